@@ -1,0 +1,62 @@
+package io.fitroute.cli;
+
+import io.fitroute.service.Service;
+import io.fitroute.settings.Settings;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a person wants to know when the service has started.
+ *
+ * @param lines a subject and what there is to say of it
+ * @param warnings what is missing, and how to come by it
+ */
+record Banner(List<Line> lines, List<String> warnings) {
+
+  private record Line(String subject, String text) {}
+
+  static Banner of(Settings settings, Service service) {
+    List<Line> lines = new ArrayList<>();
+    String template = settings.text("fit.file-name").replaceAll("\\$\\{variable\\.(\\w+)}", "{$1}");
+    for (String sink : settings.list("fit.sinks")) {
+      lines.add(
+          new Line(
+              "files",
+              sink.equals("file")
+                  ? settings.path("download.base-dir") + "/" + template
+                  : template + " at the sink " + sink));
+    }
+    lines.add(
+        new Line(
+            "webhook",
+            "http://"
+                + settings.text("webhook.host")
+                + ":"
+                + service.webhookPort()
+                + settings.text("webhook.path")));
+    lines.add(
+        new Line(
+            "admin",
+            "http://"
+                + settings.text("admin.host")
+                + ":"
+                + service.adminPort()
+                + "/observe/health and /observe/metrics"));
+    lines.add(new Line("data", settings.path("data.dir").toString()));
+    lines.add(new Line("taking", String.join(", ", settings.list("strava.sport-types"))));
+    if (!service.isOnlyWorker()) {
+      lines.add(new Line("beside", "another fitroute works on the same data folder"));
+    }
+    List<String> warnings = new ArrayList<>(settings.warnings());
+    warnings.addAll(service.warnings().ofSettings());
+    warnings.addAll(service.warnings().ofAthletes());
+    return new Banner(lines, warnings);
+  }
+
+  void print(PrintWriter out) {
+    out.println("fitroute " + Version.ofProgram() + " is ready");
+    lines.forEach(line -> out.printf("  %-8s %s%n", line.subject(), line.text()));
+    warnings.forEach(warning -> out.println("  missing: " + warning));
+  }
+}

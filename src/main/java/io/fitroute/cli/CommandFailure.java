@@ -1,0 +1,32 @@
+package io.fitroute.cli;
+
+/** A foreseen end of a command: one line for the user, and an {@link ExitCode}. */
+public final class CommandFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int exitCode;
+
+  private CommandFailure(int exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  /** Something went wrong; the message says what, and what the user can do about it. */
+  public static CommandFailure failed(String message) {
+    return new CommandFailure(ExitCode.FAILED, message);
+  }
+
+  /** The arguments make no sense together. */
+  public static CommandFailure wrongUsage(String message) {
+    return new CommandFailure(ExitCode.WRONG_USAGE, message);
+  }
+
+  /** A setting or an authorisation is missing; the message says how to get it. */
+  public static CommandFailure notConfigured(String message) {
+    return new CommandFailure(ExitCode.NOT_CONFIGURED, message);
+  }
+
+  public int exitCode() {
+    return exitCode;
+  }
+}

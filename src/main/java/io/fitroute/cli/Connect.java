@@ -1,0 +1,137 @@
+package io.fitroute.cli;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.service.Errands;
+import io.fitroute.service.Reception;
+import io.fitroute.service.ServiceLock;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.Admission.Invitation;
+import io.fitroute.strava.Athletes;
+import io.fitroute.strava.Invitations;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fitroute connect}: has an athlete give the permission. */
+@Command(
+    name = "connect",
+    description =
+        "Connect an athlete: open Strava's consent page, wait for the answer, keep the tokens.",
+    footer = {
+      "  ./fitroute connect",
+      "  ./fitroute connect --no-browser",
+      "  ./fitroute connect --code 'http://localhost:5000/oauth/callback?code=...&scope=...'"
+    })
+final class Connect implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--no-browser",
+      description = "Print the address of the consent page instead of opening it.")
+  private boolean noBrowser;
+
+  @Option(
+      names = "--code",
+      paramLabel = "CODE",
+      description = {
+        "The way by hand, where Strava cannot lead the browser back to this machine:",
+        "the code from the address that the browser ended at, or that whole address."
+      })
+  private Optional<String> code;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      defaultValue = "5m",
+      description = "How long to wait for the athlete (default: ${DEFAULT-VALUE}).")
+  private Duration timeout;
+
+  @Mixin private Reporting reporting;
+  @Spec private CommandSpec spec;
+
+  Connect(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = surroundings.settings();
+    RequiredSettings.application(settings);
+    reporting.report(code.isPresent() ? byHand(settings) : byBrowser(settings));
+    return ExitCode.DONE;
+  }
+
+  private ConnectReport byHand(Settings settings) {
+    ReturnAddress given = ReturnAddress.of(code.orElseThrow());
+    try (Errands errands = Errands.open(settings, surroundings.home())) {
+      String id = errands.connect(given.error(), given.code(), given.scope()).athleteId();
+      return report(errands.ledger(), id, settings);
+    }
+  }
+
+  private ConnectReport byBrowser(Settings settings) throws InterruptedException {
+    try (Reception reception = Reception.open(settings, surroundings.home())) {
+      Invitation invitation = reception.invite();
+      show(invitation.address());
+      Invitations.End end =
+          reception
+              .await(invitation, timeout)
+              .orElseThrow(() -> CommandFailure.failed(nobodyCame(settings)));
+      String id =
+          end.athleteId()
+              .orElseThrow(() -> CommandFailure.notConfigured(end.refusal().orElseThrow()));
+      return report(reception.ledger(), id, settings);
+    }
+  }
+
+  private void show(URI address) {
+    PrintWriter err = spec.commandLine().getErr();
+    boolean opened = !noBrowser && new WebBrowser(surroundings.environment()).open(address);
+    err.println(
+        opened
+            ? "Strava's consent page opens in your browser. If it does not, open this address:"
+            : "Open this address in a browser on this machine, and choose Authorize:");
+    err.println();
+    err.println("  " + address);
+    err.println();
+    err.flush();
+  }
+
+  private String nobodyCame(Settings settings) {
+    URI redirect = settings.url("strava.redirect-uri");
+    return "nobody came back from Strava within "
+        + timeout.toSeconds()
+        + " s. If Strava showed \"redirect_uri invalid\", set the Authorization Callback Domain at"
+        + " https://www.strava.com/settings/api to "
+        + redirect.getHost()
+        + ". If the browser ended at an address it could not open, run ./fitroute connect --code"
+        + " with that address";
+  }
+
+  private static ConnectReport report(Ledger ledger, String id, Settings settings) {
+    Athletes.Athlete athlete = new Athletes(ledger, Clock.systemUTC()).find(id).orElseThrow();
+    List<String> next = new ArrayList<>();
+    if (!ServiceLock.isHeld(settings.path("data.dir"))) {
+      next.add("start the service with ./fitroute");
+    }
+    long subscriptions =
+        ledger.read().sql("select count(*) from subscription").query(Long.class).single();
+    if (subscriptions == 0) {
+      next.add("let Strava tell of new activities: ./fitroute subscription create");
+    }
+    next.add("fetch an activity now: ./fitroute download ID");
+    return new ConnectReport(id, athlete.name(), athlete.scope(), next);
+  }
+}

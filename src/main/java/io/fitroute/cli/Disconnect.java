@@ -1,0 +1,92 @@
+package io.fitroute.cli;
+
+import io.fitroute.service.Errands;
+import io.fitroute.service.LedgerFile;
+import io.fitroute.service.Sentences;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.Athletes;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fitroute disconnect}: gives an athlete's permission back, and forgets the tokens. */
+@Command(
+    name = "disconnect",
+    description =
+        "Disconnect an athlete: give the permission back to Strava and forget the tokens. Files"
+            + " that were delivered stay.",
+    footer = {"  ./fitroute disconnect 4455667", "  ./fitroute disconnect 4455667 --only-here"})
+final class Disconnect implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Parameters(
+      paramLabel = "ATHLETE_ID",
+      description = "Number of the athlete; ./fitroute status lists those who are connected.")
+  private long id;
+
+  @Option(
+      names = "--only-here",
+      description = "Forget the tokens without asking Strava, where the permission then stands.")
+  private boolean onlyHere;
+
+  @Mixin private Reporting reporting;
+
+  Disconnect(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = surroundings.settings();
+    String athlete = Long.toString(id);
+    String name = known(settings, athlete).name();
+    if (!onlyHere) {
+      RequiredSettings.application(settings);
+    }
+    try (Errands errands = Errands.open(settings, surroundings.home())) {
+      String atStrava = onlyHere ? "not asked" : revoke(errands, athlete);
+      reporting.report(new DisconnectReport(athlete, name, atStrava, errands.forget(athlete)));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Athletes.Athlete known(Settings settings, String athlete) {
+    List<Athletes.Athlete> all =
+        LedgerFile.openExisting(settings)
+            .map(
+                ledger -> {
+                  try (ledger) {
+                    return new Athletes(ledger, Clock.systemUTC()).all();
+                  }
+                })
+            .orElse(List.of());
+    return all.stream()
+        .filter(one -> one.id().equals(athlete))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CommandFailure.failed(
+                    "athlete "
+                        + athlete
+                        + " is not connected; connected: "
+                        + (all.isEmpty()
+                            ? "nobody"
+                            : String.join(", ", all.stream().map(Athletes.Athlete::id).toList()))));
+  }
+
+  private static String revoke(Errands errands, String athlete) {
+    try {
+      return errands.revoke(athlete) ? "revoked" : "was revoked already";
+    } catch (RuntimeException e) {
+      throw CommandFailure.failed(
+          Sentences.of(e)
+              + " (the tokens are kept; try again, or forget them with --only-here and revoke at"
+              + " https://www.strava.com/settings/apps)");
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.fitroute.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Errors as the user sees them: one line on standard error, with {@code --debug} also where it
+ * arose. With {@code --json} standard output gets the line too, as the document {@code
+ * {"error":"..."}}.
+ */
+final class ErrorRendering implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final Root root;
+
+  ErrorRendering(Root root) {
+    this.root = root;
+  }
+
+  @Override
+  public int handleParseException(ParameterException exception, String[] arguments) {
+    CommandLine command = exception.getCommandLine();
+    String message =
+        "%s (see: ./%s --help)"
+            .formatted(misunderstanding(exception), command.getCommandSpec().qualifiedName());
+    Failure failure = new Failure(message, ExitCode.WRONG_USAGE);
+    return render(exception, failure, command, Arrays.asList(arguments));
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception exception, CommandLine command, ParseResult parsed) {
+    return render(exception, Failure.of(exception), command, parsed.originalArgs());
+  }
+
+  private int render(
+      Exception exception, Failure failure, CommandLine command, List<String> arguments) {
+    command.getErr().println(failure.line());
+    if (root.debug()) {
+      exception.printStackTrace(command.getErr());
+    }
+    if (arguments.contains(Reporting.JSON)) {
+      command.getOut().println(JsonDocument.of(new Error(failure.message())));
+    }
+    return failure.exitCode();
+  }
+
+  private static String misunderstanding(ParameterException exception) {
+    if (exception instanceof UnmatchedArgumentException unmatched) {
+      String found =
+          "found '%s', which is not understood".formatted(unmatched.getUnmatched().get(0));
+      List<String> suggestions = unmatched.getSuggestions();
+      return suggestions.isEmpty()
+          ? found
+          : found + "; did you mean " + String.join(" or ", suggestions) + "?";
+    }
+    return exception.getMessage().lines().findFirst().orElse("");
+  }
+
+  private record Error(String error) {}
+}

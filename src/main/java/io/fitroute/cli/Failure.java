@@ -1,0 +1,38 @@
+package io.fitroute.cli;
+
+import io.fitroute.ledger.LedgerUnavailable;
+import io.fitroute.service.CannotStart;
+import io.fitroute.settings.InvalidSetting;
+import io.fitroute.strava.ConnectRefused;
+import io.fitroute.strava.SubscriptionRefused;
+
+/**
+ * How a command that did not come to its end is told.
+ *
+ * @param message one line
+ * @param exitCode an {@link ExitCode}
+ */
+record Failure(String message, int exitCode) {
+
+  static Failure of(Exception exception) {
+    if (exception instanceof CommandFailure foreseen) {
+      return new Failure(foreseen.getMessage(), foreseen.exitCode());
+    }
+    if (exception instanceof InvalidSetting invalid) {
+      return new Failure(invalid.getMessage(), ExitCode.NOT_CONFIGURED);
+    }
+    if (exception instanceof ConnectRefused || exception instanceof SubscriptionRefused) {
+      return new Failure(exception.getMessage(), ExitCode.NOT_CONFIGURED);
+    }
+    if (exception instanceof CannotStart || exception instanceof LedgerUnavailable) {
+      return new Failure(exception.getMessage(), ExitCode.FAILED);
+    }
+    String firstLine = exception.toString().lines().findFirst().orElse("");
+    return new Failure("unexpected " + firstLine + " (--debug shows where)", ExitCode.FAILED);
+  }
+
+  /** The line for standard error. */
+  String line() {
+    return "fitroute: " + message;
+  }
+}

@@ -1,0 +1,20 @@
+package io.fitroute.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+
+/** Records as JSON on one line, their components in snake case. */
+final class JsonDocument {
+  private JsonDocument() {}
+
+  static String of(Object document) {
+    try {
+      return new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .writeValueAsString(document);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalArgumentException("cannot be written as JSON: " + document, impossible);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.fitroute.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/**
+ * The command line as a whole: arguments in, text and an {@link ExitCode} out.
+ *
+ * <p>No interface of picocli is implemented by a lambda in this package: picocli's classes have the
+ * format of Java 5, and Java 17 crashes when it saves such a lambda for quicker starts.
+ */
+public final class Program {
+  private static final int HELP_WIDTH = 100;
+  private static final String WITHOUT_ARGUMENTS = "serve";
+
+  private final Surroundings surroundings;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  /**
+   * @param out gets what a command reports
+   * @param err gets everything else: errors, progress
+   */
+  public Program(Surroundings surroundings, PrintWriter out, PrintWriter err) {
+    this.surroundings = surroundings;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Writes to standard output and standard error, in UTF-8 whatever the locale is. */
+  public static Program onThisTerminal(Surroundings surroundings) {
+    return new Program(
+        surroundings,
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Runs the command that the arguments name, to its end.
+   *
+   * @return an {@link ExitCode}
+   */
+  public int run(String... arguments) {
+    Commands commands = new Commands(surroundings);
+    String[] named = arguments.length == 0 ? new String[] {WITHOUT_ARGUMENTS} : arguments;
+    int exitCode =
+        named.length == 1 && commands.plain(named[0])
+            ? runPlain(commands.create(named[0]))
+            : commandLine(commands, named).execute(named);
+    out.flush();
+    err.flush();
+    return exitCode;
+  }
+
+  /** Spares a command without arguments the tenth of a second that picocli needs to load. */
+  private int runPlain(Callable<Integer> command) {
+    try {
+      return command.call();
+    } catch (Exception exception) {
+      Failure failure = Failure.of(exception);
+      err.println(failure.line());
+      return failure.exitCode();
+    }
+  }
+
+  private CommandLine commandLine(Commands commands, String... arguments) {
+    Root root = new Root();
+    CommandLine commandLine = new CommandLine(root);
+    for (String name : needed(commands.names(), arguments)) {
+      commandLine.addSubcommand(commands.create(name));
+    }
+    ErrorRendering errors = new ErrorRendering(root);
+    return commandLine
+        .registerConverter(Long.class, new WholeNumber())
+        .registerConverter(Long.TYPE, new WholeNumber())
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
+  /** The command that the arguments name; all of them for help, and when none is named. */
+  private static List<String> needed(List<String> names, String... arguments) {
+    return Arrays.stream(arguments)
+        .filter(argument -> !argument.startsWith("-"))
+        .findFirst()
+        .filter(names::contains)
+        .map(List::of)
+        .orElse(names);
+  }
+}

@@ -1,0 +1,88 @@
+package io.fitroute.cli;
+
+import io.fitroute.inbox.Inbox;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.service.LedgerFile;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fitroute replay}: puts dead events back, and lets waiting ones go on. */
+@Command(
+    name = "replay",
+    description =
+        "Put dead events back into the inbox, or let events go on that wait; a running service takes"
+            + " them up at once.",
+    footer = {"  ./fitroute replay 17 18", "  ./fitroute replay --dead"})
+final class Replay implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "EVENT_ID",
+      description = "Numbers of events, as ./fitroute events shows them.")
+  private List<Long> ids = List.of();
+
+  @Option(names = "--dead", description = "All that are dead.")
+  private boolean dead;
+
+  @Mixin private Reporting reporting;
+
+  Replay(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * @param asked how many were named
+   * @param replayed how many of them were dead or waiting, and are due now
+   */
+  record Outcome(int asked, int replayed) implements Report {
+
+    @Override
+    public void print(PrintWriter out) {
+      out.printf("%d of %d put back%s%n", replayed, asked, hint());
+    }
+
+    private String hint() {
+      return replayed == asked
+          ? ""
+          : "; the others have come to a good end, or are being worked on";
+    }
+  }
+
+  @Override
+  public Integer call() {
+    if (dead == !ids.isEmpty()) {
+      throw CommandFailure.wrongUsage("needs either numbers of events or --dead");
+    }
+    Outcome outcome =
+        LedgerFile.openExisting(surroundings.settings())
+            .map(
+                ledger -> {
+                  try (ledger) {
+                    return replay(ledger);
+                  }
+                })
+            .orElseGet(() -> new Outcome(ids.size(), 0));
+    reporting.report(outcome);
+    return outcome.replayed() == outcome.asked() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private Outcome replay(Ledger ledger) {
+    List<Long> named =
+        dead
+            ? ledger
+                .read()
+                .sql("select id from event where state = 'dead' order by id")
+                .query(Long.class)
+                .list()
+            : ids;
+    return new Outcome(named.size(), new Inbox(ledger, Clock.systemUTC()).replay(named));
+  }
+}

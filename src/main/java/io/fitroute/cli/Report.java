@@ -1,0 +1,12 @@
+package io.fitroute.cli;
+
+import java.io.PrintWriter;
+
+/**
+ * What a command has to say. An implementation is a record: its components, in snake case, are the
+ * JSON document.
+ */
+interface Report {
+  /** Says it to a person. */
+  void print(PrintWriter out);
+}

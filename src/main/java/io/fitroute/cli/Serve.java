@@ -1,0 +1,53 @@
+package io.fitroute.cli;
+
+import io.fitroute.service.Service;
+import io.fitroute.settings.Settings;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+
+/** {@code fitroute serve}: the service, until it is told to end. */
+@Command(
+    name = "serve",
+    description = "Start the service; ready when GET /health answers 200. Ctrl-C ends it.",
+    footer = {"  ./fitroute serve", "  WEBHOOK_PORT=8080 ./fitroute"})
+final class Serve implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  Serve(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = surroundings.settings();
+    Service service = Service.start(settings, surroundings.home(), Service.Role.SERVE);
+    endGracefully(service);
+    Banner.of(settings, service).print(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    new CountDownLatch(1).await();
+    return ExitCode.DONE;
+  }
+
+  /**
+   * Java itself would exit with 143 after SIGTERM, whatever the hooks do; a service that has
+   * finished its work and gone as it was told to has done well, so the process ends with 0.
+   */
+  static void endGracefully(AutoCloseable service) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  int exitCode = ExitCode.DONE;
+                  try {
+                    service.close();
+                  } catch (Exception e) {
+                    exitCode = ExitCode.FAILED;
+                  }
+                  Runtime.getRuntime().halt(exitCode);
+                },
+                "shutdown"));
+  }
+}

@@ -1,0 +1,197 @@
+package io.fitroute.cli;
+
+import io.fitroute.cli.WebhookClient.Answer;
+import io.fitroute.settings.Settings;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fitroute simulate}: posts events to a running service, as Strava would. */
+@Command(
+    name = "simulate",
+    description = "Post an event to a running service, as Strava would.",
+    footer = {
+      "  ./fitroute simulate create 16999000111 --owner 4455667",
+      "  ./fitroute simulate update 16999000111 --owner 4455667 --title \"Easy loop\" --type Run",
+      "  ./fitroute simulate delete 16999000111 --owner 4455667",
+      "  ./fitroute simulate deauthorize 4455667",
+      "  ./fitroute simulate create 1000 --owner 4455667 --count 500 --json"
+    })
+final class Simulate implements Callable<Integer> {
+  private static final int MOST_EVENTS = 1_000_000;
+
+  private final Surroundings surroundings;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "create|update|delete|deauthorize",
+      description = "What happened to an activity, or that an athlete withdrew the permission.")
+  private String happening;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "ID",
+      description = "Number of the activity; of the athlete for deauthorize.")
+  private long id;
+
+  @Option(
+      names = "--owner",
+      paramLabel = "ATHLETE_ID",
+      description = "Whose activity it is; needed except for deauthorize.")
+  private Optional<Long> owner;
+
+  @Option(
+      names = "--subscription",
+      paramLabel = "ID",
+      defaultValue = "1",
+      description = "Number of the webhook subscription (default: ${DEFAULT-VALUE}).")
+  private long subscription;
+
+  @Option(names = "--title", description = "With update: the new title.")
+  private Optional<String> title;
+
+  @Option(names = "--type", description = "With update: the new type, such as Run.")
+  private Optional<String> type;
+
+  @Option(
+      names = "--private",
+      arity = "1",
+      paramLabel = "true|false",
+      description = "With update: whether only its owner may see it now.")
+  private Optional<Boolean> onlyForOwner;
+
+  @Option(
+      names = "--event-time",
+      paramLabel = "TIME",
+      converter = EventTime.class,
+      description = "When it happened, in seconds since 1970 or as ISO 8601 (default: now).")
+  private Optional<Instant> eventTime;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Post so many, about ID, ID+1, ... (default: ${DEFAULT-VALUE}).")
+  private long count;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "The webhook (default: from webhook.host, webhook.port and webhook.path).")
+  private Optional<URI> url;
+
+  @Mixin private Reporting reporting;
+
+  Simulate(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (count < 1 || count > MOST_EVENTS) {
+      throw CommandFailure.wrongUsage(
+          "--count is %d, allowed is 1 to %d".formatted(count, MOST_EVENTS));
+    }
+    Instant time = eventTime.orElseGet(Instant::now);
+    SimulatedEvent first = event(id, time);
+    URI webhook = webhook();
+    WebhookClient client = new WebhookClient(webhook);
+    List<Answer> answers = new ArrayList<>();
+    answers.add(client.post(first));
+    for (long further = 1; further < count; further++) {
+      answers.add(client.post(event(id + further, time)));
+    }
+    SimulationReport report = SimulationReport.of(webhook.toString(), answers);
+    reporting.report(report);
+    return report.allReceived() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private SimulatedEvent event(long object, Instant time) {
+    Map<String, String> updates = updates();
+    return switch (happening) {
+      case "create", "delete" -> {
+        refuseUpdates(updates);
+        yield SimulatedEvent.activity(
+            happening, object, activityOwner(), subscription, time, updates);
+      }
+      case "update" -> {
+        if (updates.isEmpty()) {
+          throw CommandFailure.wrongUsage(
+              "update needs what changed: --title, --type or --private");
+        }
+        yield SimulatedEvent.activity(
+            happening, object, activityOwner(), subscription, time, updates);
+      }
+      case "deauthorize" -> {
+        refuseUpdates(updates);
+        yield SimulatedEvent.deauthorization(object, subscription, time);
+      }
+      default ->
+          throw CommandFailure.wrongUsage(
+              "found '%s', allowed are create, update, delete and deauthorize"
+                  .formatted(happening));
+    };
+  }
+
+  private Map<String, String> updates() {
+    Map<String, String> updates = new TreeMap<>();
+    title.ifPresent(text -> updates.put("title", text));
+    type.ifPresent(text -> updates.put("type", text));
+    onlyForOwner.ifPresent(hidden -> updates.put("private", hidden.toString()));
+    return updates;
+  }
+
+  private void refuseUpdates(Map<String, String> updates) {
+    if (!updates.isEmpty()) {
+      throw CommandFailure.wrongUsage(
+          "--title, --type and --private go with update only, not with " + happening);
+    }
+  }
+
+  private long activityOwner() {
+    return owner.orElseThrow(
+        () -> CommandFailure.wrongUsage(happening + " needs --owner, the number of an athlete"));
+  }
+
+  private URI webhook() {
+    return url.map(Simulate::checked).orElseGet(() -> webhook(surroundings.settings()));
+  }
+
+  private static URI checked(URI url) {
+    boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!web || url.getHost() == null) {
+      throw CommandFailure.wrongUsage(
+          "--url is '%s', allowed is an address such as http://127.0.0.1:5000/webhook"
+              .formatted(url));
+    }
+    return url;
+  }
+
+  private static URI webhook(Settings settings) {
+    int port = settings.port("webhook.port");
+    if (port == 0) {
+      throw CommandFailure.wrongUsage(
+          "webhook.port is 0, so any free one was taken: give the service's address with --url");
+    }
+    String host = reachable(settings.text("webhook.host"));
+    return URI.create("http://" + host + ":" + port + settings.text("webhook.path"));
+  }
+
+  /** Where a service that listens on a host is reached from the same machine. */
+  private static String reachable(String host) {
+    return switch (host) {
+      case "0.0.0.0" -> "127.0.0.1";
+      case "::" -> "[::1]";
+      default -> host.contains(":") ? "[" + host + "]" : host;
+    };
+  }
+}

@@ -1,0 +1,202 @@
+package io.fitroute.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fitroute.inbox.EventState;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import io.fitroute.notice.Notices;
+import io.fitroute.service.Warnings;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.Athletes;
+import io.fitroute.strava.Budget;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+/**
+ * How things stand.
+ *
+ * @param service whether a service works on this data folder: {@code running} or {@code stopped}
+ * @param athletes who is connected
+ * @param subscription the webhook subscription, as far as it is known
+ * @param events how many events are in each state
+ * @param deliveries how many files are at each sink
+ * @param budget how many API requests are left, by family; empty while Strava has not said
+ * @param next the next thing that will happen
+ * @param warnings what the user should mend
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record StatusReport(
+    String service,
+    List<Connected> athletes,
+    Subscribed subscription,
+    Map<String, Long> events,
+    Map<String, Long> deliveries,
+    List<Budget.Left> budget,
+    Next next,
+    List<String> warnings)
+    implements Report {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  /**
+   * @param state {@code connected} or {@code must-reconnect}
+   */
+  record Connected(String id, String name, String state, String reason) {}
+
+  record Subscribed(long id, String callbackUrl) {}
+
+  /**
+   * @param what which event
+   * @param when its next attempt
+   * @param why what it waits for; empty if for nothing
+   */
+  record Next(String what, String when, String why) {}
+
+  static StatusReport ofNothing(Settings settings) {
+    List<String> warnings = new ArrayList<>(Warnings.ofSettings(settings));
+    warnings.add("nothing has been done here yet: start the service with ./fitroute");
+    return new StatusReport(
+        "stopped", List.of(), null, noEvents(), Map.of(), List.of(), null, warnings);
+  }
+
+  static StatusReport of(Ledger ledger, Settings settings, boolean running) {
+    Athletes athletes = new Athletes(ledger, Clock.systemUTC());
+    Notices notices = new Notices(ledger, Clock.systemUTC());
+    Warnings warnings = new Warnings(settings, athletes, notices);
+    List<String> all = new ArrayList<>(warnings.ofSettings());
+    all.addAll(warnings.ofAthletes());
+    notices.all().forEach(notice -> all.add(notice.detail()));
+    return new StatusReport(
+        running ? "running" : "stopped",
+        athletes.all().stream().map(StatusReport::connected).toList(),
+        subscription(ledger).orElse(null),
+        events(ledger),
+        deliveries(ledger),
+        Budget.left(ledger, Instant.now()),
+        next(ledger).orElse(null),
+        all);
+  }
+
+  private static Connected connected(Athletes.Athlete athlete) {
+    return new Connected(
+        athlete.id(),
+        athlete.name(),
+        athlete.mustReconnect().isPresent() ? "must-reconnect" : "connected",
+        athlete.mustReconnect().orElse(""));
+  }
+
+  private static Optional<Subscribed> subscription(Ledger ledger) {
+    return ledger
+        .read()
+        .sql("select id, callback_url from subscription")
+        .query((row, number) -> new Subscribed(row.getLong("id"), row.getString("callback_url")))
+        .optional();
+  }
+
+  private static Map<String, Long> noEvents() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (EventState state : EventState.values()) {
+      counts.put(state.word(), 0L);
+    }
+    return counts;
+  }
+
+  private static Map<String, Long> events(Ledger ledger) {
+    Map<String, Long> counts = noEvents();
+    ledger
+        .read()
+        .sql("select state, count(*) as number from event group by state")
+        .query(
+            (RowCallbackHandler) row -> counts.put(row.getString("state"), row.getLong("number")));
+    return counts;
+  }
+
+  private static Map<String, Long> deliveries(Ledger ledger) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    ledger
+        .read()
+        .sql("select sink, count(*) as number from delivery group by sink order by sink")
+        .query(
+            (RowCallbackHandler) row -> counts.put(row.getString("sink"), row.getLong("number")));
+    return counts;
+  }
+
+  private static Optional<Next> next(Ledger ledger) {
+    return ledger
+        .read()
+        .sql(SqlText.named("next-event"))
+        .query(
+            (row, number) ->
+                new Next(
+                    row.getString("aspect")
+                        + " of "
+                        + row.getString("object_type")
+                        + " "
+                        + row.getString("object_id"),
+                    Instant.ofEpochMilli(row.getLong("due_at")).toString(),
+                    Optional.ofNullable(row.getString("reason")).orElse("")))
+        .optional();
+  }
+
+  @Override
+  public void print(PrintWriter out) {
+    out.println("service       " + service);
+    if (athletes.isEmpty()) {
+      out.println("athletes      none connected");
+    }
+    for (Connected athlete : athletes) {
+      out.printf(
+          "athlete       %s %s: %s%s%n",
+          athlete.id(),
+          athlete.name(),
+          athlete.state(),
+          athlete.reason().isEmpty() ? "" : " (" + athlete.reason() + ")");
+    }
+    out.println(
+        "subscription  "
+            + (subscription == null
+                ? "not known"
+                : subscription.id() + " to " + subscription.callbackUrl()));
+    events.forEach((state, number) -> out.printf("%-13s %d%n", state, number));
+    deliveries.forEach((sink, number) -> out.printf("at %-10s %d files%n", sink, number));
+    if (budget.isEmpty()) {
+      out.println("API budget    not known yet");
+    }
+    for (Budget.Left left : budget) {
+      out.printf(
+          "API budget    %s: %d of %d until %s, %d of %d today%n",
+          left.family(),
+          left.shortLeft(),
+          left.shortLimit(),
+          TIME.format(Instant.parse(left.shortUntil())),
+          left.dayLeft(),
+          left.dayLimit());
+    }
+    out.println("next          " + (next == null ? "nothing waits" : describe(next)));
+    warnings.forEach(warning -> out.println("warning       " + warning));
+  }
+
+  private static String describe(Next next) {
+    Instant when = Instant.parse(next.when());
+    String time =
+        when.isAfter(Instant.now())
+            ? "at "
+                + TIME.format(when)
+                + " (in "
+                + Duration.between(Instant.now(), when).toMinutes()
+                + " min)"
+            : "now";
+    return next.what() + " " + time + (next.why().isEmpty() ? "" : ": " + next.why());
+  }
+}

@@ -1,0 +1,146 @@
+package io.fitroute.cli;
+
+import io.fitroute.service.Errands;
+import io.fitroute.service.Sentences;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.PushSubscription;
+import io.fitroute.strava.SubscriptionRefused;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fitroute subscription}: how Strava tells of new activities. */
+@Command(
+    name = "subscription",
+    description =
+        "Show, make or end the application's webhook subscription, by which Strava tells of new"
+            + " activities. Strava allows one for an application.",
+    footer = {
+      "  ./fitroute subscription",
+      "  ./fitroute subscription create",
+      "  ./fitroute subscription create --replace",
+      "  ./fitroute subscription delete --json"
+    })
+final class Subscription implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "show|create|delete",
+      defaultValue = "show",
+      description = "What to do (default: ${DEFAULT-VALUE}).")
+  private String action;
+
+  @Option(
+      names = "--replace",
+      description = "With create: put it in the place of one that leads elsewhere.")
+  private boolean replace;
+
+  @Option(
+      names = "--unchecked",
+      description = "With create: do not ask webhook.public-url before Strava does.")
+  private boolean unchecked;
+
+  @Option(
+      names = "--force",
+      description = "With delete: end the subscription even if it leads elsewhere.")
+  private boolean force;
+
+  @Mixin private Reporting reporting;
+
+  Subscription(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings =
+        surroundings.settings().with(Map.of("webhook.subscription", replace ? "replace" : "keep"));
+    RequiredSettings.application(settings);
+    try (Errands errands = Errands.open(settings, surroundings.home())) {
+      reporting.report(
+          switch (action) {
+            case "show" -> show(errands);
+            case "create" -> create(errands);
+            case "delete" -> delete(errands);
+            default ->
+                throw CommandFailure.wrongUsage(
+                    "found '" + action + "', allowed is show, create or delete");
+          });
+    }
+    return ExitCode.DONE;
+  }
+
+  private static SubscriptionReport show(Errands errands) {
+    Optional<PushSubscription> found = asked(errands::subscription);
+    return found
+        .map(
+            one -> {
+              Optional<Boolean> here = errands.leadsHere(one);
+              String finding =
+                  here.map(yes -> yes ? "leads to this service" : "leads elsewhere")
+                      .orElse(
+                          "(webhook.public-url is not set: whether it leads here is not known)");
+              return SubscriptionReport.of(finding, one, here);
+            })
+        .orElseGet(() -> SubscriptionReport.none("the application has no subscription"));
+  }
+
+  private SubscriptionReport create(Errands errands) {
+    boolean there = asked(errands::subscription).flatMap(errands::leadsHere).orElse(false);
+    if (!there) {
+      asked(
+          () -> {
+            errands.subscribe(unchecked);
+            return true;
+          });
+    }
+    PushSubscription made =
+        asked(errands::subscription)
+            .orElseThrow(
+                () -> CommandFailure.failed("Strava made the subscription but does not show it"));
+    return SubscriptionReport.of(
+        there ? "led to this service already" : "was made, and leads to this service",
+        made,
+        errands.leadsHere(made));
+  }
+
+  private SubscriptionReport delete(Errands errands) {
+    PushSubscription found =
+        asked(errands::subscription)
+            .orElseThrow(
+                () -> CommandFailure.failed("there is nothing to end: no subscription exists"));
+    boolean ours = errands.leadsHere(found).orElse(false);
+    if (!ours && !force) {
+      throw CommandFailure.failed(
+          "subscription "
+              + found.id()
+              + " leads to "
+              + Printable.line(found.callbackUrl())
+              + ", which is not known to be this service; end it all the same with --force");
+    }
+    asked(
+        () -> {
+          errands.unsubscribe(found);
+          return true;
+        });
+    return SubscriptionReport.none("subscription " + found.id() + " has ended");
+  }
+
+  /** What Strava refuses is told as it is; what kept it from being asked, as trouble. */
+  private static <T> T asked(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (SubscriptionRefused refused) {
+      throw refused;
+    } catch (RuntimeException failure) {
+      throw CommandFailure.failed("Strava could not be asked: " + Sentences.of(failure));
+    }
+  }
+}

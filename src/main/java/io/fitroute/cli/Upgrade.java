@@ -1,0 +1,88 @@
+package io.fitroute.cli;
+
+import io.fitroute.delivery.Upgrades;
+import io.fitroute.delivery.Upgrades.Upgradable;
+import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.service.Desk;
+import io.fitroute.service.LedgerFile;
+import io.fitroute.settings.Settings;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fitroute upgrade}: replaces what was written from streams by what devices uploaded. */
+@Command(
+    name = "upgrade",
+    description =
+        "Replace files that were written from streams by the originals, where these are to be had"
+            + " now. Paths stay.",
+    footer = {"  ./fitroute upgrade --dry-run", "  ./fitroute upgrade --json"})
+final class Upgrade implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Option(names = "--dry-run", description = "Only list them.")
+  private boolean dryRun;
+
+  @Mixin private Reporting reporting;
+
+  Upgrade(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = surroundings.settings();
+    List<Upgradable> found =
+        LedgerFile.openExisting(settings)
+            .map(
+                ledger -> {
+                  try (ledger) {
+                    return Upgrades.all(ledger);
+                  }
+                })
+            .orElse(List.of());
+    UpgradeReport report =
+        new UpgradeReport(dryRun || found.isEmpty() ? listed(found) : upgraded(found, settings));
+    reporting.report(report);
+    return report.isAnyDead() ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  private static List<UpgradeReport.Line> listed(List<Upgradable> found) {
+    return found.stream()
+        .map(one -> UpgradeReport.Line.planned(one.activityId(), one.place()))
+        .toList();
+  }
+
+  private List<UpgradeReport.Line> upgraded(List<Upgradable> found, Settings settings)
+      throws InterruptedException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Map<String, NewEvent> requests = new LinkedHashMap<>();
+    List<UpgradeReport.Line> lines = new ArrayList<>();
+    try (Desk desk = Desk.open(settings, surroundings.home())) {
+      for (Upgradable one : found) {
+        requests.computeIfAbsent(
+            one.activityId(),
+            id ->
+                NewEvent.request(
+                    Upgrades.ORIGIN, Lane.MANUAL, "activity", id, one.athleteId(), now));
+      }
+      requests.values().forEach(request -> desk.inbox().accept(request).join());
+      EventWatch watch = new EventWatch(desk.inbox());
+      for (Upgradable one : found) {
+        lines.add(
+            UpgradeReport.Line.of(
+                one.activityId(), one.place(), watch.await(requests.get(one.activityId()))));
+      }
+    }
+    return lines;
+  }
+}

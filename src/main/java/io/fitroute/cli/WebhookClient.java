@@ -1,0 +1,79 @@
+package io.fitroute.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Posts events to a webhook, as Strava does. */
+final class WebhookClient {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final int LONGEST_ANSWER = 4096;
+
+  private final URI webhook;
+  private final HttpClient client;
+
+  WebhookClient(URI webhook) {
+    this.webhook = webhook;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LONGEST_WAIT)
+            .build();
+  }
+
+  /**
+   * What the service answered.
+   *
+   * @param status of HTTP
+   * @param body its beginning, at most {@value #LONGEST_ANSWER} bytes
+   * @param time from sending to the last byte read
+   */
+  record Answer(int status, String body, Duration time) {
+    /** Whether Strava would count the event as delivered. */
+    boolean received() {
+      return status == 200;
+    }
+  }
+
+  /**
+   * Posts one event.
+   *
+   * @throws CommandFailure when nobody answers
+   */
+  Answer post(SimulatedEvent event) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(webhook)
+            .timeout(LONGEST_WAIT)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JsonDocument.of(event)))
+            .build();
+    long start = System.nanoTime();
+    try {
+      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        String text = new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        return new Answer(response.statusCode(), text, time);
+      }
+    } catch (ConnectException nobody) {
+      throw CommandFailure.failed(
+          "nothing listens at %s: start the service with ./fitroute, or give its address with --url"
+              .formatted(webhook));
+    } catch (HttpTimeoutException silence) {
+      throw CommandFailure.failed(
+          "%s did not answer within %d s".formatted(webhook, LONGEST_WAIT.toSeconds()));
+    } catch (IOException broken) {
+      throw CommandFailure.failed(
+          "%s did not answer in HTTP: %s".formatted(webhook, broken.getMessage()));
+    }
+  }
+}

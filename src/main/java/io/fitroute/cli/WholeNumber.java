@@ -1,0 +1,16 @@
+package io.fitroute.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads numbers of activities and athletes, which go beyond 32 bits. */
+final class WholeNumber implements ITypeConverter<Long> {
+  @Override
+  public Long convert(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException other) {
+      throw new TypeConversionException("found '" + text + "', allowed is a whole number");
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.fitroute.delivery;
+
+import io.fitroute.inbox.Event;
+import io.fitroute.inbox.Lane;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is known of deleted activities, and how many deletions are too many. */
+public final class Removals {
+
+  private static final Duration BRAKE_WINDOW = Duration.ofMinutes(10);
+  private static final String TELL = SqlText.named("tell-deletion");
+  private static final String RECENT = SqlText.named("recent-deletions");
+  private static final String BURY = SqlText.named("bury-activity");
+  private static final String LATER_DELETION = SqlText.named("later-deletion");
+
+  private final Ledger ledger;
+  private final Deliveries deliveries;
+  private final int brake;
+  private final Clock clock;
+
+  /**
+   * @param brake more deletions than this of one athlete within ten minutes have to be confirmed by
+   *     hand
+   */
+  public Removals(Ledger ledger, Deliveries deliveries, int brake, Clock clock) {
+    this.ledger = ledger;
+    this.deliveries = deliveries;
+    this.brake = brake;
+    this.clock = clock;
+  }
+
+  /** Whether no sink has anything of the activity. */
+  public boolean isNothingDelivered(@Variable("event") Event event) {
+    return deliveries(event).isEmpty();
+  }
+
+  /** Where the activity's file is. */
+  public List<Delivery> deliveries(@Variable("event") Event event) {
+    return deliveries.of(event.objectId());
+  }
+
+  /**
+   * Whether the athlete has deleted so much of late that somebody should look at it first. If not,
+   * this deletion counts from now on; several workers that ask at once are let pass one by one.
+   */
+  public boolean isBraked(@Variable("event") Event event) {
+    long now = clock.millis();
+    return ledger.write(
+        jdbc -> {
+          boolean braked = !isReleased(jdbc, event) && otherRecent(jdbc, event, now) >= brake;
+          if (!braked) {
+            jdbc.sql(TELL)
+                .param("activityId", event.objectId())
+                .param("athleteId", event.ownerId())
+                .param("eventTime", event.event().eventTime().toEpochMilli())
+                .param("now", now)
+                .update();
+          }
+          return braked;
+        });
+  }
+
+  private static boolean isReleased(JdbcClient jdbc, Event event) {
+    return jdbc.sql("select released from event where id = ?")
+            .param(event.id())
+            .query(Integer.class)
+            .single()
+        == 1;
+  }
+
+  private static int otherRecent(JdbcClient jdbc, Event event, long now) {
+    return jdbc.sql(RECENT)
+        .param("athleteId", event.ownerId())
+        .param("activityId", event.objectId())
+        .param("since", now - BRAKE_WINDOW.toMillis())
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Notes that Strava has confirmed that the activity is gone. */
+  public void bury(@Variable("event") Event event) {
+    ledger.write(
+        jdbc ->
+            jdbc.sql(BURY)
+                .params(event.event().eventTime().toEpochMilli(), event.objectId())
+                .update());
+  }
+
+  /**
+   * Whether the activity is gone for good. Only Strava itself can tell otherwise, by an event that
+   * is younger than the deletion: for some scopes an activity that is hidden counts as deleted, and
+   * as created when it is shown again.
+   */
+  public boolean isBuried(@Variable("event") Event event) {
+    Optional<Long> deleted =
+        ledger
+            .read()
+            .sql("select event_time from tombstone where activity_id = ? and confirmed = 1")
+            .param(event.objectId())
+            .query(Long.class)
+            .optional();
+    boolean shownAgain =
+        event.lane() == Lane.LIVE
+            && event.aspect().equals("create")
+            && deleted.filter(at -> event.event().eventTime().toEpochMilli() > at).isPresent();
+    return deleted.isPresent() && !shownAgain;
+  }
+
+  /** Whether the inbox already holds a later deletion of an activity that nothing was done for. */
+  public boolean isDeletedNext(@Variable("event") Event event) {
+    return event.lane() == Lane.LIVE
+        && ledger
+                .read()
+                .sql(LATER_DELETION)
+                .param("objectType", event.objectType())
+                .param("objectId", event.objectId())
+                .param("eventTime", event.event().eventTime().toEpochMilli())
+                .query(Integer.class)
+                .single()
+            > 0;
+  }
+
+  /** Addresses one delivery, the body, to its sink. */
+  public void address(Exchange exchange, @Body Delivery delivery) {
+    exchange.setVariable("sink", delivery.sink());
+    exchange.setVariable("delivery", delivery);
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setHeader("file", delivery.path());
+  }
+
+  /** Notes that a sink no longer has the file. */
+  public void record(@Variable("delivery") Delivery delivery) {
+    deliveries.forget(delivery);
+  }
+}

@@ -1,0 +1,154 @@
+package io.fitroute.delivery;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.ledger.Ledger;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * The list of what was downloaded, in the form that older scripts read: {@code
+ * {"downloaded_activities":[{"activity_id","download_time","file_path"}]}}. It is a copy of what
+ * the ledger says of the sink {@code file}, replaced in one step whenever that changes. What stood
+ * in it before, of activities that the ledger does not know, stays.
+ */
+public final class StateFile implements Consumer<Delivery> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LIST = "downloaded_activities";
+  private static final String ID = "activity_id";
+
+  private final Path file;
+  private final Path base;
+  private final Ledger ledger;
+  private final List<JsonNode> older;
+  private final AtomicLong asked = new AtomicLong();
+  private long answered;
+
+  /**
+   * Reads what is in the file already; if that is not such a list, it is put aside.
+   *
+   * @param file where to keep it
+   * @param base the folder of the file sink
+   */
+  public StateFile(Path file, Path base, Ledger ledger) {
+    this.file = file.toAbsolutePath();
+    this.base = base;
+    this.ledger = ledger;
+    this.older = older();
+  }
+
+  private List<JsonNode> older() {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    Set<String> known = new HashSet<>();
+    deliveries().forEach(row -> known.add((String) row.get(ID)));
+    List<JsonNode> entries = new ArrayList<>();
+    try {
+      for (JsonNode entry : JSON.readTree(file.toFile()).path(LIST)) {
+        if (!known.contains(entry.path(ID).asText())) {
+          entries.add(entry);
+        }
+      }
+    } catch (JsonProcessingException e) {
+      putAside();
+    } catch (IOException e) {
+      LOG.warn("{} could not be read: {}", file, e.getMessage());
+    }
+    return entries;
+  }
+
+  private void putAside() {
+    Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
+    LOG.warn("{} is not JSON; it is now {}", file, aside.getFileName());
+    try {
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      LOG.warn("{} could not be put aside: {}", file, e.getMessage());
+    }
+  }
+
+  @Override
+  public void accept(Delivery delivery) {
+    write();
+  }
+
+  /**
+   * Writes the file anew; those who ask while it is being written share the next time. A failure is
+   * logged: the delivery itself stands.
+   */
+  public void write() {
+    long mine = asked.incrementAndGet();
+    synchronized (this) {
+      if (answered < mine) {
+        answered = asked.get();
+        replace();
+      }
+    }
+  }
+
+  private void replace() {
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      Files.createDirectories(file.getParent());
+      try (OutputStream out = Files.newOutputStream(temporary)) {
+        write(out);
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException | DataAccessException e) {
+      LOG.warn("{} could not be written: {}", file, e.getMessage());
+    }
+  }
+
+  private void write(OutputStream out) throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(out).useDefaultPrettyPrinter()) {
+      json.writeStartObject();
+      json.writeArrayFieldStart(LIST);
+      for (JsonNode entry : older) {
+        json.writeTree(entry);
+      }
+      for (Map<String, Object> row : deliveries()) {
+        json.writeStartObject();
+        json.writeNumberField(ID, Long.parseLong((String) row.get(ID)));
+        json.writeStringField(
+            "download_time",
+            Instant.ofEpochMilli(((Number) row.get("delivered_at")).longValue()).toString());
+        json.writeStringField("file_path", base.resolve((String) row.get("path")).toString());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  private List<Map<String, Object>> deliveries() {
+    return ledger
+        .read()
+        .sql(
+            "select activity_id, path, delivered_at from delivery where sink = 'file'"
+                + " order by delivered_at, activity_id")
+        .query()
+        .listOfRows();
+  }
+}

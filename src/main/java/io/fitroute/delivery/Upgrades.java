@@ -1,0 +1,90 @@
+package io.fitroute.delivery;
+
+import io.fitroute.export.ExportedFile;
+import io.fitroute.inbox.Event;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/** Which files give way to an original, and where. */
+public final class Upgrades {
+
+  /** The origin of events that ask for it. */
+  public static final String ORIGIN = "upgrade";
+
+  /** The provenance of files that do. */
+  private static final String STREAMS = "streams";
+
+  private static final String UPGRADABLE = SqlText.named("upgradable-activities");
+
+  private final Deliveries deliveries;
+  private final List<String> sinks;
+
+  /**
+   * @param sinks those that are in use
+   */
+  public Upgrades(Deliveries deliveries, List<String> sinks) {
+    this.deliveries = deliveries;
+    this.sinks = List.copyOf(sinks);
+  }
+
+  /**
+   * A file that was written from streams.
+   *
+   * @param place where it is, such as {@code file:2026/11/123.fit}
+   */
+  public record Upgradable(String activityId, String athleteId, String place) {}
+
+  /** All such files, the oldest first. */
+  public static List<Upgradable> all(Ledger ledger) {
+    return ledger
+        .read()
+        .sql(UPGRADABLE)
+        .param("provenance", STREAMS)
+        .query(
+            (row, number) ->
+                new Upgradable(
+                    row.getString("activity_id"),
+                    row.getString("athlete_id"),
+                    row.getString("sink") + ":" + row.getString("path")))
+        .list();
+  }
+
+  /** Whether no file of the event's activity was written from streams. */
+  public boolean isNothingToDo(@Variable("event") Event event) {
+    return deliveries(event).isEmpty();
+  }
+
+  /** The files of the event's activity that were written from streams. */
+  public List<Delivery> deliveries(@Variable("event") Event event) {
+    return deliveries.of(event.objectId()).stream()
+        .filter(one -> one.provenance().equals(STREAMS) && sinks.contains(one.sink()))
+        .toList();
+  }
+
+  /**
+   * Makes the exported file the body, addressed to the sink and the path of a delivery, the body
+   * before; the header {@code replace} lets the sink put it in the place of what is there.
+   */
+  public void hand(Exchange exchange, @Body Delivery delivery) {
+    ExportedFile export =
+        exchange.getVariable(io.fitroute.export.Exports.EXPORT, ExportedFile.class);
+    exchange.setVariable("sink", delivery.sink());
+    exchange.setVariable("delivery", delivery);
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setHeader("file", delivery.path());
+    exchange.getMessage().setHeader("replace", true);
+    exchange.getMessage().setBody(export.path());
+  }
+
+  /** Notes that a sink has the original now. */
+  public void record(
+      @Variable("event") Event event,
+      @Variable("export") ExportedFile export,
+      @Variable("delivery") Delivery before) {
+    deliveries.replace(event, before, export);
+  }
+}

@@ -1,0 +1,54 @@
+package io.fitroute.doctor;
+
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.SessionCredential;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The browser session that original files are fetched with. */
+final class CredentialCheck {
+
+  private static final String SUBJECT = "session credential";
+  private static final String WHY =
+      "Without it no original files can be fetched, only files written from the API's data.";
+  private static final String RENEW =
+      "Log in at https://www.strava.com, and copy the cookies anew into STRAVA_SESSION_COOKIE.";
+  private static final Duration SOON = Duration.ofDays(7);
+
+  private final Settings settings;
+  private final Clock clock;
+
+  CredentialCheck(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  Finding examine() {
+    SessionCredential credential = new SessionCredential(settings.secret("strava.session-cookie"));
+    if (credential.cookie().isEmpty()) {
+      return Finding.good(
+          SUBJECT, "none (optional): files are written from the API's data, not the originals");
+    }
+    return credential
+        .endsAt()
+        .map(this::withEnd)
+        .orElseGet(
+            () ->
+                Finding.good(
+                    SUBJECT,
+                    "a session cookie, which does not say when it ends; strava_remember_id with"
+                        + " strava_remember_token does"));
+  }
+
+  private Finding withEnd(Instant end) {
+    Duration left = Duration.between(clock.instant(), end);
+    if (left.isNegative()) {
+      return Finding.trouble(SUBJECT, "a remembered login that ended on " + end, WHY, RENEW);
+    }
+    String what = "a remembered login, " + left.toDays() + " days left (until " + end + ")";
+    return left.compareTo(SOON) < 0
+        ? Finding.warning(SUBJECT, what, WHY, RENEW)
+        : Finding.good(SUBJECT, what);
+  }
+}

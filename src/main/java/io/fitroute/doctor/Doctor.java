@@ -1,0 +1,108 @@
+package io.fitroute.doctor;
+
+import io.fitroute.ledger.LedgerUnavailable;
+import io.fitroute.service.CannotStart;
+import io.fitroute.service.Errands;
+import io.fitroute.service.ServiceLock;
+import io.fitroute.service.Warnings;
+import io.fitroute.settings.InvalidSetting;
+import io.fitroute.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Examines everything that can be wrong. */
+public final class Doctor {
+
+  private final Supplier<Settings> settings;
+  private final Path workingDirectory;
+  private final Path home;
+  private final Clock clock;
+
+  /**
+   * @param settings read when they are needed, as they may be wrong too
+   * @param workingDirectory where {@code .env} is
+   * @param home the folder of the launcher, where the routes are
+   */
+  public Doctor(Supplier<Settings> settings, Path workingDirectory, Path home, Clock clock) {
+    this.settings = settings;
+    this.workingDirectory = workingDirectory;
+    this.home = home;
+    this.clock = clock;
+  }
+
+  /** Examines; what cannot be examined because of something else is left out. */
+  public List<Finding> examine() throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    Settings read;
+    try {
+      read = settings.get();
+    } catch (InvalidSetting wrong) {
+      findings.add(
+          Finding.notConfigured(
+              "settings",
+              wrong.getMessage(),
+              "Nothing starts with a setting that cannot be used.",
+              "Correct it where it stands."));
+      return findings;
+    }
+    findings.addAll(settings(read));
+    findings.addAll(new MachineChecks(read, workingDirectory).examine());
+    boolean runs = ServiceLock.isHeld(read.path("data.dir"));
+    findings.add(
+        runs
+            ? Finding.good("service", "runs on this data folder")
+            : Finding.warning(
+                "service",
+                "does not run on this data folder",
+                "Events that Strava sends meanwhile are lost after the third attempt.",
+                "./fitroute"));
+    findings.add(new CredentialCheck(read, clock).examine());
+    Finding ledger = new LedgerIntegrity(read).examine();
+    findings.add(ledger);
+    if (ledger.verdict() != Finding.Verdict.GOOD) {
+      return findings;
+    }
+    try (Errands errands = Errands.open(read, home)) {
+      findings.addAll(new LedgerChecks(errands.ledger(), runs, clock).examine());
+      findings.addAll(new SinkChecks(read, home, errands).examine());
+      if (isApplicationSet(read)) {
+        findings.addAll(new StravaChecks(read, errands, runs, clock).examine());
+      }
+    } catch (LedgerUnavailable | CannotStart e) {
+      findings.add(
+          Finding.trouble(
+              "start",
+              e.getMessage(),
+              "The service does not start either.",
+              "Do what it says; ./fitroute serve --debug says more."));
+    }
+    return findings;
+  }
+
+  private static boolean isApplicationSet(Settings settings) {
+    return settings.optionalText("strava.client-id").isPresent()
+        && settings.secret("strava.client-secret").isPresent();
+  }
+
+  private static List<Finding> settings(Settings settings) {
+    List<Finding> findings = new ArrayList<>();
+    for (String missing : Warnings.ofSettings(settings)) {
+      findings.add(
+          Finding.notConfigured(
+              "settings", missing, "Strava does not work without it.", "Put it into .env."));
+    }
+    for (String warning : settings.warnings()) {
+      findings.add(
+          Finding.warning(
+              "settings", warning, "It has no effect as it is written.", "Correct or remove it."));
+    }
+    if (findings.isEmpty()) {
+      findings.add(Finding.good("settings", "complete and well-formed"));
+    }
+    return findings;
+  }
+}

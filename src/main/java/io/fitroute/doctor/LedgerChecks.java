@@ -1,0 +1,124 @@
+package io.fitroute.doctor;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.notice.Notice;
+import io.fitroute.notice.Notices;
+import io.fitroute.strava.Budget;
+import io.fitroute.strava.SubscriptionKeeper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the ledger says: what waits in it, what was given up, and how much may be asked. */
+final class LedgerChecks {
+
+  /** Work that is due for longer than this is not being done. */
+  private static final Duration OVERDUE = Duration.ofMinutes(5);
+
+  private static final String REPLAY = "./fitroute replay --dead";
+
+  private final Ledger ledger;
+  private final boolean serviceRuns;
+  private final Clock clock;
+
+  LedgerChecks(Ledger ledger, boolean serviceRuns, Clock clock) {
+    this.ledger = ledger;
+    this.serviceRuns = serviceRuns;
+    this.clock = clock;
+  }
+
+  List<Finding> examine() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(backlog());
+    findings.add(dead());
+    findings.addAll(budget());
+    for (Notice notice : new Notices(ledger, clock).all()) {
+      if (!notice.subject().equals(SubscriptionKeeper.SUBJECT)) {
+        findings.add(
+            Finding.warning(
+                notice.subject(),
+                notice.detail(),
+                "The service noticed it on " + notice.since() + ", and it has not ended.",
+                "./fitroute status shows it until it is mended."));
+      }
+    }
+    return findings;
+  }
+
+  private Finding backlog() {
+    long pending = count("select count(*) from event where state = 'pending'");
+    long overdue =
+        ledger
+            .read()
+            .sql("select count(*) from event where lease is null and due_at < ?")
+            .param(clock.instant().minus(OVERDUE).toEpochMilli())
+            .query(Long.class)
+            .single();
+    String what = pending + " events wait, " + overdue + " of them are overdue";
+    if (overdue == 0) {
+      return Finding.good("backlog", what);
+    }
+    return serviceRuns
+        ? Finding.trouble(
+            "backlog",
+            what,
+            "The service runs but does not get its work done.",
+            "Look into the log of the service, and restart it.")
+        : Finding.warning(
+            "backlog",
+            what,
+            "Nobody works on them while the service does not run.",
+            "Start the service: ./fitroute");
+  }
+
+  private Finding dead() {
+    long dead = count("select count(*) from event where state = 'dead'");
+    return dead == 0
+        ? Finding.good("dead events", "none")
+        : Finding.warning(
+            "dead events",
+            dead + " events were given up after their last attempt",
+            "Their activities have no file.",
+            "./fitroute events --state dead says why; then " + REPLAY);
+  }
+
+  private List<Finding> budget() {
+    Instant now = clock.instant();
+    List<Budget.Left> left = Budget.left(ledger, now);
+    if (left.isEmpty()) {
+      return List.of(Finding.good("API budget", "nothing is used as far as is known"));
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (Budget.Left one : left) {
+      String what =
+          one.family()
+              + ": "
+              + one.shortLeft()
+              + " of "
+              + one.shortLimit()
+              + " requests are left until "
+              + one.shortUntil()
+              + ", and "
+              + one.dayLeft()
+              + " of "
+              + one.dayLimit()
+              + " today";
+      boolean usedUp = one.shortLeft() == 0 || one.dayLeft() == 0;
+      findings.add(
+          usedUp
+              ? Finding.warning(
+                  "API budget",
+                  what,
+                  "Events wait until requests are left again; nothing is lost.",
+                  "Wait. If another program uses the same application, give it one of its own.")
+              : Finding.good("API budget", what));
+    }
+    return findings;
+  }
+
+  private long count(String query) {
+    return ledger.read().sql(query).query(Long.class).single();
+  }
+}

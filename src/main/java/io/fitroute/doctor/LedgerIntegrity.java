@@ -1,0 +1,56 @@
+package io.fitroute.doctor;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.LedgerUnavailable;
+import io.fitroute.service.LedgerFile;
+import io.fitroute.settings.Settings;
+import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+
+/** Whether the ledger can be read, and is whole. */
+final class LedgerIntegrity {
+
+  private static final String SUBJECT = "ledger";
+  private static final String WHOLE = "ok";
+
+  private final Settings settings;
+
+  LedgerIntegrity(Settings settings) {
+    this.settings = settings;
+  }
+
+  Finding examine() {
+    String place = settings.text("database.url").replaceFirst("\\?.*", "");
+    try {
+      Optional<Ledger> ledger = LedgerFile.openExisting(settings);
+      if (ledger.isEmpty()) {
+        return Finding.good(SUBJECT, place + " is made at the first start");
+      }
+      try (Ledger open = ledger.get()) {
+        String answer = answer(open, place.startsWith("jdbc:sqlite:"));
+        return answer.equals(WHOLE)
+            ? Finding.good(SUBJECT, "whole, at " + place)
+            : trouble(place + " is damaged: " + answer);
+      }
+    } catch (LedgerUnavailable e) {
+      return trouble(e.getMessage());
+    } catch (DataAccessException e) {
+      return trouble(place + " cannot be read: " + e.getMostSpecificCause().getMessage());
+    }
+  }
+
+  private static String answer(Ledger ledger, boolean sqlite) {
+    return sqlite
+        ? ledger.read().sql("pragma quick_check(1)").query(String.class).single()
+        : ledger.read().sql("select '" + WHOLE + "'").query(String.class).single();
+  }
+
+  private static Finding trouble(String what) {
+    return Finding.trouble(
+        SUBJECT,
+        what.replaceAll("\\p{Cntrl}+", " "),
+        "It holds the events, the tokens, and what was delivered; without it nothing works.",
+        "If it cannot be reached, let this user reach it. If it is damaged, stop the service and put"
+            + " back the last backup of data.dir.");
+  }
+}

@@ -1,0 +1,223 @@
+package io.fitroute.doctor;
+
+import io.fitroute.service.Errands;
+import io.fitroute.service.Sentences;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.ApplicationInactive;
+import io.fitroute.strava.Athletes;
+import io.fitroute.strava.MustReconnect;
+import io.fitroute.strava.PushSubscription;
+import io.fitroute.strava.RateLimitExceeded;
+import io.fitroute.strava.Scope;
+import io.fitroute.strava.SubscriptionRefused;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What Strava says, asked with at most five requests. */
+final class StravaChecks {
+
+  private static final int MOST_REQUESTS = 5;
+
+  /** A request, a new token, and the request again. */
+  private static final int MOST_FOR_AN_ATHLETE = 3;
+
+  private static final Duration CLOCK_MATTERS = Duration.ofMinutes(1);
+  private static final String CONNECT = "./fitroute connect";
+
+  private final Settings settings;
+  private final Errands errands;
+  private final boolean serviceRuns;
+  private final Clock clock;
+
+  StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clock clock) {
+    this.settings = settings;
+    this.errands = errands;
+    this.serviceRuns = serviceRuns;
+    this.clock = clock;
+  }
+
+  List<Finding> examine() {
+    List<Finding> findings = new ArrayList<>();
+    Errands.Look look = errands.look();
+    findings.add(api(look));
+    look.serverTime().ifPresent(time -> findings.add(clock(time)));
+    if (look.failure().isEmpty()) {
+      findings.add(subscription(look.subscription()));
+      findings.addAll(athletes());
+    }
+    findings.add(publicAddress());
+    return findings;
+  }
+
+  private static Finding api(Errands.Look look) {
+    if (look.failure().isEmpty()) {
+      return Finding.good("Strava's API", "answers, and knows the application");
+    }
+    RuntimeException failure = look.failure().get();
+    String what = Sentences.of(failure);
+    return failure instanceof SubscriptionRefused
+        ? Finding.notConfigured(
+            "Strava's API",
+            what,
+            "Strava does not work with this application as it is.",
+            "Do what it says, and restart the service.")
+        : Finding.trouble(
+            "Strava's API",
+            "cannot be asked: " + what,
+            "Nothing can be fetched; events wait meanwhile, and nothing is lost.",
+            "Check the connection to the internet, strava.api-url, and https://status.strava.com.");
+  }
+
+  private Finding clock(Instant serverTime) {
+    Duration difference = Duration.between(serverTime, clock.instant()).abs();
+    String what = "differs from Strava's by " + difference.toSeconds() + " s";
+    return difference.compareTo(CLOCK_MATTERS) > 0
+        ? Finding.warning(
+            "clock",
+            what,
+            "Tokens are renewed too late, and files get a wrong time.",
+            "Set this machine's clock by the network: timedatectl set-ntp true")
+        : Finding.good("clock", what);
+  }
+
+  private Finding subscription(Optional<PushSubscription> found) {
+    boolean wanted = settings.optionalText("webhook.public-url").isPresent();
+    String why = "Without it Strava does not tell of new activities.";
+    if (found.isEmpty()) {
+      String what = "the application has none";
+      return wanted
+          ? Finding.notConfigured("subscription", what, why, "./fitroute subscription create")
+          : Finding.warning(
+              "subscription",
+              what,
+              why,
+              "Set webhook.public-url; the subscription is then made by itself.");
+    }
+    String what = "number " + found.get().id() + ", to " + found.get().callbackUrl();
+    return errands
+        .leadsHere(found.get())
+        .map(
+            here ->
+                here
+                    ? Finding.good("subscription", what + ", which is this service")
+                    : Finding.notConfigured(
+                        "subscription",
+                        what + ", which is not webhook.public-url",
+                        "Strava tells somebody else of new activities.",
+                        "./fitroute subscription create --replace"))
+        .orElseGet(() -> Finding.good("subscription", what));
+  }
+
+  private List<Finding> athletes() {
+    List<Finding> findings = new ArrayList<>();
+    for (Athletes.Athlete athlete : errands.athletes()) {
+      findings.add(athlete(athlete));
+    }
+    if (findings.isEmpty()) {
+      boolean given =
+          settings.secret("strava.refresh-token").isPresent()
+              || settings.secret("strava.access-token").isPresent();
+      findings.add(
+          Finding.notConfigured(
+              "athletes",
+              given
+                  ? "nobody is connected; the tokens from the settings are taken over at the next start"
+                  : "nobody is connected",
+              "There is nobody whose activities may be fetched.",
+              given ? "Start the service: ./fitroute" : CONNECT));
+    }
+    return findings;
+  }
+
+  private Finding athlete(Athletes.Athlete athlete) {
+    String subject = "athlete " + athlete.id();
+    if (athlete.mustReconnect().isPresent()) {
+      return mustReconnect(subject, athlete.mustReconnect().get());
+    }
+    Scope missing =
+        athlete.scope().isEmpty()
+            ? new Scope(java.util.Set.of())
+            : Scope.of(settings.text("strava.scope")).missingIn(Scope.of(athlete.scope()));
+    if (!missing.isEmpty()) {
+      return mustReconnect(subject, "the permission lacks " + missing);
+    }
+    String scope = athlete.scope().isEmpty() ? "a scope Strava has not told" : athlete.scope();
+    if (errands.requests() + MOST_FOR_AN_ATHLETE > MOST_REQUESTS) {
+      return Finding.good(
+          subject, "connected with " + scope + "; Strava was not asked, to spare the API budget");
+    }
+    try {
+      errands.ask(athlete.id());
+      return Finding.good(subject, "Strava accepts the token; " + scope);
+    } catch (MustReconnect refused) {
+      return mustReconnect(subject, refused.getMessage());
+    } catch (ApplicationInactive inactive) {
+      return Finding.notConfigured(
+          subject,
+          inactive.getMessage(),
+          "Strava refuses every request of the application.",
+          "Renew the subscription of its owner; see https://www.strava.com/settings/api.");
+    } catch (RateLimitExceeded full) {
+      return Finding.warning(
+          subject,
+          "not asked: " + full.getMessage(),
+          "Until then events wait; nothing is lost.",
+          "Wait until then.");
+    } catch (RuntimeException failure) {
+      return Finding.trouble(
+          subject,
+          Sentences.of(failure),
+          "The athlete's activities cannot be fetched.",
+          "Try again in a while; if it stays, " + CONNECT);
+    }
+  }
+
+  private static Finding mustReconnect(String subject, String what) {
+    return Finding.notConfigured(
+        subject, what, "The athlete's activities wait until then.", CONNECT);
+  }
+
+  private Finding publicAddress() {
+    String subject = "public address";
+    Optional<String> url = settings.optionalText("webhook.public-url");
+    if (url.isEmpty()) {
+      return Finding.warning(
+          subject,
+          "webhook.public-url is not set",
+          "Whether Strava reaches the webhook cannot be found out from here.",
+          "Set it to this service's address from outside, such as https://runs.example.org.");
+    }
+    if (!serviceRuns) {
+      return Finding.warning(
+          subject,
+          url.get() + " was not asked: the service does not run",
+          "While it does not, Strava's events are lost after the third attempt.",
+          "Start the service: ./fitroute");
+    }
+    try {
+      errands.probePublicAddress();
+    } catch (RuntimeException e) {
+      return Finding.trouble(
+          subject, Sentences.of(e), "Strava's events do not arrive.", "Mend what is in between.");
+    }
+    return isPrivate(URI.create(url.get()))
+        ? Finding.warning(
+            subject,
+            url.get() + " answers, but only this machine or network can reach it",
+            "Strava cannot.",
+            "Set webhook.public-url to an address that everybody can reach.")
+        : Finding.good(subject, url.get() + " answers as Strava wants it");
+  }
+
+  private static boolean isPrivate(URI address) {
+    String host = address.getHost();
+    return host.equals("localhost")
+        || host.endsWith(".local")
+        || host.matches("(127|10)\\..*|192\\.168\\..*|172\\.(1[6-9]|2[0-9]|3[01])\\..*|\\[.*]");
+  }
+}

@@ -1,0 +1,53 @@
+package io.fitroute.export;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** One export has no file to give; the next in the chain may. */
+public final class ExportRefused extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * What kind of refusal it is, which decides what becomes of the event if no other export helps.
+   */
+  public enum Kind {
+    /** The credential cannot export; another one may. */
+    CREDENTIAL,
+    /** There is a file, but it is not FIT. */
+    FOREIGN,
+    /** There is no such file, or not yet. */
+    ABSENT,
+    /** What it takes is not there yet, and is worth waiting for. */
+    NOT_READY,
+    /** There is nothing of which a file could be made, and there will not be. */
+    NOTHING,
+    /** What came is neither valid FIT nor anything known. */
+    UNUSABLE,
+    /** It may well work the next time. */
+    PASSING
+  }
+
+  private final Kind kind;
+  private final Instant until;
+
+  public ExportRefused(Kind kind, String reason) {
+    this(kind, reason, null);
+  }
+
+  /** A refusal that holds until a time. */
+  public ExportRefused(Kind kind, String reason, Instant until) {
+    super(reason);
+    this.kind = kind;
+    this.until = until;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Until when it is of no use to ask again, where that is known. */
+  public Optional<Instant> until() {
+    return Optional.ofNullable(until);
+  }
+}

@@ -1,0 +1,142 @@
+package io.fitroute.export;
+
+import io.fitroute.export.ExportRefused.Kind;
+import io.fitroute.inbox.Event;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Variable;
+
+/**
+ * The chain of exports. The one named {@code original} is the route {@code export-original}, and so
+ * on; each leaves an {@link ExportedFile} in the variable {@code export}, or throws {@link
+ * ExportRefused}.
+ */
+public final class Exports {
+
+  /** The variable that holds the {@link ExportedFile} once there is one. */
+  public static final String EXPORT = "export";
+
+  private static final String REFUSALS = "refusals";
+  private static final String TRIED = "exportsTried";
+
+  /** How often a passing trouble of one export is waited out before the next is asked. */
+  private static final int PATIENCE = 2;
+
+  private final List<String> names;
+  private final Clock clock;
+
+  /**
+   * @param names which exports to try, in this order
+   */
+  public Exports(List<String> names, Clock clock) {
+    this.names = List.copyOf(names);
+    this.clock = clock;
+  }
+
+  /** Whether there is another export to try, and a need to. */
+  public boolean goesOn(Exchange exchange) {
+    return exchange.getVariable(EXPORT) == null
+        && exchange.getVariable(TRIED, 0, Integer.class) < names.size()
+        && !isWorthWaiting(exchange);
+  }
+
+  /** Puts the name of the next export to try into the variable {@code exportName}. */
+  public void choose(Exchange exchange) {
+    int tried = exchange.getVariable(TRIED, 0, Integer.class);
+    exchange.setVariable(TRIED, tried + 1);
+    exchange.setVariable("exportName", names.get(tried));
+  }
+
+  private static boolean isWorthWaiting(Exchange exchange) {
+    List<ExportRefused> refusals = refusals(exchange);
+    return !refusals.isEmpty()
+        && refusals.get(refusals.size() - 1).kind() == Kind.PASSING
+        && exchange.getVariable("event", Event.class).failures() < PATIENCE;
+  }
+
+  /** Takes note of the {@link ExportRefused} that was caught, so that the chain can go on. */
+  public void refused(Exchange exchange) {
+    add(exchange, exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, ExportRefused.class));
+  }
+
+  /** Takes note of a trouble that may pass, the variable {@code trouble}, with one export. */
+  public void troubled(Exchange exchange, @Variable("trouble") String trouble) {
+    add(exchange, new ExportRefused(Kind.PASSING, trouble));
+  }
+
+  private static void add(Exchange exchange, ExportRefused refusal) {
+    List<ExportRefused> refusals = new ArrayList<>(refusals(exchange));
+    refusals.add(refusal);
+    exchange.setVariable(REFUSALS, List.copyOf(refusals));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<ExportRefused> refusals(Exchange exchange) {
+    return exchange.getVariable(REFUSALS, List.of(), List.class);
+  }
+
+  /**
+   * Says what it means that no export yielded a file.
+   *
+   * @throws RuntimeException always, of the kind that tells
+   */
+  public void giveUp(Exchange exchange) {
+    List<ExportRefused> refusals = refusals(exchange);
+    String reason =
+        refusals.isEmpty()
+            ? "no export is set up"
+            : refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+    if (has(refusals, Kind.PASSING)) {
+      throw new ExportFailed(reason);
+    }
+    if (has(refusals, Kind.NOT_READY)) {
+      throw new NotExportedYet(reason);
+    }
+    if (has(refusals, Kind.NOTHING)) {
+      throw new NothingToExport(reason);
+    }
+    if (has(refusals, Kind.UNUSABLE)) {
+      throw new UnusableExport(reason);
+    }
+    if (has(refusals, Kind.CREDENTIAL)) {
+      throw new ExportMustWait(reason, until(refusals));
+    }
+    if (has(refusals, Kind.ABSENT)) {
+      throw new NotExportedYet(reason);
+    }
+    throw new NothingToExport(reason);
+  }
+
+  /**
+   * Says why a file stays that could have been replaced.
+   *
+   * @throws ExportFailed if it may go better the next time
+   * @throws NothingToExport otherwise
+   */
+  public void leaveAsItIs(Exchange exchange) {
+    List<ExportRefused> refusals = refusals(exchange);
+    String reason =
+        "the file stays: "
+            + refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+    throw has(refusals, Kind.PASSING) ? new ExportFailed(reason) : new NothingToExport(reason);
+  }
+
+  private static boolean has(List<ExportRefused> refusals, Kind kind) {
+    return refusals.stream().anyMatch(refusal -> refusal.kind() == kind);
+  }
+
+  private Instant until(List<ExportRefused> refusals) {
+    return refusals.stream()
+        .map(ExportRefused::until)
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo)
+        .orElseGet(() -> clock.instant().plus(Duration.ofHours(1)));
+  }
+}

@@ -1,0 +1,158 @@
+package io.fitroute.fit;
+
+import io.fitroute.fit.UnacceptableFile.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Takes bytes that are said to be an activity's file, stores what is inside, and judges it by its
+ * bytes alone: gzip, also twice, is unpacked on the way; FIT is {@linkplain FitCheck checked}; GPX,
+ * TCX and JSON are recognised, and have to end as whole documents do; anything else is refused. Its
+ * memory does not grow with the file.
+ *
+ * <p>Stateless: one receiver serves any number of threads, each with a target of its own.
+ */
+public final class FileReceiver {
+  private static final int BUFFER_SIZE = 1 << 16;
+  private static final int TAIL_SIZE = 1 << 16;
+  private static final int BYTES_SHOWN = 8;
+
+  private final FitCheck check;
+  private final long maximumSize;
+
+  /**
+   * @param maximumSize bytes that a file may have, packed and unpacked
+   */
+  public FileReceiver(FitCheck check, long maximumSize) {
+    if (maximumSize < 1) {
+      throw new IllegalArgumentException(
+          "maximum size of %d bytes: at least 1 is needed".formatted(maximumSize));
+    }
+    this.check = check;
+    this.maximumSize = maximumSize;
+  }
+
+  /**
+   * Stores a file and checks it. When this returns, the file is forced to the disk; its folder's
+   * entry is not.
+   *
+   * @param source is read to its end, unless the file is refused before, and left open
+   * @param target is created, or replaced when it exists, and removed when anything is thrown
+   * @throws UnacceptableFile when it is neither valid FIT nor a whole GPX, TCX or JSON document
+   * @throws IOException when the source cannot be read or the target not be written
+   */
+  public ReceivedFile receive(InputStream source, Path target)
+      throws IOException, UnacceptableFile {
+    FileChannel file =
+        FileChannel.open(
+            target,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE);
+    boolean accepted = false;
+    try (file;
+        Unpacking unpacking = new Unpacking(source, maximumSize)) {
+      ReceivedFile received = store(unpacking.bytes(), file, target);
+      file.force(true);
+      accepted = true;
+      return received;
+    } catch (RefusedBytes e) {
+      throw new UnacceptableFile(e.kind(), e.getMessage(), e);
+    } finally {
+      if (!accepted) {
+        Files.deleteIfExists(target);
+      }
+    }
+  }
+
+  private ReceivedFile store(InputStream bytes, FileChannel file, Path target)
+      throws IOException, UnacceptableFile {
+    byte[] head = bytes.readNBytes(FileFormat.HEAD_SIZE);
+    FileFormat format = FileFormat.of(head);
+    refuseOther(format, head);
+    MessageDigest digest = sha256();
+    long size = write(head, head.length, file, digest);
+    byte[] buffer = new byte[BUFFER_SIZE];
+    for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
+      size += write(buffer, count, file, digest);
+    }
+    Optional<FitReport> report = Optional.empty();
+    if (format == FileFormat.FIT) {
+      report = Optional.of(checkFit(target));
+    } else {
+      requireWhole(format, target, size);
+    }
+    return new ReceivedFile(
+        target, format, size, HexFormat.of().formatHex(digest.digest()), report);
+  }
+
+  private static int write(byte[] bytes, int count, FileChannel file, MessageDigest digest)
+      throws IOException {
+    digest.update(bytes, 0, count);
+    ByteBuffer rest = ByteBuffer.wrap(bytes, 0, count);
+    while (rest.hasRemaining()) {
+      file.write(rest);
+    }
+    return count;
+  }
+
+  private FitReport checkFit(Path target) throws IOException, UnacceptableFile {
+    try {
+      return check.check(target);
+    } catch (InvalidFitFile e) {
+      Kind kind = e.defect() == InvalidFitFile.Defect.TRUNCATED ? Kind.TRUNCATED : Kind.CORRUPT;
+      throw new UnacceptableFile(kind, "a FIT file that is not valid: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireWhole(FileFormat format, Path target, long size)
+      throws IOException, UnacceptableFile {
+    byte[] tail;
+    try (InputStream stored = Files.newInputStream(target)) {
+      stored.skipNBytes(Math.max(0, size - TAIL_SIZE));
+      tail = stored.readNBytes(TAIL_SIZE);
+    }
+    if (!FormatRecognition.isWhole(format, tail)) {
+      throw new UnacceptableFile(
+          Kind.TRUNCATED, "a %s document of %d bytes without its end".formatted(format, size));
+    }
+  }
+
+  private static void refuseOther(FileFormat format, byte[] head) throws UnacceptableFile {
+    switch (format) {
+      case FIT, GPX, TCX, JSON -> {
+        // judged when it is there as a whole
+      }
+      case HTML ->
+          throw new UnacceptableFile(Kind.HTML, "an HTML page instead of an activity's file");
+      case EMPTY ->
+          throw new UnacceptableFile(
+              Kind.EMPTY, head.length == 0 ? "an empty file" : "a file of nothing but blanks");
+      case UNKNOWN ->
+          throw new UnacceptableFile(
+              Kind.UNKNOWN,
+              "neither FIT nor GPX, TCX or JSON: it starts with the bytes "
+                  + HexFormat.ofDelimiter(" ")
+                      .withUpperCase()
+                      .formatHex(Arrays.copyOf(head, Math.min(head.length, BYTES_SHOWN))));
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.fitroute.fit;
+
+import io.fitroute.fit.InvalidFitFile.Defect;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Checks that a file is valid FIT from its first byte to its last, and reads what it says of
+ * itself: headers, data sizes, the structure of all messages, and the checksum of every one of
+ * several chained files. Reads once from beginning to end, in memory that does not grow with the
+ * file.
+ *
+ * <p>Valid are headers of 12 and of 14 bytes, a header checksum of 0 (which stands for none), both
+ * byte orders, compressed timestamps, developer fields, and messages and fields that are in no
+ * profile. Values are not judged.
+ *
+ * <p>Stateless: one check serves any number of threads.
+ */
+public final class FitCheck {
+  private static final int SHORT_HEADER = 12;
+  private static final int LONG_HEADER = 14;
+  private static final int CRC_SIZE = 2;
+
+  /**
+   * Checks a file.
+   *
+   * @throws InvalidFitFile when it is not valid FIT
+   * @throws IOException when it cannot be read
+   */
+  public FitReport check(Path file) throws IOException, InvalidFitFile {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return check(bytes);
+    }
+  }
+
+  /**
+   * Checks all bytes of a stream, which is read to its end and left open.
+   *
+   * @throws InvalidFitFile when they are not valid FIT; the stream may not have been read to its
+   *     end then
+   * @throws IOException when they cannot be read
+   */
+  public FitReport check(InputStream bytes) throws IOException, InvalidFitFile {
+    FitInput input = new FitInput(bytes);
+    if (input.atEnd()) {
+      throw new InvalidFitFile(
+          Defect.EMPTY, "the file is empty; a FIT file starts with a header of 12 or 14 bytes");
+    }
+    ReportCollector collector = new ReportCollector();
+    int segments = 0;
+    while (!input.atEnd()) {
+      segments++;
+      checkSegment(input, segments, collector);
+    }
+    return collector.report(segments);
+  }
+
+  private void checkSegment(FitInput input, int segment, ReportCollector collector)
+      throws IOException, InvalidFitFile {
+    long start = input.position();
+    input.resetCrc();
+    Header header = readHeader(input, segment);
+    long end = start + header.size() + header.dataSize() + CRC_SIZE;
+    try {
+      new MessageReader(input, segment, end - CRC_SIZE, collector).readAll();
+      int computed = input.crc();
+      int found = input.read() | input.read() << 8;
+      if (found != computed) {
+        throw new InvalidFitFile(
+            Defect.WRONG_CRC,
+            "segment %d ends in the CRC 0x%04X; that of its bytes is 0x%04X"
+                .formatted(segment, found, computed));
+      }
+    } catch (EOFException e) {
+      throw new InvalidFitFile(
+          Defect.TRUNCATED,
+          "the file ends at byte %d; by the header of segment %d it has %d bytes"
+              .formatted(input.position(), segment, end));
+    }
+  }
+
+  private Header readHeader(FitInput input, int segment) throws IOException, InvalidFitFile {
+    long start = input.position();
+    byte[] header = new byte[LONG_HEADER];
+    int size = input.read();
+    if (size != SHORT_HEADER && size != LONG_HEADER) {
+      throw noHeader(
+          segment, start, "the header's size there is %d; 12 and 14 are possible".formatted(size));
+    }
+    try {
+      input.readFully(header, SHORT_HEADER - 1);
+      if (header[7] != '.' || header[8] != 'F' || header[9] != 'I' || header[10] != 'T') {
+        throw noHeader(segment, start, "\".FIT\" does not stand at byte %d".formatted(start + 8));
+      }
+      if (size == LONG_HEADER) {
+        checkHeaderCrc(input, segment);
+      }
+    } catch (EOFException e) {
+      throw new InvalidFitFile(
+          Defect.TRUNCATED,
+          "the file ends at byte %d, inside of the header of segment %d, which has %d bytes"
+              .formatted(input.position(), segment, size));
+    }
+    long dataSize =
+        header[3] & 0xFF
+            | (header[4] & 0xFF) << 8
+            | (header[5] & 0xFF) << 16
+            | (header[6] & 0xFFL) << 24;
+    if (dataSize == 0) {
+      throw new InvalidFitFile(
+          Defect.WRONG_DATA_SIZE,
+          "the header of segment %d says that it holds 0 bytes of data: it was never completed"
+              .formatted(segment));
+    }
+    return new Header(size, dataSize);
+  }
+
+  private static void checkHeaderCrc(FitInput input, int segment)
+      throws IOException, InvalidFitFile {
+    int computed = input.crc();
+    int found = input.read() | input.read() << 8;
+    if (found != 0 && found != computed) {
+      throw new InvalidFitFile(
+          Defect.WRONG_CRC,
+          "the header of segment %d has the CRC 0x%04X; that of its bytes is 0x%04X"
+              .formatted(segment, found, computed));
+    }
+  }
+
+  private static InvalidFitFile noHeader(int segment, long position, String reason) {
+    return segment == 1
+        ? new InvalidFitFile(Defect.NOT_FIT, "the file does not start with a FIT header: " + reason)
+        : new InvalidFitFile(
+            Defect.TRAILING_BYTES,
+            "segment %d ends at byte %d, and what follows is not a FIT header: %s"
+                .formatted(segment - 1, position, reason));
+  }
+
+  private record Header(int size, long dataSize) {}
+}

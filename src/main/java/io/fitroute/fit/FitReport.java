@@ -1,0 +1,62 @@
+package io.fitroute.fit;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What a valid FIT file says of itself. Anything that it does not say is empty.
+ *
+ * @param segments FIT files chained together in this file, 1 for nearly all
+ * @param fileType FIT's file type of the first segment; {@link #ACTIVITY} for an activity
+ * @param manufacturer FIT's manufacturer number of the first segment
+ * @param product the manufacturer's own number of the product
+ * @param productName the name of the product; control characters are replaced by blanks
+ * @param sport of the first session
+ * @param startTime of the earliest session; without sessions, of the earliest record
+ * @param elapsedTime seconds of all sessions, pauses included; without sessions, from first to last
+ *     record
+ * @param timerTime seconds of all sessions, without pauses
+ * @param distance metres of all sessions; without sessions, the greatest distance in a record
+ * @param records number of record messages
+ * @param sessions number of session messages
+ * @param laps number of lap messages
+ */
+public record FitReport(
+    int segments,
+    OptionalInt fileType,
+    OptionalInt manufacturer,
+    OptionalInt product,
+    Optional<String> productName,
+    Optional<Sport> sport,
+    Optional<Instant> startTime,
+    OptionalDouble elapsedTime,
+    OptionalDouble timerTime,
+    OptionalDouble distance,
+    long records,
+    long sessions,
+    long laps) {
+  /** The file type of activities. */
+  public static final int ACTIVITY = 4;
+
+  /** Whether the file says that it is an activity, and not a course, a workout or settings. */
+  public boolean isActivity() {
+    return fileType.isPresent() && fileType.getAsInt() == ACTIVITY;
+  }
+
+  /** What made the file, in words: the product's name, or else the manufacturer and its number. */
+  public Optional<String> device() {
+    return productName.or(this::numberedProduct);
+  }
+
+  private Optional<String> numberedProduct() {
+    if (manufacturer.isEmpty()) {
+      return Optional.empty();
+    }
+    int number = manufacturer.getAsInt();
+    String maker =
+        Manufacturer.of(number).map(Manufacturer::title).orElse("manufacturer " + number);
+    return Optional.of(product.isPresent() ? maker + " product " + product.getAsInt() : maker);
+  }
+}

@@ -1,0 +1,21 @@
+package io.fitroute.fit;
+
+/** Why a lap ended. */
+public enum LapTrigger {
+  /** Its button was pressed. */
+  MANUAL(0),
+  TIME(1),
+  DISTANCE(2),
+  /** The session ended, and its last lap with it. */
+  SESSION_END(7);
+
+  private final int number;
+
+  LapTrigger(int number) {
+    this.number = number;
+  }
+
+  int number() {
+    return number;
+  }
+}

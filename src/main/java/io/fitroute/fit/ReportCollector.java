@@ -1,0 +1,158 @@
+package io.fitroute.fit;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Gathers a {@link FitReport} from the messages of a file, in whatever order they come. */
+final class ReportCollector {
+  private static final int FILE_ID = 0;
+  private static final int SESSION = 18;
+  private static final int LAP = 19;
+  private static final int RECORD = 20;
+  private static final int DEVICE_INFO = 23;
+  private static final double MILLISECONDS = 1000;
+  private static final double CENTIMETRES = 100;
+
+  private OptionalInt fileType = OptionalInt.empty();
+  private OptionalInt manufacturer = OptionalInt.empty();
+  private OptionalInt product = OptionalInt.empty();
+  private Optional<String> productName = Optional.empty();
+  private Optional<String> creatorName = Optional.empty();
+  private Optional<Sport> sport = Optional.empty();
+  private OptionalLong sessionStart = OptionalLong.empty();
+  private OptionalLong firstRecord = OptionalLong.empty();
+  private OptionalLong lastRecord = OptionalLong.empty();
+  private OptionalLong elapsedTime = OptionalLong.empty();
+  private OptionalLong timerTime = OptionalLong.empty();
+  private OptionalLong sessionDistance = OptionalLong.empty();
+  private OptionalLong recordDistance = OptionalLong.empty();
+  private boolean fileIdSeen;
+  private long records;
+  private long sessions;
+  private long laps;
+
+  /**
+   * @param timestamp of the message, in FIT's seconds, where it has one
+   */
+  void message(FieldPositions fields, byte[] message, OptionalLong timestamp) {
+    switch (fields.globalNumber()) {
+      case FILE_ID -> fileId(fields, message);
+      case SESSION -> session(fields, message);
+      case LAP -> laps++;
+      case RECORD -> record(fields, message, timestamp);
+      case DEVICE_INFO -> deviceInfo(fields, message);
+      default -> {
+        // says nothing that is reported
+      }
+    }
+  }
+
+  FitReport report(int segments) {
+    OptionalLong start = sessions > 0 && sessionStart.isPresent() ? sessionStart : firstRecord;
+    return new FitReport(
+        segments,
+        fileType,
+        manufacturer,
+        product,
+        productName.or(() -> creatorName),
+        sport,
+        start.isPresent()
+            ? Optional.of(FitUnits.instant(start.getAsLong()))
+            : Optional.<Instant>empty(),
+        sessions > 0 ? scaled(elapsedTime, MILLISECONDS) : betweenRecords(),
+        scaled(timerTime, MILLISECONDS),
+        scaled(sessions > 0 ? sessionDistance : recordDistance, CENTIMETRES),
+        records,
+        sessions,
+        laps);
+  }
+
+  private void fileId(FieldPositions fields, byte[] message) {
+    if (fileIdSeen) {
+      return;
+    }
+    fileIdSeen = true;
+    fileType = asInt(fields.unsigned(message, 0));
+    manufacturer = asInt(fields.unsigned(message, 1));
+    product = asInt(fields.unsigned(message, 2));
+    productName = fields.text(message, 8);
+  }
+
+  private void deviceInfo(FieldPositions fields, byte[] message) {
+    OptionalLong index = fields.unsigned(message, 0);
+    if (creatorName.isEmpty() && index.isPresent() && index.getAsLong() == Device.CREATOR) {
+      creatorName = fields.text(message, 27);
+    }
+  }
+
+  private void session(FieldPositions fields, byte[] message) {
+    sessions++;
+    if (sport.isEmpty()) {
+      OptionalInt number = enumeration(fields.unsigned(message, 5));
+      if (number.isPresent()) {
+        sport =
+            Optional.of(
+                new Sport(number.getAsInt(), enumeration(fields.unsigned(message, 6)).orElse(0)));
+      }
+    }
+    sessionStart = least(sessionStart, fields.unsigned(message, 2));
+    elapsedTime = sum(elapsedTime, fields.unsigned(message, 7));
+    timerTime = sum(timerTime, fields.unsigned(message, 8));
+    sessionDistance = sum(sessionDistance, fields.unsigned(message, 9));
+  }
+
+  private void record(FieldPositions fields, byte[] message, OptionalLong timestamp) {
+    records++;
+    firstRecord = least(firstRecord, timestamp);
+    lastRecord = greatest(lastRecord, timestamp);
+    recordDistance = greatest(recordDistance, fields.unsigned(message, 5));
+  }
+
+  private OptionalDouble betweenRecords() {
+    return firstRecord.isPresent() && lastRecord.isPresent()
+        ? OptionalDouble.of(lastRecord.getAsLong() - firstRecord.getAsLong())
+        : OptionalDouble.empty();
+  }
+
+  private static OptionalInt asInt(OptionalLong value) {
+    return value.isPresent() && value.getAsLong() <= BaseType.UINT16.maximum()
+        ? OptionalInt.of((int) value.getAsLong())
+        : OptionalInt.empty();
+  }
+
+  private static OptionalInt enumeration(OptionalLong value) {
+    return value.isPresent() && BaseType.ENUM.holds(value.getAsLong())
+        ? asInt(value)
+        : OptionalInt.empty();
+  }
+
+  private static OptionalDouble scaled(OptionalLong value, double scale) {
+    return value.isPresent()
+        ? OptionalDouble.of(value.getAsLong() / scale)
+        : OptionalDouble.empty();
+  }
+
+  private static OptionalLong least(OptionalLong one, OptionalLong other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isPresent() ? one : other;
+    }
+    return other.getAsLong() < one.getAsLong() ? other : one;
+  }
+
+  private static OptionalLong greatest(OptionalLong one, OptionalLong other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isPresent() ? one : other;
+    }
+    return other.getAsLong() > one.getAsLong() ? other : one;
+  }
+
+  private static OptionalLong sum(OptionalLong one, OptionalLong other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isPresent() ? one : other;
+    }
+    return OptionalLong.of(one.getAsLong() + other.getAsLong());
+  }
+}

@@ -1,0 +1,52 @@
+package io.fitroute.inbox;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * An event as the inbox hands it out.
+ *
+ * @param id its number in the inbox
+ * @param event what happened
+ * @param receivedAt when the inbox had it
+ * @param failures how many attempts have failed
+ * @param notReady how many attempts found the object not ready
+ * @param lease shows that the holder may settle it
+ */
+public record Event(
+    long id, NewEvent event, Instant receivedAt, int failures, int notReady, String lease) {
+
+  public String origin() {
+    return event.origin();
+  }
+
+  public Lane lane() {
+    return event.lane();
+  }
+
+  public String objectType() {
+    return event.objectType();
+  }
+
+  public String objectId() {
+    return event.objectId();
+  }
+
+  public String aspect() {
+    return event.aspect();
+  }
+
+  public String ownerId() {
+    return event.ownerId();
+  }
+
+  public Map<String, String> updates() {
+    return event.updates();
+  }
+
+  /** {@code create of activity 123}, for log lines. */
+  @Override
+  public String toString() {
+    return aspect() + " of " + objectType() + " " + objectId();
+  }
+}

@@ -1,0 +1,312 @@
+package io.fitroute.inbox;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.LedgerUnavailable;
+import io.fitroute.ledger.SqlText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The durable queue of events in the ledger.
+ *
+ * <p>An event that was accepted is on disk. It is handed out under a lease: who dies lets the lease
+ * run out, and another takes over. Events of one object have their turn one after the other.
+ */
+public final class Inbox {
+
+  private static final String ACCEPT = SqlText.named("accept-event");
+  private static final String HASTEN = SqlText.named("hasten-object");
+  private static final String CLAIM = SqlText.named("claim-events");
+  private static final String RENEW = SqlText.named("renew-lease");
+  private static final String SETTLE = SqlText.named("settle-event");
+  private static final String PROMOTE = SqlText.named("promote-next");
+  private static final String POSTPONE = SqlText.named("postpone-event");
+  private static final String RELEASE = SqlText.named("release-leases");
+  private static final String NEXT_DUE = SqlText.named("next-due");
+  private static final String REPLAY = SqlText.named("replay-event");
+  private static final String FIND = SqlText.named("find-event");
+
+  private final Ledger ledger;
+  private final Clock clock;
+  private final String instance = UUID.randomUUID().toString();
+  private final AtomicLong claims = new AtomicLong();
+  private final AtomicLong accepted = new AtomicLong();
+  private final AtomicLong repeated = new AtomicLong();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  public Inbox(Ledger ledger, Clock clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes an event in.
+   *
+   * @return completes once it is on disk: true for a new event, false for one already held; fails
+   *     with {@link LedgerUnavailable} if it could not be stored
+   */
+  public CompletableFuture<Boolean> accept(NewEvent event) {
+    long now = clock.millis();
+    String updates = Updates.toText(event.updates());
+    return ledger
+        .submit(jdbc -> insert(jdbc, event, updates, now))
+        .whenComplete(
+            (isNew, failure) -> {
+              if (failure == null) {
+                (isNew ? accepted : repeated).incrementAndGet();
+                listeners.forEach(Runnable::run);
+              }
+            });
+  }
+
+  private static boolean insert(JdbcClient jdbc, NewEvent event, String updates, long now) {
+    if (event.lane() == Lane.MANUAL) {
+      jdbc.sql(HASTEN)
+          .param("now", now)
+          .param("objectType", event.objectType())
+          .param("objectId", event.objectId())
+          .update();
+    }
+    int inserted =
+        jdbc.sql(ACCEPT)
+            .params(
+                event.origin(),
+                event.lane().ordinal(),
+                event.subscriptionId(),
+                event.objectType(),
+                event.objectId(),
+                event.aspect(),
+                event.ownerId(),
+                event.eventTime().toEpochMilli(),
+                updates,
+                now,
+                event.objectType(),
+                event.objectId(),
+                now)
+            .update();
+    return inserted == 1;
+  }
+
+  /** How many events have come in through this inbox object that were new. */
+  public long accepted() {
+    return accepted.get();
+  }
+
+  /** How many events have come in through this inbox object that it held already. */
+  public long repeated() {
+    return repeated.get();
+  }
+
+  /** How many events are in a state. */
+  public long count(EventState state) {
+    return ledger
+        .read()
+        .sql("select count(*) from event where state = ?")
+        .param(state.word())
+        .query(Long.class)
+        .single();
+  }
+
+  /** For how long the present write to the ledger has been going on; zero when there is none. */
+  public Duration writingFor() {
+    return ledger.writingFor();
+  }
+
+  /** Has somebody told whenever an event came in; from another thread, and quickly done. */
+  public void onArrival(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Leases events whose time has come, live ones first.
+   *
+   * @param most how many at the most
+   * @param lease for how long
+   */
+  public List<Event> claim(int most, Duration lease) {
+    String token = instance + "/" + claims.incrementAndGet();
+    long now = clock.millis();
+    return ledger.write(
+        jdbc -> {
+          List<Event> claimed = new ArrayList<>();
+          for (Lane lane : Lane.values()) {
+            if (claimed.size() < most) {
+              claimed.addAll(
+                  jdbc.sql(CLAIM)
+                      .param("lease", token)
+                      .param("until", now + lease.toMillis())
+                      .param("lane", lane.ordinal())
+                      .param("now", now)
+                      .param("limit", most - claimed.size())
+                      .query((row, number) -> event(row, token))
+                      .list());
+            }
+          }
+          return claimed;
+        });
+  }
+
+  private static Event event(ResultSet row, String token) throws SQLException {
+    NewEvent event =
+        new NewEvent(
+            row.getString("origin"),
+            Lane.values()[row.getInt("lane")],
+            row.getLong("subscription_id"),
+            row.getString("object_type"),
+            row.getString("object_id"),
+            row.getString("aspect"),
+            row.getString("owner_id"),
+            Instant.ofEpochMilli(row.getLong("event_time")),
+            Updates.fromText(row.getString("updates")));
+    return new Event(
+        row.getLong("id"),
+        event,
+        Instant.ofEpochMilli(row.getLong("received_at")),
+        row.getInt("failures"),
+        row.getInt("not_ready"),
+        token);
+  }
+
+  /** Keeps the leases of events that are still being worked on. */
+  public void renew(List<Event> events, Duration lease) {
+    long until = clock.millis() + lease.toMillis();
+    ledger.write(
+        jdbc -> {
+          for (Event event : events) {
+            jdbc.sql(RENEW)
+                .param("until", until)
+                .param("id", event.id())
+                .param("lease", event.lease())
+                .update();
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Records what becomes of an event after an attempt.
+   *
+   * @return whether the lease was still held, so that this is what counts
+   */
+  public boolean record(Event event, RetryPolicy.Next next) {
+    long now = clock.millis();
+    return ledger.write(
+        jdbc ->
+            next instanceof RetryPolicy.Next.End end
+                ? settle(jdbc, event, end, now)
+                : postpone(jdbc, event, (RetryPolicy.Next.Later) next, now));
+  }
+
+  private static boolean settle(JdbcClient jdbc, Event event, RetryPolicy.Next.End end, long now) {
+    int settled =
+        jdbc.sql(SETTLE)
+            .param("state", end.state().word())
+            .param("reason", end.reason())
+            .param("now", now)
+            .param("id", event.id())
+            .param("lease", event.lease())
+            .update();
+    if (settled == 1) {
+      Story.add(jdbc, event.id(), now, end.state().word() + ": " + end.reason());
+      jdbc.sql(PROMOTE)
+          .param("now", now)
+          .param("objectType", event.objectType())
+          .param("objectId", event.objectId())
+          .update();
+    }
+    return settled == 1;
+  }
+
+  private static boolean postpone(
+      JdbcClient jdbc, Event event, RetryPolicy.Next.Later later, long now) {
+    int postponed =
+        jdbc.sql(POSTPONE)
+            .param("until", later.due().toEpochMilli())
+            .param("failures", later.failures())
+            .param("notReady", later.notReady())
+            .param("reason", later.reason())
+            .param("id", event.id())
+            .param("lease", event.lease())
+            .update();
+    if (postponed == 1) {
+      Story.add(jdbc, event.id(), now, "waits until " + later.dueSecond() + ": " + later.reason());
+    }
+    return postponed == 1;
+  }
+
+  /** Takes over at once what other instances had leased; only when it is known that none lives. */
+  public int takeOver() {
+    return ledger.write(
+        jdbc ->
+            jdbc.sql(RELEASE).param("now", clock.millis()).param("mine", instance + "/%").update());
+  }
+
+  /**
+   * Puts dead events back, as if they had just come in, and has waiting ones tried at once.
+   *
+   * @return how many of them were dead or waiting
+   */
+  public int replay(List<Long> ids) {
+    long now = clock.millis();
+    int replayed =
+        ledger.write(
+            jdbc -> {
+              int count = 0;
+              for (long id : ids) {
+                int updated = jdbc.sql(REPLAY).param("now", now).param("id", id).update();
+                if (updated == 1) {
+                  Story.add(jdbc, id, now, "put back by hand");
+                }
+                count += updated;
+              }
+              return count;
+            });
+    listeners.forEach(Runnable::run);
+    return replayed;
+  }
+
+  /** When the next event is due, a lease that runs out included; empty when none is pending. */
+  public Optional<Instant> nextDue() {
+    long earliest = Long.MAX_VALUE;
+    for (Lane lane : Lane.values()) {
+      Optional<Long> due =
+          ledger.read().sql(NEXT_DUE).param("lane", lane.ordinal()).query(Long.class).optional();
+      earliest = Math.min(earliest, due.orElse(Long.MAX_VALUE));
+    }
+    return earliest == Long.MAX_VALUE
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli(earliest));
+  }
+
+  /** What has become of an event that was accepted; empty if the inbox does not hold it. */
+  public Optional<EventStatus> find(NewEvent event) {
+    return ledger
+        .read()
+        .sql(FIND)
+        .param("origin", event.origin())
+        .param("objectType", event.objectType())
+        .param("objectId", event.objectId())
+        .param("eventTime", event.eventTime().toEpochMilli())
+        .query(
+            (row, number) ->
+                new EventStatus(
+                    row.getLong("id"),
+                    EventState.of(row.getString("state")),
+                    Optional.ofNullable(row.getString("reason")),
+                    Optional.ofNullable(row.getObject("due_at"))
+                        .map(due -> Instant.ofEpochMilli(((Number) due).longValue())),
+                    row.getString("lease") != null))
+        .optional();
+  }
+}

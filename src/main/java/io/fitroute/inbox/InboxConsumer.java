@@ -1,0 +1,245 @@
+package io.fitroute.inbox;
+
+import io.fitroute.ledger.LedgerUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Hands each event whose time has come to the route, on one of a bounded number of workers, and
+ * records what became of it.
+ *
+ * <p>A dispatcher thread claims as many events as there are idle workers. It sleeps until an event
+ * arrives or the next one is due; it also looks now and then, because another process may have put
+ * one into the ledger.
+ */
+final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InboxConsumer.class);
+  private static final Duration LOOK_AROUND = Duration.ofMillis(500);
+  private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
+
+  private final InboxEndpoint endpoint;
+  private final Inbox inbox;
+  private final Semaphore idleWorkers;
+  private final Semaphore signal = new Semaphore(0);
+  private final Map<Long, Event> inWork = new ConcurrentHashMap<>();
+  private volatile boolean running;
+  private RetryPolicy retryPolicy;
+  private ExecutorService dispatcher;
+  private ExecutorService workers;
+  private Instant renewed = Instant.EPOCH;
+
+  InboxConsumer(InboxEndpoint endpoint, Processor processor, Inbox inbox) {
+    super(endpoint, processor);
+    this.endpoint = endpoint;
+    this.inbox = inbox;
+    this.idleWorkers = new Semaphore(endpoint.getWorkers());
+  }
+
+  @Override
+  protected void doInit() throws Exception {
+    super.doInit();
+    retryPolicy = endpoint.retryPolicy();
+    inbox.onArrival(this::wakeIfIdle);
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    var threads = endpoint.getCamelContext().getExecutorServiceManager();
+    workers = threads.newFixedThreadPool(this, "worker", endpoint.getWorkers());
+    dispatcher = threads.newSingleThreadExecutor(this, "dispatcher");
+    running = true;
+    dispatcher.execute(this::dispatchUntilStopped);
+  }
+
+  @Override
+  protected void doSuspend() throws Exception {
+    running = false;
+    wake();
+  }
+
+  @Override
+  protected void doResume() throws Exception {
+    running = true;
+    dispatcher.execute(this::dispatchUntilStopped);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    running = false;
+    wake();
+    var threads = endpoint.getCamelContext().getExecutorServiceManager();
+    threads.shutdown(dispatcher);
+    threads.shutdown(workers);
+    super.doStop();
+  }
+
+  /** While all workers are busy, the first to become idle wakes the dispatcher. */
+  private void wakeIfIdle() {
+    if (idleWorkers.availablePermits() > 0) {
+      wake();
+    }
+  }
+
+  private void wake() {
+    if (signal.availablePermits() == 0) {
+      signal.release();
+    }
+  }
+
+  private void dispatchUntilStopped() {
+    while (running) {
+      try {
+        signal.drainPermits();
+        renewLeases();
+        if (!dispatch()) {
+          signal.tryAcquire(untilNextLook().toMillis(), TimeUnit.MILLISECONDS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (LedgerUnavailable | DataAccessException e) {
+        if (!running) {
+          return;
+        }
+        LOG.warn("The inbox cannot be read at the moment: {}", e.getMessage());
+        pause(AFTER_TROUBLE);
+      }
+    }
+  }
+
+  /** Claims for the idle workers; returns whether there may be more to do at once. */
+  private boolean dispatch() {
+    int idle = idleWorkers.drainPermits();
+    if (idle == 0) {
+      return false;
+    }
+    List<Event> claimed = List.of();
+    try {
+      claimed = inbox.claim(idle, endpoint.getLease());
+    } finally {
+      idleWorkers.release(idle - claimed.size());
+    }
+    for (Event event : claimed) {
+      inWork.put(event.id(), event);
+      workers.execute(() -> work(event));
+    }
+    return claimed.size() == idle && idleWorkers.availablePermits() > 0;
+  }
+
+  private Duration untilNextLook() {
+    if (idleWorkers.availablePermits() == 0) {
+      return LOOK_AROUND;
+    }
+    return inbox
+        .nextDue()
+        .map(due -> Duration.between(Instant.now(), due))
+        .filter(wait -> wait.compareTo(LOOK_AROUND) < 0)
+        .map(wait -> wait.isNegative() ? Duration.ofMillis(1) : wait.plusMillis(1))
+        .orElse(LOOK_AROUND);
+  }
+
+  private void renewLeases() {
+    Instant now = Instant.now();
+    if (inWork.isEmpty() || renewed.plus(endpoint.getLease().dividedBy(3)).isAfter(now)) {
+      return;
+    }
+    inbox.renew(List.copyOf(inWork.values()), endpoint.getLease());
+    renewed = now;
+  }
+
+  private void work(Event event) {
+    MDC.put("event", "event " + event.id() + ": ");
+    try {
+      Exchange exchange = createExchange(false);
+      exchange.getMessage().setBody(event);
+      exchange.setVariable("event", event);
+      exchange.setVariable("fresh", retryPolicy.mayWait(event, Instant.now()));
+      try {
+        createUoW(exchange);
+        getProcessor().process(exchange);
+        record(event, outcomeOf(exchange));
+      } catch (Exception e) {
+        record(event, new Outcome.Failed(sentence(e)));
+      } finally {
+        doneUoW(exchange);
+        releaseExchange(exchange, false);
+      }
+    } finally {
+      inWork.remove(event.id());
+      MDC.remove("event");
+      idleWorkers.release();
+      wake();
+    }
+  }
+
+  private static Outcome outcomeOf(Exchange exchange) {
+    if (exchange.getException() != null) {
+      return new Outcome.Failed(sentence(exchange.getException()));
+    }
+    return Optional.ofNullable(exchange.getProperty(OutcomeProducer.OUTCOME, Outcome.class))
+        .orElseGet(() -> new Outcome.Settled(EventState.DONE, "done"));
+  }
+
+  private static String sentence(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+  }
+
+  private void record(Event event, Outcome outcome) {
+    RetryPolicy.Next next = retryPolicy.after(event, outcome, Instant.now());
+    try {
+      if (!inbox.record(event, next)) {
+        LOG.warn("Another worker has taken over the {}; what came out here does not count", event);
+      } else if (next instanceof RetryPolicy.Next.End end) {
+        LOG.info("{}: {}", end.state().word(), end.reason());
+      } else if (next instanceof RetryPolicy.Next.Later later) {
+        LOG.info("waits until {}: {}", later.dueSecond(), later.reason());
+      }
+    } catch (LedgerUnavailable e) {
+      LOG.error("What became of the {} could not be recorded; it will be tried again", event, e);
+    }
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+    return false;
+  }
+
+  @Override
+  public int getPendingExchangesSize() {
+    return inWork.size();
+  }
+
+  @Override
+  public void prepareShutdown(boolean suspendOnly, boolean forced) {
+    running = false;
+    wake();
+  }
+}

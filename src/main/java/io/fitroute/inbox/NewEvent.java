@@ -1,0 +1,51 @@
+package io.fitroute.inbox;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Something that happened to an object, before the inbox has it. Two that are equal are the same
+ * event told twice.
+ *
+ * @param origin who told it, such as {@code strava} or {@code download}
+ * @param lane how urgent it is
+ * @param subscriptionId the subscription through which it was told; 0 for none
+ * @param objectType {@code activity}, {@code athlete}, {@code workout}
+ * @param objectId the object's id at its origin
+ * @param aspect {@code create}, {@code update}, {@code delete}
+ * @param ownerId whose object it is
+ * @param eventTime when it happened, in whole seconds
+ * @param updates what an update changed, field to new value; never null
+ */
+public record NewEvent(
+    String origin,
+    Lane lane,
+    long subscriptionId,
+    String objectType,
+    String objectId,
+    String aspect,
+    String ownerId,
+    Instant eventTime,
+    SortedMap<String, String> updates) {
+
+  public NewEvent {
+    Objects.requireNonNull(origin);
+    Objects.requireNonNull(lane);
+    Objects.requireNonNull(objectType);
+    Objects.requireNonNull(objectId);
+    Objects.requireNonNull(aspect);
+    Objects.requireNonNull(ownerId);
+    Objects.requireNonNull(eventTime);
+    updates = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(updates));
+  }
+
+  /** An event that somebody asked for here and now, rather than one that was told. */
+  public static NewEvent request(
+      String origin, Lane lane, String objectType, String objectId, String ownerId, Instant now) {
+    return new NewEvent(
+        origin, lane, 0, objectType, objectId, "create", ownerId, now, new TreeMap<>(Map.of()));
+  }
+}

@@ -1,0 +1,63 @@
+package io.fitroute.inbox;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What was done about each event, in words, for whoever asks later why. */
+public final class Story {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Story.class);
+  private static final String TRACE = SqlText.named("trace-object");
+
+  private final Ledger ledger;
+  private final Clock clock;
+
+  public Story(Ledger ledger, Clock clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /**
+   * A step of a story.
+   *
+   * @param eventId the event it was taken for
+   * @param at when
+   * @param text what was done
+   */
+  public record Step(long eventId, Instant at, String text) {}
+
+  /** Logs a step and adds it to an event's story; does not wait until it is on disk. */
+  void tell(Event event, String step) {
+    LOG.info(step);
+    long now = clock.millis();
+    ledger.submit(jdbc -> add(jdbc, event.id(), now, step));
+  }
+
+  /** Adds a step as part of a transaction. */
+  static int add(JdbcClient jdbc, long eventId, long at, String step) {
+    return jdbc.sql("insert into story (event_id, at, step) values (?, ?, ?)")
+        .params(eventId, at, step)
+        .update();
+  }
+
+  /** All that happened around an object, oldest first. */
+  public List<Step> of(String objectId) {
+    return ledger
+        .read()
+        .sql(TRACE)
+        .param("objectId", objectId)
+        .query(
+            (row, number) ->
+                new Step(
+                    row.getLong("event_id"),
+                    Instant.ofEpochMilli(row.getLong("at")),
+                    row.getString("step")))
+        .list();
+  }
+}

@@ -1,0 +1,39 @@
+package io.fitroute.inbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What an update changed, as one JSON text that is the same for the same changes. */
+final class Updates {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<TreeMap<String, String>> FORM = new TypeReference<>() {};
+
+  private Updates() {}
+
+  static String toText(SortedMap<String, String> updates) {
+    if (updates.isEmpty()) {
+      return "{}";
+    }
+    try {
+      return JSON.writeValueAsString(updates);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static SortedMap<String, String> fromText(String text) {
+    if (text.equals("{}")) {
+      return new TreeMap<>();
+    }
+    try {
+      return JSON.readValue(text, FORM);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

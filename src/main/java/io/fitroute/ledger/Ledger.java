@@ -1,0 +1,251 @@
+package io.fitroute.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The database that remembers everything: events, activities, deliveries, athletes, budget.
+ *
+ * <p>All writing goes through one writer that commits for everybody who waits ({@link
+ * #write(Work)}). SQLite lets one connection write at a time and has the others sleep and try
+ * again, which starves some for seconds; so one connection writes, and the waiting is done here.
+ * Reading goes on beside it.
+ */
+public final class Ledger implements AutoCloseable {
+
+  private static final String SQLITE = "jdbc:sqlite:";
+
+  /** How long another program may keep an SQLite file locked without any of our writes failing. */
+  private static final Duration PATIENCE_WITH_OTHERS = Duration.ofSeconds(15);
+
+  private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
+  private static final int MOST_READERS = 4;
+
+  private final HikariDataSource writing;
+  private final HikariDataSource reading;
+  private final JdbcClient reader;
+  private final GroupCommit writer;
+
+  private Ledger(HikariDataSource writing, HikariDataSource reading) {
+    this.writing = writing;
+    this.reading = reading;
+    this.reader = JdbcClient.create(reading);
+    this.writer =
+        new GroupCommit(
+            new DataSourceTransactionManager(writing),
+            JdbcClient.create(writing),
+            () -> writing.getHikariPoolMXBean().softEvictConnections());
+  }
+
+  /**
+   * Opens a ledger, making it or bringing its tables up to date if need be.
+   *
+   * @param url {@code jdbc:sqlite:FILE}, with pragmas after a question mark if need be, or {@code
+   *     jdbc:postgresql:...}
+   * @throws LedgerUnavailable if it cannot be used, with the reason in one line
+   */
+  public static Ledger open(String url, String user, String password) {
+    return file(url).isPresent()
+        ? openFile(url, PATIENCE_WITH_OTHERS)
+        : openServer(url, user, password);
+  }
+
+  /** Where a ledger of that URL lies; empty if it is on a server. */
+  public static Optional<Path> file(String url) {
+    return url.startsWith(SQLITE)
+        ? Optional.of(Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", "")))
+        : Optional.empty();
+  }
+
+  /**
+   * As {@link #open}, for a file.
+   *
+   * @param patience how long another program may keep it locked
+   */
+  static Ledger openFile(String url, Duration patience) {
+    makePrivate(file(url).orElseThrow());
+    DataSource file = sqlite(url, patience, false);
+    migrate(file, true, url);
+    HikariConfig one = pool("ledger-writer", 1);
+    one.setDataSource(new StatementCache(file));
+    HikariConfig some = pool("ledger-readers", MOST_READERS);
+    some.setReadOnly(true);
+    some.setDataSource(new StatementCache(sqlite(url, patience, true)));
+    return usable(new Ledger(new HikariDataSource(one), new HikariDataSource(some)), url);
+  }
+
+  private static Ledger openServer(String url, String user, String password) {
+    HikariConfig config = pool("ledger", 1 + MOST_READERS);
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    HikariDataSource server = new HikariDataSource(config);
+    try {
+      migrate(server, false, url);
+    } catch (LedgerUnavailable e) {
+      server.close();
+      throw e;
+    }
+    return usable(new Ledger(server, server), url);
+  }
+
+  private static void migrate(DataSource dataSource, boolean sqlite, String url) {
+    try {
+      Migrations.apply(dataSource, sqlite);
+    } catch (LedgerUnavailable e) {
+      throw unusable(url, e);
+    }
+  }
+
+  /** What stands after the question mark of a URL may be a password. */
+  private static LedgerUnavailable unusable(String url, Exception cause) {
+    return new LedgerUnavailable(
+        "the ledger " + url.replaceFirst("\\?.*", "") + " cannot be used: " + cause.getMessage(),
+        cause);
+  }
+
+  private static HikariConfig pool(String name, int most) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setMaximumPoolSize(most);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+    config.setInitializationFailTimeout(-1);
+    return config;
+  }
+
+  private static Ledger usable(Ledger ledger, String url) {
+    try (Connection connection = ledger.reading.getConnection()) {
+      connection.isValid(5);
+      return ledger;
+    } catch (SQLException e) {
+      ledger.close();
+      throw unusable(url, e);
+    }
+  }
+
+  private static DataSource sqlite(String url, Duration patience, boolean readOnly) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout((int) patience.toMillis());
+    config.setReadOnly(readOnly);
+    if (!readOnly) {
+      config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+      config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+      config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    }
+    SQLiteDataSource file = new SQLiteDataSource(config);
+    file.setUrl(url);
+    return file;
+  }
+
+  /** SQLite gives its journal the permissions of the file it finds, so the file is made first. */
+  private static void makePrivate(Path file) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+      if (posix) {
+        Files.createDirectories(folder, permissions("rwx------"));
+      } else {
+        Files.createDirectories(folder);
+      }
+      if (posix) {
+        makePrivateFile(file);
+      }
+    } catch (IOException e) {
+      throw new LedgerUnavailable(
+          "the ledger "
+              + file
+              + " cannot be made: "
+              + e.getClass().getSimpleName()
+              + " "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static void makePrivateFile(Path file) throws IOException {
+    try {
+      Files.createFile(file, permissions("rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      // its owner's permissions stand
+    }
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> permissions(String allowed) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(allowed));
+  }
+
+  /** For reading; it refuses to write where the database lets it. */
+  public JdbcClient read() {
+    return reader;
+  }
+
+  /**
+   * Writes, and waits for the commit.
+   *
+   * @throws LedgerUnavailable if it was not committed, or is not known to be
+   */
+  public <T> T write(Work<T> work) {
+    try {
+      return submit(work).get(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LedgerUnavailable unavailable) {
+        throw unavailable;
+      }
+      throw new CompletionException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new LedgerUnavailable("the ledger did not write within " + LONGEST_WRITE, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerUnavailable("interrupted while waiting for the ledger", e);
+    }
+  }
+
+  /** Writes, without waiting; see {@link #write(Work)}. */
+  public <T> CompletableFuture<T> submit(Work<T> work) {
+    return writer.submit(work);
+  }
+
+  /**
+   * For how long the present write has been going on, zero when there is none: whoever cannot wait
+   * knows by it that waiting is of no use.
+   */
+  public Duration writingFor() {
+    return writer.writingFor();
+  }
+
+  /** How many transactions have been committed since it was opened. */
+  public long commits() {
+    return writer.commits();
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    reading.close();
+    writing.close();
+  }
+}

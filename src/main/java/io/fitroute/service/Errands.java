@@ -1,0 +1,213 @@
+package io.fitroute.service;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.Athletes;
+import io.fitroute.strava.Callback;
+import io.fitroute.strava.Deauthorizations;
+import io.fitroute.strava.MustReconnect;
+import io.fitroute.strava.NewConnection;
+import io.fitroute.strava.PushSubscription;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** What a command asks Strava itself, beside whatever service runs. */
+public final class Errands implements AutoCloseable {
+
+  private final Service service;
+  private final SentRequests requests;
+
+  private Errands(Service service, SentRequests requests) {
+    this.service = service;
+    this.requests = requests;
+  }
+
+  /**
+   * Opens the way to Strava.
+   *
+   * @param home the folder of the launcher, where the routes are
+   */
+  public static Errands open(Settings settings, Path home) {
+    Service service = Service.start(settings, home, Service.Role.ASK);
+    SentRequests requests =
+        new SentRequests(settings.url("strava.api-url"), settings.url("strava.oauth-url"));
+    service.context().getManagementStrategy().addEventNotifier(requests);
+    return new Errands(service, requests);
+  }
+
+  public Ledger ledger() {
+    return service.ledger();
+  }
+
+  /**
+   * Connects the athlete who was given an authorization code.
+   *
+   * @param scope what was granted; empty if that is not known
+   * @throws io.fitroute.strava.ConnectRefused if that is not possible
+   */
+  public NewConnection connect(String error, String code, String scope) {
+    String checked = service.admission().codeOf(error, code, scope);
+    return service.ask(
+        "direct:connect-athlete", checked, Map.of("scope", scope), NewConnection.class);
+  }
+
+  /**
+   * Gives an athlete's permission back to Strava.
+   *
+   * @return whether Strava still had it
+   * @throws RuntimeException if Strava cannot be asked or does not do it
+   */
+  public boolean revoke(String athleteId) {
+    try {
+      return service.ask("direct:revoke-athlete", "", Map.of("athlete", athleteId), Boolean.class);
+    } catch (MustReconnect gone) {
+      return false;
+    }
+  }
+
+  /**
+   * Forgets an athlete's tokens, and ends what waits for them.
+   *
+   * @return how many events that ended
+   */
+  public int forget(String athleteId) {
+    return new Deauthorizations(service.ledger(), Clock.systemUTC())
+        .forget(athleteId, "the athlete was disconnected");
+  }
+
+  /**
+   * The application's webhook subscription.
+   *
+   * @throws io.fitroute.strava.SubscriptionRefused if Strava does not tell
+   */
+  public Optional<PushSubscription> subscription() {
+    List<?> found = service.ask("direct:ask-subscription", "", Map.of(), List.class);
+    return found.stream().map(PushSubscription.class::cast).findFirst();
+  }
+
+  /** Whether a subscription leads to {@code webhook.public-url}; empty if that is not set. */
+  public Optional<Boolean> leadsHere(PushSubscription subscription) {
+    Callback callback = service.callback();
+    return callback.address().map(known -> callback.isOf(subscription));
+  }
+
+  /**
+   * Makes the subscription as {@code webhook.subscription} allows.
+   *
+   * @param unchecked whether to ask Strava without asking the public address before
+   * @throws io.fitroute.strava.SubscriptionRefused if that is not possible
+   */
+  public void subscribe(boolean unchecked) {
+    service.ask("direct:keep-subscription", "", Map.of("unchecked", unchecked), Object.class);
+  }
+
+  /**
+   * Ends a subscription.
+   *
+   * @throws io.fitroute.strava.SubscriptionRefused if Strava does not do it
+   */
+  public void unsubscribe(PushSubscription subscription) {
+    service.ask(
+        "direct:delete-subscription", "", Map.of("subscription", subscription.id()), Object.class);
+  }
+
+  /**
+   * What Strava shows of itself.
+   *
+   * @param subscription the application's webhook subscription
+   * @param serverTime by Strava's clock; empty if it does not tell
+   * @param failure why Strava did not answer as it should
+   */
+  public record Look(
+      Optional<PushSubscription> subscription,
+      Optional<Instant> serverTime,
+      Optional<RuntimeException> failure) {}
+
+  /** Asks for the subscription, which uses up nothing of the API budget. */
+  public Look look() {
+    Exchange answer = service.send("direct:ask-subscription", "", Map.of());
+    Optional<Instant> time =
+        Optional.ofNullable(answer.getMessage().getHeader("Date", String.class))
+            .flatMap(Errands::time);
+    try {
+      List<?> found = Service.answer(answer, List.class);
+      return new Look(
+          found.stream().map(PushSubscription.class::cast).findFirst(), time, Optional.empty());
+    } catch (RuntimeException failure) {
+      return new Look(Optional.empty(), time, Optional.of(failure));
+    }
+  }
+
+  private static Optional<Instant> time(String header) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** All who are connected. */
+  public List<Athletes.Athlete> athletes() {
+    return service.athletes().all();
+  }
+
+  /**
+   * Asks Strava who an athlete is, with a renewed token if need be.
+   *
+   * @throws RuntimeException if Strava does not say
+   */
+  public void ask(String athleteId) {
+    service.ask(
+        "direct:ask-strava", "", Map.of("athlete", athleteId, "resource", "athlete"), Object.class);
+  }
+
+  /** How many requests went to Strava so far. */
+  public int requests() {
+    return requests.count();
+  }
+
+  /**
+   * Asks {@code webhook.public-url} for a challenge, as Strava does.
+   *
+   * @throws io.fitroute.strava.SubscriptionRefused if Strava would not be content with the answer
+   */
+  public void probePublicAddress() {
+    service.ask("direct:probe-callback", "", Map.of(), Object.class);
+  }
+
+  /**
+   * Puts a small file into a sink, and removes it.
+   *
+   * @throws RuntimeException if that is not possible
+   */
+  public void probeSink(String sink) {
+    try {
+      Path probe = Files.createTempFile("fitroute-probe", ".tmp");
+      try {
+        Files.writeString(probe, "fitroute looks whether files can be put here\n");
+        service.ask("direct:probe-sink", probe, Map.of("sink", sink), Object.class);
+      } finally {
+        Files.delete(probe);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    service.close();
+  }
+}

@@ -1,0 +1,72 @@
+package io.fitroute.service;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.util.concurrent.CompletionException;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ProtocolException;
+
+/** Says in words what an exception means, for reasons that people read. */
+public final class Sentences {
+
+  private static final int LONGEST = 500;
+
+  /** For the exception that was caught. */
+  public String of(Exchange exchange) {
+    return of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+  }
+
+  /** One line; never empty. */
+  public static String of(Throwable failure) {
+    String line = sentence(innermost(failure)).replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  }
+
+  /** What only carries another exception through an interface has nothing to say of its own. */
+  private static Throwable innermost(Throwable failure) {
+    boolean carrier =
+        failure instanceof CamelExecutionException
+            || failure instanceof CamelExchangeException
+            || failure instanceof UncheckedIOException
+            || failure instanceof CompletionException;
+    return carrier && failure.getCause() != null ? innermost(failure.getCause()) : failure;
+  }
+
+  private static String sentence(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    boolean saysItAll =
+        failure.getClass() == IOException.class
+            || failure.getClass().getPackageName().startsWith("io.fitroute");
+    if (saysItAll && failure.getMessage() != null) {
+      return message;
+    }
+    if (failure instanceof UnknownHostException) {
+      return "the host " + message + " cannot be found";
+    }
+    if (failure instanceof SocketTimeoutException) {
+      return "no answer in time: " + message;
+    }
+    if (failure instanceof ConnectException) {
+      return "no connection: " + message;
+    }
+    if (failure instanceof SocketException
+        || failure instanceof ProtocolException
+        || failure instanceof ConnectionClosedException
+        || failure instanceof NoHttpResponseException) {
+      return "the connection failed: " + message;
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "no permission for " + message;
+    }
+    return failure.getClass().getSimpleName() + ": " + message;
+  }
+}

@@ -1,0 +1,528 @@
+package io.fitroute.service;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fitroute.delivery.Deliveries;
+import io.fitroute.delivery.Delivery;
+import io.fitroute.delivery.FilePlaces;
+import io.fitroute.delivery.Removals;
+import io.fitroute.delivery.SinkKamelets;
+import io.fitroute.delivery.StateFile;
+import io.fitroute.delivery.Upgrades;
+import io.fitroute.export.ExportFolder;
+import io.fitroute.export.Exports;
+import io.fitroute.fit.FileReceiver;
+import io.fitroute.fit.FitCheck;
+import io.fitroute.inbox.Housekeeping;
+import io.fitroute.inbox.Inbox;
+import io.fitroute.inbox.Story;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.notice.Notices;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.Activities;
+import io.fitroute.strava.AddressLimit;
+import io.fitroute.strava.Admission;
+import io.fitroute.strava.Application;
+import io.fitroute.strava.Athletes;
+import io.fitroute.strava.Budget;
+import io.fitroute.strava.Callback;
+import io.fitroute.strava.CallbackProbe;
+import io.fitroute.strava.CodeAnswers;
+import io.fitroute.strava.Deauthorizations;
+import io.fitroute.strava.Handshake;
+import io.fitroute.strava.Originals;
+import io.fitroute.strava.Pauses;
+import io.fitroute.strava.Problems;
+import io.fitroute.strava.Revocations;
+import io.fitroute.strava.SessionCredential;
+import io.fitroute.strava.Signatures;
+import io.fitroute.strava.SportTypes;
+import io.fitroute.strava.StravaAnswers;
+import io.fitroute.strava.SubscriptionAnswers;
+import io.fitroute.strava.SubscriptionKeeper;
+import io.fitroute.strava.Subscriptions;
+import io.fitroute.strava.TokenAnswers;
+import io.fitroute.strava.TokenEndpoint;
+import io.fitroute.strava.TokenGrant;
+import io.fitroute.strava.TokenSeeds;
+import io.fitroute.strava.Tokens;
+import io.fitroute.strava.UnreadAnswers;
+import io.fitroute.strava.WebhookEvents;
+import io.fitroute.strava.streams.FitFromStreams;
+import io.fitroute.strava.streams.SoftwareVersion;
+import io.fitroute.strava.streams.StreamAnswers;
+import io.fitroute.strava.streams.StreamsExport;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+
+/** The running program: the ledger, the beans that routes name, and the routes. */
+public final class Service implements AutoCloseable {
+
+  /** What of the program runs. */
+  public enum Role {
+    /** All of it. */
+    SERVE(true, true, List.of(), ""),
+    /** The work on events, without any server. */
+    WORK(
+        false,
+        true,
+        List.of(),
+        "**/strava-webhook.*,**/health.*,**/strava-connect.*,**/strava-watch.*"),
+    /** The way in for athletes alone, beside whatever else runs. */
+    CONNECT(true, false, List.of("errors", "strava-connect", "strava-tokens"), ""),
+    /** What a command asks Strava itself, beside whatever else runs. */
+    ASK(
+        false,
+        false,
+        List.of("errors", "strava-api", "strava-tokens", "strava-subscription", "sink-probe"),
+        "");
+
+    private final boolean serves;
+    private final boolean works;
+    private final List<String> routes;
+    private final String without;
+
+    /**
+     * @param serves whether it listens for requests
+     * @param works whether it works on events
+     * @param routes the files of routes that it needs, without their ending; empty for all
+     * @param without those it does not need, as a pattern
+     */
+    Role(boolean serves, boolean works, List<String> routes, String without) {
+      this.serves = serves;
+      this.works = works;
+      this.routes = routes;
+      this.without = without;
+    }
+  }
+
+  private final Settings settings;
+  private final SinkKamelets sinks;
+  private final Clock clock = Clock.systemUTC();
+  private final Main main = new Main();
+  private final int webhookPort;
+  private final int adminPort;
+  private final Ledger ledger;
+  private final Inbox inbox;
+  private final Deliveries deliveries;
+  private final Athletes athletes;
+  private final Admission admission;
+  private final Notices notices;
+  private final Application application;
+  private final Callback callback;
+  private final Warnings warnings;
+  private final Optional<ServiceLock> lock;
+  private final Optional<Vertx> vertx;
+
+  private Service(Settings given, Path home, Role role) {
+    sinks = new SinkKamelets(home.resolve("routes/kamelets"));
+    if (role.works) {
+      requireSinks(given);
+    }
+    boolean administers = role == Role.SERVE;
+    webhookPort =
+        role.serves
+            ? Ports.usable("webhook.port", given.text("webhook.host"), given.port("webhook.port"))
+            : 0;
+    adminPort =
+        administers
+            ? Ports.usable("admin.port", given.text("admin.host"), given.port("admin.port"))
+            : 0;
+    settings = role.serves ? onPorts(given) : given;
+    Path data = settings.path("data.dir");
+    ledger = LedgerFile.open(settings);
+    lock = role.works ? ServiceLock.take(data) : Optional.empty();
+    inbox = new Inbox(ledger, clock);
+    lock.ifPresent(held -> inbox.takeOver());
+    athletes = new Athletes(ledger, clock);
+    admission = Reception.admission(settings, ledger, clock);
+    notices = new Notices(ledger, clock);
+    application =
+        new Application(
+            settings.optionalText("strava.client-id"), settings.secret("strava.client-secret"));
+    callback = new Callback(application, publicWebhook(), settings.secret("strava.verify-token"));
+    warnings = new Warnings(settings, athletes, notices);
+    deliveries =
+        new Deliveries(ledger, settings.list("fit.sinks"), clock, listeners(settings, ledger));
+    vertx = role.serves ? Optional.of(vertx()) : Optional.empty();
+    bindStrava(data);
+    bindRest();
+    main.setOverrideProperties(properties(home, role));
+    main.setDefaultPropertyPlaceholderLocation("false");
+    // Camel's own strategy has a hook of its own for SIGTERM, in which ours has been seen to wait
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+  }
+
+  private Optional<URI> publicWebhook() {
+    return settings
+        .optionalText("webhook.public-url")
+        .map(url -> URI.create(url + settings.text("webhook.path")));
+  }
+
+  /** What derives from a port derives from the one that was found free. */
+  private Settings onPorts(Settings given) {
+    return given.with(
+        Map.of(
+            "webhook.port", Integer.toString(webhookPort),
+            "admin.port", Integer.toString(adminPort)));
+  }
+
+  /**
+   * Starts.
+   *
+   * @param home the folder of the launcher, where the routes are
+   * @throws CannotStart if that is not possible
+   */
+  public static Service start(Settings settings, Path home, Role role) {
+    Service service = new Service(settings, home, role);
+    try {
+      service.main.start();
+      service.vertx.ifPresent(running -> service.completeServers());
+      return service;
+    } catch (Exception e) {
+      service.close();
+      throw new CannotStart("the routes do not start: " + rootOf(e), e);
+    }
+  }
+
+  private void completeServers() {
+    new HttpErrors(settings.bytes("webhook.max-body-size")).install(context());
+    context()
+        .getRegistry()
+        .findByType(MeterRegistry.class)
+        .forEach(new Metrics(inbox, ledger, clock)::addTo);
+  }
+
+  private static String rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return Sentences.of(root);
+  }
+
+  private static List<Consumer<Delivery>> listeners(Settings settings, Ledger ledger) {
+    Optional<StateFile> stateFile =
+        settings
+            .optionalPath("state.file")
+            .map(file -> new StateFile(file, settings.path("download.base-dir"), ledger));
+    stateFile.ifPresent(StateFile::write);
+    return stateFile.<List<Consumer<Delivery>>>map(List::of).orElse(List.of());
+  }
+
+  /** Requests wait on a worker for the commit they share, so there are as many as may share one. */
+  private static Vertx vertx() {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setWorkerPoolSize(64)
+            .setEventLoopPoolSize(2)
+            .setInternalBlockingPoolSize(4));
+  }
+
+  private void bindStrava(Path data) {
+    Problems problems = new Problems();
+    Pauses pauses = new Pauses(ledger, clock);
+    Budget budget = new Budget(ledger, pauses, settings.integer("budget.reserve"), clock);
+    TokenEndpoint endpoint = this::refresh;
+    TokenSeeds seeds = new TokenSeeds(ledger, athletes, endpoint, clock);
+    seeds.sow(settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
+    Tokens tokens = new Tokens(athletes, seeds, endpoint, clock);
+    boolean manualWanted = settings.choice("strava.manual").equals("include");
+    SportTypes sportTypes = new SportTypes(settings.list("strava.sport-types"));
+    main.bind("unreadAnswers", new UnreadAnswers());
+    main.bind("application", application);
+    main.bind("problems", problems);
+    main.bind("webhookEvents", new WebhookEvents());
+    main.bind("addressLimit", new AddressLimit(settings.integer("webhook.address-limit")));
+    Subscriptions subscriptions = new Subscriptions(application, ledger, clock);
+    main.bind("subscriptions", subscriptions);
+    bindConnect(subscriptions);
+    bindSubscription();
+    main.bind(
+        "signatures",
+        new Signatures(
+            Signatures.Mode.valueOf(settings.choice("webhook.signature").toUpperCase(Locale.ROOT)),
+            settings.secret("webhook.signing-secret"),
+            clock));
+    main.bind(
+        "housekeeping", new Housekeeping(ledger, settings.duration("retention.events"), clock));
+    main.bind("handshake", new Handshake(settings.secret("strava.verify-token"), problems));
+    main.bind("budget", budget);
+    main.bind("tokens", tokens);
+    main.bind("tokenSeeds", seeds);
+    main.bind("tokenAnswers", new TokenAnswers());
+    StravaAnswers answers = new StravaAnswers(budget, athletes);
+    main.bind("stravaAnswers", answers);
+    main.bind("streamAnswers", new StreamAnswers(answers));
+    main.bind("sportTypes", sportTypes);
+    Activities activities = new Activities(ledger, sportTypes, manualWanted, clock);
+    main.bind("activities", activities);
+    Cache<Object, Object> details =
+        Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofHours(2)).build();
+    main.bind("activity-details", details);
+    FitCheck check = new FitCheck();
+    ExportFolder exports = new ExportFolder(emptied(data.resolve("exports"), lock.isPresent()));
+    main.bind(
+        "streamsExport",
+        new StreamsExport(new FitFromStreams(SoftwareVersion.ofProgram()), check, exports));
+    main.bind(
+        "originals",
+        new Originals(
+            settings.url("strava.web-url"),
+            new SessionCredential(settings.secret("strava.session-cookie")),
+            tokens,
+            activities,
+            pauses,
+            settings.duration("export.credential-pause"),
+            new FileReceiver(check, settings.bytes("export.max-size")),
+            exports,
+            clock));
+  }
+
+  private void bindSubscription() {
+    main.bind("callback", callback);
+    main.bind("callbackProbe", new CallbackProbe(callback));
+    main.bind("subscriptionAnswers", new SubscriptionAnswers(application));
+    main.bind(
+        "subscriptionKeeper",
+        new SubscriptionKeeper(
+            callback,
+            SubscriptionKeeper.Leave.valueOf(
+                settings.choice("webhook.subscription").toUpperCase(Locale.ROOT)),
+            notices,
+            clock));
+  }
+
+  private void bindConnect(Subscriptions subscriptions) {
+    main.bind("admission", admission);
+    main.bind("codeAnswers", new CodeAnswers(application));
+    main.bind("revocations", new Revocations(application, athletes));
+    main.bind("pageHeaders", new PageHeaders());
+    main.bind("connectPage", new ConnectPage(settings.list("strava.sport-types"), subscriptions));
+  }
+
+  private void bindRest() {
+    main.bind("inboxOfLedger", inbox);
+    main.bind("storyOfLedger", new Story(ledger, clock));
+    main.bind("exports", new Exports(settings.list("fit.exports"), clock));
+    main.bind("deliveries", deliveries);
+    main.bind(
+        "removals", new Removals(ledger, deliveries, settings.integer("removal.brake"), clock));
+    main.bind("upgrades", new Upgrades(deliveries, settings.list("fit.sinks")));
+    main.bind("deauthorizations", new Deauthorizations(ledger, clock));
+    main.bind(
+        "filePlaces",
+        new FilePlaces(
+            settings.choice("fit.calendar").equals("utc"), followingSinks(), deliveries));
+    main.bind("sentences", new Sentences());
+    LedgerProbe probe = new LedgerProbe(ledger);
+    main.bind("health", new Health(probe, warnings, clock));
+    main.bind("ledgerCheck", new LedgerCheck(probe));
+    main.bind("about", new About(settings.text("webhook.path")));
+    vertx.ifPresent(running -> main.bind("vertx", running));
+  }
+
+  /** Names only follow the title where they hold it, and where the sink has a way to rename. */
+  private Set<String> followingSinks() {
+    if (!settings.text("fit.file-name").contains("title")) {
+      return Set.of();
+    }
+    return settings.list("fit.sinks").stream()
+        .filter(sink -> sinks.can(sink, "move"))
+        .collect(Collectors.toSet());
+  }
+
+  /** A name that is none would be noticed at the first delivery only. */
+  private void requireSinks(Settings given) {
+    String removal = given.choice("on-delete");
+    for (String sink : given.list("fit.sinks")) {
+      if (!sinks.names().contains(sink)) {
+        throw new CannotStart(
+            "fit.sinks names \""
+                + sink
+                + "\", and there is no kamelet fit-"
+                + sink
+                + "-sink; allowed: "
+                + String.join(", ", sinks.names()));
+      }
+      if (!removal.equals("keep") && !sinks.can(sink, removal)) {
+        throw new CannotStart(
+            "on-delete is "
+                + removal
+                + ", and the sink "
+                + sink
+                + " has no kamelet fit-"
+                + sink
+                + "-"
+                + removal
+                + "; allowed: keep");
+      }
+    }
+  }
+
+  /** What lies here from before was being exported when the process died; it is fetched again. */
+  private static Path emptied(Path folder, boolean ours) {
+    try {
+      Files.createDirectories(folder);
+      if (!ours) {
+        return folder;
+      }
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.part")) {
+        for (Path file : files) {
+          Files.deleteIfExists(file);
+        }
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new CannotStart("the folder " + folder + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private Properties properties(Path home, Role role) {
+    Properties properties = settings.asProperties();
+    properties.setProperty("fitroute.home", home.toString());
+    properties.setProperty("connect.path", settings.url("strava.redirect-uri").getPath());
+    // the settings have been read from the environment already
+    properties.setProperty("camel.component.properties.environment-variable-mode", "0");
+    if (!role.serves) {
+      properties.setProperty("camel.server.enabled", "false");
+    }
+    if (role != Role.SERVE) {
+      properties.setProperty("camel.management.enabled", "false");
+    }
+    if (!role.without.isEmpty()) {
+      properties.setProperty("camel.main.routes-exclude-pattern", role.without);
+    }
+    if (!role.routes.isEmpty()) {
+      properties.setProperty(
+          "camel.main.routes-include-pattern",
+          role.routes.stream()
+              .map(name -> "file:" + home + "/routes/" + name + ".camel.yaml")
+              .collect(Collectors.joining(",")));
+    }
+    return properties;
+  }
+
+  private TokenGrant refresh(String refreshToken) {
+    return ask("direct:refresh-tokens", refreshToken, Map.of(), TokenGrant.class);
+  }
+
+  /**
+   * Has a route do something, and waits for it.
+   *
+   * @return the body that it ends with
+   * @throws RuntimeException the one that the route failed with
+   */
+  <T> T ask(String route, Object body, Map<String, Object> variables, Class<T> answer) {
+    return answer(send(route, body, variables), answer);
+  }
+
+  /** As {@link #ask}, with all that the route ends with, its failure included. */
+  Exchange send(String route, Object body, Map<String, Object> variables) {
+    try (ProducerTemplate template = context().createProducerTemplate()) {
+      return template.request(
+          route,
+          question -> {
+            variables.forEach(question::setVariable);
+            question.getMessage().setBody(body);
+          });
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The body that a route ended with.
+   *
+   * @throws RuntimeException the one that it failed with
+   */
+  static <T> T answer(Exchange exchange, Class<T> type) {
+    Exception failure = exchange.getException();
+    if (failure != null) {
+      throw failure instanceof RuntimeException known
+          ? known
+          : new CamelExecutionException("the route failed", exchange, failure);
+    }
+    return exchange.getMessage().getBody(type);
+  }
+
+  CamelContext context() {
+    return main.getCamelContext();
+  }
+
+  public int webhookPort() {
+    return webhookPort;
+  }
+
+  public int adminPort() {
+    return adminPort;
+  }
+
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  public Deliveries deliveries() {
+    return deliveries;
+  }
+
+  public Athletes athletes() {
+    return athletes;
+  }
+
+  Callback callback() {
+    return callback;
+  }
+
+  Notices notices() {
+    return notices;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  public Warnings warnings() {
+    return warnings;
+  }
+
+  /** Whether this process is the one that works on the events of its data folder. */
+  public boolean isOnlyWorker() {
+    return lock.isPresent();
+  }
+
+  /** Finishes what is in flight and stops. */
+  @Override
+  public void close() {
+    main.stop();
+    vertx.ifPresent(running -> running.close().toCompletionStage().toCompletableFuture().join());
+    ledger.close();
+    lock.ifPresent(ServiceLock::close);
+  }
+}

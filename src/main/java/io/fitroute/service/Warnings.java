@@ -1,0 +1,100 @@
+package io.fitroute.service;
+
+import io.fitroute.notice.Notice;
+import io.fitroute.notice.Notices;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.Athletes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the user should know and can mend. No secrets, no personal data. */
+public final class Warnings {
+
+  private final Settings settings;
+  private final Athletes athletes;
+  private final Notices notices;
+
+  public Warnings(Settings settings, Athletes athletes, Notices notices) {
+    this.settings = settings;
+    this.athletes = athletes;
+    this.notices = notices;
+  }
+
+  /** What was found out while the service runs, for everybody's eyes. */
+  public List<String> ofNotices() {
+    return notices.all().stream().map(Notice::summary).toList();
+  }
+
+  /** Whether the API application is set up. */
+  public boolean isApplicationComplete() {
+    return settings.optionalText("strava.client-id").isPresent()
+        && settings.secret("strava.client-secret").isPresent();
+  }
+
+  /** What is missing in the settings, each with how to come by it. */
+  public List<String> ofSettings() {
+    return ofSettings(settings);
+  }
+
+  /** As {@link #ofSettings()}, where there is nothing else to look at yet. */
+  public static List<String> ofSettings(Settings settings) {
+    List<String> warnings = new ArrayList<>();
+    if (settings.optionalText("strava.client-id").isEmpty()) {
+      warnings.add(
+          "STRAVA_CLIENT_ID is not set: it is the Client ID of your API application, see"
+              + " https://www.strava.com/settings/api");
+    }
+    if (settings.secret("strava.client-secret").isEmpty()) {
+      warnings.add(
+          "STRAVA_CLIENT_SECRET is not set: it is the Client Secret of your API application");
+    }
+    if (settings.secret("strava.verify-token").isEmpty()) {
+      warnings.add(
+          "STRAVA_VERIFY_TOKEN is not set: choose any word; without it no webhook subscription can"
+              + " be made");
+    }
+    return warnings;
+  }
+
+  /** Who is missing, or has to come again. */
+  public List<String> ofAthletes() {
+    List<Athletes.Athlete> connected = athletes.all();
+    if (connected.isEmpty()) {
+      return List.of(ofNobody());
+    }
+    Map<String, Long> lost =
+        connected.stream()
+            .map(Athletes.Athlete::mustReconnect)
+            .flatMap(Optional::stream)
+            .collect(
+                Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+    return lost.entrySet().stream()
+        .map(
+            reason ->
+                reason.getValue()
+                    + (reason.getValue() == 1 ? " athlete" : " athletes")
+                    + " must reconnect: "
+                    + reason.getKey()
+                    + "; run ./fitroute connect")
+        .toList();
+  }
+
+  private String ofNobody() {
+    boolean given =
+        settings.secret("strava.refresh-token").isPresent()
+            || settings.secret("strava.access-token").isPresent();
+    if (!given) {
+      return "no athlete is connected: run ./fitroute connect";
+    }
+    return "no athlete is connected: "
+        + athletes
+            .refusalOfGivenTokens()
+            .map(why -> "the given tokens are of no use, " + why + "; set new ones")
+            .orElse("the given tokens are not in use yet, or no longer; the log says why");
+  }
+}

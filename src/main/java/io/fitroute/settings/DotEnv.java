@@ -1,0 +1,102 @@
+package io.fitroute.settings;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The variables of a {@code .env} file: lines {@code NAME=value}, each on its own. {@code export}
+ * before the name, spaces around the {@code =}, empty lines and comments after {@code #} are fine.
+ * A value in single quotes is taken as it stands; in double quotes {@code \n}, {@code \r}, {@code
+ * \t}, {@code \"} and {@code \\} have their usual meaning; without quotes it ends before a {@code
+ * #} that follows a space. Nothing is ever substituted. The last of several lines for one name
+ * wins.
+ */
+final class DotEnv {
+  /**
+   * A value and the line, counted from 1, where it stands.
+   *
+   * @param value without its quotes
+   */
+  record Entry(String value, int line) {}
+
+  private static final Pattern ASSIGNMENT =
+      Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=(.*)", Pattern.DOTALL);
+  private static final Pattern SINGLE_QUOTED = Pattern.compile("'([^']*)'\\s*(?:#.*)?");
+  private static final Pattern DOUBLE_QUOTED =
+      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"\\s*(?:#.*)?");
+  private static final Pattern COMMENT = Pattern.compile("\\s#.*");
+
+  private DotEnv() {}
+
+  /**
+   * @param text the whole file
+   * @throws InvalidSetting naming the line, and never what it holds, when a line is malformed
+   */
+  static Map<String, Entry> parse(String text) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    String[] lines = text.replaceFirst("^\uFEFF", "").split("\r\n|\n|\r", -1);
+    for (int index = 0; index < lines.length; index++) {
+      String line = lines[index].strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      int number = index + 1;
+      Matcher assignment = ASSIGNMENT.matcher(line);
+      if (!assignment.matches()) {
+        throw malformed(number, "it is not of the form NAME=value");
+      }
+      entries.put(assignment.group(1), new Entry(value(assignment.group(2), number), number));
+    }
+    return entries;
+  }
+
+  private static String value(String afterEquals, int line) {
+    String written = afterEquals.strip();
+    if (written.startsWith("'")) {
+      return content(SINGLE_QUOTED.matcher(written), line);
+    }
+    if (written.startsWith("\"")) {
+      return unescaped(content(DOUBLE_QUOTED.matcher(written), line));
+    }
+    return COMMENT.matcher(afterEquals).replaceFirst("").strip();
+  }
+
+  private static String content(Matcher quoted, int line) {
+    if (!quoted.matches()) {
+      throw malformed(line, "its quotes do not close, or something other than # follows them");
+    }
+    return quoted.group(1);
+  }
+
+  private static String unescaped(String escaped) {
+    StringBuilder plain = new StringBuilder(escaped.length());
+    for (int index = 0; index < escaped.length(); index++) {
+      char character = escaped.charAt(index);
+      if (character != '\\') {
+        plain.append(character);
+        continue;
+      }
+      index++;
+      switch (escaped.charAt(index)) {
+        case 'n' -> plain.append('\n');
+        case 'r' -> plain.append('\r');
+        case 't' -> plain.append('\t');
+        case '"' -> plain.append('"');
+        case '\\' -> plain.append('\\');
+        default -> plain.append('\\').append(escaped.charAt(index));
+      }
+    }
+    return plain.toString();
+  }
+
+  private static InvalidSetting malformed(int line, String problem) {
+    return new InvalidSetting(
+        ".env line "
+            + line
+            + " cannot be read: "
+            + problem
+            + "; allowed: NAME=value, with the value in '...' or \"...\" if need be, and # comments");
+  }
+}

@@ -1,0 +1,371 @@
+package io.fitroute.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What values a setting takes.
+ *
+ * @param <T> what a value is in the program
+ */
+sealed interface Kind<T> {
+  Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
+
+  /** The value that a text stands for; empty when the text is not allowed. */
+  Optional<T> read(String text);
+
+  /** What is allowed, in words that complete the sentence "allowed: ...". */
+  String allowed();
+
+  /** A value as a route sees it: {@link #read} of it gives the value again. */
+  default String write(T value) {
+    return value.toString();
+  }
+
+  /** A text, allowed or not, as it may appear in a message: one short line without passwords. */
+  default String shown(String text) {
+    return Shown.quoted(text);
+  }
+
+  /** Any line of text. */
+  record Text() implements Kind<String> {
+    @Override
+    public Optional<String> read(String text) {
+      return Optional.of(text).filter(Kind::singleLine);
+    }
+
+    @Override
+    public String allowed() {
+      return "one line of text";
+    }
+  }
+
+  /** A line that nobody else may see: messages never hold it. */
+  record Secret() implements Kind<String> {
+    private static final int LONGEST = 8192;
+
+    @Override
+    public Optional<String> read(String text) {
+      return Optional.of(text).filter(line -> singleLine(line) && line.length() <= LONGEST);
+    }
+
+    @Override
+    public String allowed() {
+      return "one line of at most " + LONGEST + " characters";
+    }
+
+    @Override
+    public String shown(String text) {
+      return "not usable and, being a secret, not shown";
+    }
+  }
+
+  /** A host name or an IPv4 or IPv6 address. */
+  record Host() implements Kind<String> {
+    private static final Pattern SHAPE =
+        Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    @Override
+    public Optional<String> read(String text) {
+      return Optional.of(text).filter(host -> SHAPE.matcher(host).matches());
+    }
+
+    @Override
+    public String allowed() {
+      return "a host name or an IP address";
+    }
+  }
+
+  /** A TCP port; 0 takes any free one. */
+  record Port() implements Kind<Integer> {
+    @Override
+    public Optional<Integer> read(String text) {
+      return wholeNumber(text, 0, 65_535).map(Long::intValue);
+    }
+
+    @Override
+    public String allowed() {
+      return "a port from 0 to 65535, 0 for any free one";
+    }
+  }
+
+  /**
+   * The path of a URL.
+   *
+   * @param taken paths that belong to something else
+   */
+  record UrlPath(List<String> taken) implements Kind<String> {
+    private static final Pattern SHAPE = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+
+    @Override
+    public Optional<String> read(String text) {
+      return Optional.of(text)
+          .filter(path -> SHAPE.matcher(path).matches() && !taken.contains(path));
+    }
+
+    @Override
+    public String allowed() {
+      return "a path such as /webhook of letters, digits and ._~-, not ending in /, none of "
+          + String.join(" ", taken);
+    }
+  }
+
+  /** A file or a folder; a relative one starts at the working directory, {@code ~/} at home. */
+  record File() implements Kind<Path> {
+    @Override
+    public Optional<Path> read(String text) {
+      try {
+        return Optional.of(text).filter(Kind::singleLine).map(Path::of);
+      } catch (InvalidPathException unusable) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String allowed() {
+      return "a path in the file system";
+    }
+  }
+
+  /** The address of an HTTP server, kept without a slash at its end. */
+  record Url() implements Kind<URI> {
+    @Override
+    public Optional<URI> read(String text) {
+      try {
+        URI uri = new URI(text.replaceFirst("/+$", ""));
+        boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        boolean plain =
+            uri.getRawUserInfo() == null
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null;
+        return Optional.of(uri).filter(url -> web && plain && url.getHost() != null);
+      } catch (URISyntaxException malformed) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String allowed() {
+      return "an address such as https://www.example.org/path, http or https, without user name,"
+          + " ? and #";
+    }
+
+    @Override
+    public String shown(String text) {
+      return Shown.quoted(Shown.withoutPasswords(text));
+    }
+  }
+
+  /** The JDBC address of a database that the ledger can live in. */
+  record DatabaseUrl() implements Kind<String> {
+    private static final Pattern SHAPE = Pattern.compile("jdbc:(sqlite|postgresql):\\S.*");
+
+    @Override
+    public Optional<String> read(String text) {
+      return Optional.of(text).filter(url -> singleLine(url) && SHAPE.matcher(url).matches());
+    }
+
+    @Override
+    public String allowed() {
+      return "jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE";
+    }
+
+    @Override
+    public String shown(String text) {
+      return Shown.quoted(Shown.withoutPasswords(text));
+    }
+  }
+
+  /** A whole number within bounds, both included. */
+  record WholeNumber(int least, int most) implements Kind<Integer> {
+    @Override
+    public Optional<Integer> read(String text) {
+      return wholeNumber(text, least, most).map(Long::intValue);
+    }
+
+    @Override
+    public String allowed() {
+      return "a whole number from " + least + " to " + most;
+    }
+  }
+
+  /** A number of bytes within bounds, both included; also written {@code 32KB}, {@code 256MB}. */
+  record ByteSize(long least, long most) implements Kind<Long> {
+    private static final Pattern SHAPE = Pattern.compile("([0-9]{1,15}) ?(|KB|MB|GB)");
+
+    @Override
+    public Optional<Long> read(String text) {
+      Matcher matcher = SHAPE.matcher(text);
+      if (!matcher.matches()) {
+        return Optional.empty();
+      }
+      long unit =
+          switch (matcher.group(2)) {
+            case "KB" -> 1L << 10;
+            case "MB" -> 1L << 20;
+            case "GB" -> 1L << 30;
+            default -> 1L;
+          };
+      long number = Long.parseLong(matcher.group(1));
+      return Optional.of(number)
+          .filter(count -> count <= most / unit)
+          .map(count -> count * unit)
+          .filter(bytes -> bytes >= least);
+    }
+
+    @Override
+    public String allowed() {
+      return "a number of bytes from %d to %d, also as 32KB, 256MB, 1GB".formatted(least, most);
+    }
+  }
+
+  /** A time span above zero. */
+  record TimeSpan() implements Kind<Duration> {
+    private static final Pattern SHAPE = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    @Override
+    public Optional<Duration> read(String text) {
+      Matcher matcher = SHAPE.matcher(text);
+      if (!matcher.matches()) {
+        return Optional.empty();
+      }
+      long number = Long.parseLong(matcher.group(1));
+      Duration span =
+          switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+          };
+      return Optional.of(span)
+          .filter(found -> found.compareTo(Duration.ZERO) > 0 && found.compareTo(LONGEST) <= 0);
+    }
+
+    @Override
+    public String allowed() {
+      return "a time such as 20ms, 30s, 5m, 1h or 2d, above zero and at most 3650d";
+    }
+
+    /** In the largest unit that says it exactly; Camel reads the same notation. */
+    @Override
+    public String write(Duration value) {
+      long millis = value.toMillis();
+      if (millis % 86_400_000 == 0) {
+        return millis / 86_400_000 + "d";
+      }
+      if (millis % 3_600_000 == 0) {
+        return millis / 3_600_000 + "h";
+      }
+      if (millis % 60_000 == 0) {
+        return millis / 60_000 + "m";
+      }
+      return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+    }
+  }
+
+  /** How long to wait before each next attempt. */
+  record Ladder() implements Kind<List<Duration>> {
+    private static final int LONGEST = 50;
+    private static final TimeSpan RUNG = new TimeSpan();
+
+    @Override
+    public Optional<List<Duration>> read(String text) {
+      List<Duration> rungs = new ArrayList<>();
+      for (String rung : commaSeparated(text)) {
+        RUNG.read(rung).ifPresent(rungs::add);
+      }
+      boolean whole = rungs.size() == commaSeparated(text).size();
+      return Optional.of(List.copyOf(rungs)).filter(found -> whole && found.size() <= LONGEST);
+    }
+
+    @Override
+    public String allowed() {
+      return "one to " + LONGEST + " times such as 20ms, 30s, 5m, 1h or 2d, separated by commas";
+    }
+
+    @Override
+    public String write(List<Duration> value) {
+      return String.join(",", value.stream().map(RUNG::write).toList());
+    }
+  }
+
+  /** One of a few words. */
+  record Choice(List<String> words) implements Kind<String> {
+    @Override
+    public Optional<String> read(String text) {
+      return Optional.of(text).filter(words::contains);
+    }
+
+    @Override
+    public String allowed() {
+      return String.join(" or ", words);
+    }
+  }
+
+  /**
+   * Words separated by commas, none of them twice, at least one.
+   *
+   * @param word what one of them looks like
+   * @param allowed the same in words
+   */
+  record Words(Pattern word, String allowed) implements Kind<List<String>> {
+    static Words outOf(String... words) {
+      return new Words(
+          Pattern.compile(String.join("|", words)),
+          "one or more of " + String.join(", ", words) + ", separated by commas");
+    }
+
+    @Override
+    public Optional<List<String>> read(String text) {
+      List<String> words = commaSeparated(text);
+      boolean each = words.stream().allMatch(found -> word.matcher(found).matches());
+      boolean distinct = new HashSet<>(words).size() == words.size();
+      return Optional.of(words).filter(found -> each && distinct);
+    }
+
+    @Override
+    public String write(List<String> value) {
+      return String.join(",", value);
+    }
+  }
+
+  /** A text in Camel's Simple language; whether it is well-formed Camel finds out at the start. */
+  record Simple() implements Kind<String> {
+    @Override
+    public Optional<String> read(String text) {
+      return Optional.of(text).filter(Kind::singleLine);
+    }
+
+    @Override
+    public String allowed() {
+      return "one line in Camel's Simple language, such as ${variable.activity_id}.fit";
+    }
+  }
+
+  private static boolean singleLine(String text) {
+    return text.codePoints().noneMatch(Character::isISOControl);
+  }
+
+  private static List<String> commaSeparated(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+  }
+
+  private static Optional<Long> wholeNumber(String text, long least, long most) {
+    return Optional.of(text)
+        .filter(digits -> WHOLE_NUMBER.matcher(digits).matches())
+        .map(Long::valueOf)
+        .filter(number -> number >= least && number <= most);
+  }
+}

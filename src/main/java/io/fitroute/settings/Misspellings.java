@@ -1,0 +1,82 @@
+package io.fitroute.settings;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Notices names that are no setting's but were probably meant to be. */
+final class Misspellings {
+  private static final int MOST_EDITS = 2;
+
+  private final KnownSettings known;
+
+  Misspellings(KnownSettings known) {
+    this.known = known;
+  }
+
+  /** The complaint about a name that can only be meant for fitroute. */
+  InvalidSetting unknown(String name) {
+    String nearest =
+        NearestName.of(name, known.names(), Integer.MAX_VALUE)
+            .map(candidate -> "; the nearest is " + candidate)
+            .orElse("");
+    return new InvalidSetting(
+        "%s (%s) is not a setting of fitroute%s".formatted(name, PropertiesFile.NAME, nearest));
+  }
+
+  /**
+   * One line for each name that looks like a mistake in places where other programs have theirs
+   * too.
+   */
+  List<String> in(List<Variables> places, Collection<String> passedOn) {
+    List<String> warnings = new ArrayList<>();
+    Collection<String> variables =
+        known.names().stream()
+            .map(Setting::variable)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (Variables place : places) {
+      for (String name : new TreeSet<>(place.names())) {
+        meant(name, variables)
+            .ifPresent(
+                variable ->
+                    warnings.add(
+                        "%s is not used; did you mean %s?"
+                            .formatted(place.origin(name), variable)));
+      }
+    }
+    for (String name : passedOn) {
+      NearestName.of(name, known.names(), MOST_EDITS)
+          .ifPresent(
+              setting ->
+                  warnings.add(
+                      "%s (%s) is no setting of fitroute and goes to Camel; did you mean %s?"
+                          .formatted(name, PropertiesFile.NAME, setting)));
+    }
+    return List.copyOf(warnings);
+  }
+
+  private Optional<String> meant(String name, Collection<String> variables) {
+    if (variables.contains(name) || name.length() < 6) {
+      return Optional.empty();
+    }
+    if (name.endsWith(Variables.FILE_SUFFIX)) {
+      String owner = name.substring(0, name.length() - Variables.FILE_SUFFIX.length());
+      if (variables.contains(owner)) {
+        return secret(owner) ? Optional.empty() : Optional.of(owner);
+      }
+    }
+    return NearestName.of(Setting.variable(name), variables, MOST_EDITS);
+  }
+
+  private boolean secret(String variable) {
+    for (Setting<?> setting : known.all()) {
+      if (setting.variable().equals(variable)) {
+        return setting.secret();
+      }
+    }
+    return false;
+  }
+}

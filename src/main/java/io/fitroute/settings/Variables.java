@@ -1,0 +1,94 @@
+package io.fitroute.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Settings written as variables: those of the process or those of {@code .env}. An empty one counts
+ * as not set. A secret may instead be named by {@code NAME_FILE}, the path of a file that holds it,
+ * as container platforms hand them out.
+ */
+final class Variables implements Source {
+  static final String FILE_SUFFIX = "_FILE";
+  private static final int LARGEST_FILE = 64 * 1024;
+
+  private final Map<String, String> values;
+  private final UnaryOperator<String> origin;
+  private final Path workingDirectory;
+
+  /**
+   * @param origin says of a variable's name where it was written
+   * @param workingDirectory where a relative path of a secret's file starts
+   */
+  Variables(Map<String, String> values, UnaryOperator<String> origin, Path workingDirectory) {
+    this.values = values;
+    this.origin = origin;
+    this.workingDirectory = workingDirectory;
+  }
+
+  Set<String> names() {
+    return values.keySet();
+  }
+
+  String origin(String name) {
+    return origin.apply(name);
+  }
+
+  @Override
+  public Optional<Found> find(Setting<?> setting) {
+    Optional<Found> direct = find(setting.variable());
+    if (!setting.secret()) {
+      return direct;
+    }
+    Optional<Found> file = find(setting.variable() + FILE_SUFFIX);
+    if (direct.isPresent() && file.isPresent()) {
+      throw new InvalidSetting(
+          "%s is set twice: by %s and by %s; allowed: one of them"
+              .formatted(setting.name(), direct.get().origin(), file.get().origin()));
+    }
+    return file.isPresent() ? file.map(path -> contents(setting, path)) : direct;
+  }
+
+  /** The value of a variable; empty when it is not set, or set to nothing. */
+  Optional<Found> find(String variable) {
+    return Optional.ofNullable(values.get(variable))
+        .map(text -> new Found(text, origin.apply(variable)))
+        .filter(found -> !found.text().isEmpty());
+  }
+
+  private Found contents(Setting<?> setting, Found path) {
+    String origin = "the file named by " + path.origin();
+    try (InputStream file = Files.newInputStream(workingDirectory.resolve(path.text()))) {
+      byte[] bytes = file.readNBytes(LARGEST_FILE + 1);
+      if (bytes.length > LARGEST_FILE) {
+        throw unusable(setting, origin, "it is larger than " + LARGEST_FILE + " bytes");
+      }
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String secret = text.replaceFirst("[\r\n]+$", "");
+      if (secret.isBlank()) {
+        throw unusable(setting, origin, "it is empty");
+      }
+      return new Found(secret, origin);
+    } catch (CharacterCodingException binary) {
+      throw unusable(setting, origin, "it is not UTF-8 text");
+    } catch (IOException | InvalidPathException unreadable) {
+      throw unusable(setting, origin, "it cannot be read: " + Shown.quoted(path.text()));
+    }
+  }
+
+  private static InvalidSetting unusable(Setting<?> setting, String origin, String problem) {
+    return new InvalidSetting(
+        "%s cannot be taken from %s: %s; allowed: a readable text file that holds only the secret"
+            .formatted(setting.name(), origin, problem));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What the user decided: every setting, from the environment, {@code .env} and {@code
+ * application.properties}, checked once at the start.
+ */
+package io.fitroute.settings;

@@ -1,0 +1,50 @@
+package io.fitroute.simulator;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+
+/** The way into the API: token, state of the application, rate limits. */
+final class ApiGate {
+
+  private static final String USAGE = "rateLimitUsage";
+
+  private final Application application;
+  private final Grants grants;
+  private final RateLimits limits;
+
+  ApiGate(Application application, Grants grants, RateLimits limits) {
+    this.application = application;
+    this.grants = grants;
+    this.limits = limits;
+  }
+
+  /**
+   * Lets a request in.
+   *
+   * @throws Refusal with 401 for a token that does not count, 403 when the application is inactive,
+   *     429 over the limit; only the last counts as a request
+   */
+  public ApiCall admit(Request request, Exchange exchange) {
+    Grants.Access access =
+        request
+            .bearer()
+            .flatMap(grants::access)
+            .orElseThrow(() -> Refusal.unauthorized("Athlete", "access_token", "invalid"));
+    if (!application.active()) {
+      throw Refusal.forbidden("Application", "Status", "Inactive");
+    }
+    RateLimits.Usage usage = limits.count(1);
+    if (usage.exceeded()) {
+      Reply reply =
+          Reply.fault(429, "Rate Limit Exceeded", "Application", "rate limit", "exceeded");
+      throw new Refusal(reply.with(usage.headers()));
+    }
+    exchange.setProperty(USAGE, usage);
+    return new ApiCall(request, access);
+  }
+
+  /** Tells the client what it has used; streams and errors come without. */
+  public Reply tellUsage(Reply reply, @ExchangeProperty(USAGE) RateLimits.Usage usage) {
+    return reply.with(usage.headers());
+  }
+}

@@ -1,0 +1,488 @@
+package io.fitroute.simulator;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * A fake Strava over real HTTP on this machine: API, OAuth, web export, subscriptions and webhooks,
+ * as far as an application needs them that archives activities. It behaves as the real one is known
+ * to, traps included, and fails on demand.
+ *
+ * <pre>{@code
+ * try (FakeStrava strava = FakeStrava.start()) {
+ *   strava.addAthlete(7, "Ann", "Example");
+ *   AthleteTokens tokens = strava.connect(7);
+ *   strava.subscribe("http://localhost:5000/webhook");
+ *   SimulatedActivity run = strava.upload(SimulatedActivity.run(7).name("Canal").build());
+ * }
+ * }</pre>
+ *
+ * <p>It is a Camel application of its own; several run side by side in one machine. All methods may
+ * be called from any thread.
+ */
+public final class FakeStrava implements AutoCloseable {
+
+  private static final List<String> ROUTES =
+      List.of("answers", "oauth", "subscriptions", "api", "web", "control");
+  private static final int WORKERS = 16;
+  private static final int BEFORE_ROUTES = -1;
+
+  private final FakeStravaOptions options;
+  private final Application application;
+  private final Accounts accounts;
+  private final Grants grants;
+  private final RateLimits limits;
+  private final Activities activities = new Activities();
+  private final RequestLog log;
+  private final Faults faults = new Faults();
+  private final Subscriptions subscriptions;
+  private final ExportPolicy exportPolicy;
+  private final Vertx vertx;
+  private final WebhookSender sender;
+  private final CallbackCheck callbackCheck;
+  private final ActivityEvents events;
+  private final OAuthPages pages;
+  private final TemporaryFolder uploads = new TemporaryFolder();
+  private final CamelContext camel;
+  private final int port;
+
+  private FakeStrava(FakeStravaOptions options) {
+    this.options = options;
+    String secret = options.clientSecret().isEmpty() ? randomSecret() : options.clientSecret();
+    this.application = new Application(options.clientId(), secret);
+    this.accounts = new Accounts(options.clock());
+    this.grants =
+        new Grants(options.clock(), options.tokenLifetime(), options.rotatingRefreshTokens());
+    this.limits = new RateLimits(options.clock(), options.overallLimit(), options.readLimit());
+    this.log = new RequestLog(options.logSize());
+    this.subscriptions = new Subscriptions(options.clock());
+    this.exportPolicy = new ExportPolicy(options.bearerExport(), options.cdnExport());
+    this.vertx = Vertx.vertx(vertxOptions());
+    this.sender =
+        new WebhookSender(vertx, subscriptions, rules(options), options.clock(), options.logSize());
+    this.callbackCheck = new CallbackCheck(vertx, options.callbackTimeout());
+    this.events = new ActivityEvents(grants, sender, options.clock());
+    this.pages = new OAuthPages(application, accounts, grants, options.callbackDomain());
+    this.camel = new DefaultCamelContext();
+    this.port = startCamel();
+  }
+
+  /** Starts on a free port as {@link FakeStravaOptions#builder()} describes it. */
+  public static FakeStrava start() {
+    return start(FakeStravaOptions.builder().build());
+  }
+
+  /**
+   * Starts; once it returns, requests are answered.
+   *
+   * @throws IllegalStateException when it cannot start, such as for a port in use
+   */
+  public static FakeStrava start(FakeStravaOptions options) {
+    return new FakeStrava(options);
+  }
+
+  private static String randomSecret() {
+    byte[] value = new byte[20];
+    new SecureRandom().nextBytes(value);
+    return HexFormat.of().formatHex(value);
+  }
+
+  private static VertxOptions vertxOptions() {
+    FileSystemOptions noFiles =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    return new VertxOptions()
+        .setEventLoopPoolSize(2)
+        .setWorkerPoolSize(WORKERS)
+        .setInternalBlockingPoolSize(2)
+        .setFileSystemOptions(noFiles);
+  }
+
+  private static DeliveryRules rules(FakeStravaOptions options) {
+    return new DeliveryRules(
+        options.callbackTimeout(),
+        options.deliveryAttempts(),
+        options.deliverySpacing(),
+        options.deliveryConnections(),
+        options.signingSecret());
+  }
+
+  private int startCamel() {
+    try {
+      requireFreePort();
+      beans().forEach(camel.getRegistry()::bind);
+      camel.disableJMX();
+      camel.getCamelContextExtension().setName("fake-strava");
+      camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
+      MainHttpServer server = new MainHttpServer();
+      server.setHost(options.host());
+      server.setPort(options.port());
+      // Vert.x wants a folder for uploads as soon as a form arrives, and would take the working one
+      server.setFileUploadDirectory(uploads.path());
+      camel.addService(server);
+      for (String name : ROUTES) {
+        String location = "classpath:simulator/" + name + ".camel.yaml";
+        Resource resource = PluginHelper.getResourceLoader(camel).resolveResource(location);
+        PluginHelper.getRoutesLoader(camel).loadRoutes(resource);
+      }
+      camel.start();
+      VertxPlatformHttpRouter router = server.getRouter();
+      router.route().order(BEFORE_ROUTES).handler(new FrontDoor(log, faults, options.clock()));
+      return router.getServer().getPort();
+    } catch (Exception problem) {
+      close();
+      throw new IllegalStateException(
+          "the fake Strava cannot start on " + options.host() + ":" + options.port(), problem);
+    }
+  }
+
+  /** The platform's server only logs a warning when it cannot listen. */
+  private void requireFreePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(options.host(), options.port()));
+    }
+  }
+
+  private Map<String, Object> beans() {
+    ActivityCache cache = new ActivityCache();
+    return Map.of(
+        "vertx", vertx,
+        "requests", new Request.Reader(),
+        "replies", new Reply.Writer(),
+        "api-gate", new ApiGate(application, grants, limits),
+        "athlete-api", new AthleteApi(accounts, activities, cache, log),
+        "oauth-pages", pages,
+        "oauth-api",
+            new OAuthApi(
+                application, accounts, grants, events, options.athleteLimit(), options.clock()),
+        "web-export", new WebExport(accounts, grants, activities, cache, exportPolicy),
+        "subscription-api", new SubscriptionApi(application, subscriptions, callbackCheck),
+        "control-api", new ControlApi(this));
+  }
+
+  /** Ends the fake; nothing is answered or sent any more. */
+  @Override
+  public void close() {
+    camel.stop();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    uploads.delete();
+  }
+
+  // where it is
+
+  /** The API, to be used as {@code strava.api-url}. */
+  public URI apiUrl() {
+    return webUrl().resolve("/api/v3");
+  }
+
+  /** OAuth, to be used as {@code strava.oauth-url}. */
+  public URI oauthUrl() {
+    return webUrl().resolve("/oauth");
+  }
+
+  /** The web site, to be used as {@code strava.web-url}. */
+  public URI webUrl() {
+    return URI.create("http://" + options.host() + ":" + port);
+  }
+
+  /** The API application's id. */
+  public int clientId() {
+    return application.clientId();
+  }
+
+  /** The API application's secret. */
+  public String clientSecret() {
+    return application.clientSecret();
+  }
+
+  /** The time that the fake tells. */
+  public Instant now() {
+    return options.clock().instant();
+  }
+
+  // athletes
+
+  /** Opens an athlete's account; a second one with the same id replaces it. */
+  public SimulatedAthlete addAthlete(SimulatedAthlete athlete) {
+    accounts.add(athlete);
+    return athlete;
+  }
+
+  /** Opens an account by name. */
+  public SimulatedAthlete addAthlete(long id, String firstname, String lastname) {
+    return addAthlete(SimulatedAthlete.named(id, firstname, lastname));
+  }
+
+  /**
+   * The athlete consents, without a browser.
+   *
+   * @param scope the scopes granted, separated by commas
+   * @return the authorization code; it counts once
+   */
+  public String authorize(long athleteId, String scope) {
+    return grants.issueCode(accounts.get(athleteId).id(), Scopes.parse(scope));
+  }
+
+  /** Connects an athlete with {@code read,activity:read_all}, without a browser or a code. */
+  public AthleteTokens connect(long athleteId) {
+    return grants.grant(accounts.get(athleteId).id(), Scopes.USUAL);
+  }
+
+  /**
+   * Connects an athlete without a browser or a code; earlier tokens end.
+   *
+   * @param scope the scopes granted, separated by commas
+   */
+  public AthleteTokens connect(long athleteId, String scope) {
+    return grants.grant(accounts.get(athleteId).id(), Scopes.parse(scope));
+  }
+
+  /** The tokens that the application should hold; empty when the athlete is not connected. */
+  public Optional<AthleteTokens> tokensOf(long athleteId) {
+    return grants.tokens(athleteId);
+  }
+
+  /** Ends the athlete's access tokens now; the refresh token still counts. */
+  public void expireAccessToken(long athleteId) {
+    grants.expire(athleteId);
+  }
+
+  /** The athlete disconnects the application on the web site; the subscriber hears of it. */
+  public void revoke(long athleteId) {
+    if (grants.revoke(athleteId)) {
+      events.deauthorized(athleteId);
+    }
+  }
+
+  /**
+   * From now on this athlete consents on the consent page without a person, to all that is asked.
+   */
+  public void consentAutomatically(long athleteId) {
+    consent(new Consent(accounts.get(athleteId).id(), true, Optional.empty()));
+  }
+
+  /**
+   * From now on this athlete consents without a person, with only these scopes ticked.
+   *
+   * @param scope separated by commas
+   */
+  public void consentAutomatically(long athleteId, String scope) {
+    Set<String> ticked = Scopes.parse(scope);
+    consent(new Consent(accounts.get(athleteId).id(), true, Optional.of(ticked)));
+  }
+
+  /** From now on this athlete refuses on the consent page without a person. */
+  public void refuseAutomatically(long athleteId) {
+    consent(new Consent(accounts.get(athleteId).id(), false, Optional.empty()));
+  }
+
+  private void consent(Consent consent) {
+    pages.automatic(Optional.of(consent));
+  }
+
+  /** The value of a new {@code _strava4_session} cookie of this athlete. */
+  public String sessionCookie(long athleteId) {
+    return accounts.openSession(athleteId);
+  }
+
+  /**
+   * A remembered login of this athlete: {@code strava_remember_id=...; strava_remember_token=...};
+   * the token is a JWT that ends in 30 days.
+   */
+  public String rememberCookies(long athleteId) {
+    return "strava_remember_id=%d; strava_remember_token=%s"
+        .formatted(athleteId, accounts.rememberToken(athleteId));
+  }
+
+  /** Ends all browser sessions and remembered logins of an athlete. */
+  public void expireSessions(long athleteId) {
+    accounts.closeSessions(athleteId);
+  }
+
+  // activities
+
+  /** Uploads an activity, in place of one with the same id; the subscriber hears of it. */
+  public SimulatedActivity upload(SimulatedActivity activity) {
+    SimulatedActivity stored = uploadSilently(activity);
+    events.created(stored);
+    return stored;
+  }
+
+  /** Uploads an activity of which the subscriber does not hear. */
+  public SimulatedActivity uploadSilently(SimulatedActivity activity) {
+    return activities.store(activity);
+  }
+
+  /** The activity of this id. */
+  public Optional<SimulatedActivity> activity(long id) {
+    return activities.find(id);
+  }
+
+  /**
+   * Changes an activity; the subscriber hears of title, type and privacy, as its scope allows.
+   *
+   * @throws IllegalArgumentException when there is none with this id
+   */
+  public SimulatedActivity update(long id, UnaryOperator<SimulatedActivity.Builder> change) {
+    SimulatedActivity before =
+        activities.find(id).orElseThrow(() -> new IllegalArgumentException("no activity " + id));
+    SimulatedActivity after = activities.store(change.apply(before.toBuilder()).id(id).build());
+    events.updated(before, after);
+    return after;
+  }
+
+  /** Deletes an activity; the subscriber hears of it. Nothing happens when there is none. */
+  public void delete(long id) {
+    activities.remove(id).ifPresent(events::deleted);
+  }
+
+  // webhooks
+
+  /** Subscribes a callback without asking it, in place of any other. */
+  public Subscription subscribe(String callbackUrl) {
+    return subscriptions.put(callbackUrl);
+  }
+
+  /** The application's subscription. */
+  public Optional<Subscription> subscription() {
+    return subscriptions.current();
+  }
+
+  /** Ends the subscription, as if Strava had. */
+  public void unsubscribe() {
+    subscriptions.current().ifPresent(found -> subscriptions.remove(found.id()));
+  }
+
+  /** Posts an event to the subscriber, whether or not anything happened. */
+  public void deliver(WebhookEvent event) {
+    deliver(List.of(event));
+  }
+
+  /** Posts many events to the subscriber at once, as fast as the connections allow. */
+  public void deliver(List<WebhookEvent> all) {
+    sender.sendAll(all);
+  }
+
+  /** Posts any text to the subscriber as if it were an event. */
+  public void deliverRaw(String body) {
+    subscriptions.current().ifPresent(found -> sender.post(found.callbackUrl(), List.of(body)));
+  }
+
+  /** The attempts to post events, oldest first. */
+  public List<Delivery> deliveries() {
+    return sender.log();
+  }
+
+  /** How many events are neither accepted nor given up. */
+  public long unsettledEvents() {
+    return sender.unsettled();
+  }
+
+  /** How many events were given up after their last attempt. */
+  public long droppedEvents() {
+    return sender.dropped();
+  }
+
+  // what came in
+
+  /** The requests that came in, in order of arrival, without those to {@code /fake}. */
+  public List<RecordedRequest> requests() {
+    return log.all();
+  }
+
+  /**
+   * How many requests came in.
+   *
+   * @param method such as {@code GET}
+   * @param path with {@code *} for anything in one segment and {@code **} for anything
+   */
+  public long count(String method, String path) {
+    return log.count(method, new PathPattern(path));
+  }
+
+  /** When an activity's details were first asked for, by the machine's clock. */
+  public Optional<Instant> firstDetailsRequest(long activityId) {
+    return log.firstDetails(activityId);
+  }
+
+  /** The time from the first post of an activity's first event to the first request for details. */
+  public Optional<Duration> eventToFirstRequest(long activityId) {
+    String marker = "\"object_id\":" + activityId + ",";
+    Optional<Instant> sent =
+        deliveries().stream()
+            .filter(delivery -> delivery.body().contains(marker))
+            .map(Delivery::sentAt)
+            .findFirst();
+    return sent.flatMap(at -> firstDetailsRequest(activityId).map(to -> Duration.between(at, to)));
+  }
+
+  /** Forgets the requests that came in. */
+  public void clearRequests() {
+    log.clear();
+  }
+
+  // what goes wrong
+
+  /** Arms a fault; faults armed earlier go first. */
+  public ArmedFault arm(FaultRule rule) {
+    return faults.arm(rule);
+  }
+
+  /** Arms a fault that strikes every request to these paths. */
+  public ArmedFault arm(String path, Fault fault) {
+    return arm(FaultRule.on(path, fault));
+  }
+
+  /** Disarms all faults. */
+  public void disarmFaults() {
+    faults.disarmAll();
+  }
+
+  /**
+   * Lets the API answer 403 for the application while tokens can still be refreshed, or ends that.
+   */
+  public void setApplicationActive(boolean active) {
+    application.active(active);
+  }
+
+  /** Uses up API requests, as if another process had made them. */
+  public void useUpRequests(int requests) {
+    limits.count(requests);
+  }
+
+  /** Forgets the API requests used. */
+  public void resetRateLimits() {
+    limits.reset();
+  }
+
+  /** Changes what the export answers without a browser session. */
+  public void setBearerExport(BearerExport behaviour) {
+    exportPolicy.bearerExport(behaviour);
+  }
+
+  /** Lets the export redirect to another host name for the file, or not. */
+  public void setCdnExport(boolean redirect) {
+    exportPolicy.byOtherHost(redirect);
+  }
+}

@@ -1,0 +1,25 @@
+package io.fitroute.simulator;
+
+/**
+ * How many requests are allowed.
+ *
+ * @param quarterHour in a quarter of an hour
+ * @param day in a day
+ */
+public record RateLimit(int quarterHour, int day) {
+
+  public RateLimit {
+    if (quarterHour < 1 || day < 1) {
+      throw new IllegalArgumentException(
+          "rate limit is " + quarterHour + "," + day + ", allowed is 1 or more for each");
+    }
+  }
+
+  boolean exceededBy(int inQuarterHour, int inDay) {
+    return inQuarterHour > quarterHour || inDay > day;
+  }
+
+  String header() {
+    return quarterHour + "," + day;
+  }
+}

@@ -1,0 +1,134 @@
+package io.fitroute.simulator;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+
+/**
+ * One HTTP request as the endpoints see it, taken apart once at the start of a route.
+ *
+ * @param path the path without the query
+ * @param query the query's first value of each name
+ * @param form the form's first value of each name; empty unless the body is a form
+ * @param cookies the cookies by name
+ * @param authorization the header of that name; empty when missing
+ * @param accept the header of that name; empty when missing
+ * @param host the host and port that the client named; empty when missing
+ * @param client the address that the request came from
+ * @param body the body, unless it is a form
+ */
+record Request(
+    String path,
+    Map<String, String> query,
+    Map<String, String> form,
+    Map<String, String> cookies,
+    String authorization,
+    String accept,
+    String host,
+    String client,
+    byte[] body) {
+
+  private static final Pattern ID = Pattern.compile("/(\\d+)(?=/|$)");
+  private static final String BEARER = "bearer ";
+  private static final String BASIC = "basic ";
+
+  /** The route step that takes the request apart. */
+  static final class Reader {
+
+    /** Reads the exchange's HTTP request. */
+    public Request read(Exchange exchange) {
+      HttpMessage message = exchange.getIn(HttpMessage.class);
+      HttpServerRequest request = message.getRequest();
+      exchange.setProperty(Reply.Writer.RESPONSE, message.getResponse());
+      Map<String, String> cookies = new HashMap<>();
+      request.cookies().forEach(cookie -> cookies.putIfAbsent(cookie.getName(), cookie.getValue()));
+      Map<String, String> form = firstValues(request.formAttributes());
+      byte[] body = form.isEmpty() ? exchange.getIn().getBody(byte[].class) : new byte[0];
+      return new Request(
+          request.path(),
+          firstValues(request.params()),
+          form,
+          cookies,
+          header(request, "Authorization"),
+          header(request, "Accept"),
+          header(request, "Host"),
+          request.remoteAddress().hostAddress(),
+          body == null ? new byte[0] : body);
+    }
+
+    private static String header(HttpServerRequest request, String name) {
+      return Optional.ofNullable(request.getHeader(name)).orElse("");
+    }
+
+    private static Map<String, String> firstValues(MultiMap values) {
+      Map<String, String> first = new HashMap<>();
+      values.forEach(entry -> first.putIfAbsent(entry.getKey(), entry.getValue()));
+      return first;
+    }
+  }
+
+  /** A value from the form or, failing that, the query: Strava takes both in most places. */
+  Optional<String> parameter(String name) {
+    return Optional.ofNullable(form.get(name)).or(() -> Optional.ofNullable(query.get(name)));
+  }
+
+  /** The number in the path: the id of an activity or a subscription. */
+  OptionalLong id() {
+    Matcher segment = ID.matcher(path);
+    return segment.find() ? number(segment.group(1)) : OptionalLong.empty();
+  }
+
+  /** A query parameter as a number, when it is one. */
+  OptionalLong queryNumber(String name) {
+    return number(query.getOrDefault(name, ""));
+  }
+
+  /** The bearer token. */
+  Optional<String> bearer() {
+    return credentials(BEARER);
+  }
+
+  /** The user and password of HTTP Basic, joined by a colon. */
+  Optional<String> basic() {
+    return credentials(BASIC).flatMap(Request::decoded);
+  }
+
+  private Optional<String> credentials(String scheme) {
+    boolean matches = authorization.toLowerCase(Locale.ROOT).startsWith(scheme);
+    return matches
+        ? Optional.of(authorization.substring(scheme.length()).strip())
+        : Optional.empty();
+  }
+
+  private static Optional<String> decoded(String text) {
+    try {
+      return Optional.of(new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+
+  private static OptionalLong number(String text) {
+    try {
+      return OptionalLong.of(Long.parseLong(text));
+    } catch (NumberFormatException notANumber) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Without headers, cookies and form, which hold secrets. */
+  @Override
+  public String toString() {
+    return "Request[" + path + "]";
+  }
+}

@@ -1,0 +1,42 @@
+package io.fitroute.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder of the fake's own that goes with it. */
+final class TemporaryFolder {
+
+  private final Path folder;
+
+  TemporaryFolder() {
+    try {
+      this.folder = Files.createTempDirectory("fake-strava");
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  String path() {
+    return folder.toString();
+  }
+
+  /** Removes the folder and what is in it; a second time does nothing. */
+  void delete() {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> found = Files.walk(folder)) {
+      List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+}

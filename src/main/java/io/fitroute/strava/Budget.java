@@ -1,0 +1,260 @@
+package io.fitroute.strava;
+
+import io.fitroute.inbox.Event;
+import io.fitroute.inbox.Lane;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Headers;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * How many API requests are left. Strava counts per application, in windows that end at each
+ * quarter hour and at midnight UTC, and says in headers how far it has counted; some answers come
+ * without, or with {@code ","}.
+ */
+public final class Budget {
+
+  /** The {@code pause} that holds while nothing may be asked. */
+  static final String PAUSE = "strava-api";
+
+  private static final String RECORD = SqlText.named("record-budget");
+  private static final Duration WINDOW = Duration.ofMinutes(15);
+
+  private final Ledger ledger;
+  private final Pauses pauses;
+  private final int reservePercent;
+  private final Clock clock;
+
+  /**
+   * @param reservePercent how much of each limit is kept for live events, when the past is worked
+   *     on
+   */
+  public Budget(Ledger ledger, Pauses pauses, int reservePercent, Clock clock) {
+    this.ledger = ledger;
+    this.pauses = pauses;
+    this.reservePercent = reservePercent;
+    this.clock = clock;
+  }
+
+  /**
+   * Lets a request pass, and counts it: in the ledger, so that the count holds for all who work on
+   * it, and outlives them. For work on the past the reserve for live events is left alone.
+   *
+   * @throws RateLimitExceeded while Strava would refuse it, and count it all the same
+   */
+  public void admit(Exchange exchange) {
+    Event event = exchange.getVariable("event", Event.class);
+    boolean history = event != null && event.lane() == Lane.HISTORY;
+    pauses
+        .of(PAUSE)
+        .ifPresent(
+            pause -> {
+              throw new RateLimitExceeded(pause.until());
+            });
+    Instant now = clock.instant();
+    Optional<Instant> usedUpUntil = ledger.write(jdbc -> take(jdbc, history, now));
+    usedUpUntil.ifPresent(
+        until -> {
+          throw new RateLimitExceeded(until);
+        });
+  }
+
+  private Optional<Instant> take(JdbcClient jdbc, boolean history, Instant now) {
+    List<Usage> usages = Family.ALL.stream().map(family -> usage(jdbc, family, now)).toList();
+    int reserved = history ? reservePercent : 0;
+    Optional<Instant> until =
+        usages.stream()
+            .map(usage -> usage.usedUpUntil(reserved, now))
+            .flatMap(Optional::stream)
+            .max(Instant::compareTo);
+    if (until.isEmpty()) {
+      usages.forEach(usage -> store(jdbc, usage.plusOne(), now));
+    }
+    return until;
+  }
+
+  /** Takes note of what an answer's headers say, which other users of the application count in. */
+  public void record(@Headers Map<String, Object> headers) {
+    Instant now = clock.instant();
+    for (Family family : Family.ALL) {
+      Optional<int[]> limit = pair(headers, family.header() + "-Limit");
+      Optional<int[]> usage = pair(headers, family.header() + "-Usage");
+      if (limit.isPresent() && usage.isPresent()) {
+        ledger.submit(
+            jdbc -> {
+              Usage known = usage(jdbc, family, now);
+              return store(jdbc, known.corrected(limit.get(), usage.get()), now);
+            });
+      }
+    }
+  }
+
+  private static int store(JdbcClient jdbc, Usage usage, Instant now) {
+    return jdbc.sql(RECORD)
+        .params(
+            usage.family(),
+            usage.shortLimit(),
+            usage.shortUsage(),
+            usage.dayLimit(),
+            usage.dayUsage(),
+            now.toEpochMilli())
+        .update();
+  }
+
+  private static Usage usage(JdbcClient jdbc, Family family, Instant now) {
+    return jdbc.sql("select * from budget where family = ?")
+        .param(family.name())
+        .query((row, number) -> usage(row, now))
+        .optional()
+        .orElseGet(family::unused);
+  }
+
+  /** What was counted in a window that is over counts no more. */
+  private static Usage usage(ResultSet row, Instant now) throws SQLException {
+    Instant seen = Instant.ofEpochMilli(row.getLong("seen_at"));
+    boolean sameWindow = nextQuarter(seen).equals(nextQuarter(now));
+    boolean sameDay = nextMidnight(seen).equals(nextMidnight(now));
+    return new Usage(
+        row.getString("family"),
+        row.getInt("short_limit"),
+        sameWindow ? row.getInt("short_usage") : 0,
+        row.getInt("day_limit"),
+        sameDay ? row.getInt("day_usage") : 0);
+  }
+
+  /**
+   * A family of requests, with the limits that a new application has.
+   *
+   * @param header what the names of its headers begin with
+   */
+  private record Family(String name, String header, int shortLimit, int dayLimit) {
+
+    /** Everything asked here reads, so it counts in both. */
+    static final List<Family> ALL =
+        List.of(
+            new Family("overall", "X-RateLimit", 200, 2000),
+            new Family("read", "X-ReadRateLimit", 100, 1000));
+
+    Usage unused() {
+      return new Usage(name, shortLimit, 0, dayLimit, 0);
+    }
+  }
+
+  /** How much of a family's limits is used in the windows that are open now. */
+  private record Usage(String family, int shortLimit, int shortUsage, int dayLimit, int dayUsage) {
+
+    Usage plusOne() {
+      return new Usage(family, shortLimit, shortUsage + 1, dayLimit, dayUsage + 1);
+    }
+
+    /** Requests that are under way are in our count and not yet in Strava's. */
+    Usage corrected(int[] limits, int[] usages) {
+      return new Usage(
+          family,
+          limits[0],
+          Math.max(shortUsage, usages[0]),
+          limits[1],
+          Math.max(dayUsage, usages[1]));
+    }
+
+    Optional<Instant> usedUpUntil(int reservedPercent, Instant now) {
+      if (dayUsage >= withoutReserve(dayLimit, reservedPercent)) {
+        return Optional.of(nextMidnight(now));
+      }
+      return shortUsage >= withoutReserve(shortLimit, reservedPercent)
+          ? Optional.of(nextQuarter(now))
+          : Optional.empty();
+    }
+
+    private static int withoutReserve(int limit, int reservedPercent) {
+      return limit - limit * reservedPercent / 100;
+    }
+
+    Left left(Instant now) {
+      return new Left(
+          family,
+          Math.max(0, shortLimit - shortUsage),
+          shortLimit,
+          nextQuarter(now).toString(),
+          Math.max(0, dayLimit - dayUsage),
+          dayLimit);
+    }
+  }
+
+  /**
+   * Stops asking after a 429, until the window ends whose limit was reached: the day, if this
+   * answer or the last one that said anything shows it used up, or else the quarter of an hour.
+   */
+  RateLimitExceeded exceeded(Map<String, Object> headers) {
+    Instant now = clock.instant();
+    boolean wholeDay =
+        Family.ALL.stream().anyMatch(family -> isDayUsedUp(headers, family.header()))
+            || left(ledger, now).stream().anyMatch(family -> family.dayLeft() == 0);
+    Instant until = wholeDay ? nextMidnight(now) : nextQuarter(now);
+    pauses.set(PAUSE, until, "the API budget is used up");
+    return new RateLimitExceeded(until);
+  }
+
+  /**
+   * What is left of one family of requests.
+   *
+   * @param family {@code overall} or {@code read}
+   * @param shortUntil when the window of a quarter of an hour ends
+   */
+  public record Left(
+      String family, int shortLeft, int shortLimit, String shortUntil, int dayLeft, int dayLimit) {}
+
+  /** What is left, by what Strava said last; empty while it has said nothing. */
+  public static List<Left> left(Ledger ledger, Instant now) {
+    return ledger
+        .read()
+        .sql("select * from budget order by family")
+        .query((row, number) -> usage(row, now).left(now))
+        .list();
+  }
+
+  private static boolean isDayUsedUp(Map<String, Object> headers, String prefix) {
+    Optional<int[]> limit = pair(headers, prefix + "-Limit");
+    Optional<int[]> usage = pair(headers, prefix + "-Usage");
+    return limit.isPresent() && usage.isPresent() && usage.get()[1] >= limit.get()[1];
+  }
+
+  static Instant nextQuarter(Instant now) {
+    long window = WINDOW.toSeconds();
+    return Instant.ofEpochSecond((now.getEpochSecond() / window + 1) * window);
+  }
+
+  static Instant nextMidnight(Instant now) {
+    return now.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).plusDays(1).toInstant();
+  }
+
+  private static Optional<int[]> pair(Map<String, Object> headers, String name) {
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .findFirst()
+        .flatMap(header -> pair(String.valueOf(header.getValue())));
+  }
+
+  private static Optional<int[]> pair(String text) {
+    String[] parts = text.split(",");
+    try {
+      return parts.length == 2
+          ? Optional.of(
+              new int[] {Integer.parseInt(parts[0].strip()), Integer.parseInt(parts[1].strip())})
+          : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

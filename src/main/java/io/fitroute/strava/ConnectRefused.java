@@ -1,0 +1,24 @@
+package io.fitroute.strava;
+
+/**
+ * An athlete could not be connected. The message is a sentence that says why, and what to do, to
+ * the athlete as well as to whoever runs the service.
+ */
+public final class ConnectRefused extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+
+  /**
+   * @param status of the HTTP answer that tells it
+   */
+  ConnectRefused(int status, String message) {
+    super(message);
+    this.status = status;
+  }
+
+  public int status() {
+    return status;
+  }
+}

@@ -1,0 +1,65 @@
+package io.fitroute.strava;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.ledger.LedgerUnavailable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Tells a caller what was wrong with a request, as {@code application/problem+json} (RFC 9457). */
+public final class Problems {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<Integer, String> TITLES =
+      Map.of(
+          400, "Bad Request",
+          403, "Forbidden",
+          404, "Not Found",
+          429, "Too Many Requests",
+          503, "Service Unavailable");
+
+  /** Long enough for a disk to get space again, short enough for Strava's next try. */
+  private static final String RETRY_AFTER_SECONDS = "30";
+
+  /** Answers for the exception that was caught. */
+  public void answer(Exchange exchange) throws JsonProcessingException {
+    Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    exchange.getMessage().removeHeaders("*");
+    if (cause instanceof InvalidEvent invalid) {
+      refuse(exchange, 400, invalid.getMessage(), invalid.getField());
+    } else if (cause instanceof ForeignSubscription || cause instanceof UnsignedEvent) {
+      refuse(exchange, 403, cause.getMessage());
+    } else if (cause instanceof TooManyRequests) {
+      refuse(exchange, 429, cause.getMessage());
+      exchange.getMessage().setHeader("Retry-After", "60");
+    } else if (cause instanceof LedgerUnavailable) {
+      refuse(exchange, 503, "the event could not be stored; please send it again");
+      exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
+    } else {
+      refuse(exchange, 500, "something went wrong here");
+    }
+  }
+
+  /** Answers with a status and what is wrong. */
+  void refuse(Exchange exchange, int status, String detail) throws JsonProcessingException {
+    refuse(exchange, status, detail, "");
+  }
+
+  private void refuse(Exchange exchange, int status, String detail, String field)
+      throws JsonProcessingException {
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", "about:blank");
+    problem.put("title", TITLES.getOrDefault(status, "Internal Server Error"));
+    problem.put("status", status);
+    problem.put("detail", detail);
+    if (!field.isEmpty()) {
+      problem.put("field", field);
+    }
+    Message message = exchange.getMessage();
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    message.setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
+    message.setBody(JSON.writeValueAsString(problem));
+  }
+}

@@ -1,0 +1,154 @@
+package io.fitroute.strava;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.inbox.Event;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Headers;
+import org.apache.camel.Variable;
+
+/** Gives each answer of Strava's API its meaning. */
+public final class StravaAnswers {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Ten hours with a dozen streams are about 5 MB. */
+  private static final int LARGEST = 16 * 1024 * 1024;
+
+  private static final int PATIENCE = 2;
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private final Budget budget;
+  private final Athletes athletes;
+
+  public StravaAnswers(Budget budget, Athletes athletes) {
+    this.budget = budget;
+    this.athletes = athletes;
+  }
+
+  /**
+   * Takes an answer in, so that its connection is free again.
+   *
+   * @return its body; empty for a 429 that cannot be read to its end, since that says enough
+   * @throws StravaRefusal if it is too large
+   * @throws IOException if any other answer cannot be read to its end
+   */
+  public byte[] receive(@Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body InputStream body)
+      throws IOException {
+    try {
+      return bytes(body);
+    } catch (IOException e) {
+      if (status == TOO_MANY_REQUESTS) {
+        return new byte[0];
+      }
+      throw e;
+    }
+  }
+
+  private static byte[] bytes(InputStream body) throws IOException {
+    if (body == null) {
+      return new byte[0];
+    }
+    try (body) {
+      byte[] bytes = body.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new StravaRefusal("Strava's answer is larger than " + LARGEST + " bytes");
+      }
+      return bytes;
+    }
+  }
+
+  /** Whether the answer says that the access token is of no use; then a new one may be. */
+  public boolean isTokenRefused(
+      @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body byte[] body) {
+    return status == 401 && !Fault.of(body).names("AccessToken", "", "missing");
+  }
+
+  /**
+   * Reads a good answer as a whole.
+   *
+   * @return its JSON
+   * @throws NotAvailable for an answer that holds nothing
+   * @throws RuntimeException as {@link #good} says
+   */
+  public JsonNode read(
+      @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+      @Headers Map<String, Object> headers,
+      @Body byte[] body,
+      @Variable("athlete") String athleteId,
+      @Variable("event") Event event) {
+    return json(good(status, headers, body, athleteId, event));
+  }
+
+  /**
+   * Lets a good answer pass.
+   *
+   * @return its bytes
+   * @throws NotAvailable for 404
+   * @throws MustReconnect for a scope that was not granted
+   * @throws RateLimitExceeded for 429
+   * @throws ApplicationInactive for the 403 that says so
+   * @throws PermanentRefusal for every other 403, and for the 500 that some activities give for
+   *     good
+   * @throws StravaRefusal for every other error
+   */
+  public byte[] good(
+      int status, Map<String, Object> headers, byte[] body, String athleteId, Event event) {
+    budget.record(headers);
+    if (status == 200 || status == 204) {
+      return body;
+    }
+    Fault fault = Fault.of(body);
+    throw switch (status) {
+      case 401 -> unauthorised(fault, athleteId);
+      case 403 ->
+          fault.names("Application", "Status", "Inactive")
+              ? new ApplicationInactive()
+              : new PermanentRefusal("Strava forbids it: " + fault.describe());
+      case 404 -> new NotAvailable("Strava does not have it, or does not show it to this athlete");
+      case TOO_MANY_REQUESTS -> budget.exceeded(headers);
+      default ->
+          isHopeless(status, fault, event)
+              ? new PermanentRefusal("Strava cannot show it: it answers 500 again and again")
+              : new StravaRefusal("Strava answered " + status + " " + fault.describe());
+    };
+  }
+
+  /** Seen for some activities: 500 with nothing but the message "error", however often one asks. */
+  private static boolean isHopeless(int status, Fault fault, Event event) {
+    return status == 500
+        && fault.describe().equals("error")
+        && event != null
+        && event.failures() >= PATIENCE;
+  }
+
+  /** A new token does not widen what was granted: only the athlete can, by connecting again. */
+  private RuntimeException unauthorised(Fault fault, String athleteId) {
+    if (!fault.names("AccessToken", "", "missing")) {
+      return new StravaRefusal("Strava refuses the access token: " + fault.describe());
+    }
+    String why = "the scope that was granted is too narrow (" + fault.describe() + ")";
+    athletes.find(athleteId).ifPresent(athlete -> athletes.markMustReconnect(athlete, why));
+    return new MustReconnect(athleteId, why);
+  }
+
+  private static JsonNode json(byte[] body) {
+    JsonNode tree;
+    try {
+      tree = JSON.readTree(body);
+    } catch (IOException e) {
+      throw new StravaRefusal("Strava's answer is not JSON");
+    }
+    boolean hasContent =
+        tree != null && (tree.isContainerNode() ? !tree.isEmpty() : !tree.isNull());
+    if (!hasContent || tree.isMissingNode()) {
+      throw new NotAvailable("Strava's answer is empty");
+    }
+    return tree;
+  }
+}

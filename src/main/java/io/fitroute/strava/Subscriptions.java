@@ -1,0 +1,105 @@
+package io.fitroute.strava;
+
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.ledger.Ledger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The application's webhook subscription. Strava allows one for an application; its id is in every
+ * event, and is all that tells an event of ours from somebody else's.
+ */
+public final class Subscriptions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(30);
+
+  private final Application application;
+  private final Ledger ledger;
+  private final Clock clock;
+  private volatile Set<Long> known;
+  private Instant asked = Instant.EPOCH;
+
+  public Subscriptions(Application application, Ledger ledger, Clock clock) {
+    this.application = application;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.known = inLedger();
+  }
+
+  /**
+   * Lets an event of our subscription pass; while it is not known which that is, any.
+   *
+   * @throws ForeignSubscription otherwise
+   */
+  public void check(NewEvent event) {
+    if (!isOurs(event.subscriptionId())) {
+      known = inLedger();
+      if (!isOurs(event.subscriptionId())) {
+        throw new ForeignSubscription(event.subscriptionId());
+      }
+    }
+  }
+
+  private boolean isOurs(long id) {
+    return known.isEmpty() || known.contains(id);
+  }
+
+  /** A command may have made another one meanwhile. */
+  private Set<Long> inLedger() {
+    return Set.copyOf(ledger.read().sql("select id from subscription").query(Long.class).list());
+  }
+
+  /** Whether Strava may be asked which subscription is ours, and has not just been asked. */
+  public synchronized boolean isWorthAsking() {
+    Instant now = clock.instant();
+    if (!application.isComplete() || asked.plus(BETWEEN_QUESTIONS).isAfter(now)) {
+      return false;
+    }
+    asked = now;
+    return true;
+  }
+
+  /**
+   * Takes note of what Strava says: none or one subscription. None is no reason to forget the one
+   * we knew, whose last events may still be on their way.
+   *
+   * @return the same
+   */
+  public List<PushSubscription> learn(@Body List<PushSubscription> found) {
+    found.forEach(this::remember);
+    return found;
+  }
+
+  /** Takes note that our subscription has ended at Strava, and was not replaced. */
+  public void forget() {
+    ledger.write(jdbc -> jdbc.sql("delete from subscription").update());
+    known = Set.of();
+  }
+
+  private void remember(PushSubscription found) {
+    long now = clock.millis();
+    ledger.write(
+        jdbc -> {
+          jdbc.sql("delete from subscription").update();
+          return jdbc.sql("insert into subscription (id, callback_url, seen_at) values (?, ?, ?)")
+              .params(found.id(), found.callbackUrl(), now)
+              .update();
+        });
+    if (!known.equals(Set.of(found.id()))) {
+      LOG.info("Our webhook subscription is {}", found.id());
+    }
+    known = Set.of(found.id());
+  }
+
+  /** Whether the id of our subscription is known. */
+  public boolean isKnown() {
+    return !known.isEmpty();
+  }
+}

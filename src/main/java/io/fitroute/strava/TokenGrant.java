@@ -1,0 +1,54 @@
+package io.fitroute.strava;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the token endpoint gives.
+ *
+ * @param accessToken opens the API until {@code expiresAt}
+ * @param refreshToken gets the next pair; the one it was got with may be dead from now on
+ * @param expiresAt when the access token ends
+ * @param scope what was granted, where the answer says so (since April 2026, separated by spaces)
+ */
+public record TokenGrant(
+    String accessToken, String refreshToken, Instant expiresAt, Optional<String> scope) {
+
+  public TokenGrant {
+    Objects.requireNonNull(accessToken);
+    Objects.requireNonNull(refreshToken);
+    Objects.requireNonNull(expiresAt);
+  }
+
+  /**
+   * Reads an answer.
+   *
+   * @throws IncompleteAnswer if a part is missing
+   */
+  public static TokenGrant of(JsonNode answer) {
+    String accessToken = answer.path("access_token").asText();
+    String refreshToken = answer.path("refresh_token").asText();
+    long expiresAt = answer.path("expires_at").asLong();
+    if (accessToken.isEmpty() || refreshToken.isEmpty() || expiresAt <= 0) {
+      throw new IncompleteAnswer("tokens");
+    }
+    return new TokenGrant(
+        accessToken,
+        refreshToken,
+        Instant.ofEpochSecond(expiresAt),
+        Optional.of(answer.path("scope").asText()).filter(scope -> !scope.isEmpty()));
+  }
+
+  /** The same tokens, with the scope known. */
+  TokenGrant withScope(Scope granted) {
+    return new TokenGrant(accessToken, refreshToken, expiresAt, Optional.of(granted.toString()));
+  }
+
+  /** Shows nothing of the tokens. */
+  @Override
+  public String toString() {
+    return "TokenGrant[expiresAt=" + expiresAt + "]";
+  }
+}

@@ -1,0 +1,197 @@
+package io.fitroute.strava;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tokens that were given by setting. They are taken over once: whose they are is asked of Strava,
+ * and from then on the ledger's tokens are the truth, since the given ones die as tokens rotate.
+ */
+public final class TokenSeeds {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenSeeds.class);
+  private static final String INSERT = SqlText.named("insert-seed");
+
+  /** When the end of a given access token is not known, it is used until Strava refuses it. */
+  private static final Duration UNKNOWN_END = Duration.ofDays(3650);
+
+  private final Ledger ledger;
+  private final Athletes athletes;
+  private final TokenEndpoint endpoint;
+  private final Clock clock;
+  private Optional<String> given = Optional.empty();
+
+  public TokenSeeds(Ledger ledger, Athletes athletes, TokenEndpoint endpoint, Clock clock) {
+    this.ledger = ledger;
+    this.athletes = athletes;
+    this.endpoint = endpoint;
+    this.clock = clock;
+  }
+
+  /**
+   * Remembers the tokens that are given now; the same ones a second time change nothing. Those
+   * given earlier that have not led to an athlete do not count any more.
+   */
+  public void sow(Optional<String> accessToken, Optional<String> refreshToken) {
+    if (accessToken.isEmpty() && refreshToken.isEmpty()) {
+      return;
+    }
+    String fingerprint = fingerprint(accessToken.orElse("") + "\n" + refreshToken.orElse(""));
+    given = Optional.of(fingerprint);
+    Instant end = clock.instant().plus(UNKNOWN_END);
+    ledger.write(
+        jdbc ->
+            jdbc.sql(INSERT)
+                .params(
+                    fingerprint,
+                    accessToken.orElse(""),
+                    refreshToken.orElse(""),
+                    accessToken.isEmpty() ? 0 : end.toEpochMilli(),
+                    clock.millis())
+                .update());
+  }
+
+  private static String fingerprint(String tokens) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(tokens.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The fingerprint of the given tokens while it can be learnt whose they are; else empty. */
+  public List<String> unknown() {
+    return given.stream().filter(seed -> isOpen(seed)).toList();
+  }
+
+  private boolean isOpen(String fingerprint) {
+    return ledger
+            .read()
+            .sql(
+                "select count(*) from token_seed"
+                    + " where fingerprint = ? and athlete_id is null and refusal is null")
+            .param(fingerprint)
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  /** Why the given tokens are of no use, if Strava has refused them before naming an athlete. */
+  public Optional<String> refusal() {
+    return given.flatMap(
+        fingerprint ->
+            ledger
+                .read()
+                .sql(
+                    "select refusal from token_seed"
+                        + " where fingerprint = ? and athlete_id is null and refusal is not null")
+                .param(fingerprint)
+                .query(String.class)
+                .optional());
+  }
+
+  /**
+   * A seed's access token, got by refresh if there is none yet.
+   *
+   * @throws RefreshRefused if the given refresh token is dead
+   */
+  public String accessToken(@Variable("seed") String fingerprint) {
+    TokenGrant seed = read(fingerprint);
+    return seed.expiresAt().isAfter(clock.instant())
+        ? seed.accessToken()
+        : refresh(fingerprint, seed);
+  }
+
+  /** As {@link #accessToken}, after Strava has refused the one it gave. */
+  public String renewedAccessToken(@Variable("seed") String fingerprint) {
+    return refresh(fingerprint, read(fingerprint));
+  }
+
+  private String refresh(String fingerprint, TokenGrant seed) {
+    if (seed.refreshToken().isEmpty()) {
+      throw refused(
+          fingerprint, "the given access token has ended, and no refresh token was given");
+    }
+    TokenGrant grant;
+    try {
+      grant = endpoint.refresh(seed.refreshToken());
+    } catch (RefreshRefused e) {
+      throw refused(fingerprint, "the given refresh token is dead");
+    }
+    ledger.write(
+        jdbc ->
+            jdbc.sql(
+                    "update token_seed set access_token = ?, refresh_token = ?, expires_at = ?,"
+                        + " updated_at = ? where fingerprint = ?")
+                .params(
+                    grant.accessToken(),
+                    grant.refreshToken(),
+                    grant.expiresAt().toEpochMilli(),
+                    clock.millis(),
+                    fingerprint)
+                .update());
+    return grant.accessToken();
+  }
+
+  /** Once refused, given tokens are not tried again; only other ones help. */
+  private RefreshRefused refused(String fingerprint, String why) {
+    ledger.write(
+        jdbc ->
+            jdbc.sql("update token_seed set refusal = ?, updated_at = ? where fingerprint = ?")
+                .params(why, clock.millis(), fingerprint)
+                .update());
+    return new RefreshRefused(why);
+  }
+
+  private TokenGrant read(String fingerprint) {
+    return ledger
+        .read()
+        .sql("select access_token, refresh_token, expires_at from token_seed where fingerprint = ?")
+        .param(fingerprint)
+        .query(
+            (row, number) ->
+                new TokenGrant(
+                    row.getString("access_token"),
+                    row.getString("refresh_token"),
+                    Instant.ofEpochMilli(row.getLong("expires_at")),
+                    Optional.empty()))
+        .single();
+  }
+
+  /**
+   * Connects the athlete to whom a seed turned out to belong: the answer to {@code GET /athlete}.
+   */
+  public void adopt(@Variable("seed") String fingerprint, @Body JsonNode athlete) {
+    String id = athlete.path("id").asText();
+    if (id.isEmpty() || id.equals("0")) {
+      throw new IncompleteAnswer("athlete id");
+    }
+    TokenGrant grant = read(fingerprint);
+    ledger.write(
+        jdbc -> {
+          athletes.connect(jdbc, id, athlete.path("firstname").asText(), grant);
+          return jdbc.sql(
+                  "update token_seed set athlete_id = ?, access_token = '', refresh_token = '',"
+                      + " updated_at = ? where fingerprint = ?")
+              .params(id, clock.millis(), fingerprint)
+              .update();
+        });
+    LOG.info("The given tokens belong to athlete {}, who is connected now", id);
+  }
+}

@@ -1,0 +1,65 @@
+package io.fitroute.strava.streams;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The streams of one activity: a column of numbers for each type that there is, all of one length.
+ * {@link Double#NaN} stands for what is not known.
+ */
+public final class StreamSet {
+
+  /** No streams at all, as of a manual entry. */
+  public static final StreamSet NONE = new StreamSet(0, new EnumMap<>(StreamType.class));
+
+  private final int size;
+  private final Map<StreamType, double[]> columns;
+
+  /**
+   * @param columns of {@code size} numbers each; of twice as many for positions: north, east,
+   *     north, east
+   */
+  StreamSet(int size, Map<StreamType, double[]> columns) {
+    this.size = size;
+    this.columns = columns;
+  }
+
+  /** How many points there are. */
+  public int size() {
+    return size;
+  }
+
+  /** Whether there is a stream of this type. */
+  public boolean has(StreamType type) {
+    return columns.containsKey(type);
+  }
+
+  /** Whether there are points that have their place in time. */
+  public boolean hasPoints() {
+    return size > 0 && has(StreamType.TIME);
+  }
+
+  /**
+   * What a stream tells of a point: not known if there is no such stream. For {@link
+   * StreamType#MOVING} 1 is yes and 0 no; positions have {@link #latitude} and {@link #longitude}.
+   */
+  public double value(StreamType type, int index) {
+    double[] column = columns.get(type);
+    return column == null ? Double.NaN : column[index];
+  }
+
+  /** Degrees north of a point. */
+  public double latitude(int index) {
+    return position(2 * index);
+  }
+
+  /** Degrees east of a point. */
+  public double longitude(int index) {
+    return position(2 * index + 1);
+  }
+
+  private double position(int place) {
+    double[] column = columns.get(StreamType.POSITION);
+    return column == null ? Double.NaN : column[place];
+  }
+}

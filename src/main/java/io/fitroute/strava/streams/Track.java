@@ -1,0 +1,87 @@
+package io.fitroute.strava.streams;
+
+import io.fitroute.fit.ActivityFileWriter;
+import io.fitroute.fit.TimerEvent;
+import io.fitroute.fit.TrackField;
+import io.fitroute.fit.TrackPoint;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The points of an activity, and between them the starts and stops of its stopwatch. */
+final class Track {
+
+  private static final Map<StreamType, TrackField> FIELDS =
+      new EnumMap<>(
+          Map.of(
+              StreamType.POSITION, TrackField.POSITION,
+              StreamType.ALTITUDE, TrackField.ALTITUDE,
+              StreamType.DISTANCE, TrackField.DISTANCE,
+              StreamType.SPEED, TrackField.SPEED,
+              StreamType.HEART_RATE, TrackField.HEART_RATE,
+              StreamType.CADENCE, TrackField.CADENCE,
+              StreamType.POWER, TrackField.POWER,
+              StreamType.GRADE, TrackField.GRADE,
+              StreamType.TEMPERATURE, TrackField.TEMPERATURE));
+
+  private final SynthesisedActivity activity;
+  private final StreamSet streams;
+  private final OrderedPoints points;
+  private final Stopwatch stopwatch;
+
+  Track(SynthesisedActivity activity) {
+    this.activity = activity;
+    this.streams = activity.streams();
+    this.points = activity.points();
+    this.stopwatch = activity.stopwatch();
+  }
+
+  /** What the points tell. */
+  static Set<TrackField> fields(StreamSet streams) {
+    Set<TrackField> fields = EnumSet.noneOf(TrackField.class);
+    FIELDS.forEach(
+        (type, field) -> {
+          if (streams.has(type)) {
+            fields.add(field);
+          }
+        });
+    return fields;
+  }
+
+  /** Writes it, from the first start of the stopwatch to its last stop. */
+  void writeTo(ActivityFileWriter writer) throws IOException {
+    boolean lateStart = stopwatch.stoodBefore(0);
+    writer.timer(lateStart ? activity.time(0) : activity.start(), TimerEvent.START);
+    boolean stands = false;
+    for (int position = 0; position < points.size(); position++) {
+      if (stands && !stopwatch.stoodBefore(position + 1)) {
+        writer.timer(activity.time(position), TimerEvent.START);
+        stands = false;
+      }
+      writer.point(point(position));
+      if (!stands && stopwatch.stoodBefore(position + 1)) {
+        writer.timer(activity.time(position), TimerEvent.STOP);
+        stands = true;
+      }
+    }
+    writer.timer(activity.end(), TimerEvent.STOP_ALL);
+  }
+
+  private TrackPoint point(int position) {
+    int index = points.index(position);
+    return new TrackPoint(
+        activity.time(position),
+        streams.latitude(index),
+        streams.longitude(index),
+        streams.value(StreamType.ALTITUDE, index),
+        streams.value(StreamType.DISTANCE, index),
+        streams.value(StreamType.SPEED, index),
+        streams.value(StreamType.HEART_RATE, index),
+        streams.value(StreamType.CADENCE, index),
+        streams.value(StreamType.POWER, index),
+        streams.value(StreamType.GRADE, index),
+        streams.value(StreamType.TEMPERATURE, index));
+  }
+}

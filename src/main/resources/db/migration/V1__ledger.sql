@@ -1,0 +1,153 @@
+-- The ledger. Times are milliseconds since 1970-01-01T00:00:00Z; flags are 0 or 1; the same text serves SQLite and PostgreSQL.
+
+-- What the inbox holds. An event is pending until it is settled. due_at is the time of its next attempt; while a
+-- worker holds it (lease), it is the time at which others may take it over; it is null while an earlier event of
+-- the same object is pending, which is what keeps events of one object in order and one at a time. released is 1
+-- when somebody has looked at it and put it back by hand.
+create table event (
+  id              ${identity},
+  origin          text    not null,
+  lane            integer not null,
+  subscription_id bigint  not null,
+  object_type     text    not null,
+  object_id       text    not null,
+  aspect          text    not null,
+  owner_id        text    not null,
+  event_time      bigint  not null,
+  updates         text    not null,
+  received_at     bigint  not null,
+  state           text    not null,
+  due_at          bigint,
+  lease           text,
+  failures        integer not null default 0,
+  not_ready       integer not null default 0,
+  reason          text,
+  released        integer not null default 0,
+  settled_at      bigint
+);
+
+create unique index event_once on event (object_id, event_time, object_type, aspect, origin, subscription_id, updates);
+create unique index event_turn on event (object_type, object_id) where due_at is not null;
+create index event_due on event (lane, due_at) where due_at is not null;
+create index event_waiting on event (object_type, object_id, event_time) where state = 'pending';
+create index event_settled on event (settled_at) where settled_at is not null;
+
+-- What was done about each event, in words, one row a step.
+create table story (
+  event_id bigint not null,
+  at       bigint not null,
+  step     text   not null
+);
+
+create index story_of_event on story (event_id, at);
+
+-- What is known of an activity from its details; original_format (fit, gpx, tcx, json) once its original was seen.
+create table activity (
+  id              text   not null primary key,
+  athlete_id      text   not null,
+  name            text   not null,
+  sport_type      text   not null,
+  start_time      bigint not null,
+  start_local     text   not null,
+  manual          integer not null,
+  original_format text,
+  read_at         bigint not null
+);
+
+-- One row for an activity at a sink: the file is there.
+create table delivery (
+  activity_id  text   not null,
+  sink         text   not null,
+  path         text   not null,
+  provenance   text   not null,
+  size         bigint not null,
+  sha256       text   not null,
+  event_id     bigint not null,
+  delivered_at bigint not null,
+  primary key (activity_id, sink)
+);
+
+create index delivery_time on delivery (delivered_at);
+
+-- Activities that are said to be deleted at Strava. Once Strava has confirmed it, nothing fetches them again.
+create table tombstone (
+  activity_id text   not null primary key,
+  athlete_id  text   not null,
+  event_time  bigint not null,
+  confirmed   integer not null,
+  told_at     bigint not null
+);
+
+create index tombstone_of_athlete on tombstone (athlete_id, told_at);
+
+-- Who is connected, with the tokens in force. state: connected or must-reconnect.
+create table athlete (
+  id            text   not null primary key,
+  name          text   not null,
+  access_token  text   not null,
+  refresh_token text   not null,
+  expires_at    bigint not null,
+  scope         text   not null,
+  state         text   not null,
+  reason        text,
+  updated_at    bigint not null
+);
+
+-- Tokens that were given by setting, by their hash; kept until their athlete is known. refusal: why that cannot be learnt.
+create table token_seed (
+  fingerprint   text   not null primary key,
+  access_token  text   not null,
+  refresh_token text   not null,
+  expires_at    bigint not null,
+  athlete_id    text,
+  refusal       text,
+  updated_at    bigint not null
+);
+
+-- The application's webhook subscription at Strava.
+create table subscription (
+  id           bigint not null primary key,
+  callback_url text   not null,
+  seen_at      bigint not null
+);
+
+-- What Strava last said of the API budget, one row a family (overall, read).
+create table budget (
+  family      text    not null primary key,
+  short_limit integer not null,
+  short_usage integer not null,
+  day_limit   integer not null,
+  day_usage   integer not null,
+  seen_at     bigint  not null
+);
+
+-- What must not be tried before a time, and why.
+create table pause (
+  subject     text   not null primary key,
+  until_time  bigint not null,
+  reason      text   not null
+);
+
+-- Filled, and emptied at once, to learn whether writing works.
+create table probe (
+  filling text not null
+);
+
+-- Athletes who were sent to Strava for their permission, by the hash of the state with which they come back. A state
+-- counts once and until expires_at; the row then says how it ended, for whoever waits for that.
+create table invitation (
+  state_hash text   not null primary key,
+  expires_at bigint not null,
+  used_at    bigint,
+  athlete_id text,
+  refusal    text
+);
+
+-- What the user should know and can mend, one row a subject, from when it was noticed until it is mended. summary is
+-- fit for everybody's eyes, detail for the operator's.
+create table notice (
+  subject text   not null primary key,
+  summary text   not null,
+  detail  text   not null,
+  since   bigint not null
+);

@@ -1,0 +1,1 @@
+update tombstone set confirmed = 1, event_time = ? where activity_id = ?

@@ -1,0 +1,1 @@
+delete from athlete where id = :id

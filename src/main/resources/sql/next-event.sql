@@ -1,0 +1,5 @@
+-- The event that is tried next, leaving out those that a worker has.
+select aspect, object_type, object_id, due_at, reason from event
+where due_at is not null and lease is null
+order by due_at, id
+limit 1

@@ -1,0 +1,1 @@
+update event set due_at = :until where id = :id and lease = :lease

@@ -1,0 +1,2 @@
+update delivery set provenance = ?, size = ?, sha256 = ?, event_id = ?, delivered_at = ?
+where activity_id = ? and sink = ?

@@ -1,0 +1,5 @@
+-- What is at a sink and was not uploaded by a device, the oldest first.
+select delivery.activity_id, activity.athlete_id, delivery.sink, delivery.path
+from delivery join activity on activity.id = delivery.activity_id
+where delivery.provenance = :provenance
+order by activity.start_time, delivery.activity_id, delivery.sink

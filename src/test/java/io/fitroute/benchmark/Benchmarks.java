@@ -1,0 +1,62 @@
+package io.fitroute.benchmark;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Runs all benchmarks, or those that are named. */
+public final class Benchmarks {
+
+  private static final List<Benchmark> ALL =
+      List.of(
+          new AcceptBenchmark(),
+          new SteadyBenchmark(),
+          new FileBenchmark(),
+          new StartBenchmark(),
+          new MemoryBenchmark());
+
+  private Benchmarks() {}
+
+  /** Exits with 1 when something could not be measured, and with 2 for a name that is not known. */
+  public static void main(String[] names) {
+    Set<String> known = ALL.stream().map(Benchmark::name).collect(Collectors.toSet());
+    for (String name : names) {
+      if (!known.contains(name)) {
+        System.err.println(
+            "benchmarks: there is no " + name + "; there are " + String.join(", ", known));
+        System.exit(2);
+      }
+    }
+    System.exit(run(Arrays.asList(names)) ? 0 : 1);
+  }
+
+  private static boolean run(List<String> names) {
+    boolean good = true;
+    try (Workbench bench = Workbench.in(Path.of("").toAbsolutePath())) {
+      System.out.println(Machine.description());
+      for (Benchmark benchmark : ALL) {
+        if (names.isEmpty() || names.contains(benchmark.name())) {
+          good &= run(benchmark, bench);
+        }
+      }
+    } catch (Exception e) {
+      e.printStackTrace();
+      return false;
+    }
+    return good;
+  }
+
+  private static boolean run(Benchmark benchmark, Workbench bench) {
+    try {
+      System.err.println("benchmarks: " + benchmark.name());
+      benchmark.run(bench);
+      return true;
+    } catch (Exception e) {
+      System.err.println("benchmarks: " + benchmark.name() + " could not be measured");
+      e.printStackTrace();
+      return false;
+    }
+  }
+}

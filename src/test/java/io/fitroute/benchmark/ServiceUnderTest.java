@@ -1,0 +1,70 @@
+package io.fitroute.benchmark;
+
+import io.fitroute.simulator.AthleteTokens;
+import io.fitroute.simulator.FakeStrava;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How a service is started for a measurement: by the launcher, with a data folder of its own. */
+final class ServiceUnderTest {
+
+  private final Path launcher;
+  private final Path folder;
+  private final int port = Workbench.freePort();
+  private final Map<String, String> environment = new TreeMap<>();
+
+  ServiceUnderTest(Workbench bench) {
+    launcher = bench.home().resolve("fitroute");
+    folder = bench.folder("service");
+    set("WEBHOOK_HOST", "127.0.0.1");
+    set("WEBHOOK_PORT", Integer.toString(port));
+    set("ADMIN_PORT", "0");
+  }
+
+  /** Changes a setting, by the name of its variable. */
+  ServiceUnderTest set(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** Lets it work for an athlete of a fake Strava who is connected, with a session. */
+  ServiceUnderTest connected(FakeStrava strava, long athlete) {
+    AthleteTokens tokens = strava.connect(athlete);
+    strava.subscribe(webhook().toString());
+    return set("STRAVA_CLIENT_ID", Integer.toString(strava.clientId()))
+        .set("STRAVA_CLIENT_SECRET", strava.clientSecret())
+        .set("STRAVA_ACCESS_TOKEN", tokens.accessToken())
+        .set("STRAVA_REFRESH_TOKEN", tokens.refreshToken())
+        .set("STRAVA_SESSION_COOKIE", strava.sessionCookie(athlete))
+        .set("STRAVA_API_URL", strava.apiUrl().toString())
+        .set("STRAVA_OAUTH_URL", strava.oauthUrl().toString())
+        .set("STRAVA_WEB_URL", strava.webUrl().toString());
+  }
+
+  URI webhook() {
+    return URI.create("http://127.0.0.1:" + port + "/webhook");
+  }
+
+  URI health() {
+    return URI.create("http://127.0.0.1:" + port + "/health");
+  }
+
+  /** The folder of the file sink. */
+  Path downloads() {
+    return folder.resolve("downloads");
+  }
+
+  /** The ledger's file. */
+  Path ledger() {
+    return folder.resolve("data/fitroute.db");
+  }
+
+  /** Starts it, and waits until it is healthy. */
+  Child start() throws IOException, InterruptedException {
+    return Child.start(folder, environment, List.of(launcher.toString())).awaitAnswer(health());
+  }
+}

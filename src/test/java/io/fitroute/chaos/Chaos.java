@@ -1,0 +1,89 @@
+package io.fitroute.chaos;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code chaos/run}: runs, one after the other, and a table of what they found. */
+@Command(
+    name = "chaos/run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Kills services while they work for a fake Strava that fails, and looks whether every promise"
+          + " was kept. Ends by itself, with 0 if so and with 1 if not.",
+      "",
+      "A run takes about half a minute with the defaults."
+    })
+public final class Chaos implements Callable<Integer> {
+
+  @Option(names = "--runs", paramLabel = "N", description = "how many runs; 10 by default")
+  private int runs = 10;
+
+  @Option(names = "--events", paramLabel = "N", description = "events in a run; 500 by default")
+  private int events = 500;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "seed of the first run, the next has the next one; 1 by default")
+  private long seed = 1;
+
+  @Option(
+      names = "--processes",
+      paramLabel = "1|2",
+      description = "services on one ledger; 1 by default")
+  private int processes = 1;
+
+  @Option(
+      names = "--api-limit",
+      paramLabel = "N",
+      description = "reads that Strava grants in a quarter of an hour; 100 by default")
+  private int apiLimit = 100;
+
+  private final PrintStream out = System.out;
+
+  /** Starts it; {@code fitroute.home} names the repository's folder, by default the present one. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Chaos()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Scale scale = new Scale(events, processes, apiLimit);
+    Path home = Path.of(System.getProperty("fitroute.home", "")).toAbsolutePath();
+    List<Result> results = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      Path folder = Files.createTempDirectory("fitroute-chaos-");
+      Result result = new Run(seed + run, scale).in(home, folder);
+      results.add(result);
+      out.println(result);
+      if (result.violations().isEmpty()) {
+        delete(folder);
+      } else {
+        result.stories().forEach(line -> out.println("  " + line));
+        out.println("  files, ledger and logs are in " + folder);
+      }
+    }
+    Table table = new Table(results);
+    table.lines().forEach(out::println);
+    return table.violations() == 0 ? 0 : 1;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.fitroute.chaos;
+
+import io.fitroute.chaos.LedgerView.DeliveryRow;
+import io.fitroute.chaos.LedgerView.EventRow;
+import io.fitroute.fit.FitCheck;
+import io.fitroute.fit.InvalidFitFile;
+import io.fitroute.simulator.SimulatedActivity;
+import io.fitroute.simulator.WebhookEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks at the files: the right ones, whole, valid, each once, and nothing else. */
+final class FilesInspection {
+
+  private static final Pattern NAME = Pattern.compile("(\\d+)(-\\d+)?\\.fit");
+  private static final String TRASH = "trash/";
+
+  private final World world;
+  private final Acknowledged acknowledged;
+  private final Set<Long> removed;
+  private final Map<String, DeliveryRow> recorded;
+  private final List<Violation> findings = new ArrayList<>();
+  private final Map<Long, List<Path>> byActivity = new TreeMap<>();
+
+  FilesInspection(
+      World world, Acknowledged acknowledged, List<EventRow> events, List<DeliveryRow> deliveries) {
+    this.world = world;
+    this.acknowledged = acknowledged;
+    this.removed =
+        events.stream()
+            .filter(RequestsInspection::isConfirmedDelete)
+            .map(event -> Long.parseLong(event.objectId()))
+            .filter(activity -> world.strava().activity(activity).isEmpty())
+            .collect(Collectors.toSet());
+    this.recorded =
+        deliveries.stream().collect(Collectors.toMap(DeliveryRow::path, delivery -> delivery));
+  }
+
+  List<Violation> findings() throws IOException {
+    for (Path file : filesIn(world.downloads())) {
+      file(file);
+    }
+    for (Path file : filesIn(world.exports())) {
+      broken(Promise.TIDY, 0, file + " was left behind");
+    }
+    byActivity.forEach(this::once);
+    byActivity.keySet().stream()
+        .filter(activity -> !world.chronicle().wasEverWanted(activity))
+        .forEach(activity -> broken(Promise.WANTED, activity, "has a file"));
+    recorded.values().forEach(this::stillThere);
+    world.chronicle().told().stream()
+        .filter(event -> event.objectType().equals("activity"))
+        .map(WebhookEvent::objectId)
+        .distinct()
+        .flatMap(id -> world.strava().activity(id).stream())
+        .forEach(this::delivered);
+    return findings;
+  }
+
+  /** How many files there are. */
+  int count() {
+    return byActivity.values().stream().mapToInt(List::size).sum();
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private void file(Path file) throws IOException {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    if (!name.matches()) {
+      broken(Promise.TIDY, 0, file + " was left behind");
+      return;
+    }
+    long activity = Long.parseLong(name.group(1));
+    byActivity.computeIfAbsent(activity, id -> new ArrayList<>()).add(file);
+    String path = world.downloads().relativize(file).toString();
+    Optional<DeliveryRow> row = Optional.ofNullable(recorded.get(path));
+    boolean trashed = path.startsWith(TRASH);
+    if (removed.contains(activity) ? !isPlaceOfRemoved(trashed) : trashed) {
+      broken(Promise.REMOVED, activity, path + " is there");
+    }
+    if (row.isEmpty() && !trashed) {
+      broken(Promise.ONCE, activity, path + " is there, and no delivery of it is recorded");
+    } else if (row.isPresent() && !row.get().sha256().equals(sha256(file))) {
+      broken(Promise.WHOLE, activity, path + " is not the file that was recorded: " + row.get());
+    }
+    try {
+      new FitCheck().check(file);
+    } catch (InvalidFitFile e) {
+      broken(Promise.VALID, activity, path + ": " + e.getMessage());
+    }
+  }
+
+  /** Whether a file of a deleted activity may be in the trash, or else in its old place. */
+  private boolean isPlaceOfRemoved(boolean trashed) {
+    return switch (world.onDelete()) {
+      case KEEP -> !trashed;
+      case TRASH -> trashed;
+      case PURGE -> false;
+    };
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void once(long activity, List<Path> files) {
+    if (files.size() > 1) {
+      broken(Promise.ONCE, activity, "has " + files);
+    }
+  }
+
+  private void stillThere(DeliveryRow row) {
+    if (!Files.exists(world.downloads().resolve(row.path()))) {
+      broken(
+          Promise.WHOLE,
+          Long.parseLong(row.activityId()),
+          row.path() + " is recorded, and not there");
+    }
+  }
+
+  private void delivered(SimulatedActivity activity) {
+    Optional<WebhookEvent> told = world.chronicle().wantedSince(activity);
+    if (told.filter(acknowledged::holds).isPresent() && !byActivity.containsKey(activity.id())) {
+      broken(Promise.DELIVERED, activity.id(), "has no file, though told by " + told.get());
+    }
+  }
+
+  private void broken(Promise promise, long activity, String finding) {
+    findings.add(
+        activity == 0 ? Violation.of(promise, finding) : Violation.of(promise, activity, finding));
+  }
+}

@@ -1,0 +1,200 @@
+package io.fitroute.chaos;
+
+import io.fitroute.inbox.Story;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.simulator.AthleteTokens;
+import io.fitroute.strava.Athletes;
+import io.fitroute.strava.TokenGrant;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The services' ledger, seen from outside. It is opened for each look and closed after it, so that
+ * a ledger whose last process was killed is really left as that process left it.
+ */
+final class LedgerView {
+
+  private final String url;
+  private final SQLiteDataSource dataSource;
+
+  LedgerView(Path file) {
+    this.url = "jdbc:sqlite:" + file;
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout((int) Duration.ofSeconds(20).toMillis());
+    this.dataSource = new SQLiteDataSource(config);
+    dataSource.setUrl(url);
+  }
+
+  /** Where it is, as {@code database.url} has it. */
+  String url() {
+    return url;
+  }
+
+  private JdbcClient jdbc() {
+    return JdbcClient.create(dataSource);
+  }
+
+  /** Makes the ledger, or gives an athlete in it new tokens, as connecting does. */
+  void connect(long athleteId, AthleteTokens tokens) {
+    TokenGrant grant =
+        new TokenGrant(
+            tokens.accessToken(),
+            tokens.refreshToken(),
+            tokens.expiresAt(),
+            Optional.of(String.join(",", tokens.scope())));
+    try (Ledger ledger = Ledger.open(url, "", "")) {
+      new Athletes(ledger, Clock.systemUTC())
+          .connect(Long.toString(athleteId), "Athlete " + athleteId, grant);
+    }
+  }
+
+  /**
+   * An event of the inbox.
+   *
+   * @param updates as JSON
+   * @param reason empty while there is none
+   * @param settledAt empty while it is pending
+   */
+  record EventRow(
+      long id,
+      String objectType,
+      String objectId,
+      String aspect,
+      Instant eventTime,
+      String updates,
+      String state,
+      String reason,
+      Optional<Instant> settledAt) {}
+
+  List<EventRow> events() {
+    return jdbc()
+        .sql("select * from event order by id")
+        .query(
+            (row, number) ->
+                new EventRow(
+                    row.getLong("id"),
+                    row.getString("object_type"),
+                    row.getString("object_id"),
+                    row.getString("aspect"),
+                    Instant.ofEpochMilli(row.getLong("event_time")),
+                    row.getString("updates"),
+                    row.getString("state"),
+                    Optional.ofNullable(row.getString("reason")).orElse(""),
+                    Optional.ofNullable(row.getObject("settled_at"))
+                        .map(at -> Instant.ofEpochMilli(((Number) at).longValue()))))
+        .list();
+  }
+
+  /** A file that was delivered. */
+  record DeliveryRow(String activityId, String path, long size, String sha256) {}
+
+  List<DeliveryRow> deliveries() {
+    return jdbc()
+        .sql("select activity_id, path, size, sha256 from delivery order by activity_id")
+        .query(
+            (row, number) ->
+                new DeliveryRow(
+                    row.getString("activity_id"),
+                    row.getString("path"),
+                    row.getLong("size"),
+                    row.getString("sha256")))
+        .list();
+  }
+
+  /** How many events have not come to an end. */
+  int pending() {
+    return count("select count(*) from event where state = 'pending'");
+  }
+
+  /** Whether events wait longer than that, such as for the API budget of the next quarter hour. */
+  boolean isAnyDueAfter(Duration time) {
+    return jdbc()
+            .sql("select count(*) from event where lease is null and due_at > ?")
+            .param(Instant.now().plus(time).toEpochMilli())
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  /** The athletes that are known, whether or not their tokens are of use. */
+  List<Long> athletes() {
+    return jdbc().sql("select id from athlete").query(Long.class).list();
+  }
+
+  /** The athletes whose tokens are thought to be of no use, with their refresh token. */
+  List<Lost> lost() {
+    return jdbc()
+        .sql("select id, refresh_token, reason from athlete where state <> 'connected'")
+        .query(
+            (row, number) ->
+                new Lost(
+                    row.getLong("id"), row.getString("refresh_token"), row.getString("reason")))
+        .list();
+  }
+
+  /** An athlete who is asked to reconnect. */
+  record Lost(long athleteId, String refreshToken, String reason) {
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "athlete " + athleteId + " (" + reason + ")";
+    }
+  }
+
+  /**
+   * Lets time pass for whatever waits, as far as the ledger is concerned: attempts, pauses and what
+   * was seen of the budget all become so much older. Leases stay, since their holders live on.
+   */
+  void passTime(Duration time) {
+    long millis = time.toMillis();
+    JdbcClient jdbc = jdbc();
+    jdbc.sql("update budget set seen_at = seen_at - ?").param(millis).update();
+    jdbc.sql("update pause set until_time = until_time - ?").param(millis).update();
+    jdbc.sql("update event set due_at = due_at - ? where lease is null and due_at is not null")
+        .param(millis)
+        .update();
+  }
+
+  /** A service heard from Strava that the API budget is used up, and had time to note it. */
+  record Refusal(String activityId, Instant at) {}
+
+  List<Refusal> refusals() {
+    return jdbc()
+        .sql(
+            "select event.object_id, story.at from story join event on event.id = story.event_id"
+                + " where story.step like 'Strava answered 429 %' order by story.at")
+        .query(
+            (row, number) ->
+                new Refusal(row.getString("object_id"), Instant.ofEpochMilli(row.getLong("at"))))
+        .list();
+  }
+
+  /** All that the ledger knows of an activity, as lines. */
+  List<String> story(String activityId) {
+    List<String> lines = new ArrayList<>();
+    try (Ledger ledger = Ledger.open(url, "", "")) {
+      events().stream()
+          .filter(event -> event.objectId().equals(activityId))
+          .forEach(event -> lines.add(event.toString()));
+      deliveries().stream()
+          .filter(delivery -> delivery.activityId().equals(activityId))
+          .forEach(delivery -> lines.add(delivery.toString()));
+      new Story(ledger, Clock.systemUTC())
+          .of(activityId)
+          .forEach(step -> lines.add(step.at() + " event " + step.eventId() + " " + step.text()));
+    }
+    return lines;
+  }
+
+  private int count(String question) {
+    return jdbc().sql(question).query(Integer.class).single();
+  }
+}

@@ -1,0 +1,207 @@
+package io.fitroute.chaos;
+
+import io.fitroute.simulator.OriginalFormat;
+import io.fitroute.simulator.SimulatedActivity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * What happens in a run, made of a seed: events in bursts, faults in between, and after each burst
+ * one service or both killed while they work on it.
+ *
+ * <p>The same seed makes the same plan. How far the services have come when they are killed is up
+ * to the machine.
+ */
+final class Plan {
+
+  static final List<Long> ATHLETES = List.of(4_455_667L, 5_566_778L, 6_677_889L);
+
+  private static final long STRANGER = 9_988_776L;
+  private static final long FIRST_ACTIVITY = 17_000_000_001L;
+  private static final Instant FIRST_START = Instant.parse("2026-10-30T05:00:00Z");
+
+  private final Random random;
+  private final Scale scale;
+  private final FaultMix faults;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<SimulatedActivity> alive = new ArrayList<>();
+  private final List<SimulatedActivity> all = new ArrayList<>();
+  private int toTell;
+
+  private Plan(long seed, Scale scale) {
+    this.random = new Random(seed);
+    this.scale = scale;
+    this.faults = new FaultMix(random);
+    this.toTell = scale.events();
+  }
+
+  /** The steps of a run. */
+  static List<Step> of(long seed, Scale scale) {
+    Plan plan = new Plan(seed, scale);
+    plan.make();
+    return List.copyOf(plan.steps);
+  }
+
+  private void make() {
+    int kills = 1 + random.nextInt(3);
+    for (int burst = 0; burst <= kills; burst++) {
+      int share = toTell / (kills + 1 - burst);
+      burst(share);
+      pass(20, 2_500);
+      if (burst < kills) {
+        killAndRestart();
+      }
+    }
+    steps.add(new Step.TellLate());
+    steps.add(new Step.Post());
+  }
+
+  private void burst(int events) {
+    for (int told = 0; told < events; told++) {
+      happen();
+      if (random.nextInt(12) == 0) {
+        steps.add(new Step.Post());
+        pass(0, 120);
+      }
+      if (random.nextInt(16) == 0) {
+        steps.add(new Step.Break(faults.next()));
+      }
+      if (random.nextInt(60) == 0) {
+        steps.add(new Step.Expire(anAthlete()));
+      }
+      if (random.nextInt(40) == 0) {
+        steps.add(new Step.TellLate());
+      }
+    }
+    toTell -= events;
+    steps.add(new Step.Post());
+  }
+
+  private void killAndRestart() {
+    List<Integer> victims = victims();
+    victims.forEach(victim -> steps.add(new Step.Kill(victim)));
+    if (random.nextInt(3) == 0) {
+      // Strava finds nobody there, and has to come again
+      burst(Math.min(toTell, 10));
+    }
+    pass(500, 900);
+    for (int victim : victims) {
+      steps.add(new Step.Start(victim));
+      if (random.nextInt(4) == 0) {
+        pass(0, 3_000);
+        steps.add(new Step.Kill(victim));
+        pass(500, 900);
+        steps.add(new Step.Start(victim));
+      }
+    }
+    if (random.nextInt(4) > 0) {
+      victims.forEach(victim -> steps.add(new Step.AwaitReady(victim)));
+    }
+  }
+
+  private List<Integer> victims() {
+    if (scale.processes() == 1) {
+      return List.of(0);
+    }
+    return switch (random.nextInt(3)) {
+      case 0 -> List.of(0);
+      case 1 -> List.of(1);
+      default -> List.of(0, 1);
+    };
+  }
+
+  private void pass(int leastMillis, int mostMillis) {
+    int millis = leastMillis + random.nextInt(mostMillis - leastMillis + 1);
+    steps.add(new Step.Pass(Duration.ofMillis(millis)));
+  }
+
+  private void happen() {
+    int dice = random.nextInt(100);
+    if (alive.isEmpty() || dice < 38) {
+      upload();
+    } else if (dice < 66) {
+      steps.add(new Step.Repeat(random.nextInt(1 << 20)));
+    } else if (dice < 72) {
+      SimulatedActivity one = oneOf(alive);
+      steps.add(new Step.Recreate(one.id(), one.athleteId()));
+    } else if (dice < 80) {
+      steps.add(new Step.Retitle(oneOf(alive).id(), "Title " + random.nextInt(1000), isLate()));
+    } else if (dice < 86) {
+      retype();
+    } else if (dice < 89) {
+      steps.add(new Step.Hide(oneOf(alive).id(), isLate()));
+    } else if (dice < 95) {
+      delete();
+    } else if (dice < 97) {
+      steps.add(new Step.FalseDelete(random.nextInt(1 << 20)));
+    } else if (dice < 98) {
+      steps.add(new Step.FalseDeauthorization(anAthlete()));
+    } else {
+      steps.add(new Step.Stranger(FIRST_ACTIVITY - 1 - random.nextInt(1000), STRANGER));
+    }
+  }
+
+  private void upload() {
+    SimulatedActivity.Builder builder =
+        switch (random.nextInt(10)) {
+          case 0 -> SimulatedActivity.ride(anAthlete());
+          case 1 -> SimulatedActivity.manualRun(anAthlete());
+          case 2 -> SimulatedActivity.run(anAthlete()).sportType("TrailRun").gzipped(true);
+          case 3 -> SimulatedActivity.run(anAthlete()).original(oneOf(OriginalFormat.values()));
+          default -> SimulatedActivity.run(anAthlete());
+        };
+    SimulatedActivity activity =
+        builder
+            .id(FIRST_ACTIVITY + all.size())
+            .start(FIRST_START.plus(Duration.ofHours(all.size())))
+            // short ones are quickly made, and what is looked for does not depend on the size
+            .movingTime(Duration.ofSeconds(60 + random.nextInt(240)))
+            .build();
+    all.add(activity);
+    alive.add(activity);
+    steps.add(new Step.Upload(activity, isLate()));
+  }
+
+  /** Once for an activity at the most: two of the same second and kind would be one event. */
+  private void retype() {
+    int position = random.nextInt(alive.size());
+    SimulatedActivity before = alive.get(position);
+    boolean untouched = all.contains(before);
+    if (!untouched) {
+      steps.add(new Step.Repeat(random.nextInt(1 << 20)));
+      return;
+    }
+    String sportType = before.sportType().equals("Ride") ? "Run" : "Ride";
+    alive.set(position, before.toBuilder().sportType(sportType).build());
+    steps.add(new Step.Retype(before.id(), sportType, isLate()));
+  }
+
+  private void delete() {
+    if (random.nextBoolean()) {
+      steps.add(new Step.DeleteDelivered(random.nextInt(1 << 20)));
+    } else {
+      SimulatedActivity gone = alive.remove(random.nextInt(alive.size()));
+      steps.add(new Step.Delete(gone.id(), gone.athleteId()));
+    }
+  }
+
+  private boolean isLate() {
+    return random.nextInt(5) == 0;
+  }
+
+  private long anAthlete() {
+    return oneOf(ATHLETES);
+  }
+
+  private <T> T oneOf(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  @SafeVarargs
+  private <T> T oneOf(T... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}

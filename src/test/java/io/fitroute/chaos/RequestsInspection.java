@@ -1,0 +1,119 @@
+package io.fitroute.chaos;
+
+import io.fitroute.chaos.LedgerView.EventRow;
+import io.fitroute.chaos.LedgerView.Refusal;
+import io.fitroute.simulator.RecordedRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Looks at what was asked of Strava: nothing beyond a limit, nothing of what is gone. */
+final class RequestsInspection {
+
+  private static final String API = "/api/v3/activities/";
+
+  /** Requests that were on their way already when Strava said that it is enough. */
+  private static final Duration ON_THE_WAY = Duration.ofSeconds(1);
+
+  /** How long it may take to note what Strava said. */
+  private static final Duration STORING = Duration.ofMillis(300);
+
+  private static final long QUARTER_HOUR_SECONDS = 900;
+
+  private final World world;
+  private final List<EventRow> events;
+  private final List<RecordedRequest> requests;
+  private final List<Violation> findings = new ArrayList<>();
+
+  RequestsInspection(World world, List<EventRow> events) {
+    this.world = world;
+    this.events = events;
+    this.requests = world.strava().requests();
+  }
+
+  List<Violation> findings() {
+    withinLimit();
+    world.ledger().refusals().forEach(this::patientAfter);
+    events.stream()
+        .filter(RequestsInspection::isConfirmedDelete)
+        .collect(Collectors.toMap(EventRow::objectId, delete -> delete, (one, later) -> later))
+        .values()
+        .forEach(this::buried);
+    return findings;
+  }
+
+  /** How many requests the API got. */
+  long count() {
+    return requests.stream().filter(RequestsInspection::isApi).count();
+  }
+
+  /** A delete that Strava confirmed ends done; one that was only claimed is skipped. */
+  static boolean isConfirmedDelete(EventRow event) {
+    return event.objectType().equals("activity")
+        && event.aspect().equals("delete")
+        && event.state().equals("done");
+  }
+
+  private static boolean isApi(RecordedRequest request) {
+    return request.path().startsWith(API);
+  }
+
+  private void withinLimit() {
+    long refused = requests.stream().filter(request -> request.status() == 429).count();
+    long beyond = refused - world.rateLimitsStruck();
+    for (long number = 1; number <= beyond; number++) {
+      findings.add(
+          Violation.of(
+              Promise.WITHIN_LIMIT, "refused request " + number + " of " + beyond + " beyond"));
+    }
+  }
+
+  private void patientAfter(Refusal refusal) {
+    Instant heard = refusal.at();
+    Instant windowEnd =
+        world.watch().windowEnds().stream().filter(heard::isBefore).findFirst().orElse(Instant.MAX);
+    Instant quarter =
+        Instant.ofEpochSecond(
+            (heard.getEpochSecond() / QUARTER_HOUR_SECONDS + 1) * QUARTER_HOUR_SECONDS);
+    Instant end = windowEnd.isBefore(quarter) ? windowEnd : quarter;
+    List<RecordedRequest> after =
+        requests.stream()
+            .filter(RequestsInspection::isApi)
+            .filter(request -> request.at().isAfter(heard.plus(ON_THE_WAY)))
+            .filter(request -> request.at().isBefore(end))
+            .toList();
+    if (!after.isEmpty() && !wasKilledAfter(heard)) {
+      findings.add(
+          Violation.of(
+              Promise.PATIENT,
+              Long.parseLong(refusal.activityId()),
+              after.size() + " requests after the 429 at " + heard + ", first " + after.get(0)));
+    }
+  }
+
+  /** Whoever is killed before what Strava said is on disk has to be told a second time. */
+  private boolean wasKilledAfter(Instant heard) {
+    return world.kills().stream()
+        .anyMatch(kill -> kill.isAfter(heard) && kill.isBefore(heard.plus(STORING)));
+  }
+
+  private void buried(EventRow delete) {
+    long activity = Long.parseLong(delete.objectId());
+    if (world.strava().activity(activity).isPresent()) {
+      return;
+    }
+    Instant since = delete.settledAt().orElseThrow();
+    requests.stream()
+        .filter(request -> (request.path() + "/").contains("/activities/" + activity + "/"))
+        .filter(request -> request.at().isAfter(since))
+        .forEach(
+            request ->
+                findings.add(
+                    Violation.of(
+                        Promise.BURIED,
+                        activity,
+                        request + " came after the delete was confirmed at " + since)));
+  }
+}

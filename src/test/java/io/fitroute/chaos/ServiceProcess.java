@@ -1,0 +1,154 @@
+package io.fitroute.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** {@code fitroute serve} as a process of its own, on the same ports whenever it is started. */
+final class ServiceProcess implements AutoCloseable {
+
+  private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
+  private final Path home;
+  private final Path folder;
+  private final String name;
+  private final Map<String, String> settings;
+  private final int port = freePort();
+  private final int adminPort = freePort();
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private final Thread endWithJava = new Thread(this::close);
+  private Optional<Process> process = Optional.empty();
+
+  /**
+   * @param home the folder with {@code application.properties} and {@code routes/}
+   * @param folder its working directory, where its log {@code NAME.log} goes
+   * @param settings as environment variables
+   */
+  ServiceProcess(Path home, Path folder, String name, Map<String, String> settings) {
+    this.home = home;
+    this.folder = folder;
+    this.name = name;
+    this.settings = settings;
+    Runtime.getRuntime().addShutdownHook(endWithJava);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  boolean isAlive() {
+    return process.filter(Process::isAlive).isPresent();
+  }
+
+  /** Starts it, and does not wait until it is ready. */
+  void start() {
+    ProcessBuilder command =
+        new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-Dfitroute.home=" + home,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.fitroute.FitRoute",
+                "serve"));
+    command.environment().clear();
+    command.environment().putAll(settings);
+    command.environment().put("WEBHOOK_PORT", Integer.toString(port));
+    command.environment().put("ADMIN_PORT", Integer.toString(adminPort));
+    command.directory(folder.toFile());
+    command.redirectErrorStream(true);
+    command.redirectOutput(
+        ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()));
+    try {
+      process = Optional.of(command.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether it says that it can take events. */
+  boolean isReady() {
+    HttpRequest question =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+            .timeout(Duration.ofSeconds(3))
+            .build();
+    try {
+      return isAlive() && http.send(question, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Ends it at once, wherever it is. When this returns, it is gone. */
+  void kill() {
+    process.ifPresent(
+        running -> {
+          running.destroyForcibly();
+          running.onExit().join();
+        });
+  }
+
+  /**
+   * Asks it to end.
+   *
+   * @return what is wrong with the way it ended; empty when nothing is
+   */
+  Optional<String> stop() {
+    if (process.isEmpty()) {
+      return Optional.empty();
+    }
+    Process running = process.get();
+    running.destroy();
+    try {
+      if (!running.waitFor(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
+        return Optional.of(name + " had not ended " + LONGEST_END.toSeconds() + " s after SIGTERM");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return running.exitValue() == 0
+        ? Optional.empty()
+        : Optional.of(name + " ended with " + running.exitValue() + " after SIGTERM");
+  }
+
+  @Override
+  public void close() {
+    kill();
+    try {
+      Runtime.getRuntime().removeShutdownHook(endWithJava);
+    } catch (IllegalStateException e) {
+      // this is the hook
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

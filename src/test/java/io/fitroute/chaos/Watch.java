@@ -1,0 +1,125 @@
+package io.fitroute.chaos;
+
+import io.fitroute.simulator.AthleteTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at the ledger while a run goes on, and does what time and people would do: the quarter hour
+ * ends for which the budget was used up, and athletes reconnect who are asked to.
+ */
+final class Watch {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+  /** Longer than the ladders of a run: who waits so long waits for a quarter hour to end. */
+  private static final Duration LONG = Duration.ofSeconds(10);
+
+  /** How long the wait is watched before that quarter hour ends. */
+  private static final Duration WAIT_WATCHED = Duration.ofSeconds(1);
+
+  private static final Duration QUARTER_AND_MORE = Duration.ofHours(1);
+
+  /** A refresh that took longer than this before a kill was not cut by it. */
+  private static final Duration LONGEST_REFRESH = Duration.ofMillis(1_500);
+
+  private final World world;
+  private final List<Instant> windowEnds = new ArrayList<>();
+  private final List<Violation> lost = new ArrayList<>();
+  private Instant looked = Instant.EPOCH;
+  private Optional<Instant> waitingSince = Optional.empty();
+  private int refreshesCut;
+
+  Watch(World world) {
+    this.world = world;
+  }
+
+  /** When quarter hours ended, as far as this run is concerned. */
+  List<Instant> windowEnds() {
+    return windowEnds;
+  }
+
+  /** Tokens that were lost without need. */
+  List<Violation> lost() {
+    return lost;
+  }
+
+  /**
+   * How many athletes lost their tokens because a service was killed after Strava had replaced them
+   * and before they could be stored; nobody can help that.
+   */
+  int refreshesCut() {
+    return refreshesCut;
+  }
+
+  /** Looks, unless it has just done so or there is nothing to look at. */
+  void look() {
+    Instant now = Instant.now();
+    if (!world.isServed() || looked.plus(BETWEEN_LOOKS).isAfter(now)) {
+      return;
+    }
+    looked = now;
+    world.ledger().lost().forEach(this::reconnect);
+    List<Long> known = world.ledger().athletes();
+    Plan.ATHLETES.stream().filter(athlete -> !known.contains(athlete)).forEach(this::connectAgain);
+    if (!world.ledger().isAnyDueAfter(LONG)) {
+      waitingSince = Optional.empty();
+    } else if (waitingSince.isEmpty()) {
+      waitingSince = Optional.of(now);
+    } else if (waitingSince.get().plus(WAIT_WATCHED).isBefore(now)) {
+      endWindow();
+    }
+  }
+
+  /** Lets the quarter hour end, and whatever else is waited for. */
+  private void endWindow() {
+    windowEnds.add(Instant.now());
+    world.strava().resetRateLimits();
+    world.ledger().passTime(QUARTER_AND_MORE);
+    waitingSince = Optional.empty();
+  }
+
+  private void reconnect(LedgerView.Lost athlete) {
+    AthleteTokens current = world.strava().tokensOf(athlete.athleteId()).orElseThrow();
+    if (current.refreshToken().equals(athlete.refreshToken())) {
+      lost.add(
+          Violation.of(
+              Promise.CONNECTED,
+              athlete + " was asked to reconnect, and Strava would still accept the tokens"));
+    } else if (wasCut()) {
+      refreshesCut++;
+    } else {
+      lost.add(
+          Violation.of(
+              Promise.CONNECTED,
+              athlete + " was asked to reconnect, and no refresh was under way at a kill"));
+    }
+    connect(athlete.athleteId());
+  }
+
+  private void connectAgain(long athlete) {
+    lost.add(
+        Violation.of(Promise.CONNECTED, "athlete " + athlete + " was forgotten without a reason"));
+    connect(athlete);
+  }
+
+  private void connect(long athlete) {
+    world.ledger().connect(athlete, world.strava().connect(athlete));
+  }
+
+  /** Whether Strava answered a refresh shortly before, or just after, a service was killed. */
+  private boolean wasCut() {
+    return world.strava().requests().stream()
+        .filter(request -> request.path().equals(FaultMix.TOKEN) && request.status() == 200)
+        .anyMatch(
+            request ->
+                world.kills().stream()
+                    .anyMatch(
+                        kill ->
+                            request.at().isAfter(kill.minus(LONGEST_REFRESH))
+                                && request.at().isBefore(kill.plus(LONGEST_REFRESH))));
+  }
+}

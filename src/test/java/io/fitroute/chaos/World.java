@@ -1,0 +1,275 @@
+package io.fitroute.chaos;
+
+import io.fitroute.simulator.ArmedFault;
+import io.fitroute.simulator.BearerExport;
+import io.fitroute.simulator.FakeStrava;
+import io.fitroute.simulator.FakeStravaOptions;
+import io.fitroute.simulator.FaultRule;
+import io.fitroute.simulator.RateLimit;
+import io.fitroute.simulator.SimulatedActivity;
+import io.fitroute.simulator.WebhookEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What a run takes place in: a fake Strava, the services, their ledger and their folder. */
+final class World implements AutoCloseable {
+
+  /** How long services wait for an answer of Strava. */
+  static final Duration STRAVA_TIMEOUT = Duration.ofSeconds(4);
+
+  /** Services renew tokens ten minutes before their end, so these are renewed every few seconds. */
+  private static final Duration TOKEN_LIFE = Duration.ofMinutes(10).plusSeconds(5);
+
+  private static final Duration LONGEST_START = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final int PLENTY = 1_000_000;
+
+  private final FakeStrava strava;
+  private final Path folder;
+  private final OnDelete onDelete;
+  private final LedgerView ledger;
+  private final List<ServiceProcess> services;
+  private final Balancer balancer;
+  private final Chronicle chronicle = new Chronicle();
+  private final Watch watch;
+  private final List<WebhookEvent> outbox = new ArrayList<>();
+  private final List<WebhookEvent> late = new ArrayList<>();
+  private final List<ArmedFault> armed = new ArrayList<>();
+  private final List<ArmedFault> rateLimits = new ArrayList<>();
+  private final List<Instant> kills = new ArrayList<>();
+  private final List<Violation> troubles = new ArrayList<>();
+
+  /**
+   * @param home the folder with {@code application.properties} and {@code routes/}
+   * @param folder an empty folder
+   * @param onDelete what becomes of the files of deleted activities
+   */
+  World(Path home, Path folder, Scale scale, OnDelete onDelete) throws IOException {
+    this.folder = folder;
+    this.onDelete = onDelete;
+    this.strava = FakeStrava.start(options(scale));
+    Files.createDirectories(folder.resolve("data"));
+    this.ledger = new LedgerView(folder.resolve("data").resolve("fitroute.db"));
+    this.services =
+        IntStream.range(0, scale.processes())
+            .mapToObj(number -> new ServiceProcess(home, folder, "service-" + number, settings()))
+            .toList();
+    this.balancer = new Balancer(services.stream().map(ServiceProcess::port).toList());
+    this.watch = new Watch(this);
+  }
+
+  private static FakeStravaOptions options(Scale scale) {
+    return FakeStravaOptions.builder()
+        .tokenLifetime(TOKEN_LIFE)
+        .rotatingRefreshTokens(true)
+        .bearerExport(BearerExport.ALLOWED)
+        .overallLimit(new RateLimit(2 * scale.apiLimit(), PLENTY))
+        .readLimit(new RateLimit(scale.apiLimit(), PLENTY))
+        .deliveryAttempts(3)
+        .deliverySpacing(Duration.ofSeconds(6))
+        .build();
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("WEBHOOK_HOST", "127.0.0.1");
+    settings.put("STRAVA_CLIENT_ID", Integer.toString(strava.clientId()));
+    settings.put("STRAVA_CLIENT_SECRET", strava.clientSecret());
+    settings.put("STRAVA_VERIFY_TOKEN", "word-of-the-run");
+    settings.put("STRAVA_API_URL", strava.apiUrl().toString());
+    settings.put("STRAVA_OAUTH_URL", strava.oauthUrl().toString());
+    settings.put("STRAVA_WEB_URL", strava.webUrl().toString());
+    settings.put("STRAVA_TIMEOUT", STRAVA_TIMEOUT.toSeconds() + "s");
+    settings.put("DATA_DIR", folder.resolve("data").toString());
+    settings.put("DOWNLOAD_BASE_DIR", downloads().toString());
+    settings.put("EXPORT_CREDENTIAL_PAUSE", "1s");
+    settings.put("INBOX_LEASE", "5s");
+    // The ladder of failures is longer than any storm here; the other one is climbed to its end by
+    // whatever was deleted.
+    settings.put("RETRY_FAILING", "200ms,400ms,800ms" + ",1s".repeat(20) + ",3s".repeat(20));
+    settings.put("RETRY_NOT_READY", "200ms,400ms,800ms,1s");
+    settings.put("ON_DELETE", onDelete.name().toLowerCase(Locale.ROOT));
+    // A run is a burst of deletes; the brake has tests of its own.
+    settings.put("REMOVAL_BRAKE", "1000000");
+    return settings;
+  }
+
+  /** Connects the athletes, subscribes, and starts the services. */
+  void begin() {
+    for (long athlete : Plan.ATHLETES) {
+      strava.addAthlete(athlete, "Ann", "Example");
+      ledger.connect(athlete, strava.connect(athlete));
+    }
+    strava.subscribe("http://127.0.0.1:" + balancer.port() + "/webhook");
+    startAll();
+  }
+
+  /** Starts every service that does not run, and waits until all are ready. */
+  void startAll() {
+    for (int service = 0; service < services.size(); service++) {
+      start(service);
+    }
+    for (int service = 0; service < services.size(); service++) {
+      awaitReady(service);
+    }
+  }
+
+  FakeStrava strava() {
+    return strava;
+  }
+
+  Chronicle chronicle() {
+    return chronicle;
+  }
+
+  LedgerView ledger() {
+    return ledger;
+  }
+
+  Watch watch() {
+    return watch;
+  }
+
+  OnDelete onDelete() {
+    return onDelete;
+  }
+
+  Path downloads() {
+    return folder.resolve("downloads");
+  }
+
+  Path exports() {
+    return folder.resolve("data").resolve("exports");
+  }
+
+  /** The activities that still exist and whose files were delivered; none while nobody serves. */
+  List<SimulatedActivity> delivered() {
+    return isServed()
+        ? ledger.deliveries().stream()
+            .flatMap(row -> strava.activity(Long.parseLong(row.activityId())).stream())
+            .toList()
+        : List.of();
+  }
+
+  // what Strava tells
+
+  void tell(WebhookEvent event, boolean later) {
+    (later ? late : outbox).add(event);
+  }
+
+  void tellLate() {
+    outbox.addAll(late);
+    late.clear();
+  }
+
+  void post() {
+    strava.deliver(List.copyOf(outbox));
+    outbox.clear();
+  }
+
+  // what goes wrong
+
+  void arm(FaultRule rule) {
+    ArmedFault fault = strava.arm(rule);
+    armed.add(fault);
+    if (FaultMix.isRateLimit(rule)) {
+      rateLimits.add(fault);
+    }
+  }
+
+  /** How many requests were struck by a fault. */
+  int struck() {
+    return armed.stream().mapToInt(ArmedFault::hits).sum();
+  }
+
+  /** How many requests were answered with 429 by a fault. */
+  int rateLimitsStruck() {
+    return rateLimits.stream().mapToInt(ArmedFault::hits).sum();
+  }
+
+  // the services
+
+  void kill(int service) {
+    if (services.get(service).isAlive()) {
+      kills.add(Instant.now());
+      services.get(service).kill();
+    }
+  }
+
+  List<Instant> kills() {
+    return kills;
+  }
+
+  void start(int service) {
+    if (!services.get(service).isAlive()) {
+      services.get(service).start();
+    }
+  }
+
+  void awaitReady(int service) {
+    Instant end = Instant.now().plus(LONGEST_START);
+    while (!services.get(service).isReady()) {
+      boolean alive = services.get(service).isAlive();
+      if (!alive || Instant.now().isAfter(end)) {
+        String what = alive ? " is not ready after " + LONGEST_START : " has ended by itself";
+        troubles.add(Violation.of(Promise.RUNNING, services.get(service) + what));
+        return;
+      }
+      pass(LOOK);
+    }
+  }
+
+  /** Whether a service runs, so that the ledger is in use. */
+  boolean isServed() {
+    return services.stream().anyMatch(ServiceProcess::isAlive);
+  }
+
+  /** Lets all services end as told. */
+  void stop() {
+    for (ServiceProcess service : services) {
+      service.stop().ifPresent(how -> troubles.add(Violation.of(Promise.RUNNING, how)));
+    }
+  }
+
+  /** What was wrong with the services themselves. */
+  List<Violation> troubles() {
+    return troubles;
+  }
+
+  /** Lets time pass, and keeps an eye on the ledger meanwhile. */
+  void pass(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    do {
+      watch.look();
+      long left = Math.min(LOOK.toNanos(), end - System.nanoTime());
+      if (left > 0) {
+        sleep(Duration.ofNanos(left));
+      }
+    } while (System.nanoTime() < end);
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    services.forEach(ServiceProcess::close);
+    balancer.close();
+    strava.close();
+  }
+}

@@ -1,0 +1,28 @@
+package io.fitroute.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * One run of the command line and what came of it.
+ *
+ * @param out standard output
+ * @param err standard error
+ */
+record Run(int exitCode, String out, String err) {
+
+  static Run of(Surroundings surroundings, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        new Program(surroundings, new PrintWriter(out), new PrintWriter(err)).run(arguments);
+    return new Run(exitCode, out.toString(), err.toString());
+  }
+
+  /** The repository's own {@code application.properties}, elsewhere than in the repository. */
+  static Surroundings surroundings(Map<String, String> environment, Path workingDirectory) {
+    return new Surroundings(environment, workingDirectory, Path.of("").toAbsolutePath());
+  }
+}

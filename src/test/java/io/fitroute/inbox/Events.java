@@ -1,0 +1,38 @@
+package io.fitroute.inbox;
+
+import java.time.Instant;
+import java.util.TreeMap;
+
+/** Events to put into an inbox. */
+final class Events {
+
+  static final Instant TIME = Instant.parse("2026-11-20T11:00:00Z");
+
+  private Events() {}
+
+  static NewEvent of(String object) {
+    return of(object, 0);
+  }
+
+  /**
+   * An event of an activity.
+   *
+   * @param second tells it from others of the same activity, and says when it happened
+   */
+  static NewEvent of(String object, int second) {
+    return of(object, second, Lane.LIVE);
+  }
+
+  static NewEvent of(String object, int second, Lane lane) {
+    return new NewEvent(
+        "strava",
+        lane,
+        274001,
+        "activity",
+        object,
+        "create",
+        "4455667",
+        TIME.plusSeconds(second),
+        new TreeMap<>());
+  }
+}

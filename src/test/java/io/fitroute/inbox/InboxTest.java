@@ -1,0 +1,314 @@
+package io.fitroute.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fitroute.ManualClock;
+import io.fitroute.inbox.RetryPolicy.Next;
+import io.fitroute.ledger.Ledger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InboxTest {
+
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Next DONE = new Next.End(EventState.DONE, "delivered");
+
+  @TempDir Path folder;
+
+  private final ManualClock clock = new ManualClock("2026-11-20T12:00:00Z");
+  private Ledger ledger;
+  private Inbox inbox;
+  private Inbox other;
+
+  @BeforeEach
+  void open() {
+    ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
+    inbox = new Inbox(ledger, clock);
+    other = new Inbox(ledger, clock);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @Test
+  void anEventIsTakenInOnceHoweverOftenItIsTold() {
+    assertThat(accept(Events.of("1"))).isTrue();
+    assertThat(accept(Events.of("1"))).isFalse();
+    claimAll(inbox).forEach(event -> inbox.record(event, DONE));
+    assertThat(accept(Events.of("1"))).as("after it has ended").isFalse();
+
+    assertThat(inbox.accepted()).isOne();
+    assertThat(inbox.repeated()).isEqualTo(2);
+    assertThat(inbox.count(EventState.DONE)).isOne();
+    assertThat(inbox.count(EventState.PENDING)).isZero();
+  }
+
+  @Test
+  void eventsThatComeInTogetherShareACommit() {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch occupied = new CountDownLatch(1);
+    ledger.submit(
+        jdbc -> {
+          occupied.countDown();
+          return waitFor(release);
+        });
+    assertThat(waitFor(occupied)).isTrue();
+    long before = ledger.commits();
+
+    List<CompletableFuture<Boolean>> accepted =
+        IntStream.range(0, 100).mapToObj(i -> inbox.accept(Events.of("x" + i))).toList();
+    release.countDown();
+
+    assertThat(accepted).allSatisfy(one -> assertThat(one.get(10, TimeUnit.SECONDS)).isTrue());
+    assertThat(ledger.commits() - before).isEqualTo(2);
+    assertThat(inbox.count(EventState.PENDING)).isEqualTo(100);
+  }
+
+  private static boolean waitFor(CountDownLatch latch) {
+    try {
+      return latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aClaimedEventIsTheOneThatWasAccepted() {
+    SortedMap<String, String> updates =
+        new TreeMap<>(Map.of("title", "Läufe \"🏃\" \n\0 {}", "private", "true"));
+    NewEvent told =
+        new NewEvent(
+            "strava",
+            Lane.HISTORY,
+            Long.MAX_VALUE,
+            "activity",
+            Long.toString(Long.MAX_VALUE),
+            "update",
+            "4455667",
+            Events.TIME,
+            updates);
+    accept(told);
+
+    Event claimed = claimAll(inbox).get(0);
+
+    assertThat(claimed.event()).isEqualTo(told);
+    assertThat(claimed.receivedAt()).isEqualTo(clock.instant());
+    assertThat(claimed.failures()).isZero();
+    assertThat(claimed.notReady()).isZero();
+  }
+
+  @Test
+  void whoWaitsIsToldOfAnArrivalOnceItCanBeClaimed() {
+    AtomicInteger claimable = new AtomicInteger();
+    inbox.onArrival(() -> claimable.addAndGet((int) inbox.count(EventState.PENDING)));
+
+    accept(Events.of("1"));
+
+    assertThat(claimable).hasValue(1);
+  }
+
+  @Test
+  void liveEventsGoFirstThenManualOnesThenThePast() {
+    accept(Events.of("1", 0, Lane.HISTORY));
+    clock.advance(Duration.ofSeconds(1));
+    accept(Events.of("2", 0, Lane.MANUAL));
+    clock.advance(Duration.ofSeconds(1));
+    accept(Events.of("3", 0, Lane.LIVE));
+    accept(Events.of("4", 0, Lane.LIVE));
+
+    assertThat(objects(inbox.claim(3, LEASE))).containsExactly("3", "4", "2");
+    assertThat(objects(inbox.claim(3, LEASE))).containsExactly("1");
+    assertThat(inbox.claim(3, LEASE)).isEmpty();
+  }
+
+  @Test
+  void inALaneTheLongestDueGoesFirst() {
+    for (String object : List.of("1", "2", "3")) {
+      accept(Events.of(object));
+      clock.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(objects(inbox.claim(2, LEASE))).containsExactly("1", "2");
+    assertThat(objects(inbox.claim(2, LEASE))).containsExactly("3");
+  }
+
+  @Test
+  void aLeaseThatRanOutIsTakenOverAndWhatTheFirstHolderSaysDoesNotCount() {
+    accept(Events.of("1"));
+    Event first = claimAll(inbox).get(0);
+    clock.advance(LEASE.minusMillis(1));
+    assertThat(claimAll(other)).isEmpty();
+    clock.advance(Duration.ofMillis(1));
+    Event second = claimAll(other).get(0);
+
+    assertThat(second.id()).isEqualTo(first.id());
+    assertThat(inbox.record(first, DONE)).isFalse();
+    assertThat(inbox.record(first, later(Duration.ofHours(1)))).isFalse();
+    assertThat(status("1").state()).isEqualTo(EventState.PENDING);
+    assertThat(status("1").inWork()).isTrue();
+    assertThat(other.record(second, new Next.End(EventState.SKIPPED, "a ride"))).isTrue();
+    assertThat(status("1").reason()).contains("a ride");
+    assertThat(other.record(second, DONE)).as("a second time").isFalse();
+  }
+
+  @Test
+  void aLeaseThatIsRenewedHolds() {
+    accept(Events.of("1"));
+    List<Event> held = claimAll(inbox);
+    for (int i = 0; i < 5; i++) {
+      clock.advance(LEASE.minusSeconds(1));
+      inbox.renew(held, LEASE);
+      assertThat(claimAll(other)).isEmpty();
+    }
+
+    assertThat(inbox.record(held.get(0), DONE)).isTrue();
+  }
+
+  @Test
+  void aLeaseThatWasLostCannotBeRenewed() {
+    accept(Events.of("1"));
+    List<Event> lost = claimAll(inbox);
+    clock.advance(LEASE);
+    List<Event> taken = claimAll(other);
+    clock.advance(LEASE.minusSeconds(1));
+
+    inbox.renew(lost, LEASE);
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(other.record(taken.get(0), DONE)).isTrue();
+  }
+
+  @Test
+  void whatTheDeadHadLeasedIsTakenOverAtOnceButNotWhatIsOurs() {
+    accept(Events.of("1"));
+    accept(Events.of("2"));
+    Event ofTheDead = other.claim(1, LEASE).get(0);
+    Event ours = inbox.claim(1, LEASE).get(0);
+
+    assertThat(inbox.takeOver()).isOne();
+
+    assertThat(claimAll(inbox)).extracting(Event::id).containsExactly(ofTheDead.id());
+    assertThat(inbox.record(ours, DONE)).isTrue();
+    assertThat(other.record(ofTheDead, DONE)).isFalse();
+  }
+
+  @Test
+  void eventsOfOneObjectHaveTheirTurnOneByOneInTheOrderOfTheirTimes() {
+    accept(Events.of("1", 10));
+    Event first = claimAll(inbox).get(0);
+    accept(Events.of("1", 30));
+    accept(Events.of("1", 20));
+    accept(Events.of("1", 5));
+    assertThat(claimAll(inbox)).isEmpty();
+
+    inbox.record(first, DONE);
+
+    for (int second : List.of(5, 20, 30)) {
+      Event next = claimAll(inbox).get(0);
+      assertThat(next.event().eventTime()).isEqualTo(Events.TIME.plusSeconds(second));
+      assertThat(claimAll(inbox)).isEmpty();
+      inbox.record(next, DONE);
+    }
+    assertThat(inbox.nextDue()).isEmpty();
+  }
+
+  @Test
+  void anotherObjectDoesNotWait() {
+    accept(Events.of("1"));
+    accept(Events.of("1", 1));
+    accept(Events.of("2"));
+
+    assertThat(objects(claimAll(inbox))).containsExactly("1", "2");
+  }
+
+  @Test
+  void whatIsPostponedComesAgainWithItsCountsAndKeepsItsTurn() {
+    accept(Events.of("1"));
+    accept(Events.of("1", 1));
+    Event first = claimAll(inbox).get(0);
+
+    assertThat(inbox.record(first, new Next.Later(in(Duration.ofMinutes(5)), 2, 1, "no answer")))
+        .isTrue();
+
+    assertThat(status("1").reason()).contains("no answer");
+    assertThat(status("1").due()).contains(in(Duration.ofMinutes(5)));
+    assertThat(inbox.nextDue()).contains(in(Duration.ofMinutes(5)));
+    assertThat(claimAll(inbox)).isEmpty();
+    clock.advance(Duration.ofMinutes(5));
+    Event again = claimAll(inbox).get(0);
+    assertThat(again.id()).isEqualTo(first.id());
+    assertThat(again.failures()).isEqualTo(2);
+    assertThat(again.notReady()).isOne();
+  }
+
+  @Test
+  void whoAsksByHandDoesNotWaitForTheNextAttempt() {
+    accept(Events.of("1"));
+    accept(Events.of("2"));
+    claimAll(inbox).forEach(event -> inbox.record(event, later(Duration.ofHours(6))));
+
+    accept(Events.of("1", 1, Lane.MANUAL));
+
+    List<Event> claimed = claimAll(inbox);
+    assertThat(objects(claimed)).containsExactly("1");
+    inbox.record(claimed.get(0), DONE);
+    assertThat(claimAll(inbox)).extracting(Event::lane).containsExactly(Lane.MANUAL);
+  }
+
+  @Test
+  void whoAsksByHandDoesNotTakeItOutOfAWorkersHands() {
+    accept(Events.of("1"));
+    Event held = claimAll(inbox).get(0);
+
+    accept(Events.of("1", 1, Lane.MANUAL));
+
+    assertThat(claimAll(other)).isEmpty();
+    assertThat(inbox.record(held, DONE)).isTrue();
+  }
+
+  @Test
+  void whatIsNotHeldIsNotFound() {
+    assertThat(inbox.find(Events.of("1"))).isEmpty();
+    assertThat(inbox.nextDue()).isEmpty();
+  }
+
+  private boolean accept(NewEvent event) {
+    return inbox.accept(event).join();
+  }
+
+  private static List<Event> claimAll(Inbox inbox) {
+    return inbox.claim(100, LEASE);
+  }
+
+  private static List<String> objects(List<Event> events) {
+    return events.stream().map(Event::objectId).toList();
+  }
+
+  private EventStatus status(String object) {
+    return inbox.find(Events.of(object)).orElseThrow();
+  }
+
+  private Next later(Duration delay) {
+    return new Next.Later(in(delay), 1, 0, "not now");
+  }
+
+  private Instant in(Duration delay) {
+    return clock.instant().plus(delay);
+  }
+}

@@ -1,0 +1,233 @@
+package io.fitroute.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionDefinition;
+import org.sqlite.SQLiteDataSource;
+
+class GroupCommitTest {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @TempDir Path folder;
+
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger reconnected = new AtomicInteger();
+  private SingleConnectionDataSource connection;
+  private JdbcClient elsewhere;
+  private GroupCommit writer;
+  private volatile boolean transactionsStart = true;
+
+  @BeforeEach
+  void open() {
+    SQLiteDataSource file = new SQLiteDataSource();
+    file.setUrl("jdbc:sqlite:" + folder.resolve("test.db") + "?journal_mode=WAL&synchronous=OFF");
+    elsewhere = JdbcClient.create(file);
+    elsewhere.sql("create table note (number integer not null unique)").update();
+    connection = new SingleConnectionDataSource(file.getUrl(), true);
+    writer =
+        new GroupCommit(
+            new CountedTransactions(), JdbcClient.create(connection), reconnected::incrementAndGet);
+  }
+
+  @AfterEach
+  void close() {
+    released.countDown();
+    writer.close();
+    connection.destroy();
+  }
+
+  @Test
+  void whatWaitsTogetherSharesACommit() {
+    CompletableFuture<Integer> first = occupy();
+    List<CompletableFuture<Integer>> others = submitNotes(1, 99);
+
+    released.countDown();
+
+    assertThat(first).succeedsWithin(SOON);
+    assertThat(others).allSatisfy(one -> assertThat(one).succeedsWithin(SOON).isEqualTo(1));
+    assertThat(begun).hasValue(2);
+    assertThat(writer.commits()).isEqualTo(2);
+    assertThat(notes()).hasSize(99);
+  }
+
+  @Test
+  void whatIsCompleteCanBeSeenByOthers() {
+    for (int number = 1; number <= 20; number++) {
+      assertThat(submitNote(number).thenApply(inserted -> notes()))
+          .succeedsWithin(SOON)
+          .asInstanceOf(InstanceOfAssertFactories.LIST)
+          .contains(number);
+    }
+  }
+
+  @Test
+  void workThatFailsDoesNotHarmItsNeighbours() {
+    occupy();
+    List<CompletableFuture<Integer>> before = submitNotes(1, 5);
+    CompletableFuture<Integer> failing =
+        writer.submit(
+            jdbc -> {
+              jdbc.sql("insert into note (number) values (99)").update();
+              throw new IllegalStateException("not like this");
+            });
+    CompletableFuture<Integer> repeated = submitNote(3);
+    List<CompletableFuture<Integer>> after = submitNotes(6, 10);
+
+    released.countDown();
+
+    assertThat(before).allSatisfy(one -> assertThat(one).succeedsWithin(SOON));
+    assertThat(after).allSatisfy(one -> assertThat(one).succeedsWithin(SOON));
+    assertUnavailable(failing, "not like this");
+    assertUnavailable(repeated, "UNIQUE");
+    assertThat(notes()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+  }
+
+  @Test
+  void anErrorEndsOnePieceOfWorkButNotTheWriter() {
+    CompletableFuture<Integer> failing =
+        writer.submit(
+            jdbc -> {
+              throw new StackOverflowError("too deep");
+            });
+
+    assertUnavailable(failing, "too deep");
+    assertThat(submitNote(1)).succeedsWithin(SOON);
+  }
+
+  @Test
+  void whereNoTransactionStartsNothingIsTriedAndTheConnectionIsMadeAnew() {
+    AtomicInteger tried = new AtomicInteger();
+    transactionsStart = false;
+
+    CompletableFuture<Integer> unavailable = writer.submit(jdbc -> tried.incrementAndGet());
+
+    assertUnavailable(unavailable, "no transaction today");
+    assertThat(tried).hasValue(0);
+    assertThat(reconnected).hasValue(1);
+    transactionsStart = true;
+    assertThat(submitNote(1)).succeedsWithin(SOON);
+  }
+
+  @Test
+  void moreThanCanWaitIsRefusedAtOnce() {
+    occupy();
+    List<CompletableFuture<Integer>> waiting = submitNotes(1, GroupCommit.MOST_WAITING);
+
+    CompletableFuture<Integer> oneTooMany = submitNote(0);
+
+    assertThat(oneTooMany).isCompletedExceptionally();
+    assertUnavailable(oneTooMany, "4096 writes are already waiting");
+    assertThat(waiting).noneMatch(CompletableFuture::isDone);
+    released.countDown();
+    assertThat(waiting).allSatisfy(one -> assertThat(one).succeedsWithin(SOON));
+  }
+
+  @Test
+  void closingFinishesWhatIsQueuedAndRefusesWhatComesAfter() {
+    occupy();
+    List<CompletableFuture<Integer>> queued = submitNotes(1, 10);
+
+    released.countDown();
+    writer.close();
+
+    assertThat(queued).allSatisfy(one -> assertThat(one).isCompletedWithValue(1));
+    assertUnavailable(submitNote(11), "closed");
+    assertThat(notes()).hasSize(10);
+  }
+
+  @Test
+  void itIsKnownForHowLongAWriteHasBeenGoingOn() {
+    assertThat(submitNote(1)).succeedsWithin(SOON);
+    await().untilAsserted(() -> assertThat(writer.writingFor()).isZero());
+
+    occupy();
+
+    await().until(() -> writer.writingFor().compareTo(Duration.ofMillis(50)) > 0);
+    released.countDown();
+    await().untilAsserted(() -> assertThat(writer.writingFor()).isZero());
+  }
+
+  /** Keeps the writer busy until {@link #released}. */
+  private CompletableFuture<Integer> occupy() {
+    CountDownLatch occupied = new CountDownLatch(1);
+    CompletableFuture<Integer> work =
+        writer.submit(
+            jdbc -> {
+              occupied.countDown();
+              waitFor(released);
+              return 0;
+            });
+    waitFor(occupied);
+    return work;
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<CompletableFuture<Integer>> submitNotes(int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(this::submitNote).toList();
+  }
+
+  private CompletableFuture<Integer> submitNote(int number) {
+    return writer.submit(
+        jdbc -> jdbc.sql("insert into note (number) values (?)").param(number).update());
+  }
+
+  private List<Integer> notes() {
+    return new ArrayList<>(
+        elsewhere.sql("select number from note order by number").query(Integer.class).list());
+  }
+
+  private static void assertUnavailable(CompletableFuture<?> work, String reason) {
+    assertThatThrownBy(() -> work.get(10, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(LedgerUnavailable.class)
+        .hasMessageContaining(reason);
+  }
+
+  private final class CountedTransactions extends DataSourceTransactionManager {
+    private static final long serialVersionUID = 1L;
+
+    CountedTransactions() {
+      super(connection);
+    }
+
+    @Override
+    protected void doBegin(Object transaction, TransactionDefinition definition) {
+      if (!transactionsStart) {
+        throw new CannotCreateTransactionException("no transaction today");
+      }
+      begun.incrementAndGet();
+      super.doBegin(transaction, definition);
+    }
+  }
+}

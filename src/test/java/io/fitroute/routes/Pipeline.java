@@ -1,0 +1,271 @@
+package io.fitroute.routes;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fitroute.inbox.EventState;
+import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.service.TestBed;
+import io.fitroute.simulator.AthleteTokens;
+import io.fitroute.simulator.FakeStrava;
+import io.fitroute.simulator.Fault;
+import io.fitroute.simulator.SimulatedActivity;
+import io.fitroute.simulator.WebhookEvent;
+import io.fitroute.strava.TokenGrant;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * A service and its fake Strava, with quick second attempts, and a look into the ledger. Events go
+ * in by the front door.
+ */
+final class Pipeline implements AutoCloseable {
+
+  static final long ANN = TestBed.ATHLETE;
+  private static final AtomicLong SECONDS = new AtomicLong();
+
+  private final TestBed bed;
+
+  Pipeline(TestBed bed) {
+    this.bed = bed;
+    bed.set("retry.failing", "20ms,20ms,20ms");
+    bed.set("retry.not-ready", "20ms,20ms,20ms");
+    bed.set("retry.sink-down", "50ms,50ms,50ms,50ms,50ms");
+  }
+
+  /** Started and subscribed, the athlete connected with tokens and with a browser session. */
+  static Pipeline withSession(Path folder) {
+    Pipeline pipeline = new Pipeline(TestBed.prepare(folder));
+    pipeline.bed.connect();
+    pipeline.set("strava.session-cookie", pipeline.strava().sessionCookie(ANN));
+    return pipeline.start();
+  }
+
+  /** Started and subscribed, the athlete connected with tokens alone. */
+  static Pipeline withTokens(Path folder) {
+    Pipeline pipeline = new Pipeline(TestBed.prepare(folder));
+    pipeline.bed.connect();
+    return pipeline.start();
+  }
+
+  Pipeline set(String setting, String value) {
+    bed.set(setting, value);
+    return this;
+  }
+
+  /** Starts the service, and waits until it knows whose the given tokens are. */
+  Pipeline start() {
+    bed.start();
+    bed.subscribe();
+    await().until(() -> bed.service().athletes().find(Long.toString(ANN)).isPresent());
+    return this;
+  }
+
+  Pipeline restart() {
+    bed.stop();
+    return start();
+  }
+
+  TestBed bed() {
+    return bed;
+  }
+
+  FakeStrava strava() {
+    return bed.strava();
+  }
+
+  // events
+
+  /** A time of its own for each event, in whole seconds, as Strava gives it. */
+  static Instant eventTime() {
+    return Instant.now().minusSeconds(10_000).plusSeconds(SECONDS.incrementAndGet());
+  }
+
+  /** Uploads silently and then tells of it, so that the test knows when. */
+  SimulatedActivity upload(SimulatedActivity.Builder activity) {
+    SimulatedActivity stored = strava().uploadSilently(activity.build());
+    create(stored.id());
+    return stored;
+  }
+
+  void create(long activityId) {
+    strava().deliver(WebhookEvent.created(activityId, ANN, eventTime()));
+  }
+
+  void update(long activityId, Map<String, String> changes) {
+    strava().deliver(WebhookEvent.updated(activityId, ANN, changes, eventTime()));
+  }
+
+  /** Asks for an activity as {@code fitroute download} does. */
+  void request(long activityId) {
+    bed.service()
+        .inbox()
+        .accept(
+            NewEvent.request(
+                "download",
+                Lane.MANUAL,
+                "activity",
+                Long.toString(activityId),
+                Long.toString(ANN),
+                eventTime()))
+        .join();
+  }
+
+  /** The events of an object, in the order in which they came. */
+  List<EventRecord> events(long objectId) {
+    return bed.service()
+        .ledger()
+        .read()
+        .sql("select * from event where object_id = ? order by id")
+        .param(Long.toString(objectId))
+        .query(
+            (row, number) ->
+                new EventRecord(
+                    row.getLong("id"),
+                    EventState.of(row.getString("state")),
+                    Optional.ofNullable(row.getString("reason")).orElse(""),
+                    Optional.ofNullable(row.getObject("due_at"))
+                        .map(due -> Instant.ofEpochMilli(((Number) due).longValue())),
+                    row.getString("lease") != null,
+                    row.getInt("failures"),
+                    row.getInt("not_ready")))
+        .list();
+  }
+
+  /** Waits until an object's event of this number, from 1 on, is as wanted. */
+  EventRecord event(long objectId, int number, Predicate<EventRecord> wanted) {
+    return await()
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              List<EventRecord> events = events(objectId);
+              return events.size() < number
+                  ? Optional.<EventRecord>empty()
+                  : Optional.of(events.get(number - 1)).filter(wanted);
+            },
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** The end of an object's only event. */
+  EventRecord end(long objectId) {
+    return end(objectId, 1);
+  }
+
+  /** The end of an object's event of this number, from 1 on. */
+  EventRecord end(long objectId, int number) {
+    return event(objectId, number, EventRecord::isSettled);
+  }
+
+  /** The wait of an object's only event. */
+  EventRecord waiting(long objectId) {
+    return event(objectId, 1, EventRecord::isWaiting);
+  }
+
+  /** Waits until every event has its end. */
+  void idle() {
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                strava().unsettledEvents() == 0
+                    && bed.service()
+                            .ledger()
+                            .read()
+                            .sql("select count(*) from event where state = 'pending'")
+                            .query(Integer.class)
+                            .single()
+                        == 0);
+  }
+
+  /** What was done about an object, step by step. */
+  List<String> story(long objectId) {
+    return bed.service()
+        .ledger()
+        .read()
+        .sql(
+            "select step from story join event on event.id = event_id where object_id = ?"
+                + " order by story.rowid")
+        .param(Long.toString(objectId))
+        .query(String.class)
+        .list();
+  }
+
+  // athletes
+
+  /** Ends the athlete's access token, and lets Strava refuse to give another one. */
+  void endTokens() {
+    String refused =
+        "{\"message\":\"Bad Request\",\"errors\":[{\"resource\":\"RefreshToken\","
+            + "\"field\":\"refresh_token\",\"code\":\"invalid\"}]}";
+    strava().expireAccessToken(ANN);
+    strava().arm("/oauth/token", Fault.status(400, refused));
+  }
+
+  /** Connects another athlete, as one would by the browser. */
+  void connect(long athlete) {
+    strava().addAthlete(athlete, "Bob", "Example");
+    AthleteTokens tokens = strava().connect(athlete);
+    bed.service()
+        .athletes()
+        .connect(
+            Long.toString(athlete),
+            "Bob",
+            new TokenGrant(
+                tokens.accessToken(), tokens.refreshToken(), tokens.expiresAt(), Optional.empty()));
+  }
+
+  // requests
+
+  /** How often an activity's details were asked for. */
+  long detailsRequests(long activityId) {
+    return strava().count("GET", "/api/v3/activities/" + activityId);
+  }
+
+  /** How many requests there were that count against the API's limits. */
+  long apiRequests() {
+    return strava().requests().stream()
+        .filter(request -> request.path().startsWith("/api/v3/"))
+        .filter(request -> !request.path().endsWith("/push_subscriptions"))
+        .count();
+  }
+
+  /** How often the original was asked for. */
+  long exportRequests(long activityId) {
+    return strava().count("GET", "/activities/" + activityId + "/export_original");
+  }
+
+  /** How often any original was asked for. */
+  long exportRequests() {
+    return strava().count("GET", "/activities/*/export_original");
+  }
+
+  // the ledger
+
+  /** Forgets what must not be tried for a while, and what was counted. */
+  void forgetPauses() {
+    bed.service()
+        .ledger()
+        .write(
+            jdbc ->
+                jdbc.sql("delete from pause").update() + jdbc.sql("delete from budget").update());
+  }
+
+  /** Where a run of the athlete's would lie by the default setting. */
+  static String defaultPath(SimulatedActivity activity) {
+    return "2026/11/" + activity.id() + ".fit";
+  }
+
+  @Override
+  public void close() {
+    bed.close();
+  }
+}

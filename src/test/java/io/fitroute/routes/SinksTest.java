@@ -1,0 +1,146 @@
+package io.fitroute.routes;
+
+import static io.fitroute.routes.Pipeline.ANN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fitroute.inbox.EventState;
+import io.fitroute.service.CannotStart;
+import io.fitroute.service.TestBed;
+import io.fitroute.simulator.SimulatedActivity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another sink is another file among the kamelets, and a name in a setting. */
+class SinksTest {
+
+  private static final String SHELF =
+      """
+      apiVersion: camel.apache.org/v1
+      kind: Kamelet
+      metadata:
+        name: fit-shelf-sink
+        labels:
+          camel.apache.org/kamelet.type: sink
+      spec:
+        definition:
+          title: FIT Shelf Sink
+          description: Puts the file, the body, on a shelf, under its name alone.
+          type: object
+          required: [shelf]
+          properties:
+            shelf:
+              title: Shelf
+              description: A folder.
+              type: string
+        template:
+          from:
+            uri: kamelet:source
+            steps:
+              - to:
+                  uri: file:{{shelf}}
+                  parameters:
+                    fileName: "${header.file.replace('/', '_')}"
+      """;
+
+  @TempDir Path folder;
+  private Path home;
+
+  @BeforeEach
+  void copyHome() throws IOException {
+    home = folder.resolve("home");
+    Path original = TestBed.home();
+    Files.createDirectories(home.resolve("routes/kamelets"));
+    Files.copy(original.resolve("application.properties"), home.resolve("application.properties"));
+    try (Stream<Path> files = Files.walk(original.resolve("routes"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, home.resolve(original.relativize(file).toString()));
+      }
+    }
+  }
+
+  private Pipeline pipeline(String sinks) {
+    Pipeline pipeline = new Pipeline(TestBed.prepare(folder.resolve("bed")).setHome(home));
+    pipeline.bed().connect();
+    pipeline.set("strava.session-cookie", pipeline.strava().sessionCookie(ANN));
+    pipeline
+        .bed()
+        .setForCamel("camel.kamelet.fit-shelf-sink.shelf", folder.resolve("shelf").toString());
+    return pipeline.set("fit.sinks", sinks);
+  }
+
+  private void addShelf() throws IOException {
+    Files.writeString(home.resolve("routes/kamelets/fit-shelf-sink.kamelet.yaml"), SHELF);
+  }
+
+  @Test
+  void aKameletDroppedInIsASink() throws Exception {
+    addShelf();
+    try (Pipeline pipeline = pipeline("file,shelf").start()) {
+      SimulatedActivity run = pipeline.upload(SimulatedActivity.run(ANN));
+
+      EventRecord end = pipeline.end(run.id());
+
+      String path = Pipeline.defaultPath(run);
+      assertThat(end.reason())
+          .isEqualTo("delivered from original: file:" + path + ", shelf:" + path);
+      assertThat(folder.resolve("shelf/" + path.replace('/', '_')))
+          .hasSameBinaryContentAs(pipeline.bed().downloads().resolve(path));
+      assertThat(pipeline.detailsRequests(run.id())).isOne();
+      assertThat(pipeline.exportRequests(run.id())).isOne();
+    }
+  }
+
+  @Test
+  void aSinkThatFailsDoesNotHoldBackTheOthersNorIsTheirWorkRepeated() throws Exception {
+    addShelf();
+    Path inTheWay = Files.writeString(folder.resolve("shelf"), "no folder");
+    try (Pipeline pipeline = pipeline("file,shelf").start()) {
+      SimulatedActivity run = pipeline.upload(SimulatedActivity.run(ANN));
+      Path delivered = pipeline.bed().downloads().resolve(Pipeline.defaultPath(run));
+
+      EventRecord waiting = pipeline.waiting(run.id());
+      assertThat(waiting.reason()).startsWith("the sink shelf did not take the file: ");
+      assertThat(pipeline.bed().files()).containsExactly(Pipeline.defaultPath(run));
+      Object written = Files.getLastModifiedTime(delivered);
+      Files.delete(inTheWay);
+
+      assertThat(pipeline.end(run.id()).state()).isEqualTo(EventState.DONE);
+      assertThat(Files.getLastModifiedTime(delivered)).isEqualTo(written);
+      assertThat(pipeline.bed().service().deliveries().of(Long.toString(run.id()))).hasSize(2);
+      assertThat(pipeline.detailsRequests(run.id())).isOne();
+    }
+  }
+
+  @Test
+  void aSinkAddedLaterGetsWhatTheFirstHasAlready() throws Exception {
+    addShelf();
+    try (Pipeline pipeline = pipeline("file").start()) {
+      SimulatedActivity run = pipeline.upload(SimulatedActivity.run(ANN));
+      pipeline.end(run.id());
+      pipeline.bed().stop();
+      pipeline.set("fit.sinks", "file,shelf").start();
+
+      pipeline.request(run.id());
+
+      assertThat(pipeline.end(run.id(), 2).state()).isEqualTo(EventState.DONE);
+      assertThat(folder.resolve("shelf")).isNotEmptyDirectory();
+    }
+  }
+
+  @Test
+  void aNameThatIsNoSinkStopsTheStart() {
+    try (Pipeline pipeline = pipeline("file,nas")) {
+      assertThatThrownBy(() -> pipeline.bed().start())
+          .isInstanceOf(CannotStart.class)
+          .hasMessageContaining("fit.sinks names \"nas\"")
+          .hasMessageContaining("allowed: ")
+          .hasMessageContaining("file");
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.fitroute.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fitroute.FitRoute;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as a process of its own, killed while it accepts events. */
+class KillTest {
+
+  private static final int KILLS = 3;
+  private static final int EVENTS = 2_000;
+  private static final int CONNECTIONS = 8;
+
+  @TempDir Path folder;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
+  private final AtomicLong nextObject = new AtomicLong(19_000_000_000L);
+  private int port;
+  private Process service;
+
+  @BeforeEach
+  void choosePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    service.destroyForcibly().waitFor();
+  }
+
+  @Test
+  @Timeout(120)
+  void whatWasAcknowledgedIsThereHoweverOftenTheServiceIsKilled() throws Exception {
+    for (int kill = 1; kill <= KILLS; kill++) {
+      start();
+      postAndKill();
+      assertAllStored();
+    }
+    assertThat(acknowledged).hasSizeGreaterThan(KILLS * EVENTS / 10);
+  }
+
+  private void start() throws IOException {
+    ProcessBuilder java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-Dfitroute.home=" + TestBed.home(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FitRoute.class.getName(),
+                "serve")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+    java.environment()
+        .putAll(
+            Map.of(
+                "WEBHOOK_HOST",
+                "127.0.0.1",
+                "WEBHOOK_PORT",
+                Integer.toString(port),
+                "ADMIN_PORT",
+                "0",
+                "DATA_DIR",
+                folder.resolve("data").toString()));
+    service = java.start();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(this::isHealthy);
+  }
+
+  private boolean isHealthy() throws IOException {
+    assertThat(service.isAlive()).as(Files.readString(folder.resolve("log"))).isTrue();
+    return send(HttpRequest.newBuilder(url("/health"))).statusCode() == 200;
+  }
+
+  /** Kills the service somewhere between the first and the last of the events. */
+  private void postAndKill() throws Exception {
+    int before = acknowledged.size();
+    int enough = ThreadLocalRandom.current().nextInt(EVENTS / 10, EVENTS * 9 / 10);
+    ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
+    try {
+      List<Future<?>> sending = new ArrayList<>();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        sending.add(clients.submit(this::postUntilKilled));
+      }
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> acknowledged.size() >= before + enough);
+      service.destroyForcibly().waitFor();
+      for (Future<?> one : sending) {
+        one.get(30, TimeUnit.SECONDS);
+      }
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  private void postUntilKilled() {
+    try {
+      for (int i = 0; i < EVENTS / CONNECTIONS; i++) {
+        long object = nextObject.incrementAndGet();
+        HttpResponse<String> answer =
+            send(
+                HttpRequest.newBuilder(url("/webhook"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(WebhookBodies.created(object))));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        acknowledged.add(object);
+      }
+    } catch (IOException e) {
+      // killed; what was not acknowledged, Strava sends again
+    }
+  }
+
+  private void assertAllStored() throws Exception {
+    try (SecondConnection ledger = new SecondConnection(ledgerFile())) {
+      assertThat(ledger.column("pragma integrity_check")).containsExactly("ok");
+      assertThat(ledger.column("select object_id from event"))
+          .containsAll(acknowledged.stream().map(String::valueOf).toList());
+    }
+  }
+
+  private Path ledgerFile() {
+    return folder.resolve("data").resolve("fitroute.db");
+  }
+
+  private URI url(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+    try {
+      return http.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.fitroute.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fitroute.simulator.SimulatedActivity;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a change at Strava means for what has been delivered already. */
+class UpdateTest {
+
+  private static final long ATHLETE = TestBed.ATHLETE;
+
+  @TempDir Path folder;
+
+  private TestBed ready(String fileName) {
+    TestBed bed = TestBed.prepare(folder).connect();
+    bed.set("strava.session-cookie", bed.strava().sessionCookie(ATHLETE))
+        .set("fit.file-name", fileName)
+        .start()
+        .subscribe();
+    await().until(() -> !bed.service().athletes().all().isEmpty());
+    return bed;
+  }
+
+  private static SimulatedActivity deliver(TestBed bed) throws Exception {
+    SimulatedActivity run =
+        bed.strava().upload(SimulatedActivity.run(ATHLETE).name("Morning Run").build());
+    await().until(() -> settled(bed) == 1);
+    return run;
+  }
+
+  private static long settled(TestBed bed) {
+    return bed.service()
+        .ledger()
+        .read()
+        .sql("select count(*) from event where state <> 'pending'")
+        .query(Long.class)
+        .single();
+  }
+
+  private static String lastReason(TestBed bed) {
+    return bed.service()
+        .ledger()
+        .read()
+        .sql("select reason from event order by id desc limit 1")
+        .query(String.class)
+        .single();
+  }
+
+  @Test
+  void aFileWhoseNameHoldsTheTitleFollowsIt() throws Exception {
+    try (TestBed bed = ready("${variable.yyyy}/${variable.title} ${variable.activity_id}.fit")) {
+      SimulatedActivity run = deliver(bed);
+      assertThat(bed.files()).containsExactly("2026/Morning Run " + run.id() + ".fit");
+      bed.strava().clearRequests();
+
+      bed.strava().update(run.id(), activity -> activity.name("../Best: run / ever"));
+
+      await().until(() -> settled(bed) == 2);
+      assertThat(bed.files()).containsExactly("2026/-Best_ run - ever " + run.id() + ".fit");
+      assertThat(lastReason(bed)).contains("already delivered: file:2026/-Best_ run - ever");
+      assertThat(bed.strava().count("GET", "/api/v3/activities/*")).isZero();
+    }
+  }
+
+  @Test
+  void aRunThatBecomesARideKeepsItsFileAndSaysSo() throws Exception {
+    try (TestBed bed = ready("${variable.yyyy}/${variable.activity_id}.fit")) {
+      SimulatedActivity run = deliver(bed);
+
+      bed.strava().update(run.id(), activity -> activity.sportType("Ride").name("Commute"));
+
+      await().until(() -> settled(bed) == 2);
+      assertThat(bed.files()).containsExactly("2026/" + run.id() + ".fit");
+      assertThat(lastReason(bed)).endsWith("; Strava calls it Ride now, the file is kept");
+      assertThat(
+              bed.service()
+                  .ledger()
+                  .read()
+                  .sql("select name from activity")
+                  .query(String.class)
+                  .single())
+          .isEqualTo("Commute");
+    }
+  }
+}

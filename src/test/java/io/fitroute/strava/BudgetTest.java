@@ -1,0 +1,156 @@
+package io.fitroute.strava;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fitroute.inbox.Event;
+import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.ledger.Ledger;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BudgetTest {
+
+  @TempDir Path folder;
+
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T10:07:00Z"));
+  private final DefaultCamelContext context = new DefaultCamelContext();
+  private Ledger ledger;
+  private Budget budget;
+
+  @BeforeEach
+  void open() {
+    ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
+    budget = new Budget(ledger, new Pauses(ledger, clock), 20, clock);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @Test
+  void stopsBeforeTheLimitOfAQuarterAndGoesOnAfterIt() {
+    admit(Lane.LIVE, 100);
+
+    assertThatThrownBy(() -> admit(Lane.LIVE, 1))
+        .isInstanceOfSatisfying(
+            RateLimitExceeded.class,
+            e -> assertThat(e.getUntil()).isEqualTo(Instant.parse("2026-11-20T10:15:00Z")));
+
+    clock.set(Instant.parse("2026-11-20T10:15:00Z"));
+    admit(Lane.LIVE, 1);
+  }
+
+  @Test
+  void stopsBeforeTheLimitOfTheDayUntilMidnight() {
+    budget.record(Map.of("X-ReadRateLimit-Limit", "100,1000", "X-ReadRateLimit-Usage", "5,999"));
+
+    admit(Lane.LIVE, 1);
+
+    assertThatThrownBy(() -> admit(Lane.LIVE, 1))
+        .isInstanceOfSatisfying(
+            RateLimitExceeded.class,
+            e -> assertThat(e.getUntil()).isEqualTo(Instant.parse("2026-11-21T00:00:00Z")));
+  }
+
+  @Test
+  void workOnThePastLeavesTheReserve() {
+    admit(Lane.HISTORY, 80);
+
+    assertThatThrownBy(() -> admit(Lane.HISTORY, 1)).isInstanceOf(RateLimitExceeded.class);
+    admit(Lane.LIVE, 20);
+  }
+
+  @Test
+  void whatOthersUseOfTheApplicationCounts() {
+    budget.record(Map.of("x-readratelimit-limit", "100,1000", "X-READRATELIMIT-USAGE", "99, 120"));
+
+    admit(Lane.LIVE, 1);
+
+    assertThatThrownBy(() -> admit(Lane.LIVE, 1)).isInstanceOf(RateLimitExceeded.class);
+  }
+
+  @Test
+  void headersThatSayNothingAreNoHarm() {
+    admit(Lane.LIVE, 3);
+
+    budget.record(Map.of("X-ReadRateLimit-Limit", "100,1000", "X-ReadRateLimit-Usage", ","));
+    budget.record(Map.of("X-RateLimit-Limit", "many", "X-RateLimit-Usage", "a,b"));
+    budget.record(Map.of());
+
+    assertThat(Budget.left(ledger, clock.instant()))
+        .extracting(Budget.Left::shortLeft)
+        .containsExactlyInAnyOrder(197, 97);
+  }
+
+  @Test
+  void theCountOutlivesTheProcess() {
+    admit(Lane.LIVE, 60);
+    close();
+
+    open();
+
+    admit(Lane.LIVE, 40);
+    assertThatThrownBy(() -> admit(Lane.LIVE, 1)).isInstanceOf(RateLimitExceeded.class);
+  }
+
+  @Test
+  void nothingIsAskedAfterARefusalUntilTheWindowEnds() {
+    budget.exceeded(Map.of());
+
+    assertThatThrownBy(() -> admit(Lane.LIVE, 1))
+        .hasMessage("the API budget is used up until 2026-11-20T10:15:00Z");
+    clock.set(Instant.parse("2026-11-20T10:15:00Z"));
+    admit(Lane.LIVE, 1);
+  }
+
+  private void admit(Lane lane, int times) {
+    NewEvent event = NewEvent.request("test", lane, "activity", "1", "2", clock.instant());
+    Exchange exchange = new DefaultExchange(context);
+    exchange.setVariable("event", new Event(1, event, clock.instant(), 0, 0, "lease"));
+    for (int number = 0; number < times; number++) {
+      budget.admit(exchange);
+    }
+  }
+
+  private static final class SettableClock extends Clock {
+    private Instant now;
+
+    SettableClock(Instant now) {
+      this.now = now;
+    }
+
+    void set(Instant time) {
+      now = time;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return Clock.offset(this, Duration.ZERO);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.fitroute.strava;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fitroute.ManualClock;
+import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.ledger.Ledger;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SubscriptionsTest {
+
+  private static final Application COMPLETE =
+      new Application(Optional.of("12345"), Optional.of("secret"));
+
+  @TempDir Path folder;
+
+  private Ledger ledger;
+
+  @BeforeEach
+  void open() {
+    ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @Test
+  void whileOursIsNotKnownAnyEventPasses() {
+    Subscriptions subscriptions = subscriptions();
+
+    assertThat(subscriptions.isKnown()).isFalse();
+    assertThatCode(() -> subscriptions.check(event(1))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void onceOursIsKnownNoOtherPassesAlsoAfterARestart() {
+    subscriptions().learn(List.of(subscription(274001)));
+
+    Subscriptions restarted = subscriptions();
+
+    assertThat(restarted.isKnown()).isTrue();
+    assertThatCode(() -> restarted.check(event(274001))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> restarted.check(event(274002)))
+        .isInstanceOf(ForeignSubscription.class)
+        .hasMessageContaining("274002");
+  }
+
+  @Test
+  void aNewOneTakesThePlaceOfTheOld() {
+    Subscriptions subscriptions = subscriptions();
+    subscriptions.learn(List.of(subscription(1)));
+    subscriptions.learn(List.of(subscription(2)));
+
+    assertThatCode(() -> subscriptions.check(event(2))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> subscriptions.check(event(1))).isInstanceOf(ForeignSubscription.class);
+  }
+
+  @Test
+  void anAnswerThatNamesNoneIsNoReasonToForgetOurs() {
+    Subscriptions subscriptions = subscriptions();
+    subscriptions.learn(List.of(subscription(1)));
+
+    subscriptions.learn(List.of());
+
+    assertThatCode(() -> subscriptions.check(event(1))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> subscriptions.check(event(2))).isInstanceOf(ForeignSubscription.class);
+  }
+
+  @Test
+  void whatAnotherProcessHasLearntCountsHereToo() {
+    Subscriptions subscriptions = subscriptions();
+    subscriptions.learn(List.of(subscription(1)));
+
+    subscriptions().learn(List.of(subscription(2)));
+
+    assertThatCode(() -> subscriptions.check(event(2))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void stravaIsAskedAtMostOnceInThirtySeconds() {
+    ManualClock clock = new ManualClock("2026-11-20T12:00:00Z");
+    Subscriptions subscriptions = new Subscriptions(COMPLETE, ledger, clock);
+
+    assertThat(subscriptions.isWorthAsking()).isTrue();
+    assertThat(subscriptions.isWorthAsking()).isFalse();
+    clock.advance(Duration.ofSeconds(29));
+    assertThat(subscriptions.isWorthAsking()).isFalse();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(subscriptions.isWorthAsking()).isTrue();
+    assertThat(subscriptions.isWorthAsking()).isFalse();
+  }
+
+  @Test
+  void withoutCredentialsStravaCannotBeAsked() {
+    Application incomplete = new Application(Optional.of("12345"), Optional.empty());
+
+    assertThat(new Subscriptions(incomplete, ledger, Clock.systemUTC()).isWorthAsking()).isFalse();
+  }
+
+  private Subscriptions subscriptions() {
+    return new Subscriptions(COMPLETE, ledger, Clock.systemUTC());
+  }
+
+  private static PushSubscription subscription(long id) {
+    return new PushSubscription(id, "https://runs.example.org/webhook", "2026-11-01T00:00:00Z");
+  }
+
+  private static NewEvent event(long subscription) {
+    return new NewEvent(
+        WebhookEvents.ORIGIN,
+        Lane.LIVE,
+        subscription,
+        "activity",
+        "1",
+        "create",
+        "2",
+        Instant.EPOCH,
+        new TreeMap<>());
+  }
+}

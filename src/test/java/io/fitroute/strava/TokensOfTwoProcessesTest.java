@@ -1,0 +1,75 @@
+package io.fitroute.strava;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fitroute.ledger.Ledger;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two processes on one ledger that refresh the same tokens at the same moment. */
+class TokensOfTwoProcessesTest {
+
+  private static final String ANN = "4455667";
+
+  @TempDir Path folder;
+  private final Clock clock = Clock.systemUTC();
+  private Ledger ledger;
+  private Athletes athletes;
+
+  @BeforeEach
+  void connect() {
+    ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("fitroute.db"), "", "");
+    athletes = new Athletes(ledger, clock);
+    athletes.connect(ANN, "Ann", grant("first", clock.instant()));
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  private static TokenGrant grant(String name, Instant end) {
+    return new TokenGrant(name + "-access", name + "-refresh", end, Optional.of("read"));
+  }
+
+  private Tokens refreshing(TokenEndpoint endpoint) {
+    return new Tokens(athletes, new TokenSeeds(ledger, athletes, endpoint, clock), endpoint, clock);
+  }
+
+  @Test
+  void theSlowerOneTakesWhatTheQuickerOneIsAboutToStore() {
+    TokenGrant second = grant("second", clock.instant().plusSeconds(3600));
+    Tokens tokens =
+        refreshing(
+            refreshToken -> {
+              CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
+                  .execute(() -> athletes.renew(ANN, second));
+              throw new RefreshRefused("the other one was quicker");
+            });
+
+    assertThat(tokens.accessToken(ANN)).isEqualTo("second-access");
+    assertThat(athletes.find(ANN).orElseThrow().mustReconnect()).isEmpty();
+  }
+
+  @Test
+  void ifNobodyStoresAnythingTheAthleteHasToReconnect() {
+    Tokens tokens =
+        refreshing(
+            refreshToken -> {
+              throw new RefreshRefused("Strava no longer accepts the refresh token");
+            });
+
+    assertThatThrownBy(() -> tokens.accessToken(ANN)).isInstanceOf(MustReconnect.class);
+    assertThat(athletes.find(ANN).orElseThrow().mustReconnect())
+        .hasValue("Strava no longer accepts the refresh token");
+  }
+}
