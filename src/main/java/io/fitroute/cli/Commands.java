@@ -15,6 +15,8 @@ final class Commands {
           "demo",
           "connect",
           "disconnect",
+          "pause",
+          "resume",
           "subscription",
           "doctor",
           "download",
@@ -24,6 +26,7 @@ final class Commands {
           "replay",
           "upgrade",
           "check",
+          "key",
           "simulate",
           "warm-up");
   private static final Set<String> PLAIN = Set.of("serve", "warm-up");
@@ -50,6 +53,9 @@ final class Commands {
       case "demo" -> new Demo(surroundings);
       case "connect" -> new Connect(surroundings);
       case "disconnect" -> new Disconnect(surroundings);
+      case "pause" -> new Pause(surroundings);
+      case "resume" -> new Resume(surroundings);
+      case "key" -> new Key(surroundings);
       case "subscription" -> new Subscription(surroundings);
       case "doctor" -> new Examine(surroundings);
       case "download" -> new Download(surroundings);

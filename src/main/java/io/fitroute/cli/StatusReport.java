@@ -51,8 +51,11 @@ record StatusReport(
 
   /**
    * @param state {@code connected} or {@code must-reconnect}
+   * @param paused whether events of the athlete wait until ./fitroute resume
+   * @param waiting how many events of the athlete are pending
    */
-  record Connected(String id, String name, String state, String reason) {}
+  record Connected(
+      String id, String name, String state, String reason, boolean paused, long waiting) {}
 
   record Subscribed(long id, String callbackUrl) {}
 
@@ -79,7 +82,7 @@ record StatusReport(
     notices.all().forEach(notice -> all.add(notice.detail()));
     return new StatusReport(
         running ? "running" : "stopped",
-        athletes.all().stream().map(StatusReport::connected).toList(),
+        athletes.all().stream().map(one -> connected(one, ledger)).toList(),
         subscription(ledger).orElse(null),
         events(ledger),
         deliveries(ledger),
@@ -88,12 +91,21 @@ record StatusReport(
         all);
   }
 
-  private static Connected connected(Athletes.Athlete athlete) {
+  private static Connected connected(Athletes.Athlete athlete, Ledger ledger) {
+    long waiting =
+        ledger
+            .read()
+            .sql("select count(*) from event where state = 'pending' and owner_id = ?")
+            .param(athlete.id())
+            .query(Long.class)
+            .single();
     return new Connected(
         athlete.id(),
         athlete.name(),
         athlete.mustReconnect().isPresent() ? "must-reconnect" : "connected",
-        athlete.mustReconnect().orElse(""));
+        athlete.mustReconnect().orElse(""),
+        athlete.paused(),
+        waiting);
   }
 
   private static Optional<Subscribed> subscription(Ledger ledger) {
@@ -157,11 +169,18 @@ record StatusReport(
     }
     for (Connected athlete : athletes) {
       out.printf(
-          "athlete       %s %s: %s%s%n",
+          "athlete       %s %s: %s%s%s%n",
           athlete.id(),
-          athlete.name(),
+          Printable.line(athlete.name()),
           athlete.state(),
-          athlete.reason().isEmpty() ? "" : " (" + athlete.reason() + ")");
+          athlete.reason().isEmpty() ? "" : " (" + athlete.reason() + ")",
+          athlete.paused()
+              ? ", paused ("
+                  + athlete.waiting()
+                  + " events wait; ./fitroute resume "
+                  + athlete.id()
+                  + ")"
+              : "");
     }
     out.println(
         "subscription  "

@@ -45,6 +45,7 @@ import io.fitroute.strava.TokenAnswers;
 import io.fitroute.strava.TokenEndpoint;
 import io.fitroute.strava.TokenGrant;
 import io.fitroute.strava.TokenSeeds;
+import io.fitroute.strava.TokenStore;
 import io.fitroute.strava.Tokens;
 import io.fitroute.strava.UnreadAnswers;
 import io.fitroute.strava.WebhookEvents;
@@ -52,6 +53,8 @@ import io.fitroute.strava.streams.FitFromStreams;
 import io.fitroute.strava.streams.SoftwareVersion;
 import io.fitroute.strava.streams.StreamAnswers;
 import io.fitroute.strava.streams.StreamsExport;
+import io.fitroute.vault.UnreadableSecret;
+import io.fitroute.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -127,7 +130,9 @@ public final class Service implements AutoCloseable {
   private final Ledger ledger;
   private final Inbox inbox;
   private final Deliveries deliveries;
+  private final Vault vault;
   private final Athletes athletes;
+  private final TokenStore tokenStore;
   private final Admission admission;
   private final Notices notices;
   private final Application application;
@@ -153,11 +158,13 @@ public final class Service implements AutoCloseable {
     settings = role.serves ? onPorts(given) : given;
     Path data = settings.path("data.dir");
     ledger = LedgerFile.open(settings);
+    vault = opened();
     lock = role.works ? ServiceLock.take(data) : Optional.empty();
     inbox = new Inbox(ledger, clock);
     lock.ifPresent(held -> inbox.takeOver());
     athletes = new Athletes(ledger, clock);
-    admission = Reception.admission(settings, ledger, clock);
+    tokenStore = new TokenStore(ledger, vault, clock);
+    admission = Reception.admission(settings, ledger, vault, clock);
     notices = new Notices(ledger, clock);
     application =
         new Application(
@@ -173,6 +180,15 @@ public final class Service implements AutoCloseable {
     main.setDefaultPropertyPlaceholderLocation("false");
     // Camel's own strategy has a hook of its own for SIGTERM, in which ours has been seen to wait
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+  }
+
+  private Vault opened() {
+    try {
+      return DataVault.open(settings, ledger);
+    } catch (UnreadableSecret e) {
+      ledger.close();
+      throw e;
+    }
   }
 
   private Optional<URI> publicWebhook() {
@@ -246,9 +262,9 @@ public final class Service implements AutoCloseable {
     Pauses pauses = new Pauses(ledger, clock);
     Budget budget = new Budget(ledger, pauses, settings.integer("budget.reserve"), clock);
     TokenEndpoint endpoint = this::refresh;
-    TokenSeeds seeds = new TokenSeeds(ledger, athletes, endpoint, clock);
+    TokenSeeds seeds = new TokenSeeds(ledger, tokenStore, vault, endpoint, clock);
     seeds.sow(settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
-    Tokens tokens = new Tokens(athletes, seeds, endpoint, clock);
+    Tokens tokens = new Tokens(athletes, tokenStore, seeds, endpoint, clock);
     boolean manualWanted = settings.choice("strava.manual").equals("include");
     SportTypes sportTypes = new SportTypes(settings.list("strava.sport-types"));
     main.bind("unreadAnswers", new UnreadAnswers());
@@ -270,6 +286,7 @@ public final class Service implements AutoCloseable {
         "housekeeping", new Housekeeping(ledger, settings.duration("retention.events"), clock));
     main.bind("handshake", new Handshake(settings.secret("strava.verify-token"), problems));
     main.bind("budget", budget);
+    main.bind("athletes", athletes);
     main.bind("tokens", tokens);
     main.bind("tokenSeeds", seeds);
     main.bind("tokenAnswers", new TokenAnswers());
@@ -318,7 +335,7 @@ public final class Service implements AutoCloseable {
   private void bindConnect(Subscriptions subscriptions) {
     main.bind("admission", admission);
     main.bind("codeAnswers", new CodeAnswers(application));
-    main.bind("revocations", new Revocations(application, athletes));
+    main.bind("revocations", new Revocations(application, tokenStore));
     main.bind("pageHeaders", new PageHeaders());
     main.bind("connectPage", new ConnectPage(settings.list("strava.sport-types"), subscriptions));
   }
@@ -494,6 +511,10 @@ public final class Service implements AutoCloseable {
 
   public Athletes athletes() {
     return athletes;
+  }
+
+  public TokenStore tokenStore() {
+    return tokenStore;
   }
 
   Callback callback() {

@@ -75,6 +75,8 @@ final class KnownSettings {
         required("export.credential-pause", new Kind.TimeSpan()),
         required("download.base-dir", new Kind.File()),
         required("data.dir", new Kind.File()),
+        optional("data.key", new Kind.Secret()),
+        optional("data.previous-key", new Kind.Secret()),
         derived("database.url", new Kind.DatabaseUrl(), "jdbc:sqlite:{data.dir}/fitroute.db"),
         optional("database.user", new Kind.Text()),
         optional("database.password", new Kind.Secret()),
