@@ -315,12 +315,14 @@ sealed interface Kind<T> {
   }
 
   /**
-   * Words separated by commas, none of them twice, at least one.
+   * Words separated by commas or spaces, none of them twice, at least one.
    *
    * @param word what one of them looks like
    * @param allowed the same in words
    */
   record Words(Pattern word, String allowed) implements Kind<List<String>> {
+    private static final Pattern SEPARATOR = Pattern.compile("\\s*,\\s*|\\s+");
+
     static Words outOf(String... words) {
       return new Words(
           Pattern.compile(String.join("|", words)),
@@ -329,7 +331,7 @@ sealed interface Kind<T> {
 
     @Override
     public Optional<List<String>> read(String text) {
-      List<String> words = commaSeparated(text);
+      List<String> words = Arrays.asList(SEPARATOR.split(text.strip(), -1));
       boolean each = words.stream().allMatch(found -> word.matcher(found).matches());
       boolean distinct = new HashSet<>(words).size() == words.size();
       return Optional.of(words).filter(found -> each && distinct);

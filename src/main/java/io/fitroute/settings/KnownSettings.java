@@ -43,19 +43,21 @@ final class KnownSettings {
         required("admin.port", new Kind.Port()),
         optional("strava.client-id", new Kind.Text()),
         optional("strava.client-secret", new Kind.Secret()),
-        optional("strava.verify-token", new Kind.Secret()),
+        optional("strava.verify-token", new Kind.Secret()).alsoAs("STRAVA_WEBHOOK_VERIFY_TOKEN"),
         optional("strava.access-token", new Kind.Secret()),
         optional("strava.refresh-token", new Kind.Secret()),
         optional("strava.session-cookie", new Kind.Secret()),
         required(
-            "strava.scope",
-            new Kind.Words(
-                Pattern.compile("[a-z_]+(:[a-z_]+)?"),
-                "scopes of Strava such as read,activity:read_all, separated by commas")),
+                "strava.scope",
+                new Kind.Words(
+                    Pattern.compile("[a-z_]+(:[a-z_]+)?"),
+                    "scopes of Strava such as read,activity:read_all, separated by commas"))
+            .alsoAs("STRAVA_DEFAULT_SCOPE"),
         derived(
-            "strava.redirect-uri",
-            new Kind.Url(),
-            "http://localhost:{webhook.port}/oauth/callback"),
+                "strava.redirect-uri",
+                new Kind.Url(),
+                "http://localhost:{webhook.port}/oauth/callback")
+            .alsoAs("OAUTH_REDIRECT_URI"),
         required(
             "strava.sport-types",
             new Kind.Words(
