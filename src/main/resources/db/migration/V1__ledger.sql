@@ -161,3 +161,10 @@ create table notice (
   detail  text   not null,
   since   bigint not null
 );
+
+-- Sinks that take no files at present, since when, and what they said last.
+create table sink_trouble (
+  sink   text   not null primary key,
+  since  bigint not null,
+  reason text   not null
+);

@@ -25,6 +25,7 @@ final class Commands {
           "trace",
           "replay",
           "upgrade",
+          "import",
           "check",
           "key",
           "simulate",
@@ -64,6 +65,7 @@ final class Commands {
       case "trace" -> new Trace(surroundings);
       case "replay" -> new Replay(surroundings);
       case "upgrade" -> new Upgrade(surroundings);
+      case "import" -> new Import(surroundings);
       case "check" -> new Check(surroundings);
       case "simulate" -> new Simulate(surroundings);
       case "warm-up" -> new WarmUp(surroundings);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
 import io.fitroute.service.Warnings;
 import io.fitroute.settings.Settings;
@@ -75,11 +76,11 @@ record StatusReport(
 
   static StatusReport of(Ledger ledger, Settings settings, boolean running) {
     Athletes athletes = new Athletes(ledger, Clock.systemUTC());
-    Notices notices = new Notices(ledger, Clock.systemUTC());
+    Notices notices = new Notices(ledger, Announcements.none(), Clock.systemUTC());
     Warnings warnings = new Warnings(settings, athletes, notices);
     List<String> all = new ArrayList<>(warnings.ofSettings());
     all.addAll(warnings.ofAthletes());
-    notices.all().forEach(notice -> all.add(notice.detail()));
+    all.addAll(warnings.ofNoticesInDetail());
     return new StatusReport(
         running ? "running" : "stopped",
         athletes.all().stream().map(one -> connected(one, ledger)).toList(),

@@ -4,9 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
+import io.fitroute.delivery.DeliveryNews;
 import io.fitroute.delivery.FilePlaces;
 import io.fitroute.delivery.Removals;
 import io.fitroute.delivery.SinkKamelets;
+import io.fitroute.delivery.SinkStanding;
 import io.fitroute.delivery.StateFile;
 import io.fitroute.delivery.Upgrades;
 import io.fitroute.export.ExportFolder;
@@ -17,6 +19,7 @@ import io.fitroute.inbox.Housekeeping;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.Activities;
@@ -134,6 +137,7 @@ public final class Service implements AutoCloseable {
   private final Athletes athletes;
   private final TokenStore tokenStore;
   private final Admission admission;
+  private final Announcements announcements;
   private final Notices notices;
   private final Application application;
   private final Callback callback;
@@ -165,7 +169,8 @@ public final class Service implements AutoCloseable {
     athletes = new Athletes(ledger, clock);
     tokenStore = new TokenStore(ledger, vault, clock);
     admission = Reception.admission(settings, ledger, vault, clock);
-    notices = new Notices(ledger, clock);
+    announcements = new Announcements(settings.secret("notify.url"), settings.list("notify.on"));
+    notices = new Notices(ledger, announcements, clock);
     application =
         new Application(
             settings.optionalText("strava.client-id"), settings.secret("strava.client-secret"));
@@ -175,6 +180,7 @@ public final class Service implements AutoCloseable {
         new Deliveries(ledger, settings.list("fit.sinks"), clock, listeners(settings, ledger));
     vertx = role.serves ? Optional.of(vertx()) : Optional.empty();
     bindStrava(data);
+    bindNotices();
     bindRest();
     main.setOverrideProperties(properties(home, role));
     main.setDefaultPropertyPlaceholderLocation("false");
@@ -290,7 +296,7 @@ public final class Service implements AutoCloseable {
     main.bind("tokens", tokens);
     main.bind("tokenSeeds", seeds);
     main.bind("tokenAnswers", new TokenAnswers());
-    StravaAnswers answers = new StravaAnswers(budget, athletes);
+    StravaAnswers answers = new StravaAnswers(budget, athletes, notices);
     main.bind("stravaAnswers", answers);
     main.bind("streamAnswers", new StreamAnswers(answers));
     main.bind("sportTypes", sportTypes);
@@ -330,6 +336,14 @@ public final class Service implements AutoCloseable {
                 settings.choice("webhook.subscription").toUpperCase(Locale.ROOT)),
             notices,
             clock));
+  }
+
+  private void bindNotices() {
+    SinkStanding standing = new SinkStanding(ledger, clock);
+    main.bind("announcements", announcements);
+    main.bind("deliveryNews", new DeliveryNews(announcements, deliveries));
+    main.bind("sinkStanding", standing);
+    main.bind("lookout", new Lookout(settings, athletes, standing, notices, clock));
   }
 
   private void bindConnect(Subscriptions subscriptions) {
