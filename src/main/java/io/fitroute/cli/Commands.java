@@ -29,6 +29,7 @@ final class Commands {
           "check",
           "key",
           "simulate",
+          "completion",
           "warm-up");
   private static final Set<String> PLAIN = Set.of("serve", "warm-up");
 
@@ -68,6 +69,7 @@ final class Commands {
       case "import" -> new Import(surroundings);
       case "check" -> new Check(surroundings);
       case "simulate" -> new Simulate(surroundings);
+      case "completion" -> new Completion();
       case "warm-up" -> new WarmUp(surroundings);
       default -> throw new IllegalArgumentException("there is no command " + name);
     };

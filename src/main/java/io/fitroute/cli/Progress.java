@@ -37,7 +37,7 @@ final class Progress implements AutoCloseable {
    * @param total how many steps that takes
    */
   static Progress of(String what, int total, PrintWriter err, Surroundings surroundings) {
-    return new Progress(what, total, err, Terminal.of(surroundings).isInteractive());
+    return new Progress(what, total, err, Terminal.of(surroundings).isErrorInteractive());
   }
 
   /** One step is done. */

@@ -34,6 +34,8 @@ class SecretsTest {
   private static final String SCOPE = "read,activity:read_all";
   private static final String SIGNING = "signing-secret-of-the-test";
 
+  private static final String LISTENER = "secret-of-the-listener";
+
   @TempDir Path folder;
   private TestBed bed;
   private final Map<String, String> secrets = new LinkedHashMap<>();
@@ -46,10 +48,13 @@ class SecretsTest {
             .set("webhook.port", Integer.toString(freePort()))
             .set("webhook.signing-secret", SIGNING)
             .set("state.file", folder.resolve("state.json").toString())
+            .set("notify.url", "http://127.0.0.1:1/" + LISTENER)
+            .set("notify.on", "problem,delivered")
             .set("retry.failing", "20ms,20ms,1h");
     keep("client secret", bed.strava().clientSecret());
     keep("verify token", TestBed.VERIFY_TOKEN);
     keep("signing secret", SIGNING);
+    keep("address of the listener", LISTENER);
     String session = bed.strava().rememberCookies(TestBed.ATHLETE);
     bed.set("strava.session-cookie", session);
     keep("session cookie", session.replaceAll(".*strava_remember_token=", ""));
