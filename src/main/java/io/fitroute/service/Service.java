@@ -4,9 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
+import io.fitroute.delivery.DeliveryNews;
 import io.fitroute.delivery.FilePlaces;
 import io.fitroute.delivery.Removals;
 import io.fitroute.delivery.SinkKamelets;
+import io.fitroute.delivery.SinkStanding;
 import io.fitroute.delivery.StateFile;
 import io.fitroute.delivery.Upgrades;
 import io.fitroute.export.ExportFolder;
@@ -17,6 +19,7 @@ import io.fitroute.inbox.Housekeeping;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.Activities;
@@ -45,6 +48,7 @@ import io.fitroute.strava.TokenAnswers;
 import io.fitroute.strava.TokenEndpoint;
 import io.fitroute.strava.TokenGrant;
 import io.fitroute.strava.TokenSeeds;
+import io.fitroute.strava.TokenStore;
 import io.fitroute.strava.Tokens;
 import io.fitroute.strava.UnreadAnswers;
 import io.fitroute.strava.WebhookEvents;
@@ -52,6 +56,8 @@ import io.fitroute.strava.streams.FitFromStreams;
 import io.fitroute.strava.streams.SoftwareVersion;
 import io.fitroute.strava.streams.StreamAnswers;
 import io.fitroute.strava.streams.StreamsExport;
+import io.fitroute.vault.UnreadableSecret;
+import io.fitroute.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -128,8 +134,11 @@ public final class Service implements AutoCloseable {
   private final Ledger ledger;
   private final Inbox inbox;
   private final Deliveries deliveries;
+  private final Vault vault;
   private final Athletes athletes;
+  private final TokenStore tokenStore;
   private final Admission admission;
+  private final Announcements announcements;
   private final Notices notices;
   private final Application application;
   private final Callback callback;
@@ -154,12 +163,15 @@ public final class Service implements AutoCloseable {
     settings = role.serves ? onPorts(given) : given;
     Path data = settings.path("data.dir");
     ledger = LedgerFile.open(settings);
+    vault = opened();
     lock = role.works ? ServiceLock.take(data) : Optional.empty();
     inbox = new Inbox(ledger, clock);
     lock.ifPresent(held -> inbox.takeOver());
     athletes = new Athletes(ledger, clock);
-    admission = Reception.admission(settings, ledger, clock);
-    notices = new Notices(ledger, clock);
+    tokenStore = new TokenStore(ledger, vault, clock);
+    admission = Reception.admission(settings, ledger, vault, clock);
+    announcements = new Announcements(settings.secret("notify.url"), settings.list("notify.on"));
+    notices = new Notices(ledger, announcements, clock);
     application =
         new Application(
             settings.optionalText("strava.client-id"), settings.secret("strava.client-secret"));
@@ -169,11 +181,21 @@ public final class Service implements AutoCloseable {
         new Deliveries(ledger, settings.list("fit.sinks"), clock, listeners(settings, ledger));
     vertx = role.serves ? Optional.of(vertx()) : Optional.empty();
     bindStrava(data);
+    bindNotices();
     bindRest();
     main.setOverrideProperties(properties(home, role));
     main.setDefaultPropertyPlaceholderLocation("false");
     // Camel's own strategy has a hook of its own for SIGTERM, in which ours has been seen to wait
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+  }
+
+  private Vault opened() {
+    try {
+      return DataVault.open(settings, ledger);
+    } catch (UnreadableSecret e) {
+      ledger.close();
+      throw e;
+    }
   }
 
   private Optional<URI> publicWebhook() {
@@ -247,9 +269,9 @@ public final class Service implements AutoCloseable {
     Pauses pauses = new Pauses(ledger, clock);
     Budget budget = new Budget(ledger, pauses, settings.integer("budget.reserve"), clock);
     TokenEndpoint endpoint = this::refresh;
-    TokenSeeds seeds = new TokenSeeds(ledger, athletes, endpoint, clock);
+    TokenSeeds seeds = new TokenSeeds(ledger, tokenStore, vault, endpoint, clock);
     seeds.sow(settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
-    Tokens tokens = new Tokens(athletes, seeds, endpoint, clock);
+    Tokens tokens = new Tokens(athletes, tokenStore, seeds, endpoint, clock);
     boolean manualWanted = settings.choice("strava.manual").equals("include");
     SportTypes sportTypes = new SportTypes(settings.list("strava.sport-types"));
     main.bind("unreadAnswers", new UnreadAnswers());
@@ -271,10 +293,11 @@ public final class Service implements AutoCloseable {
         "housekeeping", new Housekeeping(ledger, settings.duration("retention.events"), clock));
     main.bind("handshake", new Handshake(settings.secret("strava.verify-token"), problems));
     main.bind("budget", budget);
+    main.bind("athletes", athletes);
     main.bind("tokens", tokens);
     main.bind("tokenSeeds", seeds);
     main.bind("tokenAnswers", new TokenAnswers());
-    StravaAnswers answers = new StravaAnswers(budget, athletes);
+    StravaAnswers answers = new StravaAnswers(budget, athletes, notices);
     main.bind("stravaAnswers", answers);
     main.bind("streamAnswers", new StreamAnswers(answers));
     main.bind("sportTypes", sportTypes);
@@ -316,10 +339,18 @@ public final class Service implements AutoCloseable {
             clock));
   }
 
+  private void bindNotices() {
+    SinkStanding standing = new SinkStanding(ledger, clock);
+    main.bind("announcements", announcements);
+    main.bind("deliveryNews", new DeliveryNews(announcements, deliveries));
+    main.bind("sinkStanding", standing);
+    main.bind("lookout", new Lookout(settings, athletes, standing, notices, clock));
+  }
+
   private void bindConnect(Subscriptions subscriptions) {
     main.bind("admission", admission);
     main.bind("codeAnswers", new CodeAnswers(application));
-    main.bind("revocations", new Revocations(application, athletes));
+    main.bind("revocations", new Revocations(application, tokenStore));
     main.bind("pageHeaders", new PageHeaders());
     main.bind("connectPage", new ConnectPage(settings.list("strava.sport-types"), subscriptions));
   }
@@ -496,6 +527,10 @@ public final class Service implements AutoCloseable {
 
   public Athletes athletes() {
     return athletes;
+  }
+
+  public TokenStore tokenStore() {
+    return tokenStore;
   }
 
   Callback callback() {

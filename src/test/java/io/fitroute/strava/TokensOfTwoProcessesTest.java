@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fitroute.ledger.Ledger;
+import io.fitroute.vault.KeyRing;
+import io.fitroute.vault.Vault;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,12 +26,18 @@ class TokensOfTwoProcessesTest {
   private final Clock clock = Clock.systemUTC();
   private Ledger ledger;
   private Athletes athletes;
+  private Vault vault;
+  private TokenStore store;
 
   @BeforeEach
   void connect() {
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("fitroute.db"), "", "");
     athletes = new Athletes(ledger, clock);
-    athletes.connect(ANN, "Ann", grant("first", clock.instant()));
+    vault =
+        Vault.open(
+            ledger, KeyRing.of(Optional.empty(), Optional.empty(), folder.resolve("key")), clock);
+    store = new TokenStore(ledger, vault, clock);
+    store.connect(ANN, "Ann", grant("first", clock.instant()));
   }
 
   @AfterEach
@@ -42,7 +50,8 @@ class TokensOfTwoProcessesTest {
   }
 
   private Tokens refreshing(TokenEndpoint endpoint) {
-    return new Tokens(athletes, new TokenSeeds(ledger, athletes, endpoint, clock), endpoint, clock);
+    return new Tokens(
+        athletes, store, new TokenSeeds(ledger, store, vault, endpoint, clock), endpoint, clock);
   }
 
   @Test
@@ -52,7 +61,7 @@ class TokensOfTwoProcessesTest {
         refreshing(
             refreshToken -> {
               CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
-                  .execute(() -> athletes.renew(ANN, second));
+                  .execute(() -> store.renew(ANN, second));
               throw new RefreshRefused("the other one was quicker");
             });
 
