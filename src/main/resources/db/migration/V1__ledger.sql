@@ -69,6 +69,20 @@ create table delivery (
 
 create index delivery_time on delivery (delivered_at);
 
+-- What is about to be put at a sink, noted before the sink gets it and gone once the delivery is recorded: whoever
+-- works on the activity after a crash in between looks whether that very file is there.
+create table placement (
+  activity_id  text   not null,
+  sink         text   not null,
+  path         text   not null,
+  provenance   text   not null,
+  size         bigint not null,
+  sha256       text   not null,
+  event_id     bigint not null,
+  noted_at     bigint not null,
+  primary key (activity_id, sink, path, sha256)
+);
+
 -- Activities that are said to be deleted at Strava. Once Strava has confirmed it, nothing fetches them again.
 create table tombstone (
   activity_id text   not null primary key,

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.delivery.FilePlaces;
+import io.fitroute.delivery.Leftovers;
+import io.fitroute.delivery.Placements;
 import io.fitroute.delivery.Removals;
 import io.fitroute.delivery.SinkKamelets;
 import io.fitroute.delivery.StateFile;
@@ -283,7 +285,12 @@ public final class Service implements AutoCloseable {
         Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofHours(2)).build();
     main.bind("activity-details", details);
     FitCheck check = new FitCheck();
-    ExportFolder exports = new ExportFolder(emptied(data.resolve("exports"), lock.isPresent()));
+    Path exportsFolder = emptied(data.resolve("exports"), lock.isPresent());
+    ExportFolder exports = new ExportFolder(exportsFolder, settings.list("fit.exports"));
+    main.bind("exportFolder", exports);
+    main.bind(
+        "leftovers",
+        new Leftovers(List.of(exportsFolder, settings.path("download.base-dir")), clock));
     main.bind(
         "streamsExport",
         new StreamsExport(new FitFromStreams(SoftwareVersion.ofProgram()), check, exports));
@@ -328,6 +335,7 @@ public final class Service implements AutoCloseable {
     main.bind("storyOfLedger", new Story(ledger, clock));
     main.bind("exports", new Exports(settings.list("fit.exports"), clock));
     main.bind("deliveries", deliveries);
+    main.bind("placements", new Placements(ledger, sink -> sinks.can(sink, "find"), clock));
     main.bind(
         "removals", new Removals(ledger, deliveries, settings.integer("removal.brake"), clock));
     main.bind("upgrades", new Upgrades(deliveries, settings.list("fit.sinks")));
