@@ -138,7 +138,7 @@ public final class Service implements AutoCloseable {
   private final Callback callback;
   private final Warnings warnings;
   private final Optional<ServiceLock> lock;
-  private final Optional<Vertx> vertx;
+  private final Optional<GuardedVertx> vertx;
 
   private Service(Settings given, Path home, Role role) {
     sinks = new SinkKamelets(home.resolve("routes/kamelets"));
@@ -226,6 +226,7 @@ public final class Service implements AutoCloseable {
 
   private void completeServers() {
     new HttpErrors(settings.bytes("webhook.max-body-size")).install(context());
+    vertx.ifPresent(running -> running.install(context()));
     context()
         .getRegistry()
         .findByType(MeterRegistry.class)
@@ -250,12 +251,15 @@ public final class Service implements AutoCloseable {
   }
 
   /** Requests wait on a worker for the commit they share, so there are as many as may share one. */
-  private static Vertx vertx() {
-    return Vertx.vertx(
-        new VertxOptions()
-            .setWorkerPoolSize(64)
-            .setEventLoopPoolSize(2)
-            .setInternalBlockingPoolSize(4));
+  private GuardedVertx vertx() {
+    return new GuardedVertx(
+        Vertx.vertx(
+            new VertxOptions()
+                .setWorkerPoolSize(64)
+                .setEventLoopPoolSize(2)
+                .setInternalBlockingPoolSize(4)),
+        settings.duration("webhook.idle-timeout"),
+        settings.integer("webhook.connections"));
   }
 
   private void bindStrava(Path data) {
