@@ -15,6 +15,7 @@ public final class Benchmarks {
           new SteadyBenchmark(),
           new FileBenchmark(),
           new StreamsBenchmark(),
+          new ClaimBenchmark(),
           new StartBenchmark(),
           new MemoryBenchmark());
 
