@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +88,7 @@ public final class Ledger implements AutoCloseable {
    */
   static Ledger openFile(String url, Duration patience) {
     makePrivate(file(url).orElseThrow());
+    requireWritable(file(url).orElseThrow().toAbsolutePath());
     DataSource file = sqlite(url, patience, false);
     migrate(file, true, url);
     HikariConfig one = pool("ledger-writer", 1);
@@ -183,6 +185,19 @@ public final class Ledger implements AutoCloseable {
               + " "
               + e.getMessage(),
           e);
+    }
+  }
+
+  /** What SQLite says of it is that it cannot be opened. */
+  private static void requireWritable(Path file) {
+    for (Path one : List.of(file.getParent(), file)) {
+      if (Files.exists(one) && !Files.isWritable(one)) {
+        throw new LedgerUnavailable(
+            "the ledger " + file + " cannot be used: " + one + " cannot be written to");
+      }
+    }
+    if (Files.isDirectory(file)) {
+      throw new LedgerUnavailable("the ledger " + file + " cannot be used: it is a folder");
     }
   }
 

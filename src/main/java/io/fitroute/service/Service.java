@@ -6,6 +6,8 @@ import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.delivery.DeliveryNews;
 import io.fitroute.delivery.FilePlaces;
+import io.fitroute.delivery.Leftovers;
+import io.fitroute.delivery.Placements;
 import io.fitroute.delivery.Removals;
 import io.fitroute.delivery.SinkKamelets;
 import io.fitroute.delivery.SinkStanding;
@@ -36,6 +38,7 @@ import io.fitroute.strava.Handshake;
 import io.fitroute.strava.Originals;
 import io.fitroute.strava.Pauses;
 import io.fitroute.strava.Problems;
+import io.fitroute.strava.Renewals;
 import io.fitroute.strava.Revocations;
 import io.fitroute.strava.SessionCredential;
 import io.fitroute.strava.Signatures;
@@ -135,6 +138,7 @@ public final class Service implements AutoCloseable {
   private final Inbox inbox;
   private final Deliveries deliveries;
   private final Vault vault;
+  private final Renewals renewals;
   private final Athletes athletes;
   private final TokenStore tokenStore;
   private final Admission admission;
@@ -144,7 +148,7 @@ public final class Service implements AutoCloseable {
   private final Callback callback;
   private final Warnings warnings;
   private final Optional<ServiceLock> lock;
-  private final Optional<Vertx> vertx;
+  private final Optional<GuardedVertx> vertx;
 
   private Service(Settings given, Path home, Role role) {
     sinks = new SinkKamelets(home.resolve("routes/kamelets"));
@@ -164,9 +168,13 @@ public final class Service implements AutoCloseable {
     Path data = settings.path("data.dir");
     ledger = LedgerFile.open(settings);
     vault = opened();
-    lock = role.works ? ServiceLock.take(data) : Optional.empty();
+    lock = role.works ? Optional.of(ServiceLock.take(data)) : Optional.empty();
     inbox = new Inbox(ledger, clock);
-    lock.ifPresent(held -> inbox.takeOver());
+    renewals = new Renewals(ledger, settings.duration("strava.timeout").multipliedBy(2), clock);
+    if (isOnlyWorker() && isLedgerIn(data)) {
+      inbox.takeOver();
+      renewals.takeOver();
+    }
     athletes = new Athletes(ledger, clock);
     tokenStore = new TokenStore(ledger, vault, clock);
     admission = Reception.admission(settings, ledger, vault, clock);
@@ -183,6 +191,7 @@ public final class Service implements AutoCloseable {
     bindStrava(data);
     bindNotices();
     bindRest();
+    lock.ifPresent(ServiceLock::share);
     main.setOverrideProperties(properties(home, role));
     main.setDefaultPropertyPlaceholderLocation("false");
     // Camel's own strategy has a hook of its own for SIGTERM, in which ours has been seen to wait
@@ -196,6 +205,14 @@ public final class Service implements AutoCloseable {
       ledger.close();
       throw e;
     }
+  }
+
+  /** Whoever works on a ledger that lies elsewhere cannot know who else does. */
+  private boolean isLedgerIn(Path data) {
+    return Ledger.file(settings.text("database.url"))
+        .map(file -> file.toAbsolutePath().normalize().getParent())
+        .filter(data.toAbsolutePath().normalize()::equals)
+        .isPresent();
   }
 
   private Optional<URI> publicWebhook() {
@@ -232,6 +249,7 @@ public final class Service implements AutoCloseable {
 
   private void completeServers() {
     new HttpErrors(settings.bytes("webhook.max-body-size")).install(context());
+    vertx.ifPresent(running -> running.install(context()));
     context()
         .getRegistry()
         .findByType(MeterRegistry.class)
@@ -256,12 +274,15 @@ public final class Service implements AutoCloseable {
   }
 
   /** No request holds a worker while it waits for its commit, so a few do for all. */
-  private static Vertx vertx() {
-    return Vertx.vertx(
-        new VertxOptions()
-            .setWorkerPoolSize(8)
-            .setEventLoopPoolSize(2)
-            .setInternalBlockingPoolSize(4));
+  private GuardedVertx vertx() {
+    return new GuardedVertx(
+        Vertx.vertx(
+            new VertxOptions()
+                .setWorkerPoolSize(8)
+                .setEventLoopPoolSize(2)
+                .setInternalBlockingPoolSize(4)),
+        settings.duration("webhook.idle-timeout"),
+        settings.integer("webhook.connections"));
   }
 
   private void bindStrava(Path data) {
@@ -269,9 +290,9 @@ public final class Service implements AutoCloseable {
     Pauses pauses = new Pauses(ledger, clock);
     Budget budget = new Budget(ledger, pauses, settings.integer("budget.reserve"), clock);
     TokenEndpoint endpoint = this::refresh;
-    TokenSeeds seeds = new TokenSeeds(ledger, tokenStore, vault, endpoint, clock);
+    TokenSeeds seeds = new TokenSeeds(ledger, tokenStore, vault, renewals, endpoint, clock);
     seeds.sow(settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
-    Tokens tokens = new Tokens(athletes, tokenStore, seeds, endpoint, clock);
+    Tokens tokens = new Tokens(athletes, tokenStore, seeds, renewals, endpoint, clock);
     boolean manualWanted = settings.choice("strava.manual").equals("include");
     SportTypes sportTypes = new SportTypes(settings.list("strava.sport-types"));
     main.bind("unreadAnswers", new UnreadAnswers());
@@ -307,7 +328,12 @@ public final class Service implements AutoCloseable {
         Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofHours(2)).build();
     main.bind("activity-details", details);
     FitCheck check = new FitCheck();
-    ExportFolder exports = new ExportFolder(emptied(data.resolve("exports"), lock.isPresent()));
+    Path exportsFolder = emptied(data.resolve("exports"), isOnlyWorker());
+    ExportFolder exports = new ExportFolder(exportsFolder, settings.list("fit.exports"));
+    main.bind("exportFolder", exports);
+    main.bind(
+        "leftovers",
+        new Leftovers(List.of(exportsFolder, settings.path("download.base-dir")), clock));
     main.bind(
         "streamsExport",
         new StreamsExport(new FitFromStreams(SoftwareVersion.ofProgram()), check, exports));
@@ -360,6 +386,7 @@ public final class Service implements AutoCloseable {
     main.bind("storyOfLedger", new Story(ledger, clock));
     main.bind("exports", new Exports(settings.list("fit.exports"), clock));
     main.bind("deliveries", deliveries);
+    main.bind("placements", new Placements(ledger, sink -> sinks.can(sink, "find"), clock));
     main.bind(
         "removals", new Removals(ledger, deliveries, settings.integer("removal.brake"), clock));
     main.bind("upgrades", new Upgrades(deliveries, settings.list("fit.sinks")));
@@ -549,9 +576,9 @@ public final class Service implements AutoCloseable {
     return warnings;
   }
 
-  /** Whether this process is the one that works on the events of its data folder. */
+  /** Whether no other process worked on the events of its data folder when this one started. */
   public boolean isOnlyWorker() {
-    return lock.isPresent();
+    return lock.filter(ServiceLock::isAlone).isPresent();
   }
 
   /** Finishes what is in flight and stops. */

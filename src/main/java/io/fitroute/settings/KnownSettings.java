@@ -37,6 +37,8 @@ final class KnownSettings {
         required("webhook.subscription", new Kind.Choice(List.of("keep", "replace", "off"))),
         required("webhook.max-body-size", new Kind.ByteSize(KILOBYTE, 16 * MEGABYTE)),
         required("webhook.address-limit", new Kind.WholeNumber(0, 1_000_000_000)),
+        required("webhook.connections", new Kind.WholeNumber(16, 1_000_000)),
+        required("webhook.idle-timeout", new Kind.TimeSpan()),
         required("webhook.signature", new Kind.Choice(List.of("off", "observe", "require"))),
         optional("webhook.signing-secret", new Kind.Secret()),
         required("admin.host", new Kind.Host()),

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Gives out access tokens that are good for the next request.
  *
  * <p>An access token lives six hours; a refresh may hand out a new refresh token, and the old one
- * is then dead. So one refresh is made at a time for an athlete, and what it yields is on disk
- * before it is used.
+ * is then dead. So one refresh is made at a time for an athlete, whatever number of processes work
+ * on the ledger, and what it yields is on disk before it is used.
  */
 public final class Tokens {
 
@@ -33,15 +33,22 @@ public final class Tokens {
   private final Athletes athletes;
   private final TokenStore store;
   private final TokenSeeds seeds;
+  private final Renewals renewals;
   private final TokenEndpoint endpoint;
   private final Clock clock;
   private final Map<String, Object> oneAtATime = new ConcurrentHashMap<>();
 
   public Tokens(
-      Athletes athletes, TokenStore store, TokenSeeds seeds, TokenEndpoint endpoint, Clock clock) {
+      Athletes athletes,
+      TokenStore store,
+      TokenSeeds seeds,
+      Renewals renewals,
+      TokenEndpoint endpoint,
+      Clock clock) {
     this.athletes = athletes;
     this.store = store;
     this.seeds = seeds;
+    this.renewals = renewals;
     this.endpoint = endpoint;
     this.clock = clock;
   }
@@ -52,6 +59,7 @@ public final class Tokens {
    * @throws UnknownAthlete if nobody connected this athlete
    * @throws AthleteNotKnownYet if this may be the one to whom given tokens belong
    * @throws MustReconnect if the tokens are of no use any more
+   * @throws TokensInRenewal if another process takes long to renew them
    */
   public String accessToken(@Variable("athlete") String athleteId) {
     StoredTokens tokens = usable(athleteId);
@@ -68,6 +76,7 @@ public final class Tokens {
    * An access token in place of one that Strava has just refused.
    *
    * @throws MustReconnect if there is none to be had
+   * @throws TokensInRenewal if another process takes long to renew them
    */
   public String insteadOf(
       @Variable("token") String refused, @Variable("athlete") String athleteId) {
@@ -115,6 +124,31 @@ public final class Tokens {
       return mustReconnect(
           athleteId, tokens, "the access token has ended and there is no refresh token");
     }
+    return renewedByOne(athleteId, tokens);
+  }
+
+  private String renewedByOne(String athleteId, StoredTokens before) {
+    for (int look = 0; look < LOOKS; look++) {
+      if (renewals.begin(athleteId)) {
+        try {
+          StoredTokens current = usable(athleteId);
+          return isUnchanged(current, before) ? renew(athleteId, current) : current.accessToken();
+        } finally {
+          renewals.end(athleteId);
+        }
+      }
+      if (!sleep(look)) {
+        break;
+      }
+      StoredTokens current = usable(athleteId);
+      if (!isUnchanged(current, before)) {
+        return current.accessToken();
+      }
+    }
+    throw new TokensInRenewal(athleteId);
+  }
+
+  private String renew(String athleteId, StoredTokens tokens) {
     TokenGrant grant;
     try {
       grant = endpoint.refresh(tokens.refreshToken());
@@ -127,12 +161,12 @@ public final class Tokens {
   }
 
   /**
-   * Another process on the same ledger may have been quicker, and killed our refresh token; then it
-   * is about to store the new one, if it has not done so yet.
+   * Another process on the same ledger may have taken so long to renew them that it counted as
+   * dead; then it is about to store the new ones, if it has not done so yet.
    */
   private String replacedMeanwhile(String athleteId, StoredTokens before, RefreshRefused refusal) {
     StoredTokens current = usable(athleteId);
-    for (int look = 0; look < LOOKS && isUnchanged(current, before) && sleep(); look++) {
+    for (int look = 0; look < LOOKS && isUnchanged(current, before) && sleep(look); look++) {
       current = usable(athleteId);
     }
     return isUnchanged(current, before)
@@ -145,9 +179,9 @@ public final class Tokens {
   }
 
   /** Returns false when the service is going down. */
-  private static boolean sleep() {
+  private static boolean sleep(int look) {
     try {
-      TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(Math.min(1 + 3 * look, BETWEEN_LOOKS_MILLIS));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

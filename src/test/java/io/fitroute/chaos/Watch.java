@@ -4,8 +4,10 @@ import io.fitroute.simulator.AthleteTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks at the ledger while a run goes on, and does what time and people would do: the quarter hour
@@ -31,6 +33,7 @@ final class Watch {
   private final List<Violation> lost = new ArrayList<>();
   private Instant looked = Instant.EPOCH;
   private Optional<Instant> waitingSince = Optional.empty();
+  private final Set<Long> cutOff = new HashSet<>();
   private int refreshesCut;
 
   Watch(World world) {
@@ -69,9 +72,16 @@ final class Watch {
       waitingSince = Optional.empty();
     } else if (waitingSince.isEmpty()) {
       waitingSince = Optional.of(now);
-    } else if (waitingSince.get().plus(WAIT_WATCHED).isBefore(now)) {
+    } else if (waitingSince.get().plus(WAIT_WATCHED).isBefore(now) && !isAnyUnderWay(now)) {
       endWindow();
     }
+  }
+
+  /** A request must not begin in one quarter hour and be counted in the next. */
+  private boolean isAnyUnderWay(Instant now) {
+    Instant longAgo = now.minus(World.STRAVA_TIMEOUT);
+    return world.strava().requests().stream()
+        .anyMatch(request -> request.status() == 0 && request.at().isAfter(longAgo));
   }
 
   /** Lets the quarter hour end, and whatever else is waited for. */
@@ -91,6 +101,7 @@ final class Watch {
               athlete + " was asked to reconnect, and Strava would still accept the tokens"));
     } else if (wasCut()) {
       refreshesCut++;
+      cutOff.add(athlete.athleteId());
     } else {
       lost.add(
           Violation.of(
@@ -100,9 +111,20 @@ final class Watch {
     connect(athlete.athleteId());
   }
 
+  /**
+   * The athletes who lost their tokens so: Strava refuses these, and that is how it confirms that a
+   * permission was withdrawn, so that a lie about it is believed.
+   */
+  Set<Long> cutOff() {
+    return cutOff;
+  }
+
   private void connectAgain(long athlete) {
-    lost.add(
-        Violation.of(Promise.CONNECTED, "athlete " + athlete + " was forgotten without a reason"));
+    if (!cutOff.contains(athlete)) {
+      lost.add(
+          Violation.of(
+              Promise.CONNECTED, "athlete " + athlete + " was forgotten without a reason"));
+    }
     connect(athlete);
   }
 

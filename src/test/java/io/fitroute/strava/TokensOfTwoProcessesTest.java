@@ -3,25 +3,34 @@ package io.fitroute.strava;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.ledger.Ledger;
-import io.fitroute.vault.KeyRing;
 import io.fitroute.vault.Vault;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,149 +40,194 @@ import org.junit.jupiter.api.io.TempDir;
 class TokensOfTwoProcessesTest {
 
   private static final String ANN = "4455667";
+  private static final Duration LONGEST_RENEWAL = Duration.ofMinutes(1);
+  private static final int TRIES = Integer.getInteger("fitroute.tries", 200);
 
   @TempDir Path folder;
   private final Clock clock = Clock.systemUTC();
-  private Ledger ledger;
-  private Athletes athletes;
-  private Vault vault;
+  private final List<Ledger> ledgers = new ArrayList<>();
   private TokenStore store;
 
   @BeforeEach
   void connect() {
-    ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("fitroute.db"), "", "");
-    athletes = new Athletes(ledger, clock);
-    vault =
-        Vault.open(
-            ledger, KeyRing.of(Optional.empty(), Optional.empty(), folder.resolve("key")), clock);
-    store = new TokenStore(ledger, vault, clock);
-    store.connect(ANN, "Ann", grant("first", clock.instant()));
+    Ledger ledger = ledger();
+    store = Vaults.tokens(ledger, folder, clock);
+    store.connect(ANN, "Ann", grant("0", clock.instant()));
   }
 
   @AfterEach
   void close() {
-    ledger.close();
+    ledgers.forEach(Ledger::close);
+  }
+
+  private Ledger ledger() {
+    Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("fitroute.db"), "", "");
+    ledgers.add(ledger);
+    return ledger;
   }
 
   private static TokenGrant grant(String name, Instant end) {
-    return new TokenGrant(name + "-access", name + "-refresh", end, Optional.of("read"));
+    return new TokenGrant("access-" + name, "refresh-" + name, end, Optional.of("read"));
   }
 
-  private Tokens refreshing(TokenEndpoint endpoint) {
-    return new Tokens(
-        athletes, store, new TokenSeeds(ledger, store, vault, endpoint, clock), endpoint, clock);
+  /** What a process of its own has. */
+  private Tokens process(TokenEndpoint endpoint) {
+    Ledger ledger = ledger();
+    Vault vault = Vaults.open(ledger, folder, clock);
+    TokenStore own = new TokenStore(ledger, vault, clock);
+    Renewals renewals = new Renewals(ledger, LONGEST_RENEWAL, clock);
+    TokenSeeds seeds = new TokenSeeds(ledger, own, vault, renewals, endpoint, clock);
+    return new Tokens(new Athletes(ledger, clock), own, seeds, renewals, endpoint, clock);
+  }
+
+  private Athletes.Athlete ann() {
+    return new Athletes(ledgers.get(0), clock).find(ANN).orElseThrow();
+  }
+
+  @Test
+  void oneOfThemRefreshesAndBothGetWhatItWasGiven() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (TokenService strava = new TokenService()) {
+      List<Tokens> processes = List.of(process(strava), process(strava));
+      CyclicBarrier together = new CyclicBarrier(2);
+      for (int number = 0; number < TRIES; number++) {
+        String refused = "access-" + number;
+        List<Future<String>> answers = new ArrayList<>();
+        for (Tokens process : processes) {
+          answers.add(
+              threads.submit(
+                  () -> {
+                    together.await();
+                    return process.insteadOf(refused, ANN);
+                  }));
+        }
+        for (Future<String> answer : answers) {
+          assertThat(answer.get()).isEqualTo("access-" + (number + 1));
+        }
+      }
+      assertThat(strava.refused).isZero();
+      assertThat(strava.granted).isEqualTo(TRIES);
+      assertThat(store.find(ANN).orElseThrow().refreshToken()).isEqualTo("refresh-" + TRIES);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void whoDiedOverItHoldsNobodyUpForLong() {
+    ledgers
+        .get(0)
+        .write(
+            jdbc ->
+                jdbc.sql("insert into renewal values (?, 'gone', ?)")
+                    .params(ANN, clock.millis() + 500)
+                    .update());
+    Tokens tokens = process(refreshToken -> grant("1", clock.instant().plusSeconds(3600)));
+
+    assertThat(tokens.accessToken(ANN)).isEqualTo("access-1");
+  }
+
+  @Test
+  void whileAnotherIsAtItForLongTheEventCanWaitElsewhere() {
+    Tokens tokens = process(refreshToken -> grant("1", clock.instant().plusSeconds(3600)));
+    assertThat(new Renewals(ledgers.get(0), LONGEST_RENEWAL, clock).begin(ANN)).isTrue();
+
+    assertThatThrownBy(() -> tokens.accessToken(ANN)).isInstanceOf(TokensInRenewal.class);
+    assertThat(ann().mustReconnect()).isEmpty();
+  }
+
+  @Test
+  void aRenewalUntilLongAfterEverIsOfAClockThatWasSetBack() {
+    Clock ahead = Clock.offset(clock, Duration.ofHours(1));
+    assertThat(new Renewals(ledgers.get(0), LONGEST_RENEWAL, ahead).begin(ANN)).isTrue();
+
+    assertThat(new Renewals(ledgers.get(0), LONGEST_RENEWAL, clock).begin(ANN)).isTrue();
   }
 
   @Test
   void theSlowerOneTakesWhatTheQuickerOneIsAboutToStore() {
     TokenGrant second = grant("second", clock.instant().plusSeconds(3600));
     Tokens tokens =
-        refreshing(
+        process(
             refreshToken -> {
               CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
                   .execute(() -> store.renew(ANN, second));
               throw new RefreshRefused("the other one was quicker");
             });
 
-    assertThat(tokens.accessToken(ANN)).isEqualTo("second-access");
-    assertThat(athletes.find(ANN).orElseThrow().mustReconnect()).isEmpty();
+    assertThat(tokens.accessToken(ANN)).isEqualTo("access-second");
+    assertThat(ann().mustReconnect()).isEmpty();
   }
 
   @Test
   void ifNobodyStoresAnythingTheAthleteHasToReconnect() {
     Tokens tokens =
-        refreshing(
+        process(
             refreshToken -> {
               throw new RefreshRefused("Strava no longer accepts the refresh token");
             });
 
     assertThatThrownBy(() -> tokens.accessToken(ANN)).isInstanceOf(MustReconnect.class);
-    assertThat(athletes.find(ANN).orElseThrow().mustReconnect())
-        .hasValue("Strava no longer accepts the refresh token");
+    assertThat(ann().mustReconnect()).hasValue("Strava no longer accepts the refresh token");
   }
 
-  /** A token service whose refresh tokens count once, and which takes its time. */
-  private static final class Rotating implements TokenEndpoint {
+  /** Each refresh token is good for one refresh; the next is one higher. */
+  private static final class TokenService implements TokenEndpoint, AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private final HttpClient http =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private volatile int granted;
+    private volatile int refused;
 
-    private final Map<String, String> valid = new ConcurrentHashMap<>();
-    private final AtomicInteger issued = new AtomicInteger();
-
-    TokenGrant first(String athlete) {
-      return issue(athlete);
+    TokenService() {
+      server =
+          vertx
+              .createHttpServer()
+              .requestHandler(request -> request.body().onSuccess(body -> answer(request, body)))
+              .listen(0, "127.0.0.1")
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
     }
 
-    private TokenGrant issue(String athlete) {
-      String name = athlete + "-" + issued.incrementAndGet();
-      valid.put(name + "-refresh", athlete);
-      return grant(name, Instant.now().plusSeconds(21_600));
+    /** On one thread, so one after the other. */
+    private void answer(HttpServerRequest request, Buffer token) {
+      if (!token.toString().equals("refresh-" + granted)) {
+        refused = refused + 1;
+        request.response().setStatusCode(400).end();
+        return;
+      }
+      granted = granted + 1;
+      request
+          .response()
+          .end(
+              "{\"access_token\":\"access-%d\",\"refresh_token\":\"refresh-%d\",\"expires_at\":%d}"
+                  .formatted(granted, granted, Instant.now().plusSeconds(21_600).getEpochSecond()));
     }
 
     @Override
     public TokenGrant refresh(String refreshToken) {
-      String athlete = valid.remove(refreshToken);
-      if (athlete == null) {
-        throw new RefreshRefused("Strava no longer accepts the refresh token");
+      URI address = URI.create("http://127.0.0.1:" + server.actualPort() + "/");
+      try {
+        HttpResponse<String> answer =
+            http.send(
+                HttpRequest.newBuilder(address).POST(BodyPublishers.ofString(refreshToken)).build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+          throw new RefreshRefused("refused");
+        }
+        return TokenGrant.of(new ObjectMapper().readTree(answer.body()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
       }
-      TokenGrant grant = issue(athlete);
-      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(2_000_000));
-      return grant;
     }
 
-    boolean knows(String refreshToken) {
-      return valid.containsKey(refreshToken);
-    }
-  }
-
-  @Test
-  void inAThousandRacesNoRotatedTokenIsLost() throws Exception {
-    int athletesAtOnce = 20;
-    int rounds = 50;
-    Rotating strava = new Rotating();
-    try (Ledger other = Ledger.open("jdbc:sqlite:" + folder.resolve("fitroute.db"), "", "")) {
-      List<Tokens> processes = List.of(process(ledger, strava), process(other, strava));
-      List<CompletableFuture<Void>> races = new ArrayList<>();
-      ExecutorService threads = Executors.newFixedThreadPool(3 * athletesAtOnce);
-      for (int number = 1; number <= athletesAtOnce; number++) {
-        String athlete = Integer.toString(number);
-        store.connect(athlete, "", strava.first(athlete));
-        races.add(
-            CompletableFuture.runAsync(
-                () -> race(athlete, rounds, processes, strava, threads), threads));
-      }
-      CompletableFuture.allOf(races.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
-      threads.shutdown();
-    }
-  }
-
-  private Tokens process(Ledger own, TokenEndpoint endpoint) {
-    TokenStore ownStore = new TokenStore(own, vault, clock);
-    return new Tokens(
-        new Athletes(own, clock),
-        ownStore,
-        new TokenSeeds(own, ownStore, vault, endpoint, clock),
-        endpoint,
-        clock);
-  }
-
-  /** Both processes find the same access token refused, again and again. */
-  private void race(
-      String athlete, int rounds, List<Tokens> processes, Rotating strava, Executor threads) {
-    for (int round = 0; round < rounds; round++) {
-      String refused = store.find(athlete).orElseThrow().accessToken();
-      List<String> got =
-          processes.stream()
-              .map(
-                  tokens ->
-                      CompletableFuture.supplyAsync(
-                          () -> tokens.insteadOf(refused, athlete), threads))
-              .toList()
-              .stream()
-              .map(CompletableFuture::join)
-              .toList();
-      TokenStore.StoredTokens stored = store.find(athlete).orElseThrow();
-      assertThat(got).containsOnly(stored.accessToken()).doesNotContain(refused);
-      assertThat(strava.knows(stored.refreshToken())).as("the stored token is alive").isTrue();
-      assertThat(athletes.find(athlete).orElseThrow().mustReconnect()).isEmpty();
+    @Override
+    public void close() {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }
 }
