@@ -367,6 +367,12 @@ public final class Service implements AutoCloseable {
                 + "-sink; allowed: "
                 + String.join(", ", sinks.names()));
       }
+      sinks
+          .obstacle(sink, given.asProperties())
+          .ifPresent(
+              obstacle -> {
+                throw new CannotStart("fit.sinks names \"" + sink + "\", which " + obstacle);
+              });
       if (!removal.equals("keep") && !sinks.can(sink, removal)) {
         throw new CannotStart(
             "on-delete is "

@@ -134,6 +134,25 @@ class SinksTest {
   }
 
   @Test
+  void aSinkThatLacksASettingOrALibraryStopsTheStart() throws IOException {
+    Files.writeString(
+        home.resolve("routes/kamelets/fit-shelf-sink.kamelet.yaml"),
+        SHELF.replace(
+            "  template:", "  dependencies: [\"camel:file\", \"camel:nowhere\"]\n  template:"));
+    try (Pipeline pipeline = pipeline("file,shelf")) {
+      assertThatThrownBy(() -> pipeline.bed().start())
+          .isInstanceOf(CannotStart.class)
+          .hasMessage(
+              "fit.sinks names \"shelf\", which needs camel:nowhere in lib/, which is not there; get"
+                  + " it with: mvn -q dependency:copy-dependencies@shelf");
+      pipeline.set("fit.sinks", "sftp");
+      assertThatThrownBy(() -> pipeline.bed().start())
+          .isInstanceOf(CannotStart.class)
+          .hasMessage("fit.sinks names \"sftp\", which needs sftp.host, which is not set");
+    }
+  }
+
+  @Test
   void aNameThatIsNoSinkStopsTheStart() {
     try (Pipeline pipeline = pipeline("file,nas")) {
       assertThatThrownBy(() -> pipeline.bed().start())
