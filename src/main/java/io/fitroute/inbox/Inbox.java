@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,6 +44,7 @@ public final class Inbox {
   private final AtomicLong claims = new AtomicLong();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong repeated = new AtomicLong();
+  private final AtomicInteger arriving = new AtomicInteger();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   public Inbox(Ledger ledger, Clock clock) {
@@ -59,10 +61,12 @@ public final class Inbox {
   public CompletableFuture<Boolean> accept(NewEvent event) {
     long now = clock.millis();
     String updates = Updates.toText(event.updates());
+    arriving.incrementAndGet();
     return ledger
         .submit(jdbc -> insert(jdbc, event, updates, now))
         .whenComplete(
             (isNew, failure) -> {
+              arriving.decrementAndGet();
               if (failure == null) {
                 (isNew ? accepted : repeated).incrementAndGet();
                 listeners.forEach(Runnable::run);
@@ -106,6 +110,11 @@ public final class Inbox {
   /** How many events have come in through this inbox object that it held already. */
   public long repeated() {
     return repeated.get();
+  }
+
+  /** How many events are on their way to the disk at this moment. */
+  int arriving() {
+    return arriving.get();
   }
 
   /** How many events are in a state. */

@@ -74,6 +74,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -232,11 +233,11 @@ public final class Service implements AutoCloseable {
     return stateFile.<List<Consumer<Delivery>>>map(List::of).orElse(List.of());
   }
 
-  /** Requests wait on a worker for the commit they share, so there are as many as may share one. */
+  /** No request holds a worker while it waits for its commit, so a few do for all. */
   private static Vertx vertx() {
     return Vertx.vertx(
         new VertxOptions()
-            .setWorkerPoolSize(64)
+            .setWorkerPoolSize(8)
             .setEventLoopPoolSize(2)
             .setInternalBlockingPoolSize(4));
   }
@@ -342,6 +343,7 @@ public final class Service implements AutoCloseable {
     main.bind("ledgerCheck", new LedgerCheck(probe));
     main.bind("about", new About(settings.text("webhook.path")));
     vertx.ifPresent(running -> main.bind("vertx", running));
+    main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsynchronousHttpEngine());
   }
 
   /** Names only follow the title where they hold it, and where the sink has a way to rename. */
