@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher, with a Java and a Maven that only write down how they are called. */
 final class LauncherTest {
   private static final String TOOLS =
-      "cat cksum dirname find head ln ls mkdir mv readlink rm sed sh sleep touch";
+      "cat cksum dirname find head ln ls mkdir mv readlink sort rm sed sh sleep touch";
 
   @TempDir private Path folder;
   private Path home;
