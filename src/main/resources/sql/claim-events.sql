@@ -1,5 +1,5 @@
 -- Leases the events of one lane whose time has come, the longest due first; a lease that ran out is due again.
-update event set lease = :lease, due_at = :until
+update event set lease = :lease, due_at = :until, hasten = 0
 where id in (select id from event
              where lane = :lane and due_at <= :now
              order by due_at, id

@@ -1,3 +1,5 @@
 -- Puts an event back for a later attempt, if the lease is still ours.
-update event set due_at = :until, failures = :failures, not_ready = :notReady, reason = :reason, lease = null
+update event
+set due_at = case when hasten = 1 then cast(:now as bigint) else :until end,
+    failures = :failures, not_ready = :notReady, reason = :reason, lease = null, hasten = 0
 where id = :id and lease = :lease

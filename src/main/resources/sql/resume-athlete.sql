@@ -1,3 +1,5 @@
--- What waited for an athlete's tokens is due now.
-update event set due_at = :now
-where owner_id = :id and state = 'pending' and due_at > :now and lease is null
+-- What waited for an athlete's tokens is due now; what is worked on at the moment is tried again at once if it has to be.
+update event
+set due_at = case when lease is null then cast(:now as bigint) else due_at end,
+    hasten = case when lease is null then 0 else 1 end
+where owner_id = :id and state = 'pending' and due_at is not null and (lease is not null or due_at > :now)

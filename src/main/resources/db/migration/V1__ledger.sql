@@ -3,7 +3,8 @@
 -- What the inbox holds. An event is pending until it is settled. due_at is the time of its next attempt; while a
 -- worker holds it (lease), it is the time at which others may take it over; it is null while an earlier event of
 -- the same object is pending, which is what keeps events of one object in order and one at a time. released is 1
--- when somebody has looked at it and put it back by hand.
+-- when somebody has looked at it and put it back by hand; hasten is 1 when, while a worker has it, somebody wants it
+-- tried again at once if it has to be tried again.
 create table event (
   id              ${identity},
   origin          text    not null,
@@ -23,6 +24,7 @@ create table event (
   not_ready       integer not null default 0,
   reason          text,
   released        integer not null default 0,
+  hasten          integer not null default 0,
   settled_at      bigint
 );
 
@@ -69,6 +71,20 @@ create table delivery (
 
 create index delivery_time on delivery (delivered_at);
 
+-- What is about to be put at a sink, noted before the sink gets it and gone once the delivery is recorded: whoever
+-- works on the activity after a crash in between looks whether that very file is there.
+create table placement (
+  activity_id  text   not null,
+  sink         text   not null,
+  path         text   not null,
+  provenance   text   not null,
+  size         bigint not null,
+  sha256       text   not null,
+  event_id     bigint not null,
+  noted_at     bigint not null,
+  primary key (activity_id, sink, path, sha256)
+);
+
 -- Activities that are said to be deleted at Strava. Once Strava has confirmed it, nothing fetches them again.
 create table tombstone (
   activity_id text   not null primary key,
@@ -102,6 +118,13 @@ create table token_seed (
   athlete_id    text,
   refusal       text,
   updated_at    bigint not null
+);
+
+-- Who renews an athlete's tokens at the moment, and until when others leave it alone.
+create table renewal (
+  athlete_id text   not null primary key,
+  holder     text   not null,
+  until_time bigint not null
 );
 
 -- The application's webhook subscription at Strava.

@@ -2,7 +2,6 @@ package io.fitroute.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.fitroute.export.ExportedFile;
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
@@ -12,10 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The record of what is at which sink, as Camel's idempotent repository: {@code 123@file} is a
@@ -23,8 +24,8 @@ import org.apache.camel.support.service.ServiceSupport;
  * it is at every sink.
  *
  * <p>The truth is the ledger, where a delivery is recorded after its file is in place, so a crash
- * in between leads to a second attempt and not to a lost file. A bounded cache in front answers for
- * what was delivered of late.
+ * in between loses no file; {@link Placements} knows what such a crash leaves behind. A bounded
+ * cache in front answers for what was delivered of late.
  */
 public final class Deliveries extends ServiceSupport implements IdempotentRepository {
 
@@ -51,31 +52,74 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     this.listeners = List.copyOf(listeners);
   }
 
-  /** Records that a file is in place. */
+  /**
+   * Records that the file of a placement is there, at the path in the header {@code file}.
+   *
+   * <p>The header {@code surplus} is true afterwards, and {@code sha256} says of what, if it has to
+   * be withdrawn: somebody else was quicker, and the activity has a file at another path already.
+   */
   public void record(
-      @Variable("event") Event event,
-      @Variable("export") ExportedFile export,
-      @Variable("sink") String sink,
-      @Header("file") String path) {
-    Instant now = clock.instant();
-    Delivery delivery =
-        new Delivery(
-            event.objectId(), sink, path, export.provenance(), export.size(), export.sha256(), now);
-    ledger.write(
-        jdbc ->
-            jdbc.sql(RECORD)
-                .params(
-                    delivery.activityId(),
-                    sink,
-                    path,
-                    delivery.provenance(),
-                    delivery.size(),
-                    delivery.sha256(),
-                    event.id(),
-                    now.toEpochMilli())
-                .update());
-    recent.put(event.objectId() + "@" + sink, true);
-    listeners.forEach(listener -> listener.accept(delivery));
+      Exchange exchange, @Variable("placement") Placement placement, @Header("file") String path) {
+    Delivery delivery = placement.delivery().at(path, clock.instant());
+    Outcome outcome = ledger.write(jdbc -> record(jdbc, delivery, placement));
+    exchange.getMessage().setHeader("surplus", outcome == Outcome.SURPLUS);
+    exchange.getMessage().setHeader("sha256", delivery.sha256());
+    recent.put(delivery.activityId() + "@" + delivery.sink(), true);
+    if (outcome == Outcome.RECORDED) {
+      listeners.forEach(listener -> listener.accept(delivery));
+    }
+  }
+
+  private enum Outcome {
+    RECORDED,
+    SURPLUS,
+    SHARED
+  }
+
+  private static Outcome record(JdbcClient jdbc, Delivery delivery, Placement placement) {
+    Placements.forget(jdbc, placement);
+    if (insert(jdbc, delivery, placement.eventId())
+        || update(jdbc, delivery, placement.eventId())) {
+      return Outcome.RECORDED;
+    }
+    boolean shared =
+        jdbc.sql("select count(*) from delivery where sink = ? and path = ?")
+                .params(delivery.sink(), delivery.path())
+                .query(Integer.class)
+                .single()
+            > 0;
+    return shared ? Outcome.SHARED : Outcome.SURPLUS;
+  }
+
+  private static boolean insert(JdbcClient jdbc, Delivery delivery, long eventId) {
+    return jdbc.sql(RECORD)
+            .params(
+                delivery.activityId(),
+                delivery.sink(),
+                delivery.path(),
+                delivery.provenance(),
+                delivery.size(),
+                delivery.sha256(),
+                eventId,
+                delivery.deliveredAt().toEpochMilli())
+            .update()
+        == 1;
+  }
+
+  /** What has taken the place of a file is what is there now. */
+  private static boolean update(JdbcClient jdbc, Delivery delivery, long eventId) {
+    return jdbc.sql(REPLACE)
+            .params(
+                delivery.provenance(),
+                delivery.size(),
+                delivery.sha256(),
+                eventId,
+                delivery.deliveredAt().toEpochMilli(),
+                delivery.activityId(),
+                delivery.sink(),
+                delivery.path())
+            .update()
+        == 1;
   }
 
   /** Notes that a file is at another path, the one in the header {@code to}. */
@@ -86,32 +130,6 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
                 .params(to, delivery.activityId(), delivery.sink())
                 .update());
     listeners.forEach(listener -> listener.accept(delivery));
-  }
-
-  /** Notes that another file has taken the place of one. */
-  void replace(Event event, Delivery before, ExportedFile export) {
-    Delivery after =
-        new Delivery(
-            before.activityId(),
-            before.sink(),
-            before.path(),
-            export.provenance(),
-            export.size(),
-            export.sha256(),
-            clock.instant());
-    ledger.write(
-        jdbc ->
-            jdbc.sql(REPLACE)
-                .params(
-                    after.provenance(),
-                    after.size(),
-                    after.sha256(),
-                    event.id(),
-                    after.deliveredAt().toEpochMilli(),
-                    after.activityId(),
-                    after.sink())
-                .update());
-    listeners.forEach(listener -> listener.accept(after));
   }
 
   /** Notes that a sink no longer has a file. */
@@ -142,6 +160,17 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
                     row.getString("sha256"),
                     Instant.ofEpochMilli(row.getLong("delivered_at"))))
         .list();
+  }
+
+  /** Whether it was this very event for which the activity's file was delivered. */
+  public boolean isBy(@Variable("event") Event event) {
+    return ledger
+            .read()
+            .sql("select count(*) from delivery where activity_id = ? and event_id = ?")
+            .params(event.objectId(), event.id())
+            .query(Integer.class)
+            .single()
+        > 0;
   }
 
   /** Where an activity's file is, for a reason: {@code file:2026/11/123.fit}. */

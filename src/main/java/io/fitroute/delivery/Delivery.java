@@ -17,4 +17,10 @@ public record Delivery(
     String provenance,
     long size,
     String sha256,
-    Instant deliveredAt) {}
+    Instant deliveredAt) {
+
+  /** The same file at a path, since a time. */
+  Delivery at(String elsewhere, Instant time) {
+    return new Delivery(activityId, sink, elsewhere, provenance, size, sha256, time);
+  }
+}

@@ -82,7 +82,7 @@ public final class FilePlaces {
    */
   public void handForeignOriginal(Exchange exchange) {
     ReceivedFile original = exchange.getVariable("foreignOriginal", ReceivedFile.class);
-    String beside = exchange.getMessage().getHeader("file", String.class);
+    String beside = FileName.safe(exchange.getVariable("place", String.class));
     String extension = original.format().name().toLowerCase(Locale.ROOT);
     exchange.getMessage().removeHeaders("*");
     exchange

@@ -1,6 +1,8 @@
 package io.fitroute.delivery;
 
+import io.fitroute.export.ExportedFile;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ import org.apache.camel.Header;
  */
 public final class FileSink {
 
-  private static final String TEMPORARY_PREFIX = ".fitroute-";
+  static final String TEMPORARY_PREFIX = ".fitroute-";
 
   private static final String TRASH = "trash";
   private static final int MOST_NUMBERS = 1000;
@@ -90,6 +92,56 @@ public final class FileSink {
     }
     DurableFiles.makeFolders(target.getParent());
     DurableFiles.move(file, target);
+  }
+
+  /**
+   * Looks for the file with the SHA-256 in the header {@code sha256} that an attempt may have put
+   * to the path in the header {@code file}, or under a number behind that name. The header {@code
+   * file} then holds the path at which it is; if it is not there, there is no such header.
+   *
+   * <p>What an attempt at the event in the header {@code event} left unfinished is removed.
+   */
+  public void find(
+      Exchange exchange,
+      @Header("file") String wanted,
+      @Header("sha256") String sha256,
+      @Header("event") long event)
+      throws IOException {
+    removeTemporaries(resolve(wanted).getParent(), event);
+    exchange.getMessage().removeHeader("file");
+    String path = wanted;
+    for (int number = 2; number < MOST_NUMBERS && isTaken(resolve(path)); number++) {
+      if (has(resolve(path), sha256)) {
+        exchange.getMessage().setHeader("file", path);
+        return;
+      }
+      path = numbered(wanted, number);
+    }
+  }
+
+  private static void removeTemporaries(Path folder, long event) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(folder, TEMPORARY_PREFIX + event + "-*")) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Removes the file at the path in the header {@code file}, if it is the one of that SHA-256. */
+  public void withdraw(@Header("file") String path, @Header("sha256") String sha256)
+      throws IOException {
+    if (has(resolve(path), sha256)) {
+      DurableFiles.delete(resolve(path));
+    }
+  }
+
+  private static boolean has(Path file, String sha256) throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && ExportedFile.measured(file, "").sha256().equals(sha256);
   }
 
   /** Removes the file at the path in the header {@code file}, if it is there. */

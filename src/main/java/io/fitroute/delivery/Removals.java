@@ -20,6 +20,7 @@ public final class Removals {
   private static final String TELL = SqlText.named("tell-deletion");
   private static final String RECENT = SqlText.named("recent-deletions");
   private static final String BURY = SqlText.named("bury-activity");
+  private static final String BURY_UNFETCHED = SqlText.named("bury-unfetched");
   private static final String LATER_DELETION = SqlText.named("later-deletion");
 
   private final Ledger ledger;
@@ -115,18 +116,37 @@ public final class Removals {
     return deleted.isPresent() && !shownAgain;
   }
 
-  /** Whether the inbox already holds a later deletion of an activity that nothing was done for. */
-  public boolean isDeletedNext(@Variable("event") Event event) {
-    return event.lane() == Lane.LIVE
-        && ledger
-                .read()
-                .sql(LATER_DELETION)
-                .param("objectType", event.objectType())
-                .param("objectId", event.objectId())
-                .param("eventTime", event.event().eventTime().toEpochMilli())
-                .query(Integer.class)
-                .single()
-            > 0;
+  /**
+   * Whether an event tells that the activity was deleted after the one in hand. That alone is never
+   * believed; but then a 404 is the confirmation, and not a sign that something is not ready yet.
+   */
+  public boolean isToldDeleted(@Variable("event") Event event) {
+    return toldDeleted(event).isPresent();
+  }
+
+  private Optional<Long> toldDeleted(Event event) {
+    return ledger
+        .read()
+        .sql(LATER_DELETION)
+        .param("objectType", event.objectType())
+        .param("objectId", event.objectId())
+        .param("eventTime", event.event().eventTime().toEpochMilli())
+        .query(Long.class)
+        .optional();
+  }
+
+  /** Notes that Strava has confirmed such a deletion, before anything of it was fetched. */
+  public void buryUnfetched(@Variable("event") Event event) {
+    toldDeleted(event)
+        .ifPresent(
+            at ->
+                ledger.write(
+                    jdbc ->
+                        jdbc.sql(BURY_UNFETCHED)
+                            .param("activityId", event.objectId())
+                            .param("athleteId", event.ownerId())
+                            .param("eventTime", at)
+                            .update()));
   }
 
   /** Addresses one delivery, the body, to its sink. */

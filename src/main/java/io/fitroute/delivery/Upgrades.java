@@ -79,12 +79,4 @@ public final class Upgrades {
     exchange.getMessage().setHeader("replace", true);
     exchange.getMessage().setBody(export.path());
   }
-
-  /** Notes that a sink has the original now. */
-  public void record(
-      @Variable("event") Event event,
-      @Variable("export") ExportedFile export,
-      @Variable("delivery") Delivery before) {
-    deliveries.replace(event, before, export);
-  }
 }

@@ -4,7 +4,9 @@ import io.fitroute.inbox.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,13 +16,18 @@ public final class ExportFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExportFolder.class);
 
+  private static final String ENDING = ".part";
+
   private final Path folder;
+  private final List<String> exports;
 
   /**
    * @param folder there already
+   * @param exports the names of all exports
    */
-  public ExportFolder(Path folder) {
+  public ExportFolder(Path folder, List<String> exports) {
     this.folder = folder;
+    this.exports = List.copyOf(exports);
   }
 
   /**
@@ -30,10 +37,20 @@ public final class ExportFolder {
    * @param export its name, such as {@code original}
    */
   public Path place(Exchange exchange, String export) {
-    Event event = exchange.getVariable("event", Event.class);
-    Path file = folder.resolve(event.id() + "-" + export + ".part");
+    Path file = file(exchange.getVariable("event", Event.class), export);
     exchange.getExchangeExtension().addOnCompletion(new Removal(file));
     return file;
+  }
+
+  private Path file(Event event, String export) {
+    return folder.resolve(event.id() + "-" + export + ENDING);
+  }
+
+  /** Removes what an attempt at the event left here that died; its lease is ours now. */
+  public void clear(@Variable("event") Event event) throws IOException {
+    for (String export : exports) {
+      Files.deleteIfExists(file(event, export));
+    }
   }
 
   private static final class Removal extends SynchronizationAdapter {

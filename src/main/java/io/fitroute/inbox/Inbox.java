@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,9 @@ public final class Inbox {
   private static final String HASTEN = SqlText.named("hasten-object");
   private static final String CLAIM = SqlText.named("claim-events");
   private static final String RENEW = SqlText.named("renew-lease");
+  private static final String KEEP = SqlText.named("keep-lease");
+  private static final String SET_BACK = SqlText.named("set-back-times");
+  private static final String RELEASE_STALE = SqlText.named("release-stale-leases");
   private static final String SETTLE = SqlText.named("settle-event");
   private static final String PROMOTE = SqlText.named("promote-next");
   private static final String POSTPONE = SqlText.named("postpone-event");
@@ -144,10 +148,19 @@ public final class Inbox {
    * @param lease for how long
    */
   public List<Event> claim(int most, Duration lease) {
+    return claim(most, lease, List.of());
+  }
+
+  /**
+   * As {@link #claim(int, Duration)}, by somebody who is still working on other events: these are
+   * not handed out again, even if their leases have just run out.
+   */
+  List<Event> claim(int most, Duration lease, Collection<Event> inWork) {
     String token = instance + "/" + claims.incrementAndGet();
-    long now = clock.millis();
     return ledger.write(
         jdbc -> {
+          long now = clock.millis();
+          inWork.forEach(event -> keep(jdbc, event, now, lease));
           List<Event> claimed = new ArrayList<>();
           for (Lane lane : Lane.values()) {
             if (claimed.size() < most) {
@@ -164,6 +177,15 @@ public final class Inbox {
           }
           return claimed;
         });
+  }
+
+  private static void keep(JdbcClient jdbc, Event event, long now, Duration lease) {
+    jdbc.sql(KEEP)
+        .param("until", now + lease.toMillis())
+        .param("id", event.id())
+        .param("lease", event.lease())
+        .param("now", now)
+        .update();
   }
 
   private static Event event(ResultSet row, String token) throws SQLException {
@@ -189,6 +211,9 @@ public final class Inbox {
 
   /** Keeps the leases of events that are still being worked on. */
   public void renew(List<Event> events, Duration lease) {
+    if (events.isEmpty()) {
+      return;
+    }
     long until = clock.millis() + lease.toMillis();
     ledger.write(
         jdbc -> {
@@ -241,6 +266,7 @@ public final class Inbox {
       JdbcClient jdbc, Event event, RetryPolicy.Next.Later later, long now) {
     int postponed =
         jdbc.sql(POSTPONE)
+            .param("now", now)
             .param("until", later.due().toEpochMilli())
             .param("failures", later.failures())
             .param("notReady", later.notReady())
@@ -252,6 +278,52 @@ public final class Inbox {
       Story.add(jdbc, event.id(), now, "waits until " + later.dueSecond() + ": " + later.reason());
     }
     return postponed == 1;
+  }
+
+  /**
+   * Brings forward what waits, because the clock was set back: each waits as long as it was meant
+   * to. If several do so, some is tried too early, which does no harm.
+   */
+  void clockSetBack(Duration back) {
+    long now = clock.millis();
+    ledger.write(
+        jdbc -> {
+          for (Lane lane : Lane.values()) {
+            jdbc.sql(SET_BACK)
+                .param("back", back.toMillis())
+                .param("lane", lane.ordinal())
+                .param("now", now)
+                .update();
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Takes over what is leased for longer than anybody leases. After the clock was set back this is
+   * what dead workers held; those who live have had the time to renew theirs.
+   *
+   * @return how many events those were
+   */
+  int releaseStale(Duration lease) {
+    long now = clock.millis();
+    return ledger.write(
+        jdbc -> {
+          int released = 0;
+          for (Lane lane : Lane.values()) {
+            released +=
+                jdbc.sql(RELEASE_STALE)
+                    .param("lane", lane.ordinal())
+                    .param("now", now)
+                    .param("latest", now + 2 * lease.toMillis())
+                    .update();
+          }
+          return released;
+        });
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   /** Takes over at once what other instances had leased; only when it is known that none lives. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
@@ -49,13 +50,16 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private RetryPolicy retryPolicy;
   private ExecutorService dispatcher;
   private ExecutorService workers;
-  private Instant renewed = Instant.EPOCH;
+  private final ClockWatch clockWatch;
+  private long renewed = System.nanoTime();
+  private OptionalLong staleFrom = OptionalLong.empty();
 
   InboxConsumer(InboxEndpoint endpoint, Processor processor, Inbox inbox) {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.inbox = inbox;
     this.idleWorkers = new Semaphore(endpoint.getWorkers());
+    this.clockWatch = new ClockWatch(inbox.clock(), System::nanoTime);
   }
 
   @Override
@@ -116,6 +120,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
         signal.drainPermits();
         renewLeases();
         giveWay();
+        mindTheClock();
         if (!dispatch()) {
           signal.tryAcquire(untilNextLook().toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -150,7 +155,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     }
     List<Event> claimed = List.of();
     try {
-      claimed = inbox.claim(idle, endpoint.getLease());
+      claimed = inbox.claim(idle, endpoint.getLease(), inWork.values());
     } finally {
       idleWorkers.release(idle - claimed.size());
     }
@@ -167,19 +172,39 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     }
     return inbox
         .nextDue()
-        .map(due -> Duration.between(Instant.now(), due))
+        .map(due -> Duration.between(now(), due))
         .filter(wait -> wait.compareTo(LOOK_AROUND) < 0)
         .map(wait -> wait.isNegative() ? Duration.ofMillis(1) : wait.plusMillis(1))
         .orElse(LOOK_AROUND);
   }
 
   private void renewLeases() {
-    Instant now = Instant.now();
-    if (inWork.isEmpty() || renewed.plus(endpoint.getLease().dividedBy(3)).isAfter(now)) {
-      return;
+    long now = System.nanoTime();
+    if (now - renewed >= endpoint.getLease().dividedBy(3).toNanos()) {
+      inbox.renew(List.copyOf(inWork.values()), endpoint.getLease());
+      renewed = now;
     }
-    inbox.renew(List.copyOf(inWork.values()), endpoint.getLease());
-    renewed = now;
+  }
+
+  /**
+   * When the clock was set back, leases of the dead seem to last. They are taken over once the
+   * living have renewed theirs.
+   */
+  private void mindTheClock() {
+    Duration back = clockWatch.setBack();
+    if (!back.isZero()) {
+      LOG.warn("The clock was set back by {} s; what waits is brought forward", back.toSeconds());
+      inbox.clockSetBack(back);
+      staleFrom = OptionalLong.of(System.nanoTime() + endpoint.getLease().toNanos());
+    }
+    if (staleFrom.isPresent() && System.nanoTime() - staleFrom.getAsLong() > 0) {
+      inbox.releaseStale(endpoint.getLease());
+      staleFrom = OptionalLong.empty();
+    }
+  }
+
+  private Instant now() {
+    return inbox.clock().instant();
   }
 
   private void work(Event event) {
@@ -188,7 +213,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
       Exchange exchange = createExchange(false);
       exchange.getMessage().setBody(event);
       exchange.setVariable("event", event);
-      exchange.setVariable("fresh", retryPolicy.mayWait(event, Instant.now()));
+      exchange.setVariable("fresh", retryPolicy.mayWait(event, now()));
       try {
         createUoW(exchange);
         getProcessor().process(exchange);
@@ -221,7 +246,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   }
 
   private void record(Event event, Outcome outcome) {
-    RetryPolicy.Next next = retryPolicy.after(event, outcome, Instant.now());
+    RetryPolicy.Next next = retryPolicy.after(event, outcome, now());
     try {
       if (!inbox.record(event, next)) {
         LOG.warn("Another worker has taken over the {}; what came out here does not count", event);

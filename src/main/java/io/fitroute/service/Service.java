@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.delivery.FilePlaces;
+import io.fitroute.delivery.Leftovers;
+import io.fitroute.delivery.Placements;
 import io.fitroute.delivery.Removals;
 import io.fitroute.delivery.SinkKamelets;
 import io.fitroute.delivery.StateFile;
@@ -33,6 +35,7 @@ import io.fitroute.strava.Handshake;
 import io.fitroute.strava.Originals;
 import io.fitroute.strava.Pauses;
 import io.fitroute.strava.Problems;
+import io.fitroute.strava.Renewals;
 import io.fitroute.strava.Revocations;
 import io.fitroute.strava.SessionCredential;
 import io.fitroute.strava.Signatures;
@@ -128,6 +131,7 @@ public final class Service implements AutoCloseable {
   private final Ledger ledger;
   private final Inbox inbox;
   private final Deliveries deliveries;
+  private final Renewals renewals;
   private final Athletes athletes;
   private final Admission admission;
   private final Notices notices;
@@ -154,9 +158,13 @@ public final class Service implements AutoCloseable {
     settings = role.serves ? onPorts(given) : given;
     Path data = settings.path("data.dir");
     ledger = LedgerFile.open(settings);
-    lock = role.works ? ServiceLock.take(data) : Optional.empty();
+    lock = role.works ? Optional.of(ServiceLock.take(data)) : Optional.empty();
     inbox = new Inbox(ledger, clock);
-    lock.ifPresent(held -> inbox.takeOver());
+    renewals = new Renewals(ledger, settings.duration("strava.timeout").multipliedBy(2), clock);
+    if (isOnlyWorker() && isLedgerIn(data)) {
+      inbox.takeOver();
+      renewals.takeOver();
+    }
     athletes = new Athletes(ledger, clock);
     admission = Reception.admission(settings, ledger, clock);
     notices = new Notices(ledger, clock);
@@ -170,10 +178,19 @@ public final class Service implements AutoCloseable {
     vertx = role.serves ? Optional.of(vertx()) : Optional.empty();
     bindStrava(data);
     bindRest();
+    lock.ifPresent(ServiceLock::share);
     main.setOverrideProperties(properties(home, role));
     main.setDefaultPropertyPlaceholderLocation("false");
     // Camel's own strategy has a hook of its own for SIGTERM, in which ours has been seen to wait
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+  }
+
+  /** Whoever works on a ledger that lies elsewhere cannot know who else does. */
+  private boolean isLedgerIn(Path data) {
+    return Ledger.file(settings.text("database.url"))
+        .map(file -> file.toAbsolutePath().normalize().getParent())
+        .filter(data.toAbsolutePath().normalize()::equals)
+        .isPresent();
   }
 
   private Optional<URI> publicWebhook() {
@@ -247,9 +264,9 @@ public final class Service implements AutoCloseable {
     Pauses pauses = new Pauses(ledger, clock);
     Budget budget = new Budget(ledger, pauses, settings.integer("budget.reserve"), clock);
     TokenEndpoint endpoint = this::refresh;
-    TokenSeeds seeds = new TokenSeeds(ledger, athletes, endpoint, clock);
+    TokenSeeds seeds = new TokenSeeds(ledger, athletes, renewals, endpoint, clock);
     seeds.sow(settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
-    Tokens tokens = new Tokens(athletes, seeds, endpoint, clock);
+    Tokens tokens = new Tokens(athletes, seeds, renewals, endpoint, clock);
     boolean manualWanted = settings.choice("strava.manual").equals("include");
     SportTypes sportTypes = new SportTypes(settings.list("strava.sport-types"));
     main.bind("unreadAnswers", new UnreadAnswers());
@@ -284,7 +301,12 @@ public final class Service implements AutoCloseable {
         Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofHours(2)).build();
     main.bind("activity-details", details);
     FitCheck check = new FitCheck();
-    ExportFolder exports = new ExportFolder(emptied(data.resolve("exports"), lock.isPresent()));
+    Path exportsFolder = emptied(data.resolve("exports"), isOnlyWorker());
+    ExportFolder exports = new ExportFolder(exportsFolder, settings.list("fit.exports"));
+    main.bind("exportFolder", exports);
+    main.bind(
+        "leftovers",
+        new Leftovers(List.of(exportsFolder, settings.path("download.base-dir")), clock));
     main.bind(
         "streamsExport",
         new StreamsExport(new FitFromStreams(SoftwareVersion.ofProgram()), check, exports));
@@ -329,6 +351,7 @@ public final class Service implements AutoCloseable {
     main.bind("storyOfLedger", new Story(ledger, clock));
     main.bind("exports", new Exports(settings.list("fit.exports"), clock));
     main.bind("deliveries", deliveries);
+    main.bind("placements", new Placements(ledger, sink -> sinks.can(sink, "find"), clock));
     main.bind(
         "removals", new Removals(ledger, deliveries, settings.integer("removal.brake"), clock));
     main.bind("upgrades", new Upgrades(deliveries, settings.list("fit.sinks")));
@@ -520,9 +543,9 @@ public final class Service implements AutoCloseable {
     return warnings;
   }
 
-  /** Whether this process is the one that works on the events of its data folder. */
+  /** Whether no other process worked on the events of its data folder when this one started. */
   public boolean isOnlyWorker() {
-    return lock.isPresent();
+    return lock.filter(ServiceLock::isAlone).isPresent();
   }
 
   /** Finishes what is in flight and stops. */

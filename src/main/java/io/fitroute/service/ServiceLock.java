@@ -11,37 +11,46 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Shows which process works on the events of a data folder: the operating system holds the lock for
- * as long as that process lives, and not a moment longer.
+ * Shows which processes work on the events of a data folder: the operating system holds the lock of
+ * each for as long as it lives, and not a moment longer.
+ *
+ * <p>Who comes to an empty folder has it alone at first, so that it can clear up after those who
+ * died, and shares it then.
  */
 public final class ServiceLock implements AutoCloseable {
 
   private static final String NAME = "service.lock";
 
   private final FileChannel channel;
+  private final boolean alone;
+  private Optional<FileLock> lock;
 
-  private ServiceLock(FileChannel channel) {
+  private ServiceLock(FileChannel channel, Optional<FileLock> lock) throws IOException {
     this.channel = channel;
+    this.lock = lock;
+    this.alone = lock.isPresent();
+    if (!alone) {
+      share();
+    }
   }
 
   /**
-   * Takes the lock.
+   * Takes the lock, alone if nobody else has it, or else with the others.
    *
    * @param folder the data folder; it exists
-   * @return empty if another process has it
    */
-  public static Optional<ServiceLock> take(Path folder) {
+  public static ServiceLock take(Path folder) {
     try {
       FileChannel channel =
           FileChannel.open(
-              folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (isTaken(channel)) {
-        channel.close();
-        return Optional.empty();
-      }
-      return Optional.of(new ServiceLock(channel));
+              folder.resolve(NAME),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      return new ServiceLock(channel, exclusive(channel));
     } catch (IOException e) {
-      throw new UncheckedIOException("the data folder cannot be locked: " + e.getMessage(), e);
+      throw new CannotStart(
+          "the data folder " + folder + " cannot be locked: " + Sentences.of(e), e);
     }
   }
 
@@ -50,17 +59,35 @@ public final class ServiceLock implements AutoCloseable {
     if (!Files.exists(folder.resolve(NAME))) {
       return false;
     }
-    Optional<ServiceLock> lock = take(folder);
-    lock.ifPresent(ServiceLock::close);
-    return lock.isEmpty();
+    try (ServiceLock lock = take(folder)) {
+      return !lock.isAlone();
+    }
   }
 
-  private static boolean isTaken(FileChannel channel) throws IOException {
+  /** Whether nobody else had the lock when it was taken. */
+  boolean isAlone() {
+    return alone;
+  }
+
+  /** Lets others have it too. */
+  void share() {
     try {
-      FileLock lock = channel.tryLock();
-      return lock == null;
-    } catch (OverlappingFileLockException e) {
-      return true;
+      if (lock.isPresent()) {
+        lock.get().release();
+      }
+      lock = Optional.of(channel.lock(0, Long.MAX_VALUE, true));
+    } catch (OverlappingFileLockException ofThisProcess) {
+      lock = Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data folder cannot be locked: " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<FileLock> exclusive(FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException ofThisProcess) {
+      return Optional.empty();
     }
   }
 

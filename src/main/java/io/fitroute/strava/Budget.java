@@ -56,21 +56,20 @@ public final class Budget {
   public void admit(Exchange exchange) {
     Event event = exchange.getVariable("event", Event.class);
     boolean history = event != null && event.lane() == Lane.HISTORY;
-    pauses
-        .of(PAUSE)
-        .ifPresent(
-            pause -> {
-              throw new RateLimitExceeded(pause.until());
-            });
-    Instant now = clock.instant();
-    Optional<Instant> usedUpUntil = ledger.write(jdbc -> take(jdbc, history, now));
+    Optional<Instant> usedUpUntil = ledger.write(jdbc -> take(jdbc, history));
     usedUpUntil.ifPresent(
         until -> {
           throw new RateLimitExceeded(until);
         });
   }
 
-  private Optional<Instant> take(JdbcClient jdbc, boolean history, Instant now) {
+  /** What another one was told while this one waited for its turn to write counts already. */
+  private Optional<Instant> take(JdbcClient jdbc, boolean history) {
+    Optional<Pauses.Pause> pause = pauses.of(PAUSE, jdbc);
+    if (pause.isPresent()) {
+      return pause.map(Pauses.Pause::until);
+    }
+    Instant now = clock.instant();
     List<Usage> usages = Family.ALL.stream().map(family -> usage(jdbc, family, now)).toList();
     int reserved = history ? reservePercent : 0;
     Optional<Instant> until =
@@ -120,11 +119,14 @@ public final class Budget {
         .orElseGet(family::unused);
   }
 
-  /** What was counted in a window that is over counts no more. */
+  /**
+   * What was counted in a window that is over counts no more; but what was counted later than now
+   * does, because then it is the clock that was set back.
+   */
   private static Usage usage(ResultSet row, Instant now) throws SQLException {
     Instant seen = Instant.ofEpochMilli(row.getLong("seen_at"));
-    boolean sameWindow = nextQuarter(seen).equals(nextQuarter(now));
-    boolean sameDay = nextMidnight(seen).equals(nextMidnight(now));
+    boolean sameWindow = !nextQuarter(seen).isBefore(nextQuarter(now));
+    boolean sameDay = !nextMidnight(seen).isBefore(nextMidnight(now));
     return new Usage(
         row.getString("family"),
         row.getInt("short_limit"),

@@ -5,6 +5,7 @@ import io.fitroute.ledger.SqlText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What must not be tried before a time: kept in the ledger, so that it outlives the process. */
 public final class Pauses {
@@ -29,9 +30,12 @@ public final class Pauses {
 
   /** The pause in force for a subject, if there is one. */
   public Optional<Pause> of(String subject) {
-    return ledger
-        .read()
-        .sql("select until_time, reason from pause where subject = ? and until_time > ?")
+    return of(subject, ledger.read());
+  }
+
+  /** As {@link #of(String)}, as part of a transaction. */
+  Optional<Pause> of(String subject, JdbcClient jdbc) {
+    return jdbc.sql("select until_time, reason from pause where subject = ? and until_time > ?")
         .params(subject, clock.millis())
         .query(
             (row, number) ->

@@ -32,35 +32,34 @@ public final class StravaAnswers {
   }
 
   /**
-   * Takes an answer in, so that its connection is free again.
+   * Takes an answer in, so that its connection is free again. A 429 says enough by its headers:
+   * nothing more may be asked from then on, however long its body takes.
    *
-   * @return its body; empty for a 429 that cannot be read to its end, since that says enough
+   * @return its body
+   * @throws RateLimitExceeded for 429
    * @throws StravaRefusal if it is too large
-   * @throws IOException if any other answer cannot be read to its end
+   * @throws IOException if it cannot be read to its end
    */
-  public byte[] receive(@Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body InputStream body)
+  public byte[] receive(
+      @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+      @Headers Map<String, Object> headers,
+      @Body InputStream body)
       throws IOException {
-    try {
-      return bytes(body);
-    } catch (IOException e) {
+    try (InputStream content = body == null ? InputStream.nullInputStream() : body) {
       if (status == TOO_MANY_REQUESTS) {
-        return new byte[0];
+        budget.record(headers);
+        throw budget.exceeded(headers);
       }
-      throw e;
+      return bytes(content);
     }
   }
 
   private static byte[] bytes(InputStream body) throws IOException {
-    if (body == null) {
-      return new byte[0];
+    byte[] bytes = body.readNBytes(LARGEST + 1);
+    if (bytes.length > LARGEST) {
+      throw new StravaRefusal("Strava's answer is larger than " + LARGEST + " bytes");
     }
-    try (body) {
-      byte[] bytes = body.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        throw new StravaRefusal("Strava's answer is larger than " + LARGEST + " bytes");
-      }
-      return bytes;
-    }
+    return bytes;
   }
 
   /** Whether the answer says that the access token is of no use; then a new one may be. */
@@ -91,7 +90,6 @@ public final class StravaAnswers {
    * @return its bytes
    * @throws NotAvailable for 404
    * @throws MustReconnect for a scope that was not granted
-   * @throws RateLimitExceeded for 429
    * @throws ApplicationInactive for the 403 that says so
    * @throws PermanentRefusal for every other 403, and for the 500 that some activities give for
    *     good
@@ -111,7 +109,6 @@ public final class StravaAnswers {
               ? new ApplicationInactive()
               : new PermanentRefusal("Strava forbids it: " + fault.describe());
       case 404 -> new NotAvailable("Strava does not have it, or does not show it to this athlete");
-      case TOO_MANY_REQUESTS -> budget.exceeded(headers);
       default ->
           isHopeless(status, fault, event)
               ? new PermanentRefusal("Strava cannot show it: it answers 500 again and again")

@@ -16,6 +16,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Tokens that were given by setting. They are taken over once: whose they are is asked of Strava,
@@ -31,13 +32,16 @@ public final class TokenSeeds {
 
   private final Ledger ledger;
   private final Athletes athletes;
+  private final Renewals renewals;
   private final TokenEndpoint endpoint;
   private final Clock clock;
   private Optional<String> given = Optional.empty();
 
-  public TokenSeeds(Ledger ledger, Athletes athletes, TokenEndpoint endpoint, Clock clock) {
+  public TokenSeeds(
+      Ledger ledger, Athletes athletes, Renewals renewals, TokenEndpoint endpoint, Clock clock) {
     this.ledger = ledger;
     this.athletes = athletes;
+    this.renewals = renewals;
     this.endpoint = endpoint;
     this.clock = clock;
   }
@@ -81,9 +85,11 @@ public final class TokenSeeds {
   }
 
   private boolean isOpen(String fingerprint) {
-    return ledger
-            .read()
-            .sql(
+    return isOpen(ledger.read(), fingerprint);
+  }
+
+  private static boolean isOpen(JdbcClient jdbc, String fingerprint) {
+    return jdbc.sql(
                 "select count(*) from token_seed"
                     + " where fingerprint = ? and athlete_id is null and refusal is null")
             .param(fingerprint)
@@ -128,6 +134,19 @@ public final class TokenSeeds {
       throw refused(
           fingerprint, "the given access token has ended, and no refresh token was given");
     }
+    String subject = "seed " + fingerprint;
+    if (!renewals.begin(subject)) {
+      throw new StravaRefusal("another process is finding out whose the given tokens are");
+    }
+    try {
+      TokenGrant current = read(fingerprint);
+      return current.equals(seed) ? renew(fingerprint, seed) : current.accessToken();
+    } finally {
+      renewals.end(subject);
+    }
+  }
+
+  private String renew(String fingerprint, TokenGrant seed) {
     TokenGrant grant;
     try {
       grant = endpoint.refresh(seed.refreshToken());
@@ -160,9 +179,12 @@ public final class TokenSeeds {
   }
 
   private TokenGrant read(String fingerprint) {
-    return ledger
-        .read()
-        .sql("select access_token, refresh_token, expires_at from token_seed where fingerprint = ?")
+    return read(ledger.read(), fingerprint);
+  }
+
+  private static TokenGrant read(JdbcClient jdbc, String fingerprint) {
+    return jdbc.sql(
+            "select access_token, refresh_token, expires_at from token_seed where fingerprint = ?")
         .param(fingerprint)
         .query(
             (row, number) ->
@@ -182,10 +204,13 @@ public final class TokenSeeds {
     if (id.isEmpty() || id.equals("0")) {
       throw new IncompleteAnswer("athlete id");
     }
-    TokenGrant grant = read(fingerprint);
     ledger.write(
         jdbc -> {
-          athletes.connect(jdbc, id, athlete.path("firstname").asText(), grant);
+          // another process may have been quicker, and then there are no tokens here any more
+          if (isOpen(jdbc, fingerprint)) {
+            TokenGrant grant = read(jdbc, fingerprint);
+            athletes.connect(jdbc, id, athlete.path("firstname").asText(), grant);
+          }
           return jdbc.sql(
                   "update token_seed set athlete_id = ?, access_token = '', refresh_token = '',"
                       + " updated_at = ? where fingerprint = ?")

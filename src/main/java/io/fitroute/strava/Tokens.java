@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Gives out access tokens that are good for the next request.
  *
  * <p>An access token lives six hours; a refresh may hand out a new refresh token, and the old one
- * is then dead. So one refresh is made at a time for an athlete, and what it yields is on disk
- * before it is used.
+ * is then dead. So one refresh is made at a time for an athlete, whatever number of processes work
+ * on the ledger, and what it yields is on disk before it is used.
  */
 public final class Tokens {
 
@@ -32,13 +32,16 @@ public final class Tokens {
 
   private final Athletes athletes;
   private final TokenSeeds seeds;
+  private final Renewals renewals;
   private final TokenEndpoint endpoint;
   private final Clock clock;
   private final Map<String, Object> oneAtATime = new ConcurrentHashMap<>();
 
-  public Tokens(Athletes athletes, TokenSeeds seeds, TokenEndpoint endpoint, Clock clock) {
+  public Tokens(
+      Athletes athletes, TokenSeeds seeds, Renewals renewals, TokenEndpoint endpoint, Clock clock) {
     this.athletes = athletes;
     this.seeds = seeds;
+    this.renewals = renewals;
     this.endpoint = endpoint;
     this.clock = clock;
   }
@@ -49,6 +52,7 @@ public final class Tokens {
    * @throws UnknownAthlete if nobody connected this athlete
    * @throws AthleteNotKnownYet if this may be the one to whom given tokens belong
    * @throws MustReconnect if the tokens are of no use any more
+   * @throws TokensInRenewal if another process takes long to renew them
    */
   public String accessToken(@Variable("athlete") String athleteId) {
     Athlete athlete = usable(athleteId);
@@ -65,6 +69,7 @@ public final class Tokens {
    * An access token in place of one that Strava has just refused.
    *
    * @throws MustReconnect if there is none to be had
+   * @throws TokensInRenewal if another process takes long to renew them
    */
   public String insteadOf(
       @Variable("token") String refused, @Variable("athlete") String athleteId) {
@@ -108,6 +113,31 @@ public final class Tokens {
     if (athlete.refreshToken().isEmpty()) {
       return mustReconnect(athlete, "the access token has ended and there is no refresh token");
     }
+    return renewedByOne(athlete);
+  }
+
+  private String renewedByOne(Athlete athlete) {
+    for (int look = 0; look < LOOKS; look++) {
+      if (renewals.begin(athlete.id())) {
+        try {
+          Athlete current = usable(athlete.id());
+          return isUnchanged(current, athlete) ? renew(current) : current.accessToken();
+        } finally {
+          renewals.end(athlete.id());
+        }
+      }
+      if (!sleep(look)) {
+        break;
+      }
+      Athlete current = usable(athlete.id());
+      if (!isUnchanged(current, athlete)) {
+        return current.accessToken();
+      }
+    }
+    throw new TokensInRenewal(athlete.id());
+  }
+
+  private String renew(Athlete athlete) {
     TokenGrant grant;
     try {
       grant = endpoint.refresh(athlete.refreshToken());
@@ -120,12 +150,12 @@ public final class Tokens {
   }
 
   /**
-   * Another process on the same ledger may have been quicker, and killed our refresh token; then it
-   * is about to store the new one, if it has not done so yet.
+   * Another process on the same ledger may have taken so long to renew them that it counted as
+   * dead; then it is about to store the new ones, if it has not done so yet.
    */
   private String replacedMeanwhile(Athlete athlete, RefreshRefused refusal) {
     Athlete current = usable(athlete.id());
-    for (int look = 0; look < LOOKS && isUnchanged(current, athlete) && sleep(); look++) {
+    for (int look = 0; look < LOOKS && isUnchanged(current, athlete) && sleep(look); look++) {
       current = usable(athlete.id());
     }
     return isUnchanged(current, athlete)
@@ -134,13 +164,14 @@ public final class Tokens {
   }
 
   private static boolean isUnchanged(Athlete current, Athlete before) {
-    return current.refreshToken().equals(before.refreshToken());
+    return current.refreshToken().equals(before.refreshToken())
+        && current.accessToken().equals(before.accessToken());
   }
 
   /** Returns false when the service is going down. */
-  private static boolean sleep() {
+  private static boolean sleep(int look) {
     try {
-      TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(Math.min(1 + 3 * look, BETWEEN_LOOKS_MILLIS));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -17,7 +17,7 @@ final class ChaosTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "2, 1"})
+  @CsvSource({"1, 1", "2, 2"})
   void promisesHoldWhateverIsKilledAndWhateverFails(long seed, int processes) throws IOException {
     Scale scale = new Scale(SMALL, processes, API_LIMIT);
 

@@ -127,6 +127,7 @@ final class ServiceProcess implements AutoCloseable {
     running.destroy();
     try {
       if (!running.waitFor(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
+        dumpThreads(running);
         return Optional.of(name + " had not ended " + LONGEST_END.toSeconds() + " s after SIGTERM");
       }
     } catch (InterruptedException e) {
@@ -135,6 +136,16 @@ final class ServiceProcess implements AutoCloseable {
     return running.exitValue() == 0
         ? Optional.empty()
         : Optional.of(name + " ended with " + running.exitValue() + " after SIGTERM");
+  }
+
+  /** Has the threads written to its log, so that it is seen what it waits for. */
+  private static void dumpThreads(Process running) throws InterruptedException {
+    try {
+      new ProcessBuilder("kill", "-QUIT", Long.toString(running.pid())).start().waitFor();
+      running.waitFor(2, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

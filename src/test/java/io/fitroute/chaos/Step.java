@@ -90,15 +90,20 @@ sealed interface Step {
   }
 
   /**
-   * Somebody claims that an activity was deleted, which is not true. It is one whose file is there
-   * already: for any other the claim is believed without a request, as it spares one.
+   * Somebody claims that an activity was deleted, which is not true.
    *
-   * @param which a number that picks one of them
+   * @param which a number that picks one of those that were told so far
    */
   record FalseDelete(int which) implements Step {
     @Override
     public void in(World world) {
-      List<SimulatedActivity> there = world.delivered();
+      List<SimulatedActivity> there =
+          world.chronicle().told().stream()
+              .filter(event -> event.objectType().equals("activity"))
+              .map(WebhookEvent::objectId)
+              .distinct()
+              .flatMap(id -> world.strava().activity(id).stream())
+              .toList();
       if (!there.isEmpty()) {
         SimulatedActivity one = there.get(which % there.size());
         WebhookEvent event = WebhookEvent.deleted(one.id(), one.athleteId(), world.strava().now());

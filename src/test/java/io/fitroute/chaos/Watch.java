@@ -69,9 +69,16 @@ final class Watch {
       waitingSince = Optional.empty();
     } else if (waitingSince.isEmpty()) {
       waitingSince = Optional.of(now);
-    } else if (waitingSince.get().plus(WAIT_WATCHED).isBefore(now)) {
+    } else if (waitingSince.get().plus(WAIT_WATCHED).isBefore(now) && !isAnyUnderWay(now)) {
       endWindow();
     }
+  }
+
+  /** A request must not begin in one quarter hour and be counted in the next. */
+  private boolean isAnyUnderWay(Instant now) {
+    Instant longAgo = now.minus(World.STRAVA_TIMEOUT);
+    return world.strava().requests().stream()
+        .anyMatch(request -> request.status() == 0 && request.at().isAfter(longAgo));
   }
 
   /** Lets the quarter hour end, and whatever else is waited for. */

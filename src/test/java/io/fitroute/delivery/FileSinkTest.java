@@ -3,6 +3,7 @@ package io.fitroute.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fitroute.export.ExportedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +121,48 @@ class FileSinkTest {
     assertThat(precious).hasContent("precious");
     assertThat(Files.isSymbolicLink(base.resolve("1.fit"))).isFalse();
     assertThat(files()).containsExactly("1.fit");
+  }
+
+  private Exchange asked(String path, Path file, long event) throws IOException {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    String sha256 = ExportedFile.measured(file, "").sha256();
+    sink.find(exchange, path, sha256, event);
+    return exchange;
+  }
+
+  @Test
+  void whatAnAttemptPutThereIsFoundByItsContentAlone() throws Exception {
+    sink.deliver(file("somebody else's"), "a/run.fit");
+    sink.deliver(file("one"), "a/run.fit");
+
+    assertThat(asked("a/run.fit", file("one"), 7).getMessage().getHeader("file"))
+        .isEqualTo("a/run-2.fit");
+    assertThat(asked("a/run.fit", file("two"), 7).getMessage().getHeader("file")).isNull();
+    assertThat(asked("b/run.fit", file("one"), 7).getMessage().getHeader("file")).isNull();
+  }
+
+  @Test
+  void whatAnAttemptLeftUnfinishedIsRemovedAndNothingElse() throws Exception {
+    Files.createDirectories(base);
+    Files.writeString(base.resolve(".fitroute-7-streams.part"), "half");
+    Files.writeString(base.resolve(".fitroute-77-streams.part"), "of another event");
+
+    asked("1.fit", file("one"), 7);
+
+    assertThat(files()).containsExactly(".fitroute-77-streams.part");
+  }
+
+  @Test
+  void onlyTheVeryFileIsWithdrawn() throws Exception {
+    sink.deliver(file("one"), "1.fit");
+    String sha256 = ExportedFile.measured(file("one"), "").sha256();
+
+    sink.withdraw("1.fit", ExportedFile.measured(file("two"), "").sha256());
+    assertThat(files()).containsExactly("1.fit");
+    sink.withdraw("1.fit", sha256);
+    sink.withdraw("1.fit", sha256);
+
+    assertThat(files()).isEmpty();
   }
 
   @Test

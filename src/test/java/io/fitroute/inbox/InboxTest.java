@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fitroute.ManualClock;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.Athletes;
+import io.fitroute.strava.TokenGrant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +81,66 @@ class InboxTest {
     assertThat(accepted).allSatisfy(one -> assertThat(one.get(10, TimeUnit.SECONDS)).isTrue());
     assertThat(ledger.commits() - before).isEqualTo(2);
     assertThat(inbox.count(EventState.PENDING)).isEqualTo(100);
+  }
+
+  @Test
+  void whatIsStillWorkedOnIsNotHandedOutAgainToTheSameWorker() {
+    accept(Events.of("1"));
+    List<Event> inWork = claimAll(inbox);
+    clock.advance(LEASE.plusHours(1));
+
+    assertThat(inbox.claim(10, LEASE, inWork)).isEmpty();
+    assertThat(claimAll(other)).as("the lease was renewed meanwhile").isEmpty();
+    assertThat(inbox.record(inWork.get(0), DONE)).isTrue();
+  }
+
+  @Test
+  void whatSomebodyElseHasTakenOverStaysWithThem() {
+    accept(Events.of("1"));
+    List<Event> inWork = claimAll(inbox);
+    clock.advance(LEASE.plusSeconds(1));
+    Event taken = claimAll(other).get(0);
+    clock.advance(LEASE.plusSeconds(1));
+
+    assertThat(inbox.claim(10, LEASE, inWork)).extracting(Event::id).containsExactly(taken.id());
+  }
+
+  @Test
+  void anAthleteWhoReconnectsWhileAnEventIsBeingParkedNeedNotWait() {
+    accept(Events.of("1"));
+    Event event = claimAll(inbox).get(0);
+
+    new Athletes(ledger, clock)
+        .connect(
+            event.ownerId(),
+            "Ann",
+            new TokenGrant("access", "refresh", clock.instant(), Optional.empty()));
+    inbox.record(event, later(Duration.ofHours(1)));
+
+    Event again = claimAll(inbox).get(0);
+    assertThat(again.id()).isEqualTo(event.id());
+    inbox.record(again, later(Duration.ofHours(1)));
+    assertThat(claimAll(inbox)).as("that was for once").isEmpty();
+  }
+
+  @Test
+  void aClockThatWasSetBackLetsNothingWaitLonger() {
+    accept(Events.of("waiting"));
+    accept(Events.of("leased by somebody dead"));
+    accept(Events.of("leased by somebody alive"));
+    List<Event> claimed = claimAll(other);
+    other.record(claimed.get(0), later(Duration.ofMinutes(10)));
+
+    clock.advance(Duration.ofHours(-1));
+    inbox.clockSetBack(Duration.ofHours(1));
+    other.renew(List.of(claimed.get(2)), LEASE);
+
+    assertThat(inbox.releaseStale(LEASE)).isOne();
+    assertThat(claimAll(inbox))
+        .extracting(Event::objectId)
+        .containsExactly("leased by somebody dead");
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(claimAll(inbox)).extracting(Event::objectId).contains("waiting");
   }
 
   private static boolean waitFor(CountDownLatch latch) {

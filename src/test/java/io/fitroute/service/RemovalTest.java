@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fitroute.simulator.SimulatedActivity;
 import io.fitroute.simulator.WebhookEvent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,60 @@ class RemovalTest {
       await().until(() -> states(bed, id), list -> list.equals(List.of("done", "skipped")));
       assertThat(lastReason(bed, id)).startsWith("not confirmed");
       assertThat(bed.files()).hasSize(1);
+    }
+  }
+
+  /** The creation waits, because the sink takes nothing, when its deletion is told. */
+  private static SimulatedActivity overtaken(TestBed bed, boolean really) throws Exception {
+    Path inTheWay = bed.downloads().resolve("2026");
+    Files.createDirectories(bed.downloads());
+    Files.writeString(inTheWay, "no folder");
+    SimulatedActivity run = bed.strava().upload(SimulatedActivity.run(ATHLETE).build());
+    await().until(() -> states(bed, run.id()).equals(List.of("pending")));
+    await().until(() -> lastReason(bed, run.id()).contains("is not a folder"));
+    if (really) {
+      bed.strava().delete(run.id());
+    } else {
+      bed.strava().deliver(WebhookEvent.deleted(run.id(), ATHLETE, bed.strava().now()));
+    }
+    await().until(() -> states(bed, run.id()).size() == 2);
+    Files.delete(inTheWay);
+    long create =
+        bed.service()
+            .ledger()
+            .read()
+            .sql("select min(id) from event where object_id = ?")
+            .param(Long.toString(run.id()))
+            .query(Long.class)
+            .single();
+    bed.strava().clearRequests();
+    bed.service().inbox().replay(List.of(create));
+    await().until(() -> !states(bed, run.id()).contains("pending"));
+    return run;
+  }
+
+  @Test
+  void aForgedDeletionThatOvertakesTheCreationChangesNothing() throws Exception {
+    try (TestBed bed = ready("purge")) {
+      long id = overtaken(bed, false).id();
+
+      assertThat(states(bed, id)).containsExactly("done", "skipped");
+      assertThat(lastReason(bed, id)).startsWith("not confirmed");
+      assertThat(bed.files()).containsExactly("2026/11/" + id + ".fit");
+    }
+  }
+
+  @Test
+  void aTrueDeletionThatOvertakesTheCreationIsConfirmedByOneRequestForBoth() throws Exception {
+    try (TestBed bed = ready("purge")) {
+      long id = overtaken(bed, true).id();
+
+      assertThat(states(bed, id)).containsExactly("skipped", "skipped");
+      assertThat(bed.strava().count("GET", "/api/v3/activities/*")).isOne();
+      assertThat(bed.files()).isEmpty();
+      bed.strava().deliver(WebhookEvent.created(id, ATHLETE, bed.strava().now().minusSeconds(60)));
+      await().until(() -> states(bed, id).equals(List.of("skipped", "skipped", "skipped")));
+      assertThat(bed.strava().count("GET", "/api/v3/activities/*")).isOne();
     }
   }
 

@@ -14,6 +14,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -115,6 +118,44 @@ class BudgetTest {
     assertThatThrownBy(() -> admit(Lane.LIVE, 1))
         .hasMessage("the API budget is used up until 2026-11-20T10:15:00Z");
     clock.set(Instant.parse("2026-11-20T10:15:00Z"));
+    admit(Lane.LIVE, 1);
+  }
+
+  @Test
+  void whatAnotherOneWasToldWhileThisOneWaitedForTheLedgerCounts() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CompletableFuture<Integer> refusal =
+        ledger.submit(
+            jdbc -> {
+              await(release);
+              return jdbc.sql("insert into pause values (?, ?, 'told')")
+                  .params(Budget.PAUSE, Instant.parse("2026-11-20T10:15:00Z").toEpochMilli())
+                  .update();
+            });
+    CompletableFuture<Void> admitted = CompletableFuture.runAsync(() -> admit(Lane.LIVE, 1));
+    release.countDown();
+
+    assertThat(refusal.get(10, TimeUnit.SECONDS)).isOne();
+    assertThatThrownBy(() -> admitted.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(RateLimitExceeded.class);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesNothingUnused() {
+    admit(Lane.LIVE, 100);
+
+    clock.set(Instant.parse("2026-11-20T09:07:00Z"));
+
+    assertThatThrownBy(() -> admit(Lane.LIVE, 1)).isInstanceOf(RateLimitExceeded.class);
+    clock.set(Instant.parse("2026-11-20T10:16:00Z"));
     admit(Lane.LIVE, 1);
   }
 

@@ -3,12 +3,32 @@ package io.fitroute.strava;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.ledger.Ledger;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,57 +39,191 @@ import org.junit.jupiter.api.io.TempDir;
 class TokensOfTwoProcessesTest {
 
   private static final String ANN = "4455667";
+  private static final Duration LONGEST_RENEWAL = Duration.ofMinutes(1);
+  private static final int TRIES = Integer.getInteger("fitroute.tries", 200);
 
   @TempDir Path folder;
   private final Clock clock = Clock.systemUTC();
-  private Ledger ledger;
-  private Athletes athletes;
+  private final List<Ledger> ledgers = new ArrayList<>();
 
   @BeforeEach
   void connect() {
-    ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("fitroute.db"), "", "");
-    athletes = new Athletes(ledger, clock);
-    athletes.connect(ANN, "Ann", grant("first", clock.instant()));
+    new Athletes(ledger(), clock).connect(ANN, "Ann", grant("0", clock.instant()));
   }
 
   @AfterEach
   void close() {
-    ledger.close();
+    ledgers.forEach(Ledger::close);
+  }
+
+  private Ledger ledger() {
+    Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("fitroute.db"), "", "");
+    ledgers.add(ledger);
+    return ledger;
   }
 
   private static TokenGrant grant(String name, Instant end) {
-    return new TokenGrant(name + "-access", name + "-refresh", end, Optional.of("read"));
+    return new TokenGrant("access-" + name, "refresh-" + name, end, Optional.of("read"));
   }
 
-  private Tokens refreshing(TokenEndpoint endpoint) {
-    return new Tokens(athletes, new TokenSeeds(ledger, athletes, endpoint, clock), endpoint, clock);
+  /** What a process of its own has. */
+  private Tokens process(TokenEndpoint endpoint) {
+    Ledger ledger = ledger();
+    Athletes athletes = new Athletes(ledger, clock);
+    Renewals renewals = new Renewals(ledger, LONGEST_RENEWAL, clock);
+    TokenSeeds seeds = new TokenSeeds(ledger, athletes, renewals, endpoint, clock);
+    return new Tokens(athletes, seeds, renewals, endpoint, clock);
+  }
+
+  private Athletes.Athlete ann() {
+    return new Athletes(ledgers.get(0), clock).find(ANN).orElseThrow();
+  }
+
+  @Test
+  void oneOfThemRefreshesAndBothGetWhatItWasGiven() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (TokenService strava = new TokenService()) {
+      List<Tokens> processes = List.of(process(strava), process(strava));
+      CyclicBarrier together = new CyclicBarrier(2);
+      for (int number = 0; number < TRIES; number++) {
+        String refused = "access-" + number;
+        List<Future<String>> answers = new ArrayList<>();
+        for (Tokens process : processes) {
+          answers.add(
+              threads.submit(
+                  () -> {
+                    together.await();
+                    return process.insteadOf(refused, ANN);
+                  }));
+        }
+        for (Future<String> answer : answers) {
+          assertThat(answer.get()).isEqualTo("access-" + (number + 1));
+        }
+      }
+      assertThat(strava.refused).isZero();
+      assertThat(strava.granted).isEqualTo(TRIES);
+      assertThat(ann().refreshToken()).isEqualTo("refresh-" + TRIES);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void whoDiedOverItHoldsNobodyUpForLong() {
+    ledgers
+        .get(0)
+        .write(
+            jdbc ->
+                jdbc.sql("insert into renewal values (?, 'gone', ?)")
+                    .params(ANN, clock.millis() + 500)
+                    .update());
+    Tokens tokens = process(refreshToken -> grant("1", clock.instant().plusSeconds(3600)));
+
+    assertThat(tokens.accessToken(ANN)).isEqualTo("access-1");
+  }
+
+  @Test
+  void whileAnotherIsAtItForLongTheEventCanWaitElsewhere() {
+    Tokens tokens = process(refreshToken -> grant("1", clock.instant().plusSeconds(3600)));
+    assertThat(new Renewals(ledgers.get(0), LONGEST_RENEWAL, clock).begin(ANN)).isTrue();
+
+    assertThatThrownBy(() -> tokens.accessToken(ANN)).isInstanceOf(TokensInRenewal.class);
+    assertThat(ann().mustReconnect()).isEmpty();
+  }
+
+  @Test
+  void aRenewalUntilLongAfterEverIsOfAClockThatWasSetBack() {
+    Clock ahead = Clock.offset(clock, Duration.ofHours(1));
+    assertThat(new Renewals(ledgers.get(0), LONGEST_RENEWAL, ahead).begin(ANN)).isTrue();
+
+    assertThat(new Renewals(ledgers.get(0), LONGEST_RENEWAL, clock).begin(ANN)).isTrue();
   }
 
   @Test
   void theSlowerOneTakesWhatTheQuickerOneIsAboutToStore() {
     TokenGrant second = grant("second", clock.instant().plusSeconds(3600));
+    Athletes athletes = new Athletes(ledgers.get(0), clock);
     Tokens tokens =
-        refreshing(
+        process(
             refreshToken -> {
               CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
                   .execute(() -> athletes.renew(ANN, second));
               throw new RefreshRefused("the other one was quicker");
             });
 
-    assertThat(tokens.accessToken(ANN)).isEqualTo("second-access");
-    assertThat(athletes.find(ANN).orElseThrow().mustReconnect()).isEmpty();
+    assertThat(tokens.accessToken(ANN)).isEqualTo("access-second");
+    assertThat(ann().mustReconnect()).isEmpty();
   }
 
   @Test
   void ifNobodyStoresAnythingTheAthleteHasToReconnect() {
     Tokens tokens =
-        refreshing(
+        process(
             refreshToken -> {
               throw new RefreshRefused("Strava no longer accepts the refresh token");
             });
 
     assertThatThrownBy(() -> tokens.accessToken(ANN)).isInstanceOf(MustReconnect.class);
-    assertThat(athletes.find(ANN).orElseThrow().mustReconnect())
-        .hasValue("Strava no longer accepts the refresh token");
+    assertThat(ann().mustReconnect()).hasValue("Strava no longer accepts the refresh token");
+  }
+
+  /** Each refresh token is good for one refresh; the next is one higher. */
+  private static final class TokenService implements TokenEndpoint, AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private final HttpClient http =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private volatile int granted;
+    private volatile int refused;
+
+    TokenService() {
+      server =
+          vertx
+              .createHttpServer()
+              .requestHandler(request -> request.body().onSuccess(body -> answer(request, body)))
+              .listen(0, "127.0.0.1")
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
+    }
+
+    /** On one thread, so one after the other. */
+    private void answer(HttpServerRequest request, Buffer token) {
+      if (!token.toString().equals("refresh-" + granted)) {
+        refused = refused + 1;
+        request.response().setStatusCode(400).end();
+        return;
+      }
+      granted = granted + 1;
+      request
+          .response()
+          .end(
+              "{\"access_token\":\"access-%d\",\"refresh_token\":\"refresh-%d\",\"expires_at\":%d}"
+                  .formatted(granted, granted, Instant.now().plusSeconds(21_600).getEpochSecond()));
+    }
+
+    @Override
+    public TokenGrant refresh(String refreshToken) {
+      URI address = URI.create("http://127.0.0.1:" + server.actualPort() + "/");
+      try {
+        HttpResponse<String> answer =
+            http.send(
+                HttpRequest.newBuilder(address).POST(BodyPublishers.ofString(refreshToken)).build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+          throw new RefreshRefused("refused");
+        }
+        return TokenGrant.of(new ObjectMapper().readTree(answer.body()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
   }
 }

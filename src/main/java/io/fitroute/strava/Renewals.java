@@ -1,0 +1,74 @@
+package io.fitroute.strava;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Lets one process at a time renew an athlete's tokens. A refresh token may be good for one renewal
+ * only: were two to use it at once, one of them could lose what the other was given.
+ */
+public final class Renewals {
+
+  private static final String TAKE = SqlText.named("take-renewal");
+
+  private final Ledger ledger;
+  private final Duration longest;
+  private final Clock clock;
+  private final String holder = UUID.randomUUID().toString();
+
+  /**
+   * @param longest how long a renewal may take; then whoever is at it counts as dead
+   */
+  public Renewals(Ledger ledger, Duration longest, Clock clock) {
+    this.ledger = ledger;
+    this.longest = longest;
+    this.clock = clock;
+  }
+
+  /** Begins one; returns false while somebody else is at it. */
+  boolean begin(String athleteId) {
+    return !isHeld(athleteId) && ledger.write(jdbc -> take(jdbc, athleteId)) == 1;
+  }
+
+  /** Those who wait look often, and looking disturbs nobody. */
+  private boolean isHeld(String athleteId) {
+    long now = clock.millis();
+    return ledger
+            .read()
+            .sql(
+                "select count(*) from renewal where athlete_id = ? and holder <> ?"
+                    + " and until_time > ? and until_time <= ?")
+            .params(athleteId, holder, now, now + longest.toMillis())
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  private int take(JdbcClient jdbc, String athleteId) {
+    long now = clock.millis();
+    return jdbc.sql(TAKE)
+        .param("athleteId", athleteId)
+        .param("holder", holder)
+        .param("now", now)
+        .param("until", now + longest.toMillis())
+        .update();
+  }
+
+  /** Ends one that was begun here. */
+  void end(String athleteId) {
+    ledger.write(
+        jdbc ->
+            jdbc.sql("delete from renewal where athlete_id = ? and holder = ?")
+                .params(athleteId, holder)
+                .update());
+  }
+
+  /** Ends those of others; only for when it is known that they are gone. */
+  public void takeOver() {
+    ledger.write(jdbc -> jdbc.sql("delete from renewal where holder <> ?").param(holder).update());
+  }
+}
