@@ -31,7 +31,7 @@ create table event (
 create unique index event_once on event (object_id, event_time, object_type, aspect, origin, subscription_id, updates);
 create unique index event_turn on event (object_type, object_id) where due_at is not null;
 create index event_due on event (lane, due_at) where due_at is not null;
-create index event_waiting on event (object_type, object_id, event_time) where state = 'pending';
+create index event_waiting on event (object_type, object_id, event_time) where state = 'pending' and due_at is null;
 create index event_settled on event (settled_at) where settled_at is not null;
 
 -- What was done about each event, in words, one row a step.
@@ -96,7 +96,8 @@ create table tombstone (
 
 create index tombstone_of_athlete on tombstone (athlete_id, told_at);
 
--- Who is connected, with the tokens in force. state: connected or must-reconnect.
+-- Who is connected, with the tokens in force, encrypted; generation counts how often they changed. state: connected or
+-- must-reconnect; paused is 1 while nothing is to be fetched for the athlete.
 create table athlete (
   id            text   not null primary key,
   name          text   not null,
@@ -106,10 +107,19 @@ create table athlete (
   scope         text   not null,
   state         text   not null,
   reason        text,
+  generation    bigint not null default 1,
+  paused        integer not null default 0,
   updated_at    bigint not null
 );
 
--- Tokens that were given by setting, by their hash; kept until their athlete is known. refusal: why that cannot be learnt.
+-- The key that tokens are encrypted with, by its id; the key itself is never here. One row.
+create table data_key (
+  one    integer not null primary key,
+  key_id text    not null,
+  since  bigint  not null
+);
+
+-- Tokens that were given by setting, by their hash, encrypted; kept until their athlete is known. refusal: why that cannot be learnt.
 create table token_seed (
   fingerprint   text   not null primary key,
   access_token  text   not null,
@@ -173,4 +183,11 @@ create table notice (
   summary text   not null,
   detail  text   not null,
   since   bigint not null
+);
+
+-- Sinks that take no files at present, since when, and what they said last.
+create table sink_trouble (
+  sink   text   not null primary key,
+  since  bigint not null,
+  reason text   not null
 );

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -47,6 +48,7 @@ public final class Inbox {
   private final AtomicLong claims = new AtomicLong();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong repeated = new AtomicLong();
+  private final AtomicInteger arriving = new AtomicInteger();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   public Inbox(Ledger ledger, Clock clock) {
@@ -63,10 +65,12 @@ public final class Inbox {
   public CompletableFuture<Boolean> accept(NewEvent event) {
     long now = clock.millis();
     String updates = Updates.toText(event.updates());
+    arriving.incrementAndGet();
     return ledger
         .submit(jdbc -> insert(jdbc, event, updates, now))
         .whenComplete(
             (isNew, failure) -> {
+              arriving.decrementAndGet();
               if (failure == null) {
                 (isNew ? accepted : repeated).incrementAndGet();
                 listeners.forEach(Runnable::run);
@@ -102,6 +106,15 @@ public final class Inbox {
     return inserted == 1;
   }
 
+  /**
+   * Takes an event in as part of a transaction of somebody else's, with which it comes or does not.
+   *
+   * @return true for a new event, false for one already held
+   */
+  public static boolean insert(JdbcClient jdbc, NewEvent event, Instant now) {
+    return insert(jdbc, event, Updates.toText(event.updates()), now.toEpochMilli());
+  }
+
   /** How many events have come in through this inbox object that were new. */
   public long accepted() {
     return accepted.get();
@@ -110,6 +123,11 @@ public final class Inbox {
   /** How many events have come in through this inbox object that it held already. */
   public long repeated() {
     return repeated.get();
+  }
+
+  /** How many events are on their way to the disk at this moment. */
+  int arriving() {
+    return arriving.get();
   }
 
   /** How many events are in a state. */

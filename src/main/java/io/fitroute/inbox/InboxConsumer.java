@@ -36,6 +36,11 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private static final Duration LOOK_AROUND = Duration.ofMillis(500);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
 
+  /** So many events arrive at a time only while more come than can be taken in. */
+  private static final int CROWD = 16;
+
+  private static final Duration LONGEST_GIVING_WAY = Duration.ofMillis(100);
+
   private final InboxEndpoint endpoint;
   private final Inbox inbox;
   private final Semaphore idleWorkers;
@@ -115,6 +120,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
         signal.drainPermits();
         renewLeases();
         mindTheClock();
+        giveWay();
         if (!dispatch()) {
           signal.tryAcquire(untilNextLook().toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -128,6 +134,16 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
         LOG.warn("The inbox cannot be read at the moment: {}", e.getMessage());
         pause(AFTER_TROUBLE);
       }
+    }
+  }
+
+  /** Those who post events cannot wait long; work on events can, and does not come to a stop. */
+  private void giveWay() throws InterruptedException {
+    for (long waited = 0; waited < LONGEST_GIVING_WAY.toMillis(); waited += 10) {
+      if (inbox.arriving() < CROWD) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 

@@ -4,11 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
+import io.fitroute.delivery.DeliveryNews;
 import io.fitroute.delivery.FilePlaces;
 import io.fitroute.delivery.Leftovers;
 import io.fitroute.delivery.Placements;
 import io.fitroute.delivery.Removals;
 import io.fitroute.delivery.SinkKamelets;
+import io.fitroute.delivery.SinkStanding;
 import io.fitroute.delivery.StateFile;
 import io.fitroute.delivery.Upgrades;
 import io.fitroute.export.ExportFolder;
@@ -19,6 +21,7 @@ import io.fitroute.inbox.Housekeeping;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.Activities;
@@ -48,6 +51,7 @@ import io.fitroute.strava.TokenAnswers;
 import io.fitroute.strava.TokenEndpoint;
 import io.fitroute.strava.TokenGrant;
 import io.fitroute.strava.TokenSeeds;
+import io.fitroute.strava.TokenStore;
 import io.fitroute.strava.Tokens;
 import io.fitroute.strava.UnreadAnswers;
 import io.fitroute.strava.WebhookEvents;
@@ -55,6 +59,8 @@ import io.fitroute.strava.streams.FitFromStreams;
 import io.fitroute.strava.streams.SoftwareVersion;
 import io.fitroute.strava.streams.StreamAnswers;
 import io.fitroute.strava.streams.StreamsExport;
+import io.fitroute.vault.UnreadableSecret;
+import io.fitroute.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -77,6 +83,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -131,8 +138,11 @@ public final class Service implements AutoCloseable {
   private final Inbox inbox;
   private final Deliveries deliveries;
   private final Renewals renewals;
+  private final Vault vault;
   private final Athletes athletes;
+  private final TokenStore tokenStore;
   private final Admission admission;
+  private final Announcements announcements;
   private final Notices notices;
   private final Application application;
   private final Callback callback;
@@ -157,6 +167,7 @@ public final class Service implements AutoCloseable {
     settings = role.serves ? onPorts(given) : given;
     Path data = settings.path("data.dir");
     ledger = LedgerFile.open(settings);
+    vault = opened();
     lock = role.works ? Optional.of(ServiceLock.take(data)) : Optional.empty();
     inbox = new Inbox(ledger, clock);
     renewals = new Renewals(ledger, settings.duration("strava.timeout").multipliedBy(2), clock);
@@ -165,8 +176,10 @@ public final class Service implements AutoCloseable {
       renewals.takeOver();
     }
     athletes = new Athletes(ledger, clock);
-    admission = Reception.admission(settings, ledger, clock);
-    notices = new Notices(ledger, clock);
+    tokenStore = new TokenStore(ledger, vault, clock);
+    admission = Reception.admission(settings, ledger, vault, clock);
+    announcements = new Announcements(settings.secret("notify.url"), settings.list("notify.on"));
+    notices = new Notices(ledger, announcements, clock);
     application =
         new Application(
             settings.optionalText("strava.client-id"), settings.secret("strava.client-secret"));
@@ -176,6 +189,7 @@ public final class Service implements AutoCloseable {
         new Deliveries(ledger, settings.list("fit.sinks"), clock, listeners(settings, ledger));
     vertx = role.serves ? Optional.of(vertx()) : Optional.empty();
     bindStrava(data);
+    bindNotices();
     bindRest();
     lock.ifPresent(ServiceLock::share);
     main.setOverrideProperties(properties(home, role));
@@ -190,6 +204,15 @@ public final class Service implements AutoCloseable {
         .map(file -> file.toAbsolutePath().normalize().getParent())
         .filter(data.toAbsolutePath().normalize()::equals)
         .isPresent();
+  }
+
+  private Vault opened() {
+    try {
+      return DataVault.open(settings, ledger);
+    } catch (UnreadableSecret e) {
+      ledger.close();
+      throw e;
+    }
   }
 
   private Optional<URI> publicWebhook() {
@@ -250,12 +273,12 @@ public final class Service implements AutoCloseable {
     return stateFile.<List<Consumer<Delivery>>>map(List::of).orElse(List.of());
   }
 
-  /** Requests wait on a worker for the commit they share, so there are as many as may share one. */
+  /** No request holds a worker while it waits for its commit, so a few do for all. */
   private GuardedVertx vertx() {
     return new GuardedVertx(
         Vertx.vertx(
             new VertxOptions()
-                .setWorkerPoolSize(64)
+                .setWorkerPoolSize(8)
                 .setEventLoopPoolSize(2)
                 .setInternalBlockingPoolSize(4)),
         settings.duration("webhook.idle-timeout"),
@@ -267,9 +290,9 @@ public final class Service implements AutoCloseable {
     Pauses pauses = new Pauses(ledger, clock);
     Budget budget = new Budget(ledger, pauses, settings.integer("budget.reserve"), clock);
     TokenEndpoint endpoint = this::refresh;
-    TokenSeeds seeds = new TokenSeeds(ledger, athletes, renewals, endpoint, clock);
+    TokenSeeds seeds = new TokenSeeds(ledger, tokenStore, vault, renewals, endpoint, clock);
     seeds.sow(settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
-    Tokens tokens = new Tokens(athletes, seeds, renewals, endpoint, clock);
+    Tokens tokens = new Tokens(athletes, tokenStore, seeds, renewals, endpoint, clock);
     boolean manualWanted = settings.choice("strava.manual").equals("include");
     SportTypes sportTypes = new SportTypes(settings.list("strava.sport-types"));
     main.bind("unreadAnswers", new UnreadAnswers());
@@ -291,10 +314,11 @@ public final class Service implements AutoCloseable {
         "housekeeping", new Housekeeping(ledger, settings.duration("retention.events"), clock));
     main.bind("handshake", new Handshake(settings.secret("strava.verify-token"), problems));
     main.bind("budget", budget);
+    main.bind("athletes", athletes);
     main.bind("tokens", tokens);
     main.bind("tokenSeeds", seeds);
     main.bind("tokenAnswers", new TokenAnswers());
-    StravaAnswers answers = new StravaAnswers(budget, athletes);
+    StravaAnswers answers = new StravaAnswers(budget, athletes, notices);
     main.bind("stravaAnswers", answers);
     main.bind("streamAnswers", new StreamAnswers(answers));
     main.bind("sportTypes", sportTypes);
@@ -341,10 +365,18 @@ public final class Service implements AutoCloseable {
             clock));
   }
 
+  private void bindNotices() {
+    SinkStanding standing = new SinkStanding(ledger, clock);
+    main.bind("announcements", announcements);
+    main.bind("deliveryNews", new DeliveryNews(announcements, deliveries));
+    main.bind("sinkStanding", standing);
+    main.bind("lookout", new Lookout(settings, athletes, standing, notices, clock));
+  }
+
   private void bindConnect(Subscriptions subscriptions) {
     main.bind("admission", admission);
     main.bind("codeAnswers", new CodeAnswers(application));
-    main.bind("revocations", new Revocations(application, athletes));
+    main.bind("revocations", new Revocations(application, tokenStore));
     main.bind("pageHeaders", new PageHeaders());
     main.bind("connectPage", new ConnectPage(settings.list("strava.sport-types"), subscriptions));
   }
@@ -369,6 +401,7 @@ public final class Service implements AutoCloseable {
     main.bind("ledgerCheck", new LedgerCheck(probe));
     main.bind("about", new About(settings.text("webhook.path")));
     vertx.ifPresent(running -> main.bind("vertx", running));
+    main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsynchronousHttpEngine());
   }
 
   /** Names only follow the title where they hold it, and where the sink has a way to rename. */
@@ -521,6 +554,10 @@ public final class Service implements AutoCloseable {
 
   public Athletes athletes() {
     return athletes;
+  }
+
+  public TokenStore tokenStore() {
+    return tokenStore;
   }
 
   Callback callback() {

@@ -45,19 +45,21 @@ final class KnownSettings {
         required("admin.port", new Kind.Port()),
         optional("strava.client-id", new Kind.Text()),
         optional("strava.client-secret", new Kind.Secret()),
-        optional("strava.verify-token", new Kind.Secret()),
+        optional("strava.verify-token", new Kind.Secret()).alsoAs("STRAVA_WEBHOOK_VERIFY_TOKEN"),
         optional("strava.access-token", new Kind.Secret()),
         optional("strava.refresh-token", new Kind.Secret()),
         optional("strava.session-cookie", new Kind.Secret()),
         required(
-            "strava.scope",
-            new Kind.Words(
-                Pattern.compile("[a-z_]+(:[a-z_]+)?"),
-                "scopes of Strava such as read,activity:read_all, separated by commas")),
+                "strava.scope",
+                new Kind.Words(
+                    Pattern.compile("[a-z_]+(:[a-z_]+)?"),
+                    "scopes of Strava such as read,activity:read_all, separated by commas"))
+            .alsoAs("STRAVA_DEFAULT_SCOPE"),
         derived(
-            "strava.redirect-uri",
-            new Kind.Url(),
-            "http://localhost:{webhook.port}/oauth/callback"),
+                "strava.redirect-uri",
+                new Kind.Url(),
+                "http://localhost:{webhook.port}/oauth/callback")
+            .alsoAs("OAUTH_REDIRECT_URI"),
         required(
             "strava.sport-types",
             new Kind.Words(
@@ -77,10 +79,15 @@ final class KnownSettings {
         required("export.credential-pause", new Kind.TimeSpan()),
         required("download.base-dir", new Kind.File()),
         required("data.dir", new Kind.File()),
+        optional("data.key", new Kind.Secret()),
+        optional("data.previous-key", new Kind.Secret()),
         derived("database.url", new Kind.DatabaseUrl(), "jdbc:sqlite:{data.dir}/fitroute.db"),
         optional("database.user", new Kind.Text()),
         optional("database.password", new Kind.Secret()),
         optional("state.file", new Kind.File()),
+        optional("notify.url", new Kind.Secret(true)),
+        required("notify.on", Kind.Words.outOf("problem", "delivered")),
+        required("notify.sink-after", new Kind.TimeSpan()),
         required("inbox.workers", new Kind.WholeNumber(1, 64)),
         required("inbox.lease", new Kind.TimeSpan()),
         required("on-delete", new Kind.Choice(List.of("keep", "trash", "purge"))),

@@ -14,6 +14,7 @@ public final class Benchmarks {
           new AcceptBenchmark(),
           new SteadyBenchmark(),
           new FileBenchmark(),
+          new StreamsBenchmark(),
           new ClaimBenchmark(),
           new StartBenchmark(),
           new MemoryBenchmark());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.vault.KeyRing;
+import io.fitroute.vault.Vault;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -48,7 +50,7 @@ class TokensOfTwoProcessesTest {
 
   @BeforeEach
   void connect() {
-    new Athletes(ledger(), clock).connect(ANN, "Ann", grant("0", clock.instant()));
+    store(ledger()).connect(ANN, "Ann", grant("0", clock.instant()));
   }
 
   @AfterEach
@@ -69,10 +71,19 @@ class TokensOfTwoProcessesTest {
   /** What a process of its own has. */
   private Tokens process(TokenEndpoint endpoint) {
     Ledger ledger = ledger();
-    Athletes athletes = new Athletes(ledger, clock);
+    TokenStore store = store(ledger);
     Renewals renewals = new Renewals(ledger, LONGEST_RENEWAL, clock);
-    TokenSeeds seeds = new TokenSeeds(ledger, athletes, renewals, endpoint, clock);
-    return new Tokens(athletes, seeds, renewals, endpoint, clock);
+    TokenSeeds seeds = new TokenSeeds(ledger, store, vault(ledger), renewals, endpoint, clock);
+    return new Tokens(new Athletes(ledger, clock), store, seeds, renewals, endpoint, clock);
+  }
+
+  private TokenStore store(Ledger ledger) {
+    return new TokenStore(ledger, vault(ledger), clock);
+  }
+
+  private Vault vault(Ledger ledger) {
+    KeyRing ring = KeyRing.of(Optional.empty(), Optional.empty(), folder.resolve("key"));
+    return Vault.open(ledger, ring, clock);
   }
 
   private Athletes.Athlete ann() {
@@ -102,7 +113,8 @@ class TokensOfTwoProcessesTest {
       }
       assertThat(strava.refused).isZero();
       assertThat(strava.granted).isEqualTo(TRIES);
-      assertThat(ann().refreshToken()).isEqualTo("refresh-" + TRIES);
+      assertThat(store(ledgers.get(0)).find(ANN).orElseThrow().refreshToken())
+          .isEqualTo("refresh-" + TRIES);
     } finally {
       threads.shutdownNow();
     }
@@ -142,12 +154,12 @@ class TokensOfTwoProcessesTest {
   @Test
   void theSlowerOneTakesWhatTheQuickerOneIsAboutToStore() {
     TokenGrant second = grant("second", clock.instant().plusSeconds(3600));
-    Athletes athletes = new Athletes(ledgers.get(0), clock);
+    TokenStore store = store(ledgers.get(0));
     Tokens tokens =
         process(
             refreshToken -> {
               CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
-                  .execute(() -> athletes.renew(ANN, second));
+                  .execute(() -> store.renew(ANN, second));
               throw new RefreshRefused("the other one was quicker");
             });
 

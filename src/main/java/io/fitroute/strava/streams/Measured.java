@@ -18,7 +18,7 @@ record Measured(double average, double maximum) {
     double sum = 0;
     double maximum = Double.NaN;
     int known = 0;
-    for (int position = from; position < to && streams.has(type); position++) {
+    for (int position = from; position < to; position++) {
       double value = streams.value(type, points.index(position));
       if (value >= 0) {
         sum += value;

@@ -2,6 +2,7 @@ package io.fitroute.strava.streams;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The streams of one activity: a column of numbers for each type that there is, all of one length.
@@ -12,8 +13,11 @@ public final class StreamSet {
   /** No streams at all, as of a manual entry. */
   public static final StreamSet NONE = new StreamSet(0, new EnumMap<>(StreamType.class));
 
+  private static final double[] NO_COLUMN = {};
+
   private final int size;
-  private final Map<StreamType, double[]> columns;
+  private final Set<StreamType> types;
+  private final double[][] columns = new double[StreamType.values().length][];
 
   /**
    * @param columns of {@code size} numbers each; of twice as many for positions: north, east,
@@ -21,7 +25,10 @@ public final class StreamSet {
    */
   StreamSet(int size, Map<StreamType, double[]> columns) {
     this.size = size;
-    this.columns = columns;
+    this.types = Set.copyOf(columns.keySet());
+    for (StreamType type : StreamType.values()) {
+      this.columns[type.ordinal()] = columns.getOrDefault(type, NO_COLUMN);
+    }
   }
 
   /** How many points there are. */
@@ -31,7 +38,7 @@ public final class StreamSet {
 
   /** Whether there is a stream of this type. */
   public boolean has(StreamType type) {
-    return columns.containsKey(type);
+    return types.contains(type);
   }
 
   /** Whether there are points that have their place in time. */
@@ -44,8 +51,7 @@ public final class StreamSet {
    * StreamType#MOVING} 1 is yes and 0 no; positions have {@link #latitude} and {@link #longitude}.
    */
   public double value(StreamType type, int index) {
-    double[] column = columns.get(type);
-    return column == null ? Double.NaN : column[index];
+    return known(columns[type.ordinal()], index);
   }
 
   /** Degrees north of a point. */
@@ -59,7 +65,10 @@ public final class StreamSet {
   }
 
   private double position(int place) {
-    double[] column = columns.get(StreamType.POSITION);
-    return column == null ? Double.NaN : column[place];
+    return known(columns[StreamType.POSITION.ordinal()], place);
+  }
+
+  private static double known(double[] column, int place) {
+    return column.length == 0 ? Double.NaN : column[place];
   }
 }
