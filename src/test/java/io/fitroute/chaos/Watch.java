@@ -120,6 +120,10 @@ final class Watch {
   }
 
   private void connectAgain(long athlete) {
+    if (!cutOff.contains(athlete) && wasCut()) {
+      refreshesCut++;
+      cutOff.add(athlete);
+    }
     if (!cutOff.contains(athlete)) {
       lost.add(
           Violation.of(

@@ -59,7 +59,14 @@ class RefusalsTest {
 
   private Throwable refusalOfApi(int status, String body) {
     return catchThrowable(
-        () -> answers.read(status, Map.of(), body.getBytes(StandardCharsets.UTF_8), ANN, null));
+        () -> {
+          byte[] received =
+              answers.receive(
+                  status,
+                  Map.of(),
+                  new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+          answers.read(status, Map.of(), received, ANN, null);
+        });
   }
 
   private static Throwable refusalOfRefresh(int status, String body) {
