@@ -23,6 +23,8 @@ final class Commands {
           "trace",
           "replay",
           "upgrade",
+          "resend",
+          "verify",
           "check",
           "simulate",
           "warm-up");
@@ -58,6 +60,8 @@ final class Commands {
       case "trace" -> new Trace(surroundings);
       case "replay" -> new Replay(surroundings);
       case "upgrade" -> new Upgrade(surroundings);
+      case "resend" -> new Resend(surroundings);
+      case "verify" -> new Verify(surroundings);
       case "check" -> new Check(surroundings);
       case "simulate" -> new Simulate(surroundings);
       case "warm-up" -> new WarmUp(surroundings);
