@@ -71,6 +71,26 @@ create table delivery (
 
 create index delivery_time on delivery (delivered_at);
 
+-- Sinks that have not taken an activity's file yet, though others may have: how often each was tried, and when it is next.
+create table owed_delivery (
+  activity_id text    not null,
+  sink        text    not null,
+  attempts    integer not null,
+  due_at      bigint  not null,
+  reason      text    not null,
+  primary key (activity_id, sink)
+);
+
+-- Exports that lie in data.dir until every sink has them. place is the path below the sinks.
+create table kept_export (
+  activity_id text   not null primary key,
+  provenance  text   not null,
+  place       text   not null,
+  size        bigint not null,
+  sha256      text   not null,
+  kept_at     bigint not null
+);
+
 -- What is about to be put at a sink, noted before the sink gets it and gone once the delivery is recorded: whoever
 -- works on the activity after a crash in between looks whether that very file is there.
 create table placement (

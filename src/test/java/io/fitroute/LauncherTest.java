@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher, with a Java and a Maven that only write down how they are called. */
 final class LauncherTest {
   private static final String TOOLS =
-      "cat cksum dirname find head ln ls mkdir mv readlink rm sed sh sleep touch";
+      "cat cksum dirname find head ln ls mkdir mv readlink sort rm sed sh sleep touch";
 
   @TempDir private Path folder;
   private Path home;
@@ -49,7 +49,7 @@ final class LauncherTest {
 
     assertThat(first.exitCode()).isZero();
     assertThat(first.out())
-        .contains("<-jar>", "<" + home + "/target/fitroute.jar>")
+        .contains("<-cp>", "<" + home + "/target/fitroute.jar>")
         .endsWith("<status>\n<two words>\n<*>\n")
         .contains("<-Dfitroute.home=" + home + ">", "<-XX:SharedArchiveFile=")
         .contains("pwd " + folder + "\n");
@@ -100,7 +100,21 @@ final class LauncherTest {
   void furtherOptionsForJavaComeLast() throws Exception {
     Started started = start(Map.of("FITROUTE_JAVA_OPTS", "-Xmx256m -Da=*"));
 
-    assertThat(started.out()).containsSubsequence("<-Xmx128m>", "<-Xmx256m>", "<-Da=*>", "<-jar>");
+    assertThat(started.out()).containsSubsequence("<-Xmx128m>", "<-Xmx256m>", "<-Da=*>", "<-cp>");
+  }
+
+  @Test
+  void whatLiesInLibIsOnTheClassPathAndHasAnArchiveOfItsOwn() throws Exception {
+    start();
+    Files.createDirectories(home.resolve("lib"));
+    Files.writeString(home.resolve("lib/b.jar"), "");
+    Files.writeString(home.resolve("lib/a.jar"), "");
+    Files.writeString(home.resolve("lib/notes.txt"), "");
+
+    assertThat(start().out())
+        .contains(
+            "<" + home + "/target/fitroute.jar:" + home + "/lib/a.jar:" + home + "/lib/b.jar>");
+    assertThat(trainings()).isEqualTo(2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.fitroute.delivery.DownloadList.Entry;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.fit.InvalidFitFile;
 import io.fitroute.inbox.EventState;
+import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.io.IOException;
@@ -140,6 +141,7 @@ public final class Adoption {
             .param("reason", "taken over as it was: " + SINK + ":" + delivery.path())
             .query(Long.class)
             .single();
+    Story.add(jdbc, event, clock.millis(), "done: taken over as it was");
     jdbc.sql(RECORD)
         .params(
             delivery.activityId(),

@@ -8,6 +8,7 @@ import io.fitroute.ledger.SqlText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -20,8 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The record of what is at which sink, as Camel's idempotent repository: {@code 123@file} is a
- * duplicate once activity 123 has been delivered to the sink {@code file}; {@code 123} alone once
- * it is at every sink.
+ * duplicate once activity 123 has been delivered to the sink {@code file}, {@code 123@file,s3} once
+ * it is at both, {@code 123} alone once it is at all of {@code fit.sinks}.
  *
  * <p>The truth is the ledger, where a delivery is recorded after its file is in place, so a crash
  * in between loses no file; {@link Placements} knows what such a crash leaves behind. A bounded
@@ -190,7 +191,8 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     int at = key.indexOf('@');
     return at < 0
         ? sinks.stream().allMatch(sink -> isAt(key, sink))
-        : isAt(key.substring(0, at), key.substring(at + 1));
+        : Arrays.stream(key.substring(at + 1).split(","))
+            .allMatch(sink -> isAt(key.substring(0, at), sink.strip()));
   }
 
   private boolean isAt(String activityId, String sink) {

@@ -73,6 +73,7 @@ public final class FilePlaces {
     ExportedFile export = exchange.getVariable(Exports.EXPORT, ExportedFile.class);
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setHeader("file", FileName.safe(place));
+    exchange.getMessage().setHeader("sha256", export.sha256());
     exchange.getMessage().setBody(export.path());
   }
 

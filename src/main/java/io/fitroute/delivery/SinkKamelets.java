@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 
 /**
  * The sinks there are: each is a kamelet in a file of its own, {@code fit-NAME-sink.kamelet.yaml};
@@ -43,6 +45,29 @@ public final class SinkKamelets {
     }
     Collections.sort(names);
     return names;
+  }
+
+  /**
+   * What hinders the use of a sink, in words that complete the sentence "the sink NAME ..."; empty
+   * if nothing does.
+   *
+   * @param properties what the kamelet's settings may refer to, and {@code camel.kamelet.*}
+   */
+  public Optional<String> obstacle(String sink, Properties properties) {
+    KameletFile kamelet = KameletFile.read(folder.resolve(BEFORE + sink + AFTER));
+    List<String> absent =
+        kamelet.dependencies().stream().filter(name -> !Libraries.isThere(name)).toList();
+    if (!absent.isEmpty()) {
+      return Optional.of(
+          "needs "
+              + String.join(", ", absent)
+              + " in lib/, which is not there; get it with: mvn -q"
+              + " dependency:copy-dependencies@"
+              + sink);
+    }
+    return kamelet
+        .unset("camel.kamelet." + BEFORE + sink + "-sink.", properties)
+        .map(name -> "needs " + name + ", which is not set");
   }
 
   /** Whether a sink has a kamelet for something else than taking files, such as {@code move}. */

@@ -6,7 +6,9 @@ import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.delivery.DeliveryNews;
 import io.fitroute.delivery.FilePlaces;
+import io.fitroute.delivery.KeptExports;
 import io.fitroute.delivery.Leftovers;
+import io.fitroute.delivery.Owing;
 import io.fitroute.delivery.Placements;
 import io.fitroute.delivery.Removals;
 import io.fitroute.delivery.SinkKamelets;
@@ -19,6 +21,7 @@ import io.fitroute.fit.FileReceiver;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.inbox.Housekeeping;
 import io.fitroute.inbox.Inbox;
+import io.fitroute.inbox.Ladder;
 import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Announcements;
@@ -137,8 +140,8 @@ public final class Service implements AutoCloseable {
   private final Ledger ledger;
   private final Inbox inbox;
   private final Deliveries deliveries;
-  private final Renewals renewals;
   private final Vault vault;
+  private final Renewals renewals;
   private final Athletes athletes;
   private final TokenStore tokenStore;
   private final Admission admission;
@@ -198,14 +201,6 @@ public final class Service implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
   }
 
-  /** Whoever works on a ledger that lies elsewhere cannot know who else does. */
-  private boolean isLedgerIn(Path data) {
-    return Ledger.file(settings.text("database.url"))
-        .map(file -> file.toAbsolutePath().normalize().getParent())
-        .filter(data.toAbsolutePath().normalize()::equals)
-        .isPresent();
-  }
-
   private Vault opened() {
     try {
       return DataVault.open(settings, ledger);
@@ -213,6 +208,14 @@ public final class Service implements AutoCloseable {
       ledger.close();
       throw e;
     }
+  }
+
+  /** Whoever works on a ledger that lies elsewhere cannot know who else does. */
+  private boolean isLedgerIn(Path data) {
+    return Ledger.file(settings.text("database.url"))
+        .map(file -> file.toAbsolutePath().normalize().getParent())
+        .filter(data.toAbsolutePath().normalize()::equals)
+        .isPresent();
   }
 
   private Optional<URI> publicWebhook() {
@@ -386,6 +389,16 @@ public final class Service implements AutoCloseable {
     main.bind("storyOfLedger", new Story(ledger, clock));
     main.bind("exports", new Exports(settings.list("fit.exports"), clock));
     main.bind("deliveries", deliveries);
+    KeptExports kept =
+        new KeptExports(
+            ledger,
+            settings.path("data.dir").resolve("exports"),
+            settings.choice("fit.keep-foreign-originals").equals("true"),
+            clock);
+    main.bind("keptExports", kept);
+    main.bind(
+        "owing",
+        new Owing(ledger, deliveries, kept, new Ladder(settings.ladder("retry.sink-down")), clock));
     main.bind("placements", new Placements(ledger, sink -> sinks.can(sink, "find"), clock));
     main.bind(
         "removals", new Removals(ledger, deliveries, settings.integer("removal.brake"), clock));
@@ -427,6 +440,12 @@ public final class Service implements AutoCloseable {
                 + "-sink; allowed: "
                 + String.join(", ", sinks.names()));
       }
+      sinks
+          .obstacle(sink, given.asProperties())
+          .ifPresent(
+              obstacle -> {
+                throw new CannotStart("fit.sinks names \"" + sink + "\", which " + obstacle);
+              });
       if (!removal.equals("keep") && !sinks.can(sink, removal)) {
         throw new CannotStart(
             "on-delete is "

@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /** What is known of activities: it spares questions, and tells charts and scripts. */
@@ -127,6 +128,17 @@ public final class Activities {
               .query(Activities::known)
               .single();
         });
+  }
+
+  /** Sets the variable {@code activity} to what is known of an event's activity, if anything is. */
+  public void recall(Exchange exchange, @Variable("event") Event event) {
+    ledger
+        .read()
+        .sql("select * from activity where id = ?")
+        .param(event.objectId())
+        .query(Activities::known)
+        .optional()
+        .ifPresent(activity -> exchange.setVariable("activity", activity));
   }
 
   private static Activity known(ResultSet row, int number) throws SQLException {

@@ -97,8 +97,9 @@ public final class KeyRing {
             + id
             + ", and "
             + there
-            + ": put the right one back, from your backup or as data.key; if it is lost, ./fitroute"
-            + " key reset forgets the tokens, and the athletes connect again");
+            + ": put the right one back, or give it as data.previous-key and run ./fitroute key rotate;"
+            + " if it is lost, ./fitroute key reset forgets the tokens, and the athletes connect"
+            + " again");
   }
 
   private List<DataKey> all() {

@@ -118,6 +118,87 @@ class SinksTest {
   }
 
   @Test
+  void aSinkThatIsDownDoesNotHoldUpTheOneBehindItAndTheExportIsFetchedOnce() throws Exception {
+    addShelf();
+    Path inTheWay = Files.writeString(folder.resolve("shelf"), "no folder");
+    try (Pipeline pipeline = pipeline("shelf,file").start()) {
+      SimulatedActivity run = pipeline.upload(SimulatedActivity.run(ANN));
+
+      assertThat(pipeline.waiting(run.id()).reason()).contains("shelf").doesNotContain("sink file");
+      assertThat(pipeline.bed().files()).containsExactly(Pipeline.defaultPath(run));
+      Files.delete(inTheWay);
+
+      assertThat(pipeline.end(run.id()).state()).isEqualTo(EventState.DONE);
+      assertThat(pipeline.exportRequests(run.id())).isOne();
+      assertThat(pipeline.detailsRequests(run.id())).isOne();
+      assertThat(pipeline.bed().folder().resolve("data/exports")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void whatIsKeptForASinkOutlivesTheProcess() throws Exception {
+    addShelf();
+    Path inTheWay = Files.writeString(folder.resolve("shelf"), "no folder");
+    try (Pipeline pipeline = pipeline("shelf,file").set("retry.sink-down", "1h").start()) {
+      SimulatedActivity run = pipeline.upload(SimulatedActivity.run(ANN));
+      EventRecord waiting = pipeline.waiting(run.id());
+      Files.delete(inTheWay);
+      pipeline.restart();
+
+      pipeline.bed().service().inbox().replay(java.util.List.of(waiting.id()));
+
+      assertThat(pipeline.end(run.id()).state()).isEqualTo(EventState.DONE);
+      assertThat(pipeline.exportRequests(run.id())).isOne();
+      assertThat(pipeline.detailsRequests(run.id())).isOne();
+      assertThat(folder.resolve("shelf")).isNotEmptyDirectory();
+    }
+  }
+
+  @Test
+  void aRouteMayChooseTheSinksByWhatAnActivityIs() throws Exception {
+    addShelf();
+    Files.writeString(
+        home.resolve("routes/fit-deliver.camel.yaml"),
+        """
+        - route:
+            id: fit-deliver
+            description: Trail runs go to the shelf, too.
+            routeConfigurationId: called
+            from:
+              uri: direct:fit-deliver
+              steps:
+                - choice:
+                    when:
+                      - expression:
+                          simple:
+                            expression: "${variable.sport_type} == 'TrailRun'"
+                        steps:
+                          - setVariable:
+                              name: sinks
+                              expression:
+                                constant:
+                                  expression: shelf
+                    otherwise:
+                      steps:
+                        - setVariable:
+                            name: sinks
+                            expression:
+                              constant:
+                                expression: file
+        """);
+    try (Pipeline pipeline = pipeline("file").start()) {
+      SimulatedActivity run = pipeline.upload(SimulatedActivity.run(ANN));
+      SimulatedActivity trail = pipeline.upload(SimulatedActivity.run(ANN).sportType("TrailRun"));
+
+      assertThat(pipeline.end(run.id()).reason()).contains("file:").doesNotContain("shelf:");
+      assertThat(pipeline.end(trail.id()).reason()).contains("shelf:").doesNotContain("file:");
+      pipeline.create(trail.id());
+      assertThat(pipeline.end(trail.id(), 2).reason()).startsWith("already delivered: shelf:");
+      assertThat(pipeline.detailsRequests(trail.id())).isOne();
+    }
+  }
+
+  @Test
   void aSinkAddedLaterGetsWhatTheFirstHasAlready() throws Exception {
     addShelf();
     try (Pipeline pipeline = pipeline("file").start()) {
@@ -130,6 +211,25 @@ class SinksTest {
 
       assertThat(pipeline.end(run.id(), 2).state()).isEqualTo(EventState.DONE);
       assertThat(folder.resolve("shelf")).isNotEmptyDirectory();
+    }
+  }
+
+  @Test
+  void aSinkThatLacksASettingOrALibraryStopsTheStart() throws IOException {
+    Files.writeString(
+        home.resolve("routes/kamelets/fit-shelf-sink.kamelet.yaml"),
+        SHELF.replace(
+            "  template:", "  dependencies: [\"camel:file\", \"camel:nowhere\"]\n  template:"));
+    try (Pipeline pipeline = pipeline("file,shelf")) {
+      assertThatThrownBy(() -> pipeline.bed().start())
+          .isInstanceOf(CannotStart.class)
+          .hasMessage(
+              "fit.sinks names \"shelf\", which needs camel:nowhere in lib/, which is not there; get"
+                  + " it with: mvn -q dependency:copy-dependencies@shelf");
+      pipeline.set("fit.sinks", "sftp");
+      assertThatThrownBy(() -> pipeline.bed().start())
+          .isInstanceOf(CannotStart.class)
+          .hasMessage("fit.sinks names \"sftp\", which needs sftp.host, which is not set");
     }
   }
 

@@ -1,11 +1,13 @@
 package io.fitroute.service;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,7 +19,7 @@ final class Listener implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
-  private final List<JsonNode> heard = new CopyOnWriteArrayList<>();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
 
@@ -35,7 +37,7 @@ final class Listener implements AutoCloseable {
                   + exchange.getRequestHeaders().getFirst("Content-Type"));
           Integer refusal = refusals.poll();
           if (refusal == null) {
-            heard.add(JSON.readTree(body));
+            bodies.add(new String(body, StandardCharsets.UTF_8));
           }
           exchange.sendResponseHeaders(refusal == null ? 204 : refusal, -1);
           exchange.close();
@@ -52,8 +54,22 @@ final class Listener implements AutoCloseable {
     refusals.add(status);
   }
 
+  /** The documents that it took. */
   List<JsonNode> heard() {
-    return List.copyOf(heard);
+    return bodies.stream().map(Listener::json).toList();
+  }
+
+  private static JsonNode json(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(body, e);
+    }
+  }
+
+  /** What it took, as it came. */
+  List<String> bodies() {
+    return List.copyOf(bodies);
   }
 
   List<String> requests() {

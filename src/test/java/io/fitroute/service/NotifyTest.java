@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +221,36 @@ class NotifyTest {
                 .query(Integer.class)
                 .single())
         .isZero();
+  }
+
+  /** As the page on operating says. */
+  @Test
+  void aStepOfTheUsersOwnMakesAnotherDocument() throws Exception {
+    Path home = folder.resolve("home");
+    try (Stream<Path> files = Files.walk(TestBed.home().resolve("routes"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = home.resolve(TestBed.home().relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Files.copy(
+        TestBed.home().resolve("application.properties"), home.resolve("application.properties"));
+    Path notify = home.resolve("routes/notify.camel.yaml");
+    String step =
+        Files.readString(Path.of("docs/operating.md"))
+            .replaceAll("(?s).*```yaml\n(.*?)```.*", "$1");
+    String address = "            method: address\n";
+    String route = Files.readString(notify);
+    assertThat(route).contains(address);
+    Files.writeString(notify, route.replace(address, address + step));
+    bed.setHome(home).set("notify.on", "delivered");
+    start();
+
+    long run = run();
+
+    await().until(() -> !listener.bodies().isEmpty());
+    assertThat(listener.bodies().get(0)).startsWith("fitroute: activity " + run + " is at file:");
   }
 
   @ParameterizedTest

@@ -7,8 +7,6 @@ import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.ledger.Ledger;
-import io.fitroute.vault.KeyRing;
-import io.fitroute.vault.Vault;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -30,8 +28,7 @@ class DeauthorizationsTest {
     try (Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "")) {
       Athletes athletes = new Athletes(ledger, clock);
       Deauthorizations deauthorizations = new Deauthorizations(ledger, clock);
-      KeyRing ring = KeyRing.of(Optional.empty(), Optional.empty(), folder.resolve("key"));
-      new TokenStore(ledger, Vault.open(ledger, ring, clock), clock).connect(ANN, "Ann", grant);
+      Vaults.tokens(ledger, folder, clock).connect(ANN, "Ann", grant);
 
       assertThatThrownBy(() -> deauthorizations.forget(event)).isInstanceOf(StravaRefusal.class);
       assertThat(athletes.find(ANN)).isPresent();

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
-import io.fitroute.vault.KeyRing;
-import io.fitroute.vault.Vault;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,12 +37,7 @@ class RefusalsTest {
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("fitroute.db"), "", "");
     notices = new Notices(ledger, Announcements.none(), clock);
     Athletes athletes = new Athletes(ledger, clock);
-    Vault vault =
-        Vault.open(
-            ledger,
-            KeyRing.of(Optional.empty(), Optional.empty(), folder.resolve("data.key")),
-            clock);
-    new TokenStore(ledger, vault, clock)
+    Vaults.tokens(ledger, folder, clock)
         .connect(
             ANN,
             "Ann",
@@ -66,7 +59,14 @@ class RefusalsTest {
 
   private Throwable refusalOfApi(int status, String body) {
     return catchThrowable(
-        () -> answers.read(status, Map.of(), body.getBytes(StandardCharsets.UTF_8), ANN, null));
+        () -> {
+          byte[] received =
+              answers.receive(
+                  status,
+                  Map.of(),
+                  new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+          answers.read(status, Map.of(), received, ANN, null);
+        });
   }
 
   private static Throwable refusalOfRefresh(int status, String body) {

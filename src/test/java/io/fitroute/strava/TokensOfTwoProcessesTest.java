@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.ledger.Ledger;
-import io.fitroute.vault.KeyRing;
 import io.fitroute.vault.Vault;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -47,10 +46,13 @@ class TokensOfTwoProcessesTest {
   @TempDir Path folder;
   private final Clock clock = Clock.systemUTC();
   private final List<Ledger> ledgers = new ArrayList<>();
+  private TokenStore store;
 
   @BeforeEach
   void connect() {
-    store(ledger()).connect(ANN, "Ann", grant("0", clock.instant()));
+    Ledger ledger = ledger();
+    store = Vaults.tokens(ledger, folder, clock);
+    store.connect(ANN, "Ann", grant("0", clock.instant()));
   }
 
   @AfterEach
@@ -71,19 +73,11 @@ class TokensOfTwoProcessesTest {
   /** What a process of its own has. */
   private Tokens process(TokenEndpoint endpoint) {
     Ledger ledger = ledger();
-    TokenStore store = store(ledger);
+    Vault vault = Vaults.open(ledger, folder, clock);
+    TokenStore own = new TokenStore(ledger, vault, clock);
     Renewals renewals = new Renewals(ledger, LONGEST_RENEWAL, clock);
-    TokenSeeds seeds = new TokenSeeds(ledger, store, vault(ledger), renewals, endpoint, clock);
-    return new Tokens(new Athletes(ledger, clock), store, seeds, renewals, endpoint, clock);
-  }
-
-  private TokenStore store(Ledger ledger) {
-    return new TokenStore(ledger, vault(ledger), clock);
-  }
-
-  private Vault vault(Ledger ledger) {
-    KeyRing ring = KeyRing.of(Optional.empty(), Optional.empty(), folder.resolve("key"));
-    return Vault.open(ledger, ring, clock);
+    TokenSeeds seeds = new TokenSeeds(ledger, own, vault, renewals, endpoint, clock);
+    return new Tokens(new Athletes(ledger, clock), own, seeds, renewals, endpoint, clock);
   }
 
   private Athletes.Athlete ann() {
@@ -113,8 +107,7 @@ class TokensOfTwoProcessesTest {
       }
       assertThat(strava.refused).isZero();
       assertThat(strava.granted).isEqualTo(TRIES);
-      assertThat(store(ledgers.get(0)).find(ANN).orElseThrow().refreshToken())
-          .isEqualTo("refresh-" + TRIES);
+      assertThat(store.find(ANN).orElseThrow().refreshToken()).isEqualTo("refresh-" + TRIES);
     } finally {
       threads.shutdownNow();
     }
@@ -154,7 +147,6 @@ class TokensOfTwoProcessesTest {
   @Test
   void theSlowerOneTakesWhatTheQuickerOneIsAboutToStore() {
     TokenGrant second = grant("second", clock.instant().plusSeconds(3600));
-    TokenStore store = store(ledgers.get(0));
     Tokens tokens =
         process(
             refreshToken -> {

@@ -1,0 +1,129 @@
+package io.fitroute.delivery;
+
+import io.fitroute.export.ExportedFile;
+import io.fitroute.export.Exports;
+import io.fitroute.inbox.Event;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/** Exports that are kept until every sink has them, so that each is fetched once. */
+public final class KeptExports {
+
+  private static final String KEEP = SqlText.named("keep-export");
+  private static final Duration LONGEST = Duration.ofDays(30);
+
+  private final Ledger ledger;
+  private final Path folder;
+  private final boolean withForeignOriginals;
+  private final Clock clock;
+
+  /**
+   * @param folder there already
+   * @param withForeignOriginals whether originals that are not FIT are delivered too; they are not
+   *     kept, so that everything is fetched again where there is one
+   */
+  public KeptExports(Ledger ledger, Path folder, boolean withForeignOriginals, Clock clock) {
+    this.ledger = ledger;
+    this.folder = folder;
+    this.withForeignOriginals = withForeignOriginals;
+    this.clock = clock;
+  }
+
+  private record Kept(String place, ExportedFile export) {}
+
+  /** Sets the variables {@code export} and {@code place} if the event's activity has one. */
+  public void recall(Exchange exchange, @Variable("event") Event event) throws IOException {
+    Optional<Kept> found = find(event.objectId());
+    if (found.isPresent() && isWhole(found.get().export())) {
+      exchange.setVariable(Exports.EXPORT, found.get().export());
+      exchange.setVariable("place", found.get().place());
+    }
+  }
+
+  private Optional<Kept> find(String activityId) {
+    return ledger
+        .read()
+        .sql("select provenance, place, size, sha256 from kept_export where activity_id = ?")
+        .param(activityId)
+        .query(
+            (row, number) ->
+                new Kept(
+                    row.getString("place"),
+                    new ExportedFile(
+                        file(activityId),
+                        row.getString("provenance"),
+                        row.getLong("size"),
+                        row.getString("sha256"))))
+        .optional();
+  }
+
+  private static boolean isWhole(ExportedFile export) throws IOException {
+    return Files.isRegularFile(export.path())
+        && ExportedFile.measured(export.path(), export.provenance()).equals(export);
+  }
+
+  private Path file(String activityId) {
+    return folder.resolve("kept-" + FileName.safe(activityId) + ".fit");
+  }
+
+  /** Keeps the variable {@code export}, and where it is to go. */
+  void keep(Exchange exchange) throws IOException {
+    ExportedFile export = exchange.getVariable(Exports.EXPORT, ExportedFile.class);
+    String activityId = exchange.getVariable("event", Event.class).objectId();
+    Path file = file(activityId);
+    boolean kept = file.equals(export.path());
+    boolean foreign = withForeignOriginals && exchange.getVariable("foreignOriginal") != null;
+    if (kept || foreign) {
+      return;
+    }
+    DurableFiles.copy(export.path(), file);
+    String place = exchange.getVariable("place", String.class);
+    ledger.write(
+        jdbc ->
+            jdbc.sql(KEEP)
+                .param("activityId", activityId)
+                .param("provenance", export.provenance())
+                .param("place", place)
+                .param("size", export.size())
+                .param("sha256", export.sha256())
+                .param("now", clock.millis())
+                .update());
+  }
+
+  /** Lets go of what was kept for an event's activity. */
+  void release(Event event) throws IOException {
+    if (Files.exists(file(event.objectId()))) {
+      release(event.objectId());
+    }
+  }
+
+  private void release(String activityId) throws IOException {
+    ledger.write(
+        jdbc ->
+            jdbc.sql("delete from kept_export where activity_id = ?").param(activityId).update());
+    Files.deleteIfExists(file(activityId));
+  }
+
+  /** Lets go of what nobody has come for in a long time. */
+  public void forget() throws IOException {
+    List<String> old =
+        ledger
+            .read()
+            .sql("select activity_id from kept_export where kept_at < ?")
+            .param(clock.millis() - LONGEST.toMillis())
+            .query(String.class)
+            .list();
+    for (String activityId : old) {
+      release(activityId);
+    }
+  }
+}

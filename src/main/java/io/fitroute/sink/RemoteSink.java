@@ -1,0 +1,128 @@
+package io.fitroute.sink;
+
+import io.fitroute.sink.RemoteFolder.Connection;
+import io.fitroute.sink.RemoteFolder.Stored;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+
+/** What kamelets do with a {@link RemoteFolder}: the same for each protocol. */
+public final class RemoteSink {
+
+  private static final int MOST_NUMBERS = 1000;
+
+  private final RemoteFolder folder;
+
+  /**
+   * @param folder where the files go
+   */
+  public RemoteSink(RemoteFolder folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Puts the body, a file, at the path in the header {@code file}, and looks whether it has arrived
+   * whole.
+   *
+   * <p>If the same file is there already, that is success, and nothing is sent. If another one is,
+   * it is left alone, and this one gets a number behind its name; the header then says so. With the
+   * header {@code replace} it takes the place of what is there.
+   *
+   * @throws IOException if it cannot be done
+   */
+  public void deliver(Exchange exchange, @Body Path file) throws IOException {
+    String wanted = exchange.getMessage().getHeader("file", String.class);
+    boolean replace = exchange.getMessage().getHeader("replace", false, Boolean.class);
+    try (Connection connection = folder.open()) {
+      String path = replace ? wanted : free(connection, file, wanted);
+      if (replace || connection.look(path).isEmpty()) {
+        connection.put(file, path);
+        requireWhole(connection, file, path);
+      }
+      exchange.getMessage().setHeader("file", path);
+    }
+  }
+
+  /** The first of the numbered paths at which there is nothing, or the same file. */
+  private static String free(Connection connection, Path file, String wanted) throws IOException {
+    String path = wanted;
+    for (int number = 2; number < MOST_NUMBERS; number++) {
+      Optional<Stored> there = connection.look(path);
+      if (there.isEmpty() || isSame(connection, file, path, there.get())) {
+        return path;
+      }
+      path = numbered(wanted, number);
+    }
+    throw new IOException("there are already " + MOST_NUMBERS + " files named like " + wanted);
+  }
+
+  private static boolean isSame(Connection connection, Path file, String path, Stored there)
+      throws IOException {
+    if (there.size() != Files.size(file)) {
+      return false;
+    }
+    if (there.sha256().isPresent()) {
+      return there.sha256().get().equals(Sha256.of(file));
+    }
+    Sha256 found = new Sha256();
+    try (OutputStream measured = found.over(OutputStream.nullOutputStream())) {
+      connection.get(path, measured);
+    }
+    return found.text().equals(Sha256.of(file));
+  }
+
+  private static void requireWhole(Connection connection, Path file, String path)
+      throws IOException {
+    long size = Files.size(file);
+    long arrived = connection.look(path).map(Stored::size).orElse(-1L);
+    if (arrived != size) {
+      throw new IOException(
+          arrived < 0
+              ? "the file is not there after it was sent"
+              : "of " + size + " bytes that were sent, " + arrived + " are there");
+    }
+  }
+
+  private static String numbered(String path, int number) {
+    int dot = path.lastIndexOf('.');
+    return dot > path.lastIndexOf('/')
+        ? path.substring(0, dot) + "-" + number + path.substring(dot)
+        : path + "-" + number;
+  }
+
+  /**
+   * Looks for the file at the path in the header {@code file}: the header {@code size} is its size
+   * in bytes, or -1 if it is not there; the header {@code sha256} its checksum, if the server knows
+   * it.
+   */
+  public void look(Exchange exchange, @Header("file") String path) throws IOException {
+    try (Connection connection = folder.open()) {
+      Optional<Stored> there = connection.look(path);
+      exchange.getMessage().setHeader("size", there.map(Stored::size).orElse(-1L));
+      there
+          .flatMap(Stored::sha256)
+          .ifPresent(sha256 -> exchange.getMessage().setHeader("sha256", sha256));
+    }
+  }
+
+  /** Copies the file at the path in the header {@code file} to the local one in {@code into}. */
+  public void fetch(@Header("file") String path, @Header("into") Path into) throws IOException {
+    try (Connection connection = folder.open();
+        OutputStream target = new BufferedOutputStream(Files.newOutputStream(into))) {
+      connection.get(path, target);
+    }
+  }
+
+  /** Removes the file at the path in the header {@code file}, if it is there. */
+  public void purge(@Header("file") String path) throws IOException {
+    try (Connection connection = folder.open()) {
+      connection.remove(path);
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package io.fitroute.sink;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.camel.util.TimeUtils;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/**
+ * A folder on a WebDAV server (RFC 4918), such as Nextcloud. A file is sent under a temporary name
+ * and moved to its own; redirects are not followed, so that credentials stay where they belong.
+ */
+public final class WebDavFolder implements RemoteFolder {
+
+  private static final String DAV = "DAV:";
+  private static final int LONGEST_ANSWER = 1 << 20;
+  private static final String SIZE_WANTED =
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>"
+          + "<propfind xmlns=\"DAV:\"><prop><getcontentlength/></prop></propfind>";
+
+  private String url = "";
+  private String user = "";
+  private String password = "";
+  private String timeout = "30s";
+  private Optional<HttpClient> client = Optional.empty();
+
+  @Override
+  public Connection open() {
+    return new Session(client());
+  }
+
+  private synchronized HttpClient client() {
+    if (client.isEmpty()) {
+      client =
+          Optional.of(
+              HttpClient.newBuilder()
+                  .version(HttpClient.Version.HTTP_1_1)
+                  .followRedirects(HttpClient.Redirect.NEVER)
+                  .connectTimeout(patience())
+                  .build());
+    }
+    return client.get();
+  }
+
+  private Duration patience() {
+    return Duration.ofMillis(TimeUtils.toMilliSeconds(timeout));
+  }
+
+  private final class Session implements Connection {
+    private final HttpClient http;
+
+    Session(HttpClient http) {
+      this.http = http;
+    }
+
+    @Override
+    public Optional<Stored> look(String path) throws IOException {
+      HttpResponse<InputStream> answer =
+          send(
+              to(path)
+                  .header("Depth", "0")
+                  .header("Content-Type", "application/xml; charset=utf-8")
+                  .method("PROPFIND", BodyPublishers.ofString(SIZE_WANTED)));
+      try (InputStream body = answer.body()) {
+        return switch (answer.statusCode()) {
+          case 404 -> Optional.empty();
+          case 207 -> Optional.of(new Stored(size(body), Optional.empty()));
+          default -> throw refusal(answer);
+        };
+      }
+    }
+
+    @Override
+    public void put(Path file, String path) throws IOException {
+      String temporary = TemporaryName.beside(path);
+      try {
+        upload(file, temporary);
+        expect(
+            send(
+                to(temporary)
+                    .header("Destination", address(path).toString())
+                    .header("Overwrite", "T")
+                    .method("MOVE", BodyPublishers.noBody())),
+            201,
+            204);
+      } catch (IOException failure) {
+        removeLeftover(temporary);
+        throw failure;
+      }
+    }
+
+    private void upload(Path file, String path) throws IOException {
+      if (path.indexOf('/') > 0) {
+        makeFolder(path.substring(0, path.lastIndexOf('/')));
+      }
+      expect(send(content(file, path)), 200, 201, 204);
+    }
+
+    private HttpRequest.Builder content(Path file, String path) throws IOException {
+      return to(path)
+          .header("Content-Type", "application/octet-stream")
+          .header("OC-Checksum", "SHA256:" + Sha256.of(file))
+          .PUT(BodyPublishers.ofFile(file));
+    }
+
+    /** 405 says that it is there, 409 that the one above it is not. */
+    private void makeFolder(String path) throws IOException {
+      HttpResponse<InputStream> answer = make(path);
+      if (answer.statusCode() == 409 && path.indexOf('/') > 0) {
+        makeFolder(path.substring(0, path.lastIndexOf('/')));
+        answer = make(path);
+      }
+      expect(answer, 201, 405);
+    }
+
+    private HttpResponse<InputStream> make(String path) throws IOException {
+      HttpResponse<InputStream> answer =
+          send(to(path + "/").method("MKCOL", BodyPublishers.noBody()));
+      answer.body().close();
+      return answer;
+    }
+
+    private void removeLeftover(String temporary) {
+      try {
+        send(to(temporary).DELETE()).body().close();
+      } catch (IOException gone) {
+        // the server is away; the same name is used again the next time
+      }
+    }
+
+    @Override
+    public void get(String path, OutputStream target) throws IOException {
+      HttpResponse<InputStream> answer = send(to(path).GET());
+      try (InputStream body = answer.body()) {
+        if (answer.statusCode() != 200) {
+          throw refusal(answer);
+        }
+        body.transferTo(target);
+      }
+    }
+
+    @Override
+    public void remove(String path) throws IOException {
+      expect(send(to(path).DELETE()), 200, 204, 404);
+    }
+
+    private void expect(HttpResponse<InputStream> answer, int... statuses) throws IOException {
+      answer.body().close();
+      if (Arrays.stream(statuses).noneMatch(status -> status == answer.statusCode())) {
+        throw refusal(answer);
+      }
+    }
+
+    private HttpRequest.Builder to(String path) {
+      HttpRequest.Builder request = HttpRequest.newBuilder(address(path)).timeout(patience());
+      if (!user.isEmpty()) {
+        BasicLogin login = new BasicLogin();
+        login.setUser(user);
+        login.setPassword(password);
+        request.header("Authorization", login.header());
+      }
+      return request;
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest.Builder request) throws IOException {
+      try {
+        return http.send(request.build(), BodyHandlers.ofInputStream());
+      } catch (IOException failure) {
+        throw new IOException(url + ": " + reason(failure), failure);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new IOException(url + ": interrupted", stopped);
+      }
+    }
+
+    @Override
+    public void close() {
+      // the client keeps its connections for the next one
+    }
+  }
+
+  private static String reason(IOException failure) {
+    return failure.getMessage() == null
+        ? "no connection (" + failure.getClass().getSimpleName() + ")"
+        : failure.getMessage();
+  }
+
+  private URI address(String path) {
+    return URI.create(
+        url.replaceFirst("/+$", "")
+            + Arrays.stream(path.split("/", -1))
+                .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8))
+                .map(segment -> segment.replace("+", "%20"))
+                .collect(Collectors.joining("/", "/", "")));
+  }
+
+  private IOException refusal(HttpResponse<?> answer) {
+    int status = answer.statusCode();
+    String meaning =
+        switch (status) {
+          case 401 -> "the user name or password was refused";
+          case 403 -> "this user may not do that here";
+          case 413 -> "the file is too large for the server";
+          case 423 -> "the file is locked";
+          case 507 -> "no room is left, or the quota is used up";
+          default -> "the server did not do it";
+        };
+    return new IOException(
+        url + ": " + meaning + " (" + answer.request().method() + " " + status + ")");
+  }
+
+  private static long size(InputStream answer) throws IOException {
+    byte[] text = answer.readNBytes(LONGEST_ANSWER);
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      factory.setNamespaceAware(true);
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+      NodeList sizes =
+          factory
+              .newDocumentBuilder()
+              .parse(new ByteArrayInputStream(text))
+              .getElementsByTagNameNS(DAV, "getcontentlength");
+      return sizes.getLength() == 0 ? -1 : Long.parseLong(sizes.item(0).getTextContent().strip());
+    } catch (SAXException | ParserConfigurationException | NumberFormatException e) {
+      throw new IOException("the server's answer to PROPFIND is not understood", e);
+    }
+  }
+
+  public void setUrl(String url) {
+    this.url = url;
+  }
+
+  public void setUser(String user) {
+    this.user = user;
+  }
+
+  public void setPassword(String password) {
+    this.password = password;
+  }
+
+  public void setTimeout(String timeout) {
+    this.timeout = timeout;
+  }
+}

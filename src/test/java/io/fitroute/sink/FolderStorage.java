@@ -1,0 +1,57 @@
+package io.fitroute.sink;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/** A server that keeps its files in a folder of this machine. */
+abstract class FolderStorage implements Storage {
+
+  private final Path root;
+  private final Wire wire = new Wire();
+  private final AtomicBoolean full = new AtomicBoolean();
+
+  FolderStorage(Path root) {
+    this.root = root;
+  }
+
+  final Path root() {
+    return root;
+  }
+
+  final boolean isFull() {
+    return full.get();
+  }
+
+  @Override
+  public final SortedMap<String, byte[]> files() throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(root.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    return files;
+  }
+
+  @Override
+  public final void put(String path, byte[] content) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
+  }
+
+  @Override
+  public final void full(boolean now) {
+    full.set(now);
+  }
+
+  @Override
+  public final Wire wire() {
+    return wire;
+  }
+}

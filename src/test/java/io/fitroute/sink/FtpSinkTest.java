@@ -1,0 +1,16 @@
+package io.fitroute.sink;
+
+import java.nio.file.Path;
+
+class FtpSinkTest extends RemoteSinkContract {
+
+  @Override
+  String sink() {
+    return "ftp";
+  }
+
+  @Override
+  Storage start(Path root) throws Exception {
+    return new FtpStorage(root, false);
+  }
+}

@@ -1,0 +1,39 @@
+package io.fitroute.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FtpsSinkTest extends RemoteSinkContract {
+
+  @Override
+  String sink() {
+    return "ftps";
+  }
+
+  @Override
+  Storage start(Path root) throws Exception {
+    return new FtpStorage(root, true);
+  }
+
+  @Test
+  void aCertificateThatNobodyVouchesForIsNotTrusted(@TempDir Path place) throws Exception {
+    try (FtpStorage storage =
+        new FtpStorage(Files.createDirectories(place.resolve("root")), true)) {
+      Map<String, String> settings = new HashMap<>(storage.settings());
+      settings.put("ftps.trust-store", "");
+      try (Kamelets kamelets = new Kamelets(place, settings)) {
+        Path file = Files.writeString(place.resolve("f"), "x");
+        assertThatThrownBy(() -> kamelets.deliver("ftps", file, "a.fit"))
+            .hasMessageContaining("certification path");
+      }
+      assertThat(storage.files()).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.fitroute.sink;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Leads connections to a server, and can be cut. It is at 127.0.0.2, the server at 127.0.0.1. */
+final class Wire implements AutoCloseable {
+
+  static final String HOST = "127.0.0.2";
+
+  private static final long WHOLE = Long.MAX_VALUE;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<ServerSocket> doors = new CopyOnWriteArrayList<>();
+  private final List<Future<?>> receiving = new CopyOnWriteArrayList<>();
+  private final List<int[]> ports = new CopyOnWriteArrayList<>();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicLong left = new AtomicLong(WHOLE);
+  private final AtomicLong sent = new AtomicLong();
+
+  /** Leads from a free port to one of the server; returns the free one. */
+  int lead(int to) {
+    return lead(0, to);
+  }
+
+  /** Leads from a port, 0 for a free one, to one of the server. */
+  int lead(int from, int to) {
+    int port = listen(from, to);
+    ports.add(new int[] {port, to});
+    return port;
+  }
+
+  private int listen(int from, int to) {
+    try {
+      ServerSocket door = new ServerSocket();
+      door.setReuseAddress(true);
+      door.bind(new InetSocketAddress(InetAddress.getByName(HOST), from));
+      doors.add(door);
+      receiving.add(threads.submit(() -> receive(door, to)));
+      return door.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void receive(ServerSocket door, int to) {
+    try {
+      while (true) {
+        Socket client = door.accept();
+        Socket server = new Socket(InetAddress.getByName("127.0.0.1"), to);
+        open.add(client);
+        open.add(server);
+        threads.execute(() -> copy(client, server, true));
+        threads.execute(() -> copy(server, client, false));
+      }
+    } catch (IOException closed) {
+      // the server is away from now on
+    }
+  }
+
+  private void copy(Socket from, Socket to, boolean up) {
+    byte[] some = new byte[4096];
+    try (from;
+        to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int read = in.read(some); read >= 0; read = in.read(some)) {
+        if (up && !spend(read)) {
+          return;
+        }
+        out.write(some, 0, read);
+      }
+    } catch (IOException closed) {
+      // the other side knows by now
+    } finally {
+      open.remove(from);
+      open.remove(to);
+    }
+  }
+
+  /** Counts bytes that went to the server; false if with them all connections are cut. */
+  boolean spend(int bytes) {
+    sent.addAndGet(bytes);
+    if (left.addAndGet(-bytes) >= 0) {
+      return true;
+    }
+    left.set(WHOLE);
+    reset();
+    return false;
+  }
+
+  /** Cuts all connections once so many more bytes have gone to the server. */
+  void cutAfter(long bytes) {
+    left.set(bytes);
+  }
+
+  /** How many bytes have gone to the server. */
+  long sent() {
+    return sent.get();
+  }
+
+  /** Nobody answers any more. */
+  void takeAway() {
+    for (ServerSocket door : doors) {
+      close(door);
+    }
+    doors.clear();
+    receiving.forEach(Wire::awaitEnd); // until then the door still lets somebody in
+    receiving.clear();
+    reset();
+  }
+
+  private static void awaitEnd(Future<?> work) {
+    try {
+      work.get(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All is as before. */
+  void bringBack() {
+    for (int[] pair : ports) {
+      listen(pair[0], pair[1]);
+    }
+  }
+
+  private void reset() {
+    for (Socket socket : open) {
+      try {
+        socket.setSoLinger(true, 0);
+      } catch (IOException closed) {
+        // then it is closed
+      }
+      close(socket);
+    }
+    open.clear();
+  }
+
+  private static void close(AutoCloseable one) {
+    try {
+      one.close();
+    } catch (Exception closed) {
+      // already
+    }
+  }
+
+  @Override
+  public void close() {
+    takeAway();
+    threads.shutdownNow();
+  }
+}
