@@ -1,2 +1,2 @@
-insert into sink_trouble (sink, since, reason) values (:sink, :now, :reason)
-on conflict (sink) do update set reason = excluded.reason
+insert into sink_trouble (sink, since) values (:sink, :now)
+on conflict (sink) do nothing

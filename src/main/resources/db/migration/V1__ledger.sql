@@ -205,9 +205,8 @@ create table notice (
   since   bigint not null
 );
 
--- Sinks that take no files at present, since when, and what they said last.
+-- Sinks that take no files at present, and since when.
 create table sink_trouble (
-  sink   text   not null primary key,
-  since  bigint not null,
-  reason text   not null
+  sink  text   not null primary key,
+  since bigint not null
 );

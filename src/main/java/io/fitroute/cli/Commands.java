@@ -26,6 +26,8 @@ final class Commands {
           "replay",
           "upgrade",
           "import",
+          "resend",
+          "verify",
           "check",
           "key",
           "simulate",
@@ -67,6 +69,8 @@ final class Commands {
       case "replay" -> new Replay(surroundings);
       case "upgrade" -> new Upgrade(surroundings);
       case "import" -> new Import(surroundings);
+      case "resend" -> new Resend(surroundings);
+      case "verify" -> new Verify(surroundings);
       case "check" -> new Check(surroundings);
       case "simulate" -> new Simulate(surroundings);
       case "completion" -> new Completion();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -159,6 +160,31 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
             (row, number) ->
                 new Delivery(
                     activityId,
+                    row.getString("sink"),
+                    row.getString("path"),
+                    row.getString("provenance"),
+                    row.getLong("size"),
+                    row.getString("sha256"),
+                    Instant.ofEpochMilli(row.getLong("delivered_at"))))
+        .list();
+  }
+
+  /**
+   * Everything that was delivered, the oldest first.
+   *
+   * @param sink only there; empty for all
+   */
+  public static List<Delivery> all(Ledger ledger, Optional<String> sink) {
+    return ledger
+        .read()
+        .sql(
+            "select * from delivery where sink = :sink or :sink = ''"
+                + " order by delivered_at, activity_id, sink")
+        .param("sink", sink.orElse(""))
+        .query(
+            (row, number) ->
+                new Delivery(
+                    row.getString("activity_id"),
                     row.getString("sink"),
                     row.getString("path"),
                     row.getString("provenance"),

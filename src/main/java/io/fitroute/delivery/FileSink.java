@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -129,6 +130,24 @@ public final class FileSink {
         Files.deleteIfExists(file);
       }
     }
+  }
+
+  /**
+   * Looks for the file at the path in the header {@code file}: the header {@code size} is its size
+   * in bytes, or -1 if it is not there; the header {@code sha256} its checksum.
+   */
+  public void look(Exchange exchange, @Header("file") String path) throws IOException {
+    Path file = resolve(path);
+    boolean there = Files.isRegularFile(file);
+    exchange.getMessage().setHeader("size", there ? Files.size(file) : -1L);
+    if (there) {
+      exchange.getMessage().setHeader("sha256", ExportedFile.measured(file, "").sha256());
+    }
+  }
+
+  /** Copies the file at the path in the header {@code file} to the one in {@code into}. */
+  public void fetch(@Header("file") String path, @Header("into") Path into) throws IOException {
+    Files.copy(resolve(path), into, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Removes the file at the path in the header {@code file}, if it is the one of that SHA-256. */

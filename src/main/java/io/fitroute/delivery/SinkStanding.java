@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /** Since when a sink takes no files. The ledger keeps it, so that it outlives the process. */
@@ -29,24 +28,12 @@ public final class SinkStanding {
    * A sink that takes no files.
    *
    * @param since its first failure after its last success
-   * @param reason what it said last
    */
-  public record Trouble(String sink, Instant since, String reason) {}
+  public record Trouble(String sink, Instant since) {}
 
-  /** Notes that a sink did not take a file, for the reason in the exception that was caught. */
-  public void failed(Exchange exchange, @Variable("sink") String sink) {
-    Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    failed(sink, failure == null ? "" : String.valueOf(failure.getMessage()));
-  }
-
-  void failed(String sink, String reason) {
-    ledger.write(
-        jdbc ->
-            jdbc.sql(NOTE)
-                .param("sink", sink)
-                .param("now", clock.millis())
-                .param("reason", reason)
-                .update());
+  /** Notes that a sink did not take a file. */
+  public void failed(@Variable("sink") String sink) {
+    ledger.write(jdbc -> jdbc.sql(NOTE).param("sink", sink).param("now", clock.millis()).update());
     all();
   }
 
@@ -64,13 +51,10 @@ public final class SinkStanding {
     List<Trouble> found =
         ledger
             .read()
-            .sql("select sink, since, reason from sink_trouble order by since, sink")
+            .sql("select sink, since from sink_trouble order by since, sink")
             .query(
                 (row, number) ->
-                    new Trouble(
-                        row.getString("sink"),
-                        Instant.ofEpochMilli(row.getLong("since")),
-                        row.getString("reason")))
+                    new Trouble(row.getString("sink"), Instant.ofEpochMilli(row.getLong("since"))))
             .list();
     lastSeen = found.stream().map(Trouble::sink).collect(Collectors.toUnmodifiableSet());
     return found;

@@ -206,6 +206,28 @@ public final class Errands implements AutoCloseable {
     }
   }
 
+  /**
+   * What a sink has at a path.
+   *
+   * @param size in bytes; -1 if there is nothing
+   * @param sha256 empty if the sink does not tell
+   */
+  public record Found(long size, Optional<String> sha256) {}
+
+  /**
+   * Asks a sink for a file.
+   *
+   * @throws RuntimeException if it does not answer
+   */
+  public Found look(String sink, String path) {
+    Exchange answer =
+        service.send("direct:look-for-file", "", Map.of("sink", sink), Map.of("file", path));
+    Service.answer(answer, Object.class);
+    return new Found(
+        answer.getMessage().getHeader("size", -1L, Long.class),
+        Optional.ofNullable(answer.getMessage().getHeader("sha256", String.class)));
+  }
+
   @Override
   public void close() {
     service.close();

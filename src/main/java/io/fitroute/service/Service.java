@@ -11,6 +11,7 @@ import io.fitroute.delivery.Leftovers;
 import io.fitroute.delivery.Owing;
 import io.fitroute.delivery.Placements;
 import io.fitroute.delivery.Removals;
+import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.SinkKamelets;
 import io.fitroute.delivery.SinkStanding;
 import io.fitroute.delivery.StateFile;
@@ -74,6 +75,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -332,11 +334,18 @@ public final class Service implements AutoCloseable {
     main.bind("activity-details", details);
     FitCheck check = new FitCheck();
     Path exportsFolder = emptied(data.resolve("exports"), isOnlyWorker());
-    ExportFolder exports = new ExportFolder(exportsFolder, settings.list("fit.exports"));
+    ExportFolder exports = new ExportFolder(exportsFolder, origins());
     main.bind("exportFolder", exports);
     main.bind(
         "leftovers",
         new Leftovers(List.of(exportsFolder, settings.path("download.base-dir")), clock));
+    main.bind(
+        "resends",
+        new Resends(
+            deliveries,
+            sink -> sinks.can(sink, "fetch"),
+            sink -> sinks.can(sink, "look"),
+            exports));
     main.bind(
         "streamsExport",
         new StreamsExport(new FitFromStreams(SoftwareVersion.ofProgram()), check, exports));
@@ -352,6 +361,13 @@ public final class Service implements AutoCloseable {
             new FileReceiver(check, settings.bytes("export.max-size")),
             exports,
             clock));
+  }
+
+  /** Whatever leaves files in the folder of exports. */
+  private List<String> origins() {
+    List<String> origins = new ArrayList<>(settings.list("fit.exports"));
+    origins.add(Resends.ORIGIN);
+    return origins;
   }
 
   private void bindSubscription() {
@@ -520,11 +536,18 @@ public final class Service implements AutoCloseable {
 
   /** As {@link #ask}, with all that the route ends with, its failure included. */
   Exchange send(String route, Object body, Map<String, Object> variables) {
+    return send(route, body, variables, Map.of());
+  }
+
+  /** As {@link #send(String, Object, Map)}, with headers. */
+  Exchange send(
+      String route, Object body, Map<String, Object> variables, Map<String, Object> headers) {
     try (ProducerTemplate template = context().createProducerTemplate()) {
       return template.request(
           route,
           question -> {
             variables.forEach(question::setVariable);
+            headers.forEach(question.getMessage()::setHeader);
             question.getMessage().setBody(body);
           });
     } catch (IOException e) {

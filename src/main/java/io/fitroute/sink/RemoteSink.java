@@ -67,14 +67,19 @@ public final class RemoteSink {
     if (there.size() != Files.size(file)) {
       return false;
     }
+    return sha256(connection, path, there).equals(Sha256.of(file));
+  }
+
+  private static String sha256(Connection connection, String path, Stored there)
+      throws IOException {
     if (there.sha256().isPresent()) {
-      return there.sha256().get().equals(Sha256.of(file));
+      return there.sha256().get();
     }
     Sha256 found = new Sha256();
     try (OutputStream measured = found.over(OutputStream.nullOutputStream())) {
       connection.get(path, measured);
     }
-    return found.text().equals(Sha256.of(file));
+    return found.text();
   }
 
   private static void requireWhole(Connection connection, Path file, String path)
@@ -108,6 +113,40 @@ public final class RemoteSink {
       there
           .flatMap(Stored::sha256)
           .ifPresent(sha256 -> exchange.getMessage().setHeader("sha256", sha256));
+    }
+  }
+
+  /**
+   * Looks for the file with the SHA-256 in the header {@code sha256} that an attempt may have put
+   * to the path in the header {@code file}, or under a number behind that name. The header {@code
+   * file} then holds the path at which it is; if it is not there, there is no such header.
+   */
+  public void find(
+      Exchange exchange, @Header("file") String wanted, @Header("sha256") String sha256)
+      throws IOException {
+    exchange.getMessage().removeHeader("file");
+    try (Connection connection = folder.open()) {
+      String path = wanted;
+      Optional<Stored> there = connection.look(path);
+      for (int number = 2; number < MOST_NUMBERS && there.isPresent(); number++) {
+        if (sha256(connection, path, there.get()).equals(sha256)) {
+          exchange.getMessage().setHeader("file", path);
+          return;
+        }
+        path = numbered(wanted, number);
+        there = connection.look(path);
+      }
+    }
+  }
+
+  /** Removes the file at the path in the header {@code file}, if it is the one of that SHA-256. */
+  public void withdraw(@Header("file") String path, @Header("sha256") String sha256)
+      throws IOException {
+    try (Connection connection = folder.open()) {
+      Optional<Stored> there = connection.look(path);
+      if (there.isPresent() && sha256(connection, path, there.get()).equals(sha256)) {
+        connection.remove(path);
+      }
     }
   }
 

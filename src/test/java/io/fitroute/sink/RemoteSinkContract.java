@@ -134,6 +134,27 @@ abstract class RemoteSinkContract {
     kamelets.send(sink() + "-purge", "", Map.of("file", PATH));
   }
 
+  @Test
+  void whatAnAttemptThatDiedHasPutThereIsFoundAndWithdrawn() throws Exception {
+    Path file = file(5_000);
+    String sum = Sha256.of(file);
+    storage.put(PATH, new byte[] {1});
+    String path = kamelets.deliver(sink(), file, PATH);
+
+    assertThat(found(PATH, sum)).isEqualTo(path);
+    assertThat(found(PATH, "00")).isNull();
+    kamelets.send(sink() + "-withdraw", "", Map.of("file", PATH, "sha256", sum));
+    kamelets.send(sink() + "-withdraw", "", Map.of("file", path, "sha256", sum));
+    assertThat(storage.files()).containsOnlyKeys(PATH);
+    assertThat(found(PATH, sum)).isNull();
+  }
+
+  private Object found(String path, String sum) throws Exception {
+    return kamelets
+        .send(sink() + "-find", "", Map.of("file", path, "sha256", sum, "event", 7))
+        .getHeader("file");
+  }
+
   private long size(String path) throws Exception {
     return kamelets.send(sink() + "-look", "", Map.of("file", path)).getHeader("size", Long.class);
   }

@@ -1,0 +1,118 @@
+package io.fitroute.cli;
+
+import io.fitroute.delivery.Resends;
+import io.fitroute.delivery.Resends.Resendable;
+import io.fitroute.delivery.SinkKamelets;
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.service.Desk;
+import io.fitroute.service.LedgerFile;
+import io.fitroute.settings.Settings;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fitroute resend}: fills a new or an emptied sink. */
+@Command(
+    name = "resend",
+    description =
+        "Put files at a sink that does not have them, from the sinks that do. Strava is not asked.",
+    footer = {
+      "  ./fitroute resend --sink s3 --dry-run",
+      "  ./fitroute resend --sink sftp --since 2026-01-01"
+    })
+final class Resend implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--sink",
+      required = true,
+      paramLabel = "NAME",
+      description = "The sink that gets the files.")
+  private String sink = "";
+
+  @Option(
+      names = "--since",
+      paramLabel = "DATE",
+      description = "Leave out activities that began before, such as 2026-01-01.")
+  private Optional<LocalDate> since = Optional.empty();
+
+  @Option(names = "--dry-run", description = "Only list them.")
+  private boolean dryRun;
+
+  @Mixin private Reporting reporting;
+
+  Resend(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = surroundings.settings();
+    requireSink(surroundings, sink);
+    Instant from =
+        since.map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant()).orElse(Instant.EPOCH);
+    List<Resendable> found =
+        LedgerFile.openExisting(settings)
+            .map(
+                ledger -> {
+                  try (ledger) {
+                    return Resends.all(ledger, sink, from);
+                  }
+                })
+            .orElse(List.of());
+    ResendReport report =
+        new ResendReport(sink, dryRun || found.isEmpty() ? listed(found) : resent(found, settings));
+    reporting.report(report);
+    return report.isAnyMissing() ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  static void requireSink(Surroundings surroundings, String sink) {
+    List<String> names = new SinkKamelets(surroundings.home().resolve("routes/kamelets")).names();
+    if (!names.contains(sink)) {
+      throw CommandFailure.wrongUsage(
+          "found --sink " + sink + ", allowed are " + String.join(", ", names));
+    }
+  }
+
+  private static List<ResendReport.Line> listed(List<Resendable> found) {
+    return found.stream()
+        .map(
+            one ->
+                new ResendReport.Line(
+                    one.activityId(),
+                    one.place(),
+                    "planned",
+                    one.recorded() ? "recorded as there: it is looked for" : "not there yet"))
+        .toList();
+  }
+
+  private List<ResendReport.Line> resent(List<Resendable> found, Settings settings)
+      throws InterruptedException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Map<Resendable, NewEvent> requests = new LinkedHashMap<>();
+    List<ResendReport.Line> lines = new ArrayList<>();
+    try (Desk desk = Desk.open(settings, surroundings.home())) {
+      for (Resendable one : found) {
+        NewEvent request = Resends.request(one, sink, now);
+        desk.inbox().accept(request).join();
+        requests.put(one, request);
+      }
+      EventWatch watch = new EventWatch(desk.inbox());
+      for (Map.Entry<Resendable, NewEvent> one : requests.entrySet()) {
+        lines.add(ResendReport.Line.of(one.getKey(), watch.await(one.getValue())));
+      }
+    }
+    return lines;
+  }
+}

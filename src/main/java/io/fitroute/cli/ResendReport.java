@@ -1,0 +1,45 @@
+package io.fitroute.cli;
+
+import io.fitroute.delivery.Resends.Resendable;
+import io.fitroute.inbox.EventState;
+import io.fitroute.inbox.EventStatus;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** What a sink has got from others. */
+record ResendReport(String sink, List<Line> files) implements Report {
+
+  /**
+   * One file.
+   *
+   * @param place where it was, such as {@code file:2026/11/123.fit}
+   * @param state {@code planned} in a dry run; {@code done}; {@code skipped} if the sink has it
+   *     already; {@code pending} or {@code dead}
+   * @param reason in words
+   */
+  record Line(String activityId, String place, String state, String reason) {
+
+    static Line of(Resendable one, EventStatus status) {
+      return new Line(
+          one.activityId(), one.place(), status.state().word(), status.reason().orElse(""));
+    }
+  }
+
+  boolean isAnyMissing() {
+    return files.stream()
+        .anyMatch(
+            line ->
+                line.state().equals(EventState.DEAD.word())
+                    || line.state().equals(EventState.PENDING.word()));
+  }
+
+  @Override
+  public void print(PrintWriter out) {
+    if (files.isEmpty()) {
+      out.println("no other sink has a file: nothing to send to " + sink);
+    }
+    for (Line line : files) {
+      out.printf("%s  %-8s %s%n", line.place(), line.state(), line.reason());
+    }
+  }
+}

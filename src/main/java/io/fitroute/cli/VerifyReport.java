@@ -1,0 +1,47 @@
+package io.fitroute.cli;
+
+import io.fitroute.delivery.Delivery;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+
+/** Whether sinks have what the ledger says. */
+record VerifyReport(List<Line> files) implements Report {
+
+  private static final Set<String> TROUBLE = Set.of("missing", "different");
+
+  /**
+   * One file.
+   *
+   * @param state {@code good}, {@code missing}, {@code different}, or {@code unknown} if the sink
+   *     cannot be asked
+   * @param detail what was compared, or what is wrong
+   */
+  record Line(String activityId, String sink, String path, String state, String detail) {
+
+    static Line of(Delivery delivery, String state, String detail) {
+      return new Line(delivery.activityId(), delivery.sink(), delivery.path(), state, detail);
+    }
+  }
+
+  boolean isAllThere() {
+    return files.stream().noneMatch(line -> TROUBLE.contains(line.state()));
+  }
+
+  @Override
+  public void print(PrintWriter out) {
+    for (Line line : files) {
+      if (!line.state().equals("good")) {
+        out.printf("%s:%s  %s: %s%n", line.sink(), line.path(), line.state(), line.detail());
+      }
+    }
+    long good = files.stream().filter(line -> line.state().equals("good")).count();
+    out.println(good + " of " + files.size() + " files are as they were delivered");
+    files.stream()
+        .filter(line -> TROUBLE.contains(line.state()))
+        .map(Line::sink)
+        .distinct()
+        .forEach(
+            sink -> out.println("What is missing comes back by: ./fitroute resend --sink " + sink));
+  }
+}
