@@ -194,3 +194,10 @@ create table notice (
   detail  text   not null,
   since   bigint not null
 );
+
+-- Which of several services on one ledger does what only one has to do, and until when the others leave it to it.
+create table leadership (
+  task       text   not null primary key,
+  holder     text   not null,
+  until_time bigint not null
+);

@@ -23,6 +23,7 @@ import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.Ladder;
 import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.Activities;
@@ -137,6 +138,7 @@ public final class Service implements AutoCloseable {
   private final Inbox inbox;
   private final Deliveries deliveries;
   private final Renewals renewals;
+  private final Leadership leadership;
   private final Athletes athletes;
   private final Admission admission;
   private final Notices notices;
@@ -163,6 +165,7 @@ public final class Service implements AutoCloseable {
     settings = role.serves ? onPorts(given) : given;
     Path data = settings.path("data.dir");
     ledger = LedgerFile.open(settings);
+    DataFolder.make(data);
     lock = role.works ? Optional.of(ServiceLock.take(data)) : Optional.empty();
     inbox = new Inbox(ledger, clock);
     renewals = new Renewals(ledger, settings.duration("strava.timeout").multipliedBy(2), clock);
@@ -170,6 +173,8 @@ public final class Service implements AutoCloseable {
       inbox.takeOver();
       renewals.takeOver();
     }
+    leadership =
+        new Leadership(ledger, Ledger.file(settings.text("database.url")).isEmpty(), clock);
     athletes = new Athletes(ledger, clock);
     admission = Reception.admission(settings, ledger, clock);
     notices = new Notices(ledger, clock);
@@ -384,6 +389,7 @@ public final class Service implements AutoCloseable {
     main.bind(
         "removals", new Removals(ledger, deliveries, settings.integer("removal.brake"), clock));
     main.bind("upgrades", new Upgrades(deliveries, settings.list("fit.sinks")));
+    main.bind("leadership", leadership);
     main.bind("deauthorizations", new Deauthorizations(ledger, clock));
     main.bind(
         "filePlaces",
@@ -584,11 +590,20 @@ public final class Service implements AutoCloseable {
     return lock.filter(ServiceLock::isAlone).isPresent();
   }
 
+  private void resign() {
+    try {
+      leadership.resign();
+    } catch (LedgerUnavailable away) {
+      // the others find out by themselves
+    }
+  }
+
   /** Finishes what is in flight and stops. */
   @Override
   public void close() {
     main.stop();
     vertx.ifPresent(running -> running.close().toCompletionStage().toCompletableFuture().join());
+    resign();
     ledger.close();
     lock.ifPresent(ServiceLock::close);
   }
