@@ -3,4 +3,4 @@ values (:id, :name, :accessToken, :refreshToken, :expiresAt, :scope, 'connected'
 on conflict (id) do update set
   name = excluded.name, access_token = excluded.access_token, refresh_token = excluded.refresh_token,
   expires_at = excluded.expires_at, scope = excluded.scope, state = 'connected', reason = null,
-  updated_at = excluded.updated_at
+  generation = athlete.generation + 1, updated_at = excluded.updated_at

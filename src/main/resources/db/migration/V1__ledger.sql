@@ -116,7 +116,8 @@ create table tombstone (
 
 create index tombstone_of_athlete on tombstone (athlete_id, told_at);
 
--- Who is connected, with the tokens in force. state: connected or must-reconnect.
+-- Who is connected, with the tokens in force, encrypted; generation counts how often they changed. state: connected or
+-- must-reconnect; paused is 1 while nothing is to be fetched for the athlete.
 create table athlete (
   id            text   not null primary key,
   name          text   not null,
@@ -126,10 +127,19 @@ create table athlete (
   scope         text   not null,
   state         text   not null,
   reason        text,
+  generation    bigint not null default 1,
+  paused        integer not null default 0,
   updated_at    bigint not null
 );
 
--- Tokens that were given by setting, by their hash; kept until their athlete is known. refusal: why that cannot be learnt.
+-- The key that tokens are encrypted with, by its id; the key itself is never here. One row.
+create table data_key (
+  one    integer not null primary key,
+  key_id text    not null,
+  since  bigint  not null
+);
+
+-- Tokens that were given by setting, by their hash, encrypted; kept until their athlete is known. refusal: why that cannot be learnt.
 create table token_seed (
   fingerprint   text   not null primary key,
   access_token  text   not null,
@@ -200,4 +210,10 @@ create table leadership (
   task       text   not null primary key,
   holder     text   not null,
   until_time bigint not null
+);
+
+-- Sinks that take no files at present, and since when.
+create table sink_trouble (
+  sink  text   not null primary key,
+  since bigint not null
 );

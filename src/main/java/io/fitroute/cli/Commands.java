@@ -15,6 +15,8 @@ final class Commands {
           "demo",
           "connect",
           "disconnect",
+          "pause",
+          "resume",
           "subscription",
           "doctor",
           "download",
@@ -23,10 +25,13 @@ final class Commands {
           "trace",
           "replay",
           "upgrade",
+          "import",
           "resend",
           "verify",
           "check",
+          "key",
           "simulate",
+          "completion",
           "warm-up");
   private static final Set<String> PLAIN = Set.of("serve", "warm-up");
 
@@ -52,6 +57,9 @@ final class Commands {
       case "demo" -> new Demo(surroundings);
       case "connect" -> new Connect(surroundings);
       case "disconnect" -> new Disconnect(surroundings);
+      case "pause" -> new Pause(surroundings);
+      case "resume" -> new Resume(surroundings);
+      case "key" -> new Key(surroundings);
       case "subscription" -> new Subscription(surroundings);
       case "doctor" -> new Examine(surroundings);
       case "download" -> new Download(surroundings);
@@ -60,10 +68,12 @@ final class Commands {
       case "trace" -> new Trace(surroundings);
       case "replay" -> new Replay(surroundings);
       case "upgrade" -> new Upgrade(surroundings);
+      case "import" -> new Import(surroundings);
       case "resend" -> new Resend(surroundings);
       case "verify" -> new Verify(surroundings);
       case "check" -> new Check(surroundings);
       case "simulate" -> new Simulate(surroundings);
+      case "completion" -> new Completion();
       case "warm-up" -> new WarmUp(surroundings);
       default -> throw new IllegalArgumentException("there is no command " + name);
     };

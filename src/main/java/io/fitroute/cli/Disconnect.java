@@ -1,12 +1,8 @@
 package io.fitroute.cli;
 
 import io.fitroute.service.Errands;
-import io.fitroute.service.LedgerFile;
 import io.fitroute.service.Sentences;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.Athletes;
-import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +40,7 @@ final class Disconnect implements Callable<Integer> {
   public Integer call() {
     Settings settings = surroundings.settings();
     String athlete = Long.toString(id);
-    String name = known(settings, athlete).name();
+    String name = KnownAthlete.of(settings, athlete).name();
     if (!onlyHere) {
       RequiredSettings.application(settings);
     }
@@ -53,30 +49,6 @@ final class Disconnect implements Callable<Integer> {
       reporting.report(new DisconnectReport(athlete, name, atStrava, errands.forget(athlete)));
     }
     return ExitCode.DONE;
-  }
-
-  private static Athletes.Athlete known(Settings settings, String athlete) {
-    List<Athletes.Athlete> all =
-        LedgerFile.openExisting(settings)
-            .map(
-                ledger -> {
-                  try (ledger) {
-                    return new Athletes(ledger, Clock.systemUTC()).all();
-                  }
-                })
-            .orElse(List.of());
-    return all.stream()
-        .filter(one -> one.id().equals(athlete))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                CommandFailure.failed(
-                    "athlete "
-                        + athlete
-                        + " is not connected; connected: "
-                        + (all.isEmpty()
-                            ? "nobody"
-                            : String.join(", ", all.stream().map(Athletes.Athlete::id).toList()))));
   }
 
   private static String revoke(Errands errands, String athlete) {

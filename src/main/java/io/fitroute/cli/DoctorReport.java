@@ -58,8 +58,23 @@ record DoctorReport(List<Line> findings, Map<String, Long> summary) implements R
 
   @Override
   public void print(PrintWriter out) {
+    print(out, Style.PLAIN);
+  }
+
+  private static String marked(String verdict, Style style) {
+    String padded = "%-15s".formatted(verdict);
+    if (verdict.equals(word(Verdict.GOOD))) {
+      return style.good(padded);
+    }
+    return verdict.equals(word(Verdict.WARNING)) ? style.doubtful(padded) : style.bad(padded);
+  }
+
+  @Override
+  public void print(PrintWriter out, Style style) {
     for (Line line : findings) {
-      out.printf("%-15s %s: %s%n", line.verdict(), line.subject(), Printable.line(line.what()));
+      out.printf(
+          "%s %s: %s%n",
+          marked(line.verdict(), style), line.subject(), Printable.line(line.what()));
       if (!line.fix().isEmpty()) {
         out.printf("%15s why: %s%n", "", line.why());
         out.printf("%15s fix: %s%n", "", Printable.line(line.fix()));

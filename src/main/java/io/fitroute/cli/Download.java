@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code fitroute download}: fetches activities that somebody asks for, now. */
 @Command(
@@ -45,6 +47,7 @@ final class Download implements Callable<Integer> {
   private Optional<Long> athlete = Optional.empty();
 
   @Mixin private Reporting reporting;
+  @Spec private CommandSpec spec;
 
   Download(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -73,8 +76,12 @@ final class Download implements Callable<Integer> {
       }
       EventWatch watch = new EventWatch(desk.inbox());
       List<DownloadReport.Line> lines = new ArrayList<>();
-      for (NewEvent request : requests) {
-        lines.add(line(request, watch.await(request), desk.deliveries(), settings));
+      try (Progress progress =
+          Progress.of("downloading", requests.size(), spec.commandLine().getErr(), surroundings)) {
+        for (NewEvent request : requests) {
+          lines.add(line(request, watch.await(request), desk.deliveries(), settings));
+          progress.step();
+        }
       }
       DownloadReport report = new DownloadReport(lines);
       reporting.report(report);

@@ -5,6 +5,7 @@ import io.fitroute.service.CannotStart;
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.strava.ConnectRefused;
 import io.fitroute.strava.SubscriptionRefused;
+import io.fitroute.vault.UnreadableSecret;
 
 /**
  * How a command that did not come to its end is told.
@@ -22,6 +23,9 @@ record Failure(String message, int exitCode) {
       return new Failure(invalid.getMessage(), ExitCode.NOT_CONFIGURED);
     }
     if (exception instanceof ConnectRefused || exception instanceof SubscriptionRefused) {
+      return new Failure(exception.getMessage(), ExitCode.NOT_CONFIGURED);
+    }
+    if (exception instanceof UnreadableSecret) {
       return new Failure(exception.getMessage(), ExitCode.NOT_CONFIGURED);
     }
     if (exception instanceof CannotStart || exception instanceof LedgerUnavailable) {

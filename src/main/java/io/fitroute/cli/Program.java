@@ -77,6 +77,7 @@ public final class Program {
     return commandLine
         .registerConverter(Long.class, new WholeNumber())
         .registerConverter(Long.TYPE, new WholeNumber())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(colours()))
         .setUsageHelpWidth(HELP_WIDTH)
         .setOut(out)
         .setErr(err)
@@ -84,12 +85,18 @@ public final class Program {
         .setExecutionExceptionHandler(errors);
   }
 
+  private CommandLine.Help.Ansi colours() {
+    return Terminal.of(surroundings).isOutputColoured()
+        ? CommandLine.Help.Ansi.ON
+        : CommandLine.Help.Ansi.OFF;
+  }
+
   /** The command that the arguments name; all of them for help, and when none is named. */
   private static List<String> needed(List<String> names, String... arguments) {
     return Arrays.stream(arguments)
         .filter(argument -> !argument.startsWith("-"))
         .findFirst()
-        .filter(names::contains)
+        .filter(name -> names.contains(name) && !name.equals(Completion.NAME))
         .map(List::of)
         .orElse(names);
   }

@@ -9,4 +9,9 @@ import java.io.PrintWriter;
 interface Report {
   /** Says it to a person. */
   void print(PrintWriter out);
+
+  /** As {@link #print(PrintWriter)}, with words marked by colour where that helps. */
+  default void print(PrintWriter out, Style style) {
+    print(out);
+  }
 }

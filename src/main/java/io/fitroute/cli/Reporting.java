@@ -22,7 +22,8 @@ final class Reporting {
     if (json) {
       out.println(JsonDocument.of(report));
     } else {
-      report.print(out);
+      boolean coloured = command.commandLine().getColorScheme().ansi().enabled();
+      report.print(out, Style.of(coloured));
     }
     out.flush();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
 import io.fitroute.service.Warnings;
 import io.fitroute.settings.Settings;
@@ -51,8 +52,11 @@ record StatusReport(
 
   /**
    * @param state {@code connected} or {@code must-reconnect}
+   * @param paused whether events of the athlete wait until ./fitroute resume
+   * @param waiting how many events of the athlete are pending
    */
-  record Connected(String id, String name, String state, String reason) {}
+  record Connected(
+      String id, String name, String state, String reason, boolean paused, long waiting) {}
 
   record Subscribed(long id, String callbackUrl) {}
 
@@ -72,14 +76,14 @@ record StatusReport(
 
   static StatusReport of(Ledger ledger, Settings settings, boolean running) {
     Athletes athletes = new Athletes(ledger, Clock.systemUTC());
-    Notices notices = new Notices(ledger, Clock.systemUTC());
+    Notices notices = new Notices(ledger, Announcements.none(), Clock.systemUTC());
     Warnings warnings = new Warnings(settings, athletes, notices);
     List<String> all = new ArrayList<>(warnings.ofSettings());
     all.addAll(warnings.ofAthletes());
-    notices.all().forEach(notice -> all.add(notice.detail()));
+    all.addAll(warnings.ofNoticesInDetail());
     return new StatusReport(
         running ? "running" : "stopped",
-        athletes.all().stream().map(StatusReport::connected).toList(),
+        athletes.all().stream().map(one -> connected(one, ledger)).toList(),
         subscription(ledger).orElse(null),
         events(ledger),
         deliveries(ledger),
@@ -88,12 +92,21 @@ record StatusReport(
         all);
   }
 
-  private static Connected connected(Athletes.Athlete athlete) {
+  private static Connected connected(Athletes.Athlete athlete, Ledger ledger) {
+    long waiting =
+        ledger
+            .read()
+            .sql("select count(*) from event where state = 'pending' and owner_id = ?")
+            .param(athlete.id())
+            .query(Long.class)
+            .single();
     return new Connected(
         athlete.id(),
         athlete.name(),
         athlete.mustReconnect().isPresent() ? "must-reconnect" : "connected",
-        athlete.mustReconnect().orElse(""));
+        athlete.mustReconnect().orElse(""),
+        athlete.paused(),
+        waiting);
   }
 
   private static Optional<Subscribed> subscription(Ledger ledger) {
@@ -157,11 +170,18 @@ record StatusReport(
     }
     for (Connected athlete : athletes) {
       out.printf(
-          "athlete       %s %s: %s%s%n",
+          "athlete       %s %s: %s%s%s%n",
           athlete.id(),
-          athlete.name(),
+          Printable.line(athlete.name()),
           athlete.state(),
-          athlete.reason().isEmpty() ? "" : " (" + athlete.reason() + ")");
+          athlete.reason().isEmpty() ? "" : " (" + athlete.reason() + ")",
+          athlete.paused()
+              ? ", paused ("
+                  + athlete.waiting()
+                  + " events wait; ./fitroute resume "
+                  + athlete.id()
+                  + ")"
+              : "");
     }
     out.println(
         "subscription  "

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code fitroute upgrade}: replaces what was written from streams by what devices uploaded. */
 @Command(
@@ -33,6 +35,7 @@ final class Upgrade implements Callable<Integer> {
   private boolean dryRun;
 
   @Mixin private Reporting reporting;
+  @Spec private CommandSpec spec;
 
   Upgrade(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -77,10 +80,14 @@ final class Upgrade implements Callable<Integer> {
       }
       requests.values().forEach(request -> desk.inbox().accept(request).join());
       EventWatch watch = new EventWatch(desk.inbox());
-      for (Upgradable one : found) {
-        lines.add(
-            UpgradeReport.Line.of(
-                one.activityId(), one.place(), watch.await(requests.get(one.activityId()))));
+      try (Progress progress =
+          Progress.of("upgrading", found.size(), spec.commandLine().getErr(), surroundings)) {
+        for (Upgradable one : found) {
+          lines.add(
+              UpgradeReport.Line.of(
+                  one.activityId(), one.place(), watch.await(requests.get(one.activityId()))));
+          progress.step();
+        }
       }
     }
     return lines;

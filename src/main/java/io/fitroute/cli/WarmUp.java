@@ -8,10 +8,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 
 /**
@@ -48,7 +47,7 @@ final class WarmUp implements Callable<Integer> {
       Service.start(settings, surroundings.home(), Service.Role.SERVE).close();
       return ExitCode.DONE;
     } finally {
-      remove(folder);
+      FileSystemUtils.deleteRecursively(folder);
       watchdog.interrupt();
     }
   }
@@ -56,14 +55,6 @@ final class WarmUp implements Callable<Integer> {
   private static void ask(String address) throws IOException {
     try (InputStream answer = URI.create(address).toURL().openStream()) {
       answer.readAllBytes();
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 

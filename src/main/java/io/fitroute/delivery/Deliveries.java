@@ -134,6 +134,11 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     listeners.forEach(listener -> listener.accept(delivery));
   }
 
+  /** Has the ledger asked the next time: another process may have removed the activity's files. */
+  void lookAgain(String activityId) {
+    sinks.forEach(sink -> recent.invalidate(activityId + "@" + sink));
+  }
+
   /** Notes that a sink no longer has a file. */
   void forget(Delivery delivery) {
     ledger.write(

@@ -62,7 +62,7 @@ public final class Removals {
             jdbc.sql(TELL)
                 .param("activityId", event.objectId())
                 .param("athleteId", event.ownerId())
-                .param("eventTime", event.event().eventTime().toEpochMilli())
+                .param("eventTime", deletedAt(event))
                 .param("now", now)
                 .update();
           }
@@ -87,13 +87,14 @@ public final class Removals {
         .single();
   }
 
+  /** An event may say anything; what was not told before it came did not happen later. */
+  private static long deletedAt(Event event) {
+    return Math.min(event.event().eventTime().toEpochMilli(), event.receivedAt().toEpochMilli());
+  }
+
   /** Notes that Strava has confirmed that the activity is gone. */
   public void bury(@Variable("event") Event event) {
-    ledger.write(
-        jdbc ->
-            jdbc.sql(BURY)
-                .params(event.event().eventTime().toEpochMilli(), event.objectId())
-                .update());
+    ledger.write(jdbc -> jdbc.sql(BURY).params(deletedAt(event), event.objectId()).update());
   }
 
   /**
@@ -113,6 +114,9 @@ public final class Removals {
         event.lane() == Lane.LIVE
             && event.aspect().equals("create")
             && deleted.filter(at -> event.event().eventTime().toEpochMilli() > at).isPresent();
+    if (shownAgain) {
+      deliveries.lookAgain(event.objectId());
+    }
     return deleted.isPresent() && !shownAgain;
   }
 
@@ -145,7 +149,7 @@ public final class Removals {
                         jdbc.sql(BURY_UNFETCHED)
                             .param("activityId", event.objectId())
                             .param("athleteId", event.ownerId())
-                            .param("eventTime", at)
+                            .param("eventTime", Math.min(at, clock.millis()))
                             .update()));
   }
 

@@ -59,14 +59,10 @@ public final class StateFile implements Consumer<Delivery> {
     if (!Files.exists(file)) {
       return List.of();
     }
-    Set<String> known = new HashSet<>();
-    deliveries().forEach(row -> known.add((String) row.get(ID)));
     List<JsonNode> entries = new ArrayList<>();
     try {
       for (JsonNode entry : JSON.readTree(file.toFile()).path(LIST)) {
-        if (!known.contains(entry.path(ID).asText())) {
-          entries.add(entry);
-        }
+        entries.add(entry);
       }
     } catch (JsonProcessingException e) {
       putAside();
@@ -125,10 +121,15 @@ public final class StateFile implements Consumer<Delivery> {
     try (JsonGenerator json = JSON.createGenerator(out).useDefaultPrettyPrinter()) {
       json.writeStartObject();
       json.writeArrayFieldStart(LIST);
+      List<Map<String, Object>> rows = deliveries();
+      Set<String> known = new HashSet<>();
+      rows.forEach(row -> known.add((String) row.get(ID)));
       for (JsonNode entry : older) {
-        json.writeTree(entry);
+        if (!known.contains(entry.path(ID).asText())) {
+          json.writeTree(entry);
+        }
       }
-      for (Map<String, Object> row : deliveries()) {
+      for (Map<String, Object> row : rows) {
         json.writeStartObject();
         json.writeNumberField(ID, Long.parseLong((String) row.get(ID)));
         json.writeStringField(

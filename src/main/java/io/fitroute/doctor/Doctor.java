@@ -7,6 +7,7 @@ import io.fitroute.service.ServiceLock;
 import io.fitroute.service.Warnings;
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
+import io.fitroute.vault.UnreadableSecret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -79,6 +80,13 @@ public final class Doctor {
               e.getMessage(),
               "The service does not start either.",
               "Do what it says; ./fitroute serve --debug says more."));
+    } catch (UnreadableSecret e) {
+      findings.add(
+          Finding.notConfigured(
+              "data key",
+              e.getMessage(),
+              "Without it nothing can be asked of Strava.",
+              "Do what it says."));
     }
     return findings;
   }

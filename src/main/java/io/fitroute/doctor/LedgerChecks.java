@@ -1,6 +1,7 @@
 package io.fitroute.doctor;
 
 import io.fitroute.ledger.Ledger;
+import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notice;
 import io.fitroute.notice.Notices;
 import io.fitroute.strava.Budget;
@@ -10,12 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the ledger says: what waits in it, what was given up, and how much may be asked. */
 final class LedgerChecks {
 
   /** Work that is due for longer than this is not being done. */
   private static final Duration OVERDUE = Duration.ofMinutes(5);
+
+  /** What other checks look at themselves. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile(SubscriptionKeeper.SUBJECT + "|session credential|athlete .*|sink .*");
 
   private static final String REPLAY = "./fitroute replay --dead";
 
@@ -34,8 +40,8 @@ final class LedgerChecks {
     findings.add(backlog());
     findings.add(dead());
     findings.addAll(budget());
-    for (Notice notice : new Notices(ledger, clock).all()) {
-      if (!notice.subject().equals(SubscriptionKeeper.SUBJECT)) {
+    for (Notice notice : new Notices(ledger, Announcements.none(), clock).all()) {
+      if (!ELSEWHERE.matcher(notice.subject()).matches()) {
         findings.add(
             Finding.warning(
                 notice.subject(),

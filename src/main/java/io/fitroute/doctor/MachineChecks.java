@@ -1,5 +1,6 @@
 package io.fitroute.doctor;
 
+import io.fitroute.service.DataVault;
 import io.fitroute.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,10 @@ final class MachineChecks {
       findings.add(space(folder));
     }
     findings.add(privacy("data folder", settings.path("data.dir"), "700"));
+    Path key = DataVault.keyFile(settings);
+    if (Files.exists(key)) {
+      findings.add(privacy("data key", key, "600"));
+    }
     Path dotEnv = workingDirectory.resolve(".env");
     if (Files.exists(dotEnv)) {
       findings.add(privacy(".env", dotEnv, "600"));

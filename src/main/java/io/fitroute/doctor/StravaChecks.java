@@ -117,6 +117,14 @@ final class StravaChecks {
     List<Finding> findings = new ArrayList<>();
     for (Athletes.Athlete athlete : errands.athletes()) {
       findings.add(athlete(athlete));
+      if (athlete.paused()) {
+        findings.add(
+            Finding.warning(
+                "pause",
+                "athlete " + athlete.id() + " is paused by its owner",
+                "Nothing is fetched for the athlete; events wait.",
+                "./fitroute resume " + athlete.id()));
+      }
     }
     if (findings.isEmpty()) {
       boolean given =

@@ -107,6 +107,15 @@ public final class Inbox {
     return inserted == 1;
   }
 
+  /**
+   * Takes an event in as part of a transaction of somebody else's, with which it comes or does not.
+   *
+   * @return true for a new event, false for one already held
+   */
+  public static boolean insert(JdbcClient jdbc, NewEvent event, Instant now) {
+    return insert(jdbc, event, Updates.toText(event.updates()), now.toEpochMilli());
+  }
+
   /** How many events have come in through this inbox object that were new. */
   public long accepted() {
     return accepted.get();

@@ -119,8 +119,8 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
       try {
         signal.drainPermits();
         renewLeases();
-        giveWay();
         mindTheClock();
+        giveWay();
         if (!dispatch()) {
           signal.tryAcquire(untilNextLook().toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -210,25 +210,30 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private void work(Event event) {
     MDC.put("event", "event " + event.id() + ": ");
     try {
-      Exchange exchange = createExchange(false);
-      exchange.getMessage().setBody(event);
-      exchange.setVariable("event", event);
-      exchange.setVariable("fresh", retryPolicy.mayWait(event, now()));
-      try {
-        createUoW(exchange);
-        getProcessor().process(exchange);
-        record(event, outcomeOf(exchange));
-      } catch (Exception e) {
-        record(event, new Outcome.Failed(sentence(e)));
-      } finally {
-        doneUoW(exchange);
-        releaseExchange(exchange, false);
-      }
+      record(event, attempt(event));
     } finally {
       inWork.remove(event.id());
       MDC.remove("event");
       idleWorkers.release();
       wake();
+    }
+  }
+
+  /** An attempt, with all that is cleared away after it: an event that has ended leaves nothing. */
+  private Outcome attempt(Event event) {
+    Exchange exchange = createExchange(false);
+    exchange.getMessage().setBody(event);
+    exchange.setVariable("event", event);
+    exchange.setVariable("fresh", retryPolicy.mayWait(event, now()));
+    try {
+      createUoW(exchange);
+      getProcessor().process(exchange);
+      return outcomeOf(exchange);
+    } catch (Exception e) {
+      return new Outcome.Failed(sentence(e));
+    } finally {
+      doneUoW(exchange);
+      releaseExchange(exchange, false);
     }
   }
 

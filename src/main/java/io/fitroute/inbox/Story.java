@@ -40,7 +40,7 @@ public final class Story {
   }
 
   /** Adds a step as part of a transaction. */
-  static int add(JdbcClient jdbc, long eventId, long at, String step) {
+  public static int add(JdbcClient jdbc, long eventId, long at, String step) {
     return jdbc.sql("insert into story (event_id, at, step) values (?, ?, ?)")
         .params(eventId, at, step)
         .update();

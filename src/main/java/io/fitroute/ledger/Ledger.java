@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,9 @@ public final class Ledger implements AutoCloseable {
    * what was thought out for one writer holds for all. Reading goes on beside it.
    */
   private static final String ONE_WRITER = "select pg_advisory_xact_lock(7304618250231)";
+
+  /** SQLite's journal is taken over into the file every 16 MB; by default it would be every 4. */
+  private static final String SELDOM_CHECKPOINTS = "pragma wal_autocheckpoint = 4000";
 
   private final HikariDataSource writing;
   private final HikariDataSource reading;
@@ -96,10 +100,12 @@ public final class Ledger implements AutoCloseable {
    */
   static Ledger openFile(String url, Duration patience) {
     makePrivate(file(url).orElseThrow());
+    requireWritable(file(url).orElseThrow().toAbsolutePath());
     DataSource file = sqlite(url, patience, false);
     migrate(file, true, url);
     HikariConfig one = pool("ledger-writer", 1);
     one.setDataSource(new StatementCache(file));
+    one.setConnectionInitSql(SELDOM_CHECKPOINTS);
     HikariConfig some = pool("ledger-readers", MOST_READERS);
     some.setReadOnly(true);
     some.setDataSource(new StatementCache(sqlite(url, patience, true)));
@@ -208,6 +214,19 @@ public final class Ledger implements AutoCloseable {
               + " "
               + e.getMessage(),
           e);
+    }
+  }
+
+  /** What SQLite says of it is that it cannot be opened. */
+  private static void requireWritable(Path file) {
+    for (Path one : List.of(file.getParent(), file)) {
+      if (Files.exists(one) && !Files.isWritable(one)) {
+        throw new LedgerUnavailable(
+            "the ledger " + file + " cannot be used: " + one + " cannot be written to");
+      }
+    }
+    if (Files.isDirectory(file)) {
+      throw new LedgerUnavailable("the ledger " + file + " cannot be used: it is a folder");
     }
   }
 

@@ -7,6 +7,8 @@ import io.fitroute.strava.Application;
 import io.fitroute.strava.Athletes;
 import io.fitroute.strava.Invitations;
 import io.fitroute.strava.Scope;
+import io.fitroute.strava.TokenStore;
+import io.fitroute.vault.Vault;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +45,8 @@ public final class Reception implements AutoCloseable {
     this.listener = listener;
     this.ledger = ledger;
     this.invitations = new Invitations(ledger, Clock.systemUTC());
-    this.admission = admission(settings, ledger, Clock.systemUTC());
+    this.admission =
+        admission(settings, ledger, DataVault.open(settings, ledger), Clock.systemUTC());
   }
 
   /**
@@ -76,7 +79,7 @@ public final class Reception implements AutoCloseable {
   }
 
   /** How athletes come in, by the settings and the ledger. */
-  static Admission admission(Settings settings, Ledger ledger, Clock clock) {
+  static Admission admission(Settings settings, Ledger ledger, Vault vault, Clock clock) {
     return new Admission(
         new Application(
             settings.optionalText("strava.client-id"), settings.secret("strava.client-secret")),
@@ -85,7 +88,8 @@ public final class Reception implements AutoCloseable {
             settings.url("strava.redirect-uri"),
             Scope.of(settings.text("strava.scope"))),
         new Invitations(ledger, clock),
-        new Athletes(ledger, clock));
+        new Athletes(ledger, clock),
+        new TokenStore(ledger, vault, clock));
   }
 
   private static int port(URI address) {

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
@@ -54,6 +55,9 @@ public final class Sentences {
     }
     if (failure instanceof SocketTimeoutException) {
       return "no answer in time: " + message;
+    }
+    if (failure instanceof SSLException) {
+      return "no secure connection, the certificate may not be trusted: " + message;
     }
     if (failure instanceof ConnectException) {
       return "no connection: " + message;

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
+import io.fitroute.delivery.DeliveryNews;
 import io.fitroute.delivery.FilePlaces;
 import io.fitroute.delivery.KeptExports;
 import io.fitroute.delivery.Leftovers;
@@ -12,6 +13,7 @@ import io.fitroute.delivery.Placements;
 import io.fitroute.delivery.Removals;
 import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.SinkKamelets;
+import io.fitroute.delivery.SinkStanding;
 import io.fitroute.delivery.StateFile;
 import io.fitroute.delivery.Upgrades;
 import io.fitroute.export.ExportFolder;
@@ -24,6 +26,7 @@ import io.fitroute.inbox.Ladder;
 import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerUnavailable;
+import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.Activities;
@@ -53,6 +56,7 @@ import io.fitroute.strava.TokenAnswers;
 import io.fitroute.strava.TokenEndpoint;
 import io.fitroute.strava.TokenGrant;
 import io.fitroute.strava.TokenSeeds;
+import io.fitroute.strava.TokenStore;
 import io.fitroute.strava.Tokens;
 import io.fitroute.strava.UnreadAnswers;
 import io.fitroute.strava.WebhookEvents;
@@ -60,6 +64,8 @@ import io.fitroute.strava.streams.FitFromStreams;
 import io.fitroute.strava.streams.SoftwareVersion;
 import io.fitroute.strava.streams.StreamAnswers;
 import io.fitroute.strava.streams.StreamsExport;
+import io.fitroute.vault.UnreadableSecret;
+import io.fitroute.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -137,16 +143,19 @@ public final class Service implements AutoCloseable {
   private final Ledger ledger;
   private final Inbox inbox;
   private final Deliveries deliveries;
+  private final Vault vault;
   private final Renewals renewals;
   private final Leadership leadership;
   private final Athletes athletes;
+  private final TokenStore tokenStore;
   private final Admission admission;
+  private final Announcements announcements;
   private final Notices notices;
   private final Application application;
   private final Callback callback;
   private final Warnings warnings;
   private final Optional<ServiceLock> lock;
-  private final Optional<Vertx> vertx;
+  private final Optional<GuardedVertx> vertx;
 
   private Service(Settings given, Path home, Role role) {
     sinks = new SinkKamelets(home.resolve("routes/kamelets"));
@@ -166,6 +175,7 @@ public final class Service implements AutoCloseable {
     Path data = settings.path("data.dir");
     ledger = LedgerFile.open(settings);
     DataFolder.make(data);
+    vault = opened();
     lock = role.works ? Optional.of(ServiceLock.take(data)) : Optional.empty();
     inbox = new Inbox(ledger, clock);
     renewals = new Renewals(ledger, settings.duration("strava.timeout").multipliedBy(2), clock);
@@ -176,8 +186,10 @@ public final class Service implements AutoCloseable {
     leadership =
         new Leadership(ledger, Ledger.file(settings.text("database.url")).isEmpty(), clock);
     athletes = new Athletes(ledger, clock);
-    admission = Reception.admission(settings, ledger, clock);
-    notices = new Notices(ledger, clock);
+    tokenStore = new TokenStore(ledger, vault, clock);
+    admission = Reception.admission(settings, ledger, vault, clock);
+    announcements = new Announcements(settings.secret("notify.url"), settings.list("notify.on"));
+    notices = new Notices(ledger, announcements, clock);
     application =
         new Application(
             settings.optionalText("strava.client-id"), settings.secret("strava.client-secret"));
@@ -187,12 +199,22 @@ public final class Service implements AutoCloseable {
         new Deliveries(ledger, settings.list("fit.sinks"), clock, listeners(settings, ledger));
     vertx = role.serves ? Optional.of(vertx()) : Optional.empty();
     bindStrava(data);
+    bindNotices();
     bindRest();
     lock.ifPresent(ServiceLock::share);
     main.setOverrideProperties(properties(home, role));
     main.setDefaultPropertyPlaceholderLocation("false");
     // Camel's own strategy has a hook of its own for SIGTERM, in which ours has been seen to wait
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+  }
+
+  private Vault opened() {
+    try {
+      return DataVault.open(settings, ledger);
+    } catch (UnreadableSecret e) {
+      ledger.close();
+      throw e;
+    }
   }
 
   /** Whoever works on a ledger that lies elsewhere cannot know who else does. */
@@ -237,6 +259,7 @@ public final class Service implements AutoCloseable {
 
   private void completeServers() {
     new HttpErrors(settings.bytes("webhook.max-body-size")).install(context());
+    vertx.ifPresent(running -> running.install(context()));
     context()
         .getRegistry()
         .findByType(MeterRegistry.class)
@@ -261,12 +284,15 @@ public final class Service implements AutoCloseable {
   }
 
   /** No request holds a worker while it waits for its commit, so a few do for all. */
-  private static Vertx vertx() {
-    return Vertx.vertx(
-        new VertxOptions()
-            .setWorkerPoolSize(8)
-            .setEventLoopPoolSize(2)
-            .setInternalBlockingPoolSize(4));
+  private GuardedVertx vertx() {
+    return new GuardedVertx(
+        Vertx.vertx(
+            new VertxOptions()
+                .setWorkerPoolSize(8)
+                .setEventLoopPoolSize(2)
+                .setInternalBlockingPoolSize(4)),
+        settings.duration("webhook.idle-timeout"),
+        settings.integer("webhook.connections"));
   }
 
   private void bindStrava(Path data) {
@@ -274,9 +300,9 @@ public final class Service implements AutoCloseable {
     Pauses pauses = new Pauses(ledger, clock);
     Budget budget = new Budget(ledger, pauses, settings.integer("budget.reserve"), clock);
     TokenEndpoint endpoint = this::refresh;
-    TokenSeeds seeds = new TokenSeeds(ledger, athletes, renewals, endpoint, clock);
+    TokenSeeds seeds = new TokenSeeds(ledger, tokenStore, vault, renewals, endpoint, clock);
     seeds.sow(settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
-    Tokens tokens = new Tokens(athletes, seeds, renewals, endpoint, clock);
+    Tokens tokens = new Tokens(athletes, tokenStore, seeds, renewals, endpoint, clock);
     boolean manualWanted = settings.choice("strava.manual").equals("include");
     SportTypes sportTypes = new SportTypes(settings.list("strava.sport-types"));
     main.bind("unreadAnswers", new UnreadAnswers());
@@ -298,10 +324,11 @@ public final class Service implements AutoCloseable {
         "housekeeping", new Housekeeping(ledger, settings.duration("retention.events"), clock));
     main.bind("handshake", new Handshake(settings.secret("strava.verify-token"), problems));
     main.bind("budget", budget);
+    main.bind("athletes", athletes);
     main.bind("tokens", tokens);
     main.bind("tokenSeeds", seeds);
     main.bind("tokenAnswers", new TokenAnswers());
-    StravaAnswers answers = new StravaAnswers(budget, athletes);
+    StravaAnswers answers = new StravaAnswers(budget, athletes, notices);
     main.bind("stravaAnswers", answers);
     main.bind("streamAnswers", new StreamAnswers(answers));
     main.bind("sportTypes", sportTypes);
@@ -362,10 +389,18 @@ public final class Service implements AutoCloseable {
             clock));
   }
 
+  private void bindNotices() {
+    SinkStanding standing = new SinkStanding(ledger, clock);
+    main.bind("announcements", announcements);
+    main.bind("deliveryNews", new DeliveryNews(announcements, deliveries));
+    main.bind("sinkStanding", standing);
+    main.bind("lookout", new Lookout(settings, athletes, standing, notices, clock));
+  }
+
   private void bindConnect(Subscriptions subscriptions) {
     main.bind("admission", admission);
     main.bind("codeAnswers", new CodeAnswers(application));
-    main.bind("revocations", new Revocations(application, athletes));
+    main.bind("revocations", new Revocations(application, tokenStore));
     main.bind("pageHeaders", new PageHeaders());
     main.bind("connectPage", new ConnectPage(settings.list("strava.sport-types"), subscriptions));
   }
@@ -567,6 +602,10 @@ public final class Service implements AutoCloseable {
 
   public Athletes athletes() {
     return athletes;
+  }
+
+  public TokenStore tokenStore() {
+    return tokenStore;
   }
 
   Callback callback() {

@@ -11,9 +11,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the user should know and can mend. No secrets, no personal data. */
 public final class Warnings {
+
+  /** The subjects of notices about athletes start so; {@link #ofAthletes} says the same. */
+  static final String ATHLETE = "athlete ";
 
   private final Settings settings;
   private final Athletes athletes;
@@ -27,7 +31,16 @@ public final class Warnings {
 
   /** What was found out while the service runs, for everybody's eyes. */
   public List<String> ofNotices() {
-    return notices.all().stream().map(Notice::summary).toList();
+    return beyondAthletes().map(Notice::summary).toList();
+  }
+
+  /** As {@link #ofNotices}, for the operator's. */
+  public List<String> ofNoticesInDetail() {
+    return beyondAthletes().map(Notice::detail).toList();
+  }
+
+  private Stream<Notice> beyondAthletes() {
+    return notices.all().stream().filter(notice -> !notice.subject().startsWith(ATHLETE));
   }
 
   /** Whether the API application is set up. */

@@ -50,18 +50,41 @@ sealed interface Kind<T> {
     }
   }
 
-  /** A line that nobody else may see: messages never hold it. */
-  record Secret() implements Kind<String> {
+  /**
+   * A line that nobody else may see: messages never hold it.
+   *
+   * @param address whether it is the address of an HTTP server, with all that may follow the host
+   */
+  record Secret(boolean address) implements Kind<String> {
     private static final int LONGEST = 8192;
+
+    Secret() {
+      this(false);
+    }
 
     @Override
     public Optional<String> read(String text) {
-      return Optional.of(text).filter(line -> singleLine(line) && line.length() <= LONGEST);
+      return Optional.of(text)
+          .filter(line -> singleLine(line) && line.length() <= LONGEST)
+          .filter(line -> !address || isAddress(line));
+    }
+
+    private static boolean isAddress(String text) {
+      try {
+        URI uri = new URI(text);
+        return List.of("http", "https").contains(String.valueOf(uri.getScheme()))
+            && uri.getHost() != null
+            && uri.getRawUserInfo() == null;
+      } catch (URISyntaxException malformed) {
+        return false;
+      }
     }
 
     @Override
     public String allowed() {
-      return "one line of at most " + LONGEST + " characters";
+      return address
+          ? "an address such as https://www.example.org/path?key=value, without user name"
+          : "one line of at most " + LONGEST + " characters";
     }
 
     @Override
@@ -315,12 +338,14 @@ sealed interface Kind<T> {
   }
 
   /**
-   * Words separated by commas, none of them twice, at least one.
+   * Words separated by commas or spaces, none of them twice, at least one.
    *
    * @param word what one of them looks like
    * @param allowed the same in words
    */
   record Words(Pattern word, String allowed) implements Kind<List<String>> {
+    private static final Pattern SEPARATOR = Pattern.compile("\\s*,\\s*|\\s+");
+
     static Words outOf(String... words) {
       return new Words(
           Pattern.compile(String.join("|", words)),
@@ -329,7 +354,7 @@ sealed interface Kind<T> {
 
     @Override
     public Optional<List<String>> read(String text) {
-      List<String> words = commaSeparated(text);
+      List<String> words = Arrays.asList(SEPARATOR.split(text.strip(), -1));
       boolean each = words.stream().allMatch(found -> word.matcher(found).matches());
       boolean distinct = new HashSet<>(words).size() == words.size();
       return Optional.of(words).filter(found -> each && distinct);

@@ -37,25 +37,29 @@ final class KnownSettings {
         required("webhook.subscription", new Kind.Choice(List.of("keep", "replace", "off"))),
         required("webhook.max-body-size", new Kind.ByteSize(KILOBYTE, 16 * MEGABYTE)),
         required("webhook.address-limit", new Kind.WholeNumber(0, 1_000_000_000)),
+        required("webhook.connections", new Kind.WholeNumber(16, 1_000_000)),
+        required("webhook.idle-timeout", new Kind.TimeSpan()),
         required("webhook.signature", new Kind.Choice(List.of("off", "observe", "require"))),
         optional("webhook.signing-secret", new Kind.Secret()),
         required("admin.host", new Kind.Host()),
         required("admin.port", new Kind.Port()),
         optional("strava.client-id", new Kind.Text()),
         optional("strava.client-secret", new Kind.Secret()),
-        optional("strava.verify-token", new Kind.Secret()),
+        optional("strava.verify-token", new Kind.Secret()).alsoAs("STRAVA_WEBHOOK_VERIFY_TOKEN"),
         optional("strava.access-token", new Kind.Secret()),
         optional("strava.refresh-token", new Kind.Secret()),
         optional("strava.session-cookie", new Kind.Secret()),
         required(
-            "strava.scope",
-            new Kind.Words(
-                Pattern.compile("[a-z_]+(:[a-z_]+)?"),
-                "scopes of Strava such as read,activity:read_all, separated by commas")),
+                "strava.scope",
+                new Kind.Words(
+                    Pattern.compile("[a-z_]+(:[a-z_]+)?"),
+                    "scopes of Strava such as read,activity:read_all, separated by commas"))
+            .alsoAs("STRAVA_DEFAULT_SCOPE"),
         derived(
-            "strava.redirect-uri",
-            new Kind.Url(),
-            "http://localhost:{webhook.port}/oauth/callback"),
+                "strava.redirect-uri",
+                new Kind.Url(),
+                "http://localhost:{webhook.port}/oauth/callback")
+            .alsoAs("OAUTH_REDIRECT_URI"),
         required(
             "strava.sport-types",
             new Kind.Words(
@@ -118,10 +122,15 @@ final class KnownSettings {
         required("intervals.athlete", new Kind.Text()),
         optional("intervals.api-key", new Kind.Secret()),
         required("data.dir", new Kind.File()),
+        optional("data.key", new Kind.Secret()),
+        optional("data.previous-key", new Kind.Secret()),
         derived("database.url", new Kind.DatabaseUrl(), "jdbc:sqlite:{data.dir}/fitroute.db"),
         optional("database.user", new Kind.Text()),
         optional("database.password", new Kind.Secret()),
         optional("state.file", new Kind.File()),
+        optional("notify.url", new Kind.Secret(true)),
+        required("notify.on", Kind.Words.outOf("problem", "delivered")),
+        required("notify.sink-after", new Kind.TimeSpan()),
         required("inbox.workers", new Kind.WholeNumber(1, 64)),
         required("inbox.lease", new Kind.TimeSpan()),
         required("on-delete", new Kind.Choice(List.of("keep", "trash", "purge"))),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Notices names that are no setting's but were probably meant to be. */
 final class Misspellings {
@@ -34,8 +35,8 @@ final class Misspellings {
   List<String> in(List<Variables> places, Collection<String> passedOn) {
     List<String> warnings = new ArrayList<>();
     Collection<String> variables =
-        known.names().stream()
-            .map(Setting::variable)
+        StreamSupport.stream(known.all().spliterator(), false)
+            .flatMap(setting -> setting.variables().stream())
             .collect(Collectors.toCollection(TreeSet::new));
     for (Variables place : places) {
       for (String name : new TreeSet<>(place.names())) {
@@ -73,7 +74,7 @@ final class Misspellings {
 
   private boolean secret(String variable) {
     for (Setting<?> setting : known.all()) {
-      if (setting.variable().equals(variable)) {
+      if (setting.variables().contains(variable)) {
         return setting.secret();
       }
     }

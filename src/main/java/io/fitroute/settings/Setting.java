@@ -1,7 +1,9 @@
 package io.fitroute.settings;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One setting that fitroute knows.
@@ -11,19 +13,31 @@ import java.util.Optional;
  * @param optional whether it may be empty
  * @param derived what an empty one stands for, where {@code {other.name}} is replaced by the value
  *     of a setting declared before this one; empty when nothing
+ * @param aliases environment variables by which other tools know the same thing
  */
-record Setting<T>(String name, Kind<T> kind, boolean optional, Optional<String> derived) {
+record Setting<T>(
+    String name, Kind<T> kind, boolean optional, Optional<String> derived, List<String> aliases) {
 
   static <T> Setting<T> required(String name, Kind<T> kind) {
-    return new Setting<>(name, kind, false, Optional.empty());
+    return new Setting<>(name, kind, false, Optional.empty(), List.of());
   }
 
   static <T> Setting<T> optional(String name, Kind<T> kind) {
-    return new Setting<>(name, kind, true, Optional.empty());
+    return new Setting<>(name, kind, true, Optional.empty(), List.of());
   }
 
   static <T> Setting<T> derived(String name, Kind<T> kind, String template) {
-    return new Setting<>(name, kind, true, Optional.of(template));
+    return new Setting<>(name, kind, true, Optional.of(template), List.of());
+  }
+
+  /** The same setting, which other tools know by another environment variable. */
+  Setting<T> alsoAs(String alias) {
+    return new Setting<>(name, kind, optional, derived, List.of(alias));
+  }
+
+  /** All environment variables that set it, its own first. */
+  List<String> variables() {
+    return Stream.concat(Stream.of(variable()), aliases.stream()).toList();
   }
 
   boolean secret() {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,13 +45,30 @@ final class Variables implements Source {
     return origin.apply(name);
   }
 
+  /** Under two names a setting may only be given the same value. */
   @Override
   public Optional<Found> find(Setting<?> setting) {
-    Optional<Found> direct = find(setting.variable());
+    List<Found> all =
+        setting.variables().stream()
+            .map(variable -> find(setting, variable))
+            .flatMap(Optional::stream)
+            .toList();
+    for (Found other : all) {
+      if (!other.text().equals(all.get(0).text())) {
+        throw new InvalidSetting(
+            "%s is set twice, and differently: by %s and by %s; allowed: one of them"
+                .formatted(setting.name(), all.get(0).origin(), other.origin()));
+      }
+    }
+    return all.stream().findFirst();
+  }
+
+  private Optional<Found> find(Setting<?> setting, String variable) {
+    Optional<Found> direct = find(variable);
     if (!setting.secret()) {
       return direct;
     }
-    Optional<Found> file = find(setting.variable() + FILE_SUFFIX);
+    Optional<Found> file = find(variable + FILE_SUFFIX);
     if (direct.isPresent() && file.isPresent()) {
       throw new InvalidSetting(
           "%s is set twice: by %s and by %s; allowed: one of them"

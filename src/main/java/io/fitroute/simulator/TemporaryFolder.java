@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /** A folder of the fake's own that goes with it. */
 final class TemporaryFolder {
@@ -27,14 +25,8 @@ final class TemporaryFolder {
 
   /** Removes the folder and what is in it; a second time does nothing. */
   void delete() {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> found = Files.walk(folder)) {
-      List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      FileSystemUtils.deleteRecursively(folder);
     } catch (IOException problem) {
       throw new UncheckedIOException(problem);
     }

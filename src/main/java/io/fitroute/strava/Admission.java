@@ -22,13 +22,19 @@ public final class Admission {
   private final Consent consent;
   private final Invitations invitations;
   private final Athletes athletes;
+  private final TokenStore store;
 
   public Admission(
-      Application application, Consent consent, Invitations invitations, Athletes athletes) {
+      Application application,
+      Consent consent,
+      Invitations invitations,
+      Athletes athletes,
+      TokenStore store) {
     this.application = application;
     this.consent = consent;
     this.invitations = invitations;
     this.athletes = athletes;
+    this.store = store;
   }
 
   /**
@@ -148,7 +154,7 @@ public final class Admission {
   public NewConnection admit(@Body NewConnection connection, @Variable("scope") String redirected) {
     Scope granted = Scope.of(connection.grant().scope().orElse(redirected));
     String id = connection.athleteId();
-    athletes.connect(id, connection.name(), connection.grant().withScope(granted));
+    store.connect(id, connection.name(), connection.grant().withScope(granted));
     Scope missing = missing(granted);
     if (!missing.isEmpty()) {
       String why = tooNarrow(missing);

@@ -9,13 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.apache.camel.Variable;
 
-/** Who is connected, and with which tokens: the ledger's word is the truth. */
+/** Who is connected: the ledger's word is the truth. Their tokens are in the {@link TokenStore}. */
 public final class Athletes {
 
-  private static final String CONNECT = SqlText.named("connect-athlete");
-  private static final String RENEW = SqlText.named("renew-tokens");
+  private static final String PAUSE = SqlText.named("pause-athlete");
   private static final String RESUME = SqlText.named("resume-athlete");
 
   private final Ledger ledger;
@@ -30,17 +29,19 @@ public final class Athletes {
    * A connected athlete.
    *
    * @param mustReconnect why the tokens are of no use any more; empty while they are
+   * @param paused whether nothing is to be fetched for the athlete at present
+   * @param generation counts how often the tokens have changed
    */
   public record Athlete(
       String id,
       String name,
-      String accessToken,
-      String refreshToken,
       Instant expiresAt,
       String scope,
-      Optional<String> mustReconnect) {
+      Optional<String> mustReconnect,
+      boolean paused,
+      long generation) {
 
-    /** Shows nothing of the tokens. */
+    /** Shows nothing of the name. */
     @Override
     public String toString() {
       return "athlete " + id;
@@ -62,6 +63,35 @@ public final class Athletes {
     return ledger.read().sql("select * from athlete order by id").query(Athletes::athlete).list();
   }
 
+  /** Whether an athlete is connected and paused by its owner. */
+  public boolean isPaused(@Variable("athlete") String id) {
+    return ledger
+            .read()
+            .sql("select count(*) from athlete where id = ? and paused = 1")
+            .param(id)
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  /**
+   * Pauses an athlete, or lets work for the athlete go on: then what waited is due at once.
+   *
+   * @return how many events were waiting for that
+   */
+  public int pause(String id, boolean paused) {
+    long now = clock.millis();
+    return ledger.write(
+        jdbc -> {
+          jdbc.sql(PAUSE)
+              .param("paused", paused ? 1 : 0)
+              .param("now", now)
+              .param("id", id)
+              .update();
+          return paused ? 0 : jdbc.sql(RESUME).param("id", id).param("now", now).update();
+        });
+  }
+
   /** Why Strava refuses the tokens given last, if it does so before saying whose they are. */
   public Optional<String> refusalOfGivenTokens() {
     return ledger
@@ -76,58 +106,30 @@ public final class Athletes {
     return new Athlete(
         row.getString("id"),
         row.getString("name"),
-        row.getString("access_token"),
-        row.getString("refresh_token"),
         Instant.ofEpochMilli(row.getLong("expires_at")),
         row.getString("scope"),
         row.getString("state").equals("connected")
             ? Optional.empty()
-            : Optional.of(String.valueOf(row.getString("reason"))));
-  }
-
-  /** Connects an athlete, or gives new tokens to one; what waited for them is due at once. */
-  public void connect(String id, String name, TokenGrant grant) {
-    ledger.write(jdbc -> connect(jdbc, id, name, grant));
-  }
-
-  /** As {@link #connect(String, String, TokenGrant)}, as part of a transaction. */
-  int connect(JdbcClient jdbc, String id, String name, TokenGrant grant) {
-    long now = clock.millis();
-    jdbc.sql(CONNECT)
-        .param("id", id)
-        .param("name", name)
-        .param("accessToken", grant.accessToken())
-        .param("refreshToken", grant.refreshToken())
-        .param("expiresAt", grant.expiresAt().toEpochMilli())
-        .param("scope", grant.scope().orElse(""))
-        .param("now", now)
-        .update();
-    return jdbc.sql(RESUME).param("id", id).param("now", now).update();
-  }
-
-  /** Stores renewed tokens; they are on disk when this returns. */
-  void renew(String id, TokenGrant grant) {
-    ledger.write(
-        jdbc ->
-            jdbc.sql(RENEW)
-                .param("id", id)
-                .param("accessToken", grant.accessToken())
-                .param("refreshToken", grant.refreshToken())
-                .param("expiresAt", grant.expiresAt().toEpochMilli())
-                .param("now", clock.millis())
-                .update());
+            : Optional.of(String.valueOf(row.getString("reason"))),
+        row.getInt("paused") == 1,
+        row.getLong("generation"));
   }
 
   /**
    * Notes that only the athlete can help, unless the athlete has got other tokens in the meantime.
    */
   void markMustReconnect(Athlete athlete, String reason) {
+    markMustReconnect(athlete.id(), athlete.generation(), reason);
+  }
+
+  /** As {@link #markMustReconnect(Athlete, String)}, of the tokens of one generation. */
+  void markMustReconnect(String id, long generation, String reason) {
     ledger.write(
         jdbc ->
             jdbc.sql(
                     "update athlete set state = 'must-reconnect', reason = ?, updated_at = ?"
-                        + " where id = ? and refresh_token = ?")
-                .params(reason, clock.millis(), athlete.id(), athlete.refreshToken())
+                        + " where id = ? and generation = ?")
+                .params(reason, clock.millis(), id, generation)
                 .update());
   }
 }

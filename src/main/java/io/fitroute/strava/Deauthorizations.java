@@ -5,6 +5,7 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.time.Clock;
 import org.apache.camel.Variable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Athletes who withdraw the permission. Strava tells it as an update of the athlete with {@code
@@ -16,6 +17,7 @@ public final class Deauthorizations {
   private static final String SETTLE = SqlText.named("settle-events-of-athlete");
 
   private static final long NO_EVENT = 0;
+  private static final int CONNECTED_AGAIN = -1;
 
   private final Ledger ledger;
   private final Clock clock;
@@ -34,9 +36,16 @@ public final class Deauthorizations {
     return !withdrawn;
   }
 
-  /** Erases the athlete's tokens, and settles what waits for them. */
+  /**
+   * Erases the athlete's tokens, which Strava has refused, and settles what waits for them.
+   *
+   * @throws StravaRefusal if the athlete has got other tokens since
+   */
   public void forget(@Variable("event") Event event) {
-    forget(event.ownerId(), event.id(), "the athlete withdrew the permission");
+    int ended = forget(event.ownerId(), event.id(), "the athlete withdrew the permission", false);
+    if (ended == CONNECTED_AGAIN) {
+      throw new StravaRefusal("the athlete has connected again meanwhile");
+    }
   }
 
   /**
@@ -46,13 +55,16 @@ public final class Deauthorizations {
    * @return how many those are
    */
   public int forget(String athleteId, String reason) {
-    return forget(athleteId, NO_EVENT, reason);
+    return forget(athleteId, NO_EVENT, reason, true);
   }
 
-  private int forget(String athleteId, long self, String reason) {
+  private int forget(String athleteId, long self, String reason, boolean goodOnes) {
     long now = clock.millis();
     return ledger.write(
         jdbc -> {
+          if (!goodOnes && isConnected(jdbc, athleteId)) {
+            return CONNECTED_AGAIN;
+          }
           jdbc.sql(FORGET).param("id", athleteId).update();
           return jdbc.sql(SETTLE)
               .param("id", athleteId)
@@ -61,5 +73,13 @@ public final class Deauthorizations {
               .param("reason", reason)
               .update();
         });
+  }
+
+  private static boolean isConnected(JdbcClient jdbc, String athleteId) {
+    return jdbc.sql("select count(*) from athlete where id = ? and state = 'connected'")
+            .param(athleteId)
+            .query(Integer.class)
+            .single()
+        > 0;
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -254,7 +255,7 @@ public final class Originals {
     String subject = subject(event(exchange));
     trials.failed(subject);
     pauses.set(subject, until, reason);
-    LOG.info("{}; asked again after {}", reason, until);
+    LOG.info("{}; asked again after {}", reason, until.truncatedTo(ChronoUnit.SECONDS));
     return new ExportRefused(Kind.CREDENTIAL, reason, until);
   }
 

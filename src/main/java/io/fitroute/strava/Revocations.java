@@ -13,11 +13,11 @@ import org.apache.camel.Variable;
 public final class Revocations {
 
   private final Application application;
-  private final Athletes athletes;
+  private final TokenStore store;
 
-  public Revocations(Application application, Athletes athletes) {
+  public Revocations(Application application, TokenStore store) {
     this.application = application;
-    this.athletes = athletes;
+    this.store = store;
   }
 
   /**
@@ -26,11 +26,11 @@ public final class Revocations {
    * @throws UnknownAthlete if there are none
    */
   public String form(@Variable("athlete") String athleteId) {
-    Athletes.Athlete athlete =
-        athletes.find(athleteId).orElseThrow(() -> new UnknownAthlete(athleteId));
-    return athlete.refreshToken().isEmpty()
-        ? "token_type_hint=access_token&token=" + Application.encoded(athlete.accessToken())
-        : "token_type_hint=refresh_token&token=" + Application.encoded(athlete.refreshToken());
+    TokenStore.StoredTokens tokens =
+        store.find(athleteId).orElseThrow(() -> new UnknownAthlete(athleteId));
+    return tokens.refreshToken().isEmpty()
+        ? "token_type_hint=access_token&token=" + Application.encoded(tokens.accessToken())
+        : "token_type_hint=refresh_token&token=" + Application.encoded(tokens.refreshToken());
   }
 
   /** Whether the answer says that the newer way is not to be had; trouble of Strava's says not. */

@@ -3,6 +3,7 @@ package io.fitroute.strava;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.inbox.Event;
+import io.fitroute.notice.Notices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -20,15 +21,20 @@ public final class StravaAnswers {
   /** Ten hours with a dozen streams are about 5 MB. */
   private static final int LARGEST = 16 * 1024 * 1024;
 
+  /** The subject of the notice while Strava says so. */
+  private static final String INACTIVE = "API application";
+
   private static final int PATIENCE = 2;
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final Budget budget;
   private final Athletes athletes;
+  private final Notices notices;
 
-  public StravaAnswers(Budget budget, Athletes athletes) {
+  public StravaAnswers(Budget budget, Athletes athletes, Notices notices) {
     this.budget = budget;
     this.athletes = athletes;
+    this.notices = notices;
   }
 
   /**
@@ -99,6 +105,7 @@ public final class StravaAnswers {
       int status, Map<String, Object> headers, byte[] body, String athleteId, Event event) {
     budget.record(headers);
     if (status == 200 || status == 204) {
+      notices.settleIfSeen(INACTIVE);
       return body;
     }
     Fault fault = Fault.of(body);
@@ -106,7 +113,7 @@ public final class StravaAnswers {
       case 401 -> unauthorised(fault, athleteId);
       case 403 ->
           fault.names("Application", "Status", "Inactive")
-              ? new ApplicationInactive()
+              ? inactive()
               : new PermanentRefusal("Strava forbids it: " + fault.describe());
       case 404 -> new NotAvailable("Strava does not have it, or does not show it to this athlete");
       default ->
@@ -114,6 +121,15 @@ public final class StravaAnswers {
               ? new PermanentRefusal("Strava cannot show it: it answers 500 again and again")
               : new StravaRefusal("Strava answered " + status + " " + fault.describe());
     };
+  }
+
+  private RuntimeException inactive() {
+    ApplicationInactive failure = new ApplicationInactive();
+    notices.raise(
+        INACTIVE,
+        "Strava says that the API application is inactive: ./fitroute status says more",
+        failure.getMessage() + "; see https://www.strava.com/settings/api");
+    return failure;
   }
 
   /** Seen for some activities: 500 with nothing but the message "error", however often one asks. */

@@ -115,6 +115,21 @@ public final class SubscriptionKeeper {
         SUBJECT,
         "the webhook subscription is not as it should be: ./fitroute status says more",
         sentence);
+    lookAgainLater();
+  }
+
+  /** Notes that it could not be looked at; once is no trouble yet. */
+  public synchronized void noteSilence(@Variable("trouble") String why) {
+    String sentence = "The webhook subscription could not be looked at: " + why;
+    if (retry.equals(FIRST_RETRY)) {
+      LOG.warn("{}", sentence);
+      lookAgainLater();
+    } else {
+      noteTrouble(sentence);
+    }
+  }
+
+  private void lookAgainLater() {
     next = clock.instant().plus(retry);
     retry =
         retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;

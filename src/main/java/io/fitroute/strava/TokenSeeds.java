@@ -3,6 +3,8 @@ package io.fitroute.strava;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.vault.SealedColumn;
+import io.fitroute.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,20 +29,31 @@ public final class TokenSeeds {
   private static final Logger LOG = LoggerFactory.getLogger(TokenSeeds.class);
   private static final String INSERT = SqlText.named("insert-seed");
 
+  static final SealedColumn ACCESS = new SealedColumn("token_seed", "fingerprint", "access_token");
+  static final SealedColumn REFRESH =
+      new SealedColumn("token_seed", "fingerprint", "refresh_token");
+
   /** When the end of a given access token is not known, it is used until Strava refuses it. */
   private static final Duration UNKNOWN_END = Duration.ofDays(3650);
 
   private final Ledger ledger;
-  private final Athletes athletes;
+  private final TokenStore store;
+  private final Vault vault;
   private final Renewals renewals;
   private final TokenEndpoint endpoint;
   private final Clock clock;
   private Optional<String> given = Optional.empty();
 
   public TokenSeeds(
-      Ledger ledger, Athletes athletes, Renewals renewals, TokenEndpoint endpoint, Clock clock) {
+      Ledger ledger,
+      TokenStore store,
+      Vault vault,
+      Renewals renewals,
+      TokenEndpoint endpoint,
+      Clock clock) {
     this.ledger = ledger;
-    this.athletes = athletes;
+    this.store = store;
+    this.vault = vault;
     this.renewals = renewals;
     this.endpoint = endpoint;
     this.clock = clock;
@@ -58,15 +71,17 @@ public final class TokenSeeds {
     given = Optional.of(fingerprint);
     Instant end = clock.instant().plus(UNKNOWN_END);
     ledger.write(
-        jdbc ->
-            jdbc.sql(INSERT)
-                .params(
-                    fingerprint,
-                    accessToken.orElse(""),
-                    refreshToken.orElse(""),
-                    accessToken.isEmpty() ? 0 : end.toEpochMilli(),
-                    clock.millis())
-                .update());
+        jdbc -> {
+          Vault.Sealer sealer = vault.sealer(jdbc);
+          return jdbc.sql(INSERT)
+              .params(
+                  fingerprint,
+                  sealer.seal(accessToken.orElse(""), ACCESS.owner(fingerprint)),
+                  sealer.seal(refreshToken.orElse(""), REFRESH.owner(fingerprint)),
+                  accessToken.isEmpty() ? 0 : end.toEpochMilli(),
+                  clock.millis())
+              .update();
+        });
   }
 
   private static String fingerprint(String tokens) {
@@ -154,17 +169,19 @@ public final class TokenSeeds {
       throw refused(fingerprint, "the given refresh token is dead");
     }
     ledger.write(
-        jdbc ->
-            jdbc.sql(
-                    "update token_seed set access_token = ?, refresh_token = ?, expires_at = ?,"
-                        + " updated_at = ? where fingerprint = ?")
-                .params(
-                    grant.accessToken(),
-                    grant.refreshToken(),
-                    grant.expiresAt().toEpochMilli(),
-                    clock.millis(),
-                    fingerprint)
-                .update());
+        jdbc -> {
+          Vault.Sealer sealer = vault.sealer(jdbc);
+          return jdbc.sql(
+                  "update token_seed set access_token = ?, refresh_token = ?, expires_at = ?,"
+                      + " updated_at = ? where fingerprint = ?")
+              .params(
+                  sealer.seal(grant.accessToken(), ACCESS.owner(fingerprint)),
+                  sealer.seal(grant.refreshToken(), REFRESH.owner(fingerprint)),
+                  grant.expiresAt().toEpochMilli(),
+                  clock.millis(),
+                  fingerprint)
+              .update();
+        });
     return grant.accessToken();
   }
 
@@ -182,15 +199,15 @@ public final class TokenSeeds {
     return read(ledger.read(), fingerprint);
   }
 
-  private static TokenGrant read(JdbcClient jdbc, String fingerprint) {
+  private TokenGrant read(JdbcClient jdbc, String fingerprint) {
     return jdbc.sql(
             "select access_token, refresh_token, expires_at from token_seed where fingerprint = ?")
         .param(fingerprint)
         .query(
             (row, number) ->
                 new TokenGrant(
-                    row.getString("access_token"),
-                    row.getString("refresh_token"),
+                    vault.open(row.getString("access_token"), ACCESS.owner(fingerprint)),
+                    vault.open(row.getString("refresh_token"), REFRESH.owner(fingerprint)),
                     Instant.ofEpochMilli(row.getLong("expires_at")),
                     Optional.empty()))
         .single();
@@ -209,7 +226,7 @@ public final class TokenSeeds {
           // another process may have been quicker, and then there are no tokens here any more
           if (isOpen(jdbc, fingerprint)) {
             TokenGrant grant = read(jdbc, fingerprint);
-            athletes.connect(jdbc, id, athlete.path("firstname").asText(), grant);
+            store.connect(jdbc, id, athlete.path("firstname").asText(), grant);
           }
           return jdbc.sql(
                   "update token_seed set athlete_id = ?, access_token = '', refresh_token = '',"

@@ -1,6 +1,6 @@
 package io.fitroute.strava;
 
-import io.fitroute.strava.Athletes.Athlete;
+import io.fitroute.strava.TokenStore.StoredTokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +31,7 @@ public final class Tokens {
   private static final long BETWEEN_LOOKS_MILLIS = 50;
 
   private final Athletes athletes;
+  private final TokenStore store;
   private final TokenSeeds seeds;
   private final Renewals renewals;
   private final TokenEndpoint endpoint;
@@ -38,8 +39,14 @@ public final class Tokens {
   private final Map<String, Object> oneAtATime = new ConcurrentHashMap<>();
 
   public Tokens(
-      Athletes athletes, TokenSeeds seeds, Renewals renewals, TokenEndpoint endpoint, Clock clock) {
+      Athletes athletes,
+      TokenStore store,
+      TokenSeeds seeds,
+      Renewals renewals,
+      TokenEndpoint endpoint,
+      Clock clock) {
     this.athletes = athletes;
+    this.store = store;
     this.seeds = seeds;
     this.renewals = renewals;
     this.endpoint = endpoint;
@@ -55,13 +62,13 @@ public final class Tokens {
    * @throws TokensInRenewal if another process takes long to renew them
    */
   public String accessToken(@Variable("athlete") String athleteId) {
-    Athlete athlete = usable(athleteId);
-    if (!endsSoon(athlete)) {
-      return athlete.accessToken();
+    StoredTokens tokens = usable(athleteId);
+    if (!endsSoon(tokens)) {
+      return tokens.accessToken();
     }
     synchronized (lock(athleteId)) {
-      Athlete current = usable(athleteId);
-      return endsSoon(current) ? refresh(current) : current.accessToken();
+      StoredTokens current = usable(athleteId);
+      return endsSoon(current) ? refresh(athleteId, current) : current.accessToken();
     }
   }
 
@@ -74,8 +81,10 @@ public final class Tokens {
   public String insteadOf(
       @Variable("token") String refused, @Variable("athlete") String athleteId) {
     synchronized (lock(athleteId)) {
-      Athlete current = usable(athleteId);
-      return current.accessToken().equals(refused) ? refresh(current) : current.accessToken();
+      StoredTokens current = usable(athleteId);
+      return current.accessToken().equals(refused)
+          ? refresh(athleteId, current)
+          : current.accessToken();
     }
   }
 
@@ -83,15 +92,16 @@ public final class Tokens {
     return oneAtATime.computeIfAbsent(athleteId, id -> new Object());
   }
 
-  private Athlete usable(String athleteId) {
-    Athlete athlete = athletes.find(athleteId).orElseThrow(() -> unknown(athleteId));
-    athlete
+  private StoredTokens usable(String athleteId) {
+    athletes
+        .find(athleteId)
+        .orElseThrow(() -> unknown(athleteId))
         .mustReconnect()
         .ifPresent(
             why -> {
               throw new MustReconnect(athleteId, why);
             });
-    return athlete;
+    return store.find(athleteId).orElseThrow(() -> unknown(athleteId));
   }
 
   /** As long as it is open whose the given tokens are, it may be anybody. */
@@ -105,47 +115,48 @@ public final class Tokens {
         : new AthleteNotKnownYet(athleteId);
   }
 
-  private boolean endsSoon(Athlete athlete) {
-    return athlete.expiresAt().minus(AHEAD).isBefore(clock.instant());
+  private boolean endsSoon(StoredTokens tokens) {
+    return tokens.expiresAt().minus(AHEAD).isBefore(clock.instant());
   }
 
-  private String refresh(Athlete athlete) {
-    if (athlete.refreshToken().isEmpty()) {
-      return mustReconnect(athlete, "the access token has ended and there is no refresh token");
+  private String refresh(String athleteId, StoredTokens tokens) {
+    if (tokens.refreshToken().isEmpty()) {
+      return mustReconnect(
+          athleteId, tokens, "the access token has ended and there is no refresh token");
     }
-    return renewedByOne(athlete);
+    return renewedByOne(athleteId, tokens);
   }
 
-  private String renewedByOne(Athlete athlete) {
+  private String renewedByOne(String athleteId, StoredTokens before) {
     for (int look = 0; look < LOOKS; look++) {
-      if (renewals.begin(athlete.id())) {
+      if (renewals.begin(athleteId)) {
         try {
-          Athlete current = usable(athlete.id());
-          return isUnchanged(current, athlete) ? renew(current) : current.accessToken();
+          StoredTokens current = usable(athleteId);
+          return isUnchanged(current, before) ? renew(athleteId, current) : current.accessToken();
         } finally {
-          renewals.end(athlete.id());
+          renewals.end(athleteId);
         }
       }
       if (!sleep(look)) {
         break;
       }
-      Athlete current = usable(athlete.id());
-      if (!isUnchanged(current, athlete)) {
+      StoredTokens current = usable(athleteId);
+      if (!isUnchanged(current, before)) {
         return current.accessToken();
       }
     }
-    throw new TokensInRenewal(athlete.id());
+    throw new TokensInRenewal(athleteId);
   }
 
-  private String renew(Athlete athlete) {
+  private String renew(String athleteId, StoredTokens tokens) {
     TokenGrant grant;
     try {
-      grant = endpoint.refresh(athlete.refreshToken());
+      grant = endpoint.refresh(tokens.refreshToken());
     } catch (RefreshRefused e) {
-      return replacedMeanwhile(athlete, e);
+      return replacedMeanwhile(athleteId, tokens, e);
     }
-    athletes.renew(athlete.id(), grant);
-    LOG.info("Renewed the tokens of {}; good until {}", athlete, grant.expiresAt());
+    store.renew(athleteId, grant);
+    LOG.info("Renewed the tokens of athlete {}; good until {}", athleteId, grant.expiresAt());
     return grant.accessToken();
   }
 
@@ -153,19 +164,18 @@ public final class Tokens {
    * Another process on the same ledger may have taken so long to renew them that it counted as
    * dead; then it is about to store the new ones, if it has not done so yet.
    */
-  private String replacedMeanwhile(Athlete athlete, RefreshRefused refusal) {
-    Athlete current = usable(athlete.id());
-    for (int look = 0; look < LOOKS && isUnchanged(current, athlete) && sleep(look); look++) {
-      current = usable(athlete.id());
+  private String replacedMeanwhile(String athleteId, StoredTokens before, RefreshRefused refusal) {
+    StoredTokens current = usable(athleteId);
+    for (int look = 0; look < LOOKS && isUnchanged(current, before) && sleep(look); look++) {
+      current = usable(athleteId);
     }
-    return isUnchanged(current, athlete)
-        ? mustReconnect(athlete, refusal.getMessage())
+    return isUnchanged(current, before)
+        ? mustReconnect(athleteId, before, refusal.getMessage())
         : current.accessToken();
   }
 
-  private static boolean isUnchanged(Athlete current, Athlete before) {
-    return current.refreshToken().equals(before.refreshToken())
-        && current.accessToken().equals(before.accessToken());
+  private static boolean isUnchanged(StoredTokens current, StoredTokens before) {
+    return current.generation() == before.generation();
   }
 
   /** Returns false when the service is going down. */
@@ -179,9 +189,9 @@ public final class Tokens {
     }
   }
 
-  private String mustReconnect(Athlete athlete, String why) {
-    athletes.markMustReconnect(athlete, why);
-    MustReconnect failure = new MustReconnect(athlete.id(), why);
+  private String mustReconnect(String athleteId, StoredTokens tokens, String why) {
+    athletes.markMustReconnect(athleteId, tokens.generation(), why);
+    MustReconnect failure = new MustReconnect(athleteId, why);
     LOG.warn(failure.getMessage());
     throw failure;
   }

@@ -14,6 +14,8 @@ public final class Benchmarks {
           new AcceptBenchmark(),
           new SteadyBenchmark(),
           new FileBenchmark(),
+          new StreamsBenchmark(),
+          new ClaimBenchmark(),
           new StartBenchmark(),
           new MemoryBenchmark());
 

@@ -32,6 +32,7 @@ final class FilesInspection {
   private final World world;
   private final Acknowledged acknowledged;
   private final Set<Long> removed;
+  private final Set<Long> withdrawn;
   private final Map<String, DeliveryRow> recorded;
   private final List<Violation> findings = new ArrayList<>();
   private final Map<Long, List<Path>> byActivity = new TreeMap<>();
@@ -45,6 +46,12 @@ final class FilesInspection {
             .filter(RequestsInspection::isConfirmedDelete)
             .map(event -> Long.parseLong(event.objectId()))
             .filter(activity -> world.strava().activity(activity).isEmpty())
+            .collect(Collectors.toSet());
+    this.withdrawn =
+        events.stream()
+            .filter(event -> event.reason().startsWith("the athlete withdrew the permission"))
+            .filter(event -> event.objectType().equals("activity"))
+            .map(event -> Long.parseLong(event.objectId()))
             .collect(Collectors.toSet());
     this.recorded =
         deliveries.stream().collect(Collectors.toMap(DeliveryRow::path, delivery -> delivery));
@@ -145,6 +152,10 @@ final class FilesInspection {
   }
 
   private void delivered(SimulatedActivity activity) {
+    if (world.watch().cutOff().contains(activity.athleteId())
+        && withdrawn.contains(activity.id())) {
+      return;
+    }
     Optional<WebhookEvent> told = world.chronicle().wantedSince(activity);
     if (told.filter(acknowledged::holds).isPresent() && !byActivity.containsKey(activity.id())) {
       broken(Promise.DELIVERED, activity.id(), "has no file, though told by " + told.get());

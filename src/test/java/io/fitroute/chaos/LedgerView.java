@@ -3,8 +3,10 @@ package io.fitroute.chaos;
 import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.simulator.AthleteTokens;
-import io.fitroute.strava.Athletes;
 import io.fitroute.strava.TokenGrant;
+import io.fitroute.strava.TokenStore;
+import io.fitroute.vault.KeyRing;
+import io.fitroute.vault.Vault;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,8 +53,7 @@ final class LedgerView {
             tokens.expiresAt(),
             Optional.of(String.join(",", tokens.scope())));
     try (Ledger ledger = Ledger.open(url, "", "")) {
-      new Athletes(ledger, Clock.systemUTC())
-          .connect(Long.toString(athleteId), "Athlete " + athleteId, grant);
+      store(ledger).connect(Long.toString(athleteId), "Athlete " + athleteId, grant);
     }
   }
 
@@ -132,12 +133,25 @@ final class LedgerView {
   /** The athletes whose tokens are thought to be of no use, with their refresh token. */
   List<Lost> lost() {
     return jdbc()
-        .sql("select id, refresh_token, reason from athlete where state <> 'connected'")
+        .sql("select id, reason from athlete where state <> 'connected'")
         .query(
             (row, number) ->
                 new Lost(
-                    row.getLong("id"), row.getString("refresh_token"), row.getString("reason")))
+                    row.getLong("id"), refreshToken(row.getString("id")), row.getString("reason")))
         .list();
+  }
+
+  private String refreshToken(String athleteId) {
+    try (Ledger ledger = Ledger.open(url, "", "")) {
+      return store(ledger).find(athleteId).orElseThrow().refreshToken();
+    }
+  }
+
+  /** With the key that the services have made in their data folder, or will find there. */
+  private TokenStore store(Ledger ledger) {
+    Path key = Ledger.file(url).orElseThrow().resolveSibling("data.key");
+    KeyRing ring = KeyRing.of(Optional.empty(), Optional.empty(), key);
+    return new TokenStore(ledger, Vault.open(ledger, ring, Clock.systemUTC()), Clock.systemUTC());
   }
 
   /** An athlete who is asked to reconnect. */

@@ -4,8 +4,10 @@ import io.fitroute.simulator.AthleteTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks at the ledger while a run goes on, and does what time and people would do: the quarter hour
@@ -31,6 +33,7 @@ final class Watch {
   private final List<Violation> lost = new ArrayList<>();
   private Instant looked = Instant.EPOCH;
   private Optional<Instant> waitingSince = Optional.empty();
+  private final Set<Long> cutOff = new HashSet<>();
   private int refreshesCut;
 
   Watch(World world) {
@@ -98,6 +101,7 @@ final class Watch {
               athlete + " was asked to reconnect, and Strava would still accept the tokens"));
     } else if (wasCut()) {
       refreshesCut++;
+      cutOff.add(athlete.athleteId());
     } else {
       lost.add(
           Violation.of(
@@ -107,9 +111,24 @@ final class Watch {
     connect(athlete.athleteId());
   }
 
+  /**
+   * The athletes who lost their tokens so: Strava refuses these, and that is how it confirms that a
+   * permission was withdrawn, so that a lie about it is believed.
+   */
+  Set<Long> cutOff() {
+    return cutOff;
+  }
+
   private void connectAgain(long athlete) {
-    lost.add(
-        Violation.of(Promise.CONNECTED, "athlete " + athlete + " was forgotten without a reason"));
+    if (!cutOff.contains(athlete) && wasCut()) {
+      refreshesCut++;
+      cutOff.add(athlete);
+    }
+    if (!cutOff.contains(athlete)) {
+      lost.add(
+          Violation.of(
+              Promise.CONNECTED, "athlete " + athlete + " was forgotten without a reason"));
+    }
     connect(athlete);
   }
 

@@ -2,8 +2,12 @@ package io.fitroute.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +96,82 @@ final class ProgramTest {
         run(Map.of("WEBHOOK_PORT", "eighty"), "simulate", "create", "1", "--owner=2", "--debug");
 
     assertThat(run.err()).contains("fitroute: webhook.port", "\tat io.fitroute.settings.");
+  }
+
+  @Test
+  void coloursAreForTerminalsThatWantThem() {
+    String escape = "\u001B[";
+    assertThat(onTerminal("out", Map.of("TERM", "xterm"))).contains(escape);
+    assertThat(onTerminal("out,err", Map.of("TERM", "xterm", "NO_COLOR", ""))).contains(escape);
+    assertThat(onTerminal("out,err", Map.of("TERM", "xterm", "NO_COLOR", "1")))
+        .doesNotContain(escape);
+    assertThat(onTerminal("out,err", Map.of("TERM", "dumb"))).doesNotContain(escape);
+    assertThat(onTerminal("out,err", Map.of())).doesNotContain(escape);
+    assertThat(onTerminal("err", Map.of("TERM", "xterm"))).doesNotContain(escape);
+    assertThat(onTerminal("", Map.of("TERM", "xterm"))).doesNotContain(escape);
+  }
+
+  private String onTerminal(String outputs, Map<String, String> environment) {
+    System.setProperty(Terminal.PROPERTY, outputs);
+    try {
+      return run(environment, "--help").out() + run(environment, "doctor").out();
+    } finally {
+      System.clearProperty(Terminal.PROPERTY);
+    }
+  }
+
+  @Test
+  void aLongWorkShowsALineThatChangesOnATerminalAndLinesElsewhere() throws Exception {
+    for (boolean terminal : new boolean[] {true, false}) {
+      System.setProperty(Terminal.PROPERTY, terminal ? "err" : "out");
+      StringWriter err = new StringWriter();
+      try (Progress progress =
+          Progress.of(
+              "importing",
+              2,
+              new PrintWriter(err),
+              Run.surroundings(Map.of("TERM", "xterm"), workingDirectory))) {
+        progress.step();
+        assertThat(err.toString()).isEmpty();
+        Thread.sleep(1_001); // what is quickly done shows nothing
+        progress.step();
+      } finally {
+        System.clearProperty(Terminal.PROPERTY);
+      }
+      assertThat(err.toString())
+          .isEqualTo(
+              terminal
+                  ? "\r\u001B[Kimporting: 2 of 2\r\u001B[K"
+                  : "importing: 2 of 2" + System.lineSeparator());
+    }
+  }
+
+  @Test
+  void theCompletionKnowsEveryCommandAndOption() throws Exception {
+    String script = run("completion").out();
+    Path file = Files.writeString(workingDirectory.resolve("completion"), script);
+
+    assertThat(complete(file, "./fitroute", "")).contains("doctor", "pause", "import");
+    assertThat(complete(file, "./fitroute", "subscription", "--re")).contains("--replace");
+    assertThat(complete(file, "fitroute", "dow")).contains("download");
+  }
+
+  /** What bash offers for the last word. */
+  private List<String> complete(Path script, String... words) throws Exception {
+    String question =
+        """
+        source "$1"; shift
+        COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+        function=$(complete -p fitroute | sed 's/.*-F \\([^ ]*\\).*/\\1/')
+        "$function"; printf '%s\\n' "${COMPREPLY[@]}"
+        """;
+    List<String> command =
+        new ArrayList<>(List.of("bash", "-c", question, "bash", script.toString()));
+    command.addAll(List.of(words));
+    Process bash = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String offered = new String(bash.getInputStream().readAllBytes());
+    assertThat(bash.waitFor()).as(offered).isZero();
+    return offered.lines().map(String::strip).toList();
   }
 
   @Test

@@ -6,14 +6,12 @@ import io.fitroute.ManualClock;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
-import io.fitroute.strava.Athletes;
-import io.fitroute.strava.TokenGrant;
+import io.fitroute.ledger.SqlText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -118,11 +116,12 @@ class InboxTest {
     accept(Events.of("1"));
     Event event = claimAll(inbox).get(0);
 
-    new Athletes(ledger, clock)
-        .connect(
-            event.ownerId(),
-            "Ann",
-            new TokenGrant("access", "refresh", clock.instant(), Optional.empty()));
+    ledger.write(
+        jdbc ->
+            jdbc.sql(SqlText.named("resume-athlete"))
+                .param("id", event.ownerId())
+                .param("now", clock.millis())
+                .update());
     inbox.record(event, later(Duration.ofHours(1)));
 
     Event again = claimAll(inbox).get(0);

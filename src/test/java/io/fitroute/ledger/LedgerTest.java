@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,44 @@ class LedgerTest {
         .hasMessageContaining(file().getParent().toString())
         .message()
         .doesNotContain("\n");
+  }
+
+  @Test
+  void aFolderInItsPlaceIsNamed() throws IOException {
+    Files.createDirectories(file());
+
+    assertThatThrownBy(() -> open().close())
+        .isInstanceOf(LedgerUnavailable.class)
+        .hasMessage("the ledger " + file() + " cannot be used: it is a folder");
+  }
+
+  @Test
+  void whatCannotBeWrittenToIsNamed() throws IOException {
+    open().close();
+    for (Path closed : List.of(file(), file().getParent())) {
+      assumeTrue(closed.toFile().setWritable(false) && !Files.isWritable(closed));
+
+      assertThatThrownBy(() -> open().close())
+          .isInstanceOf(LedgerUnavailable.class)
+          .hasMessageEndingWith("cannot be used: " + closed + " cannot be written to");
+      assertThat(closed.toFile().setWritable(true)).isTrue();
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void whatAnotherProgramKeepsLockedIsRefusedInOneLine() throws Exception {
+    Files.createDirectories(file().getParent());
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = other.createStatement()) {
+      statement.execute("begin exclusive");
+
+      assertThatThrownBy(() -> Ledger.openFile("jdbc:sqlite:" + file(), Duration.ofMillis(100)))
+          .isInstanceOf(LedgerUnavailable.class)
+          .hasMessageContaining("locked")
+          .message()
+          .doesNotContain("\n");
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.fitroute.routes;
 
 import static io.fitroute.routes.Pipeline.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fitroute.inbox.EventState;
 import io.fitroute.service.TestBed;
@@ -9,6 +10,7 @@ import io.fitroute.simulator.FakeStravaOptions;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.RateLimit;
 import io.fitroute.simulator.SimulatedActivity;
+import io.fitroute.simulator.WebhookEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +106,33 @@ class BudgetTest {
 
       assertThat(waiting.reason()).startsWith("the API budget is used up until ");
       assertThat(pipeline.apiRequests()).isOne();
+    }
+  }
+
+  @Test
+  void aRefusalThatIsHeardWhileAnotherOnesTokensAreRenewedCountsForThatOneToo() {
+    long bob = 5566778;
+    try (Pipeline pipeline = limited(new RateLimit(5, 100)).start()) {
+      pipeline.connect(bob);
+      pipeline
+          .bed()
+          .service()
+          .ledger()
+          .write(
+              jdbc ->
+                  jdbc.sql("update athlete set expires_at = 0 where id = ?")
+                      .param(Long.toString(bob))
+                      .update());
+      pipeline.strava().arm("/oauth/token", new Fault.Delay(Duration.ofSeconds(3)));
+      pipeline.strava().useUpRequests(5);
+      long ofBob = pipeline.strava().uploadSilently(SimulatedActivity.run(bob).build()).id();
+      pipeline.strava().deliver(WebhookEvent.created(ofBob, bob, Pipeline.eventTime()));
+      await().until(() -> pipeline.strava().count("POST", "/oauth/token") == 1);
+
+      pipeline.waiting(run(pipeline));
+
+      assertThat(pipeline.waiting(ofBob).reason()).startsWith("the API budget is used up until ");
+      assertThat(pipeline.detailsRequests(ofBob)).isZero();
     }
   }
 

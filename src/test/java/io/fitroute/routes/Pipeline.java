@@ -215,7 +215,7 @@ final class Pipeline implements AutoCloseable {
     strava().addAthlete(athlete, "Bob", "Example");
     AthleteTokens tokens = strava().connect(athlete);
     bed.service()
-        .athletes()
+        .tokenStore()
         .connect(
             Long.toString(athlete),
             "Bob",

@@ -12,6 +12,7 @@ import io.fitroute.simulator.FaultRule;
 import io.fitroute.simulator.SimulatedActivity;
 import io.fitroute.strava.Athletes.Athlete;
 import io.fitroute.strava.TokenGrant;
+import io.fitroute.strava.TokenStore.StoredTokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,6 +65,10 @@ class TokensTest {
     return pipeline.bed().service().athletes().find(Long.toString(ANN)).orElseThrow();
   }
 
+  private StoredTokens tokens() {
+    return pipeline.bed().service().tokenStore().find(Long.toString(ANN)).orElseThrow();
+  }
+
   private long refreshes() {
     return pipeline.strava().count("POST", "/oauth/token");
   }
@@ -74,7 +79,7 @@ class TokensTest {
     pipeline
         .bed()
         .service()
-        .athletes()
+        .tokenStore()
         .connect(
             Long.toString(ANN),
             "Ann",
@@ -106,7 +111,7 @@ class TokensTest {
 
     assertThat(refreshes()).isOne();
     assertThat(pipeline.strava().requests()).noneMatch(request -> request.status() == 401);
-    assertThat(ann().accessToken())
+    assertThat(tokens().accessToken())
         .isEqualTo(pipeline.strava().tokensOf(ANN).orElseThrow().accessToken());
     assertThat(ann().expiresAt()).isAfter(Instant.now().plus(Duration.ofHours(5)));
   }
@@ -170,7 +175,7 @@ class TokensTest {
 
     AthleteTokens rotated = pipeline.strava().tokensOf(ANN).orElseThrow();
     assertThat(rotated.refreshToken()).isNotEqualTo(old.refreshToken());
-    assertThat(ann().refreshToken()).isEqualTo(rotated.refreshToken());
+    assertThat(tokens().refreshToken()).isEqualTo(rotated.refreshToken());
     assertThat(pipeline.end(run).state()).isEqualTo(EventState.DONE);
   }
 
@@ -184,7 +189,7 @@ class TokensTest {
     pipeline.strava().clearRequests();
 
     assertThat(pipeline.end(run()).state()).isEqualTo(EventState.DONE);
-    assertThat(ann().refreshToken()).isEqualTo(rotated.refreshToken());
+    assertThat(tokens().refreshToken()).isEqualTo(rotated.refreshToken());
     assertThat(pipeline.strava().count("GET", "/api/v3/athlete")).isZero();
     assertThat(refreshes()).isZero();
   }

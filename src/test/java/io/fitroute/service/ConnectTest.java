@@ -86,7 +86,7 @@ class ConnectTest {
         .contains("Ann Example (athlete 4455667) is connected with Strava.")
         .contains("./fitroute subscription create");
     assertThat(ann().orElseThrow().scope()).isEqualTo("activity:read_all,read");
-    assertThat(ann().orElseThrow().accessToken())
+    assertThat(bed.service().tokenStore().find(ID).orElseThrow().accessToken())
         .isEqualTo(bed.strava().tokensOf(ANN).orElseThrow().accessToken());
   }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What is logged, by whomever, until this is closed; a stack trace is part of its line. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -22,7 +22,7 @@ final class LogLines implements AutoCloseable {
         }
       };
 
-  LogLines() {
+  public LogLines() {
     appender.setContext(root.getLoggerContext());
     appender.start();
     root.addAppender(appender);
@@ -38,7 +38,7 @@ final class LogLines implements AutoCloseable {
         + (thrown == null ? "" : "\n" + ThrowableProxyUtil.asString(thrown));
   }
 
-  List<String> all() {
+  public List<String> all() {
     return List.copyOf(lines);
   }
 

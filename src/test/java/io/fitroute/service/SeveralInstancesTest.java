@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Database;
 import io.fitroute.simulator.SimulatedActivity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,12 +34,14 @@ class SeveralInstancesTest {
     return bed;
   }
 
-  private Service second(TestBed bed) {
+  private Service second(TestBed bed) throws IOException {
+    Path data = Files.createDirectories(folder.resolve("data-of-the-second"));
+    Files.copy(folder.resolve("data/data.key"), data.resolve("data.key"));
     return Service.start(
         bed.settings()
             .with(
                 Map.of(
-                    "data.dir", folder.resolve("data-of-the-second").toString(),
+                    "data.dir", data.toString(),
                     "strava.access-token", "",
                     "strava.refresh-token", "")),
         TestBed.home(),

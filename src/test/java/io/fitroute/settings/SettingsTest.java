@@ -76,6 +76,67 @@ final class SettingsTest {
   }
 
   @Test
+  void theDotEnvFileOfAnotherToolWorksUnchanged() throws IOException {
+    dotEnv(
+        """
+        STRAVA_CLIENT_ID=12345
+        STRAVA_CLIENT_SECRET="a1b2"
+        STRAVA_WEBHOOK_VERIFY_TOKEN=word
+        STRAVA_ACCESS_TOKEN=access
+        STRAVA_REFRESH_TOKEN=refresh
+        DOWNLOAD_BASE_DIR=./fit
+        STATE_FILE=./downloaded_activities.json
+        WEBHOOK_PORT=8000
+        OAUTH_REDIRECT_URI=http://localhost:8000/callback
+        STRAVA_DEFAULT_SCOPE="read activity:read_all"
+        FLASK_ENV=production
+        """);
+
+    Settings settings = load(Map.of());
+
+    assertThat(settings.optionalText("strava.client-id")).contains("12345");
+    assertThat(settings.secret("strava.client-secret")).contains("a1b2");
+    assertThat(settings.secret("strava.verify-token")).contains("word");
+    assertThat(settings.secret("strava.access-token")).contains("access");
+    assertThat(settings.secret("strava.refresh-token")).contains("refresh");
+    assertThat(settings.path("download.base-dir")).isEqualTo(workingDirectory.resolve("fit"));
+    assertThat(settings.optionalPath("state.file"))
+        .contains(workingDirectory.resolve("downloaded_activities.json"));
+    assertThat(settings.port("webhook.port")).isEqualTo(8000);
+    assertThat(settings.text("strava.redirect-uri")).isEqualTo("http://localhost:8000/callback");
+    assertThat(settings.text("strava.scope")).isEqualTo("read,activity:read_all");
+    assertThat(settings.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STRAVA_REDIRECT_URI,OAUTH_REDIRECT_URI,strava.redirect-uri,http://a/x,http://b/x",
+    "STRAVA_SCOPE,STRAVA_DEFAULT_SCOPE,strava.scope,read,activity:read",
+    "STRAVA_VERIFY_TOKEN,STRAVA_WEBHOOK_VERIFY_TOKEN,strava.verify-token,word,hidden"
+  })
+  void underTwoNamesASettingHasOneValue(
+      String own, String alias, String setting, String value, String other) {
+    refused(Map.of(own, value, alias, other))
+        .hasMessageContaining(
+            setting + " is set twice, and differently: by environment variable " + own)
+        .hasMessageContaining("and by environment variable " + alias)
+        .message()
+        .doesNotContain(other);
+    load(Map.of(own, value, alias, value));
+    assertThat(load(Map.of(alias, value)).warnings()).isEmpty();
+  }
+
+  @Test
+  void anAliasOfASecretMayNameAFile() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "word\n");
+
+    Settings settings = load(Map.of("STRAVA_WEBHOOK_VERIFY_TOKEN_FILE", secret.toString()));
+
+    assertThat(settings.secret("strava.verify-token")).contains("word");
+    assertThat(settings.warnings()).isEmpty();
+  }
+
+  @Test
   void aTildeIsTheUsersHome() {
     Settings settings = load(Map.of("DATA_DIR", "~/fit", "STATE_FILE", "~", "HOME", "/home/ann"));
 

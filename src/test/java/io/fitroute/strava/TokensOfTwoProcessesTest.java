@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.vault.Vault;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -45,10 +46,13 @@ class TokensOfTwoProcessesTest {
   @TempDir Path folder;
   private final Clock clock = Clock.systemUTC();
   private final List<Ledger> ledgers = new ArrayList<>();
+  private TokenStore store;
 
   @BeforeEach
   void connect() {
-    new Athletes(ledger(), clock).connect(ANN, "Ann", grant("0", clock.instant()));
+    Ledger ledger = ledger();
+    store = Vaults.tokens(ledger, folder, clock);
+    store.connect(ANN, "Ann", grant("0", clock.instant()));
   }
 
   @AfterEach
@@ -69,10 +73,11 @@ class TokensOfTwoProcessesTest {
   /** What a process of its own has. */
   private Tokens process(TokenEndpoint endpoint) {
     Ledger ledger = ledger();
-    Athletes athletes = new Athletes(ledger, clock);
+    Vault vault = Vaults.open(ledger, folder, clock);
+    TokenStore own = new TokenStore(ledger, vault, clock);
     Renewals renewals = new Renewals(ledger, LONGEST_RENEWAL, clock);
-    TokenSeeds seeds = new TokenSeeds(ledger, athletes, renewals, endpoint, clock);
-    return new Tokens(athletes, seeds, renewals, endpoint, clock);
+    TokenSeeds seeds = new TokenSeeds(ledger, own, vault, renewals, endpoint, clock);
+    return new Tokens(new Athletes(ledger, clock), own, seeds, renewals, endpoint, clock);
   }
 
   private Athletes.Athlete ann() {
@@ -102,7 +107,7 @@ class TokensOfTwoProcessesTest {
       }
       assertThat(strava.refused).isZero();
       assertThat(strava.granted).isEqualTo(TRIES);
-      assertThat(ann().refreshToken()).isEqualTo("refresh-" + TRIES);
+      assertThat(store.find(ANN).orElseThrow().refreshToken()).isEqualTo("refresh-" + TRIES);
     } finally {
       threads.shutdownNow();
     }
@@ -142,12 +147,11 @@ class TokensOfTwoProcessesTest {
   @Test
   void theSlowerOneTakesWhatTheQuickerOneIsAboutToStore() {
     TokenGrant second = grant("second", clock.instant().plusSeconds(3600));
-    Athletes athletes = new Athletes(ledgers.get(0), clock);
     Tokens tokens =
         process(
             refreshToken -> {
               CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
-                  .execute(() -> athletes.renew(ANN, second));
+                  .execute(() -> store.renew(ANN, second));
               throw new RefreshRefused("the other one was quicker");
             });
 

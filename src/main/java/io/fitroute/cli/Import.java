@@ -1,0 +1,118 @@
+package io.fitroute.cli;
+
+import io.fitroute.delivery.Adoption;
+import io.fitroute.delivery.Adoption.Finding;
+import io.fitroute.delivery.Adoption.Verdict;
+import io.fitroute.delivery.DownloadList;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.service.LedgerFile;
+import io.fitroute.settings.Settings;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fitroute import}: takes over what another tool has downloaded. */
+@Command(
+    name = "import",
+    description = {
+      "Take over what another tool has downloaded already, by its list downloaded_activities.json:"
+          + " {\"downloaded_activities\":[{\"activity_id\":...,\"download_time\":...,"
+          + "\"file_path\":...}]}.",
+      "Each file has to lie in download.base-dir and to be valid FIT; it stays as it is, and its"
+          + " activity is never downloaded again. Exits with 1 if something was not taken."
+    },
+    footer = {
+      "  ./fitroute import downloaded_activities.json --dry-run",
+      "  ./fitroute import downloaded_activities.json"
+    })
+final class Import implements Callable<Integer> {
+
+  private static final int AT_ONCE = 200;
+
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "PATH", description = "The list.")
+  private String path;
+
+  @Option(names = "--dry-run", description = "Look at everything, and change nothing.")
+  private boolean dryRun;
+
+  @Mixin private Reporting reporting;
+  @Spec private CommandSpec spec;
+
+  Import(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = surroundings.settings();
+    if (!settings.list("fit.sinks").contains("file")) {
+      throw CommandFailure.notConfigured(
+          "fit.sinks has no sink \"file\", so files in a folder do not count as delivered");
+    }
+    ImportReport report = take(settings, entries());
+    reporting.report(report);
+    return report.notTaken().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private List<DownloadList.Entry> entries() {
+    try {
+      return DownloadList.read(surroundings.workingDirectory().resolve(path));
+    } catch (IOException | InvalidPathException e) {
+      throw CommandFailure.failed(Printable.line(path) + " is not taken: " + e.getMessage());
+    }
+  }
+
+  private ImportReport take(Settings settings, List<DownloadList.Entry> entries) {
+    Path folder = settings.path("download.base-dir");
+    Adoption adoption =
+        new Adoption(
+            folder,
+            surroundings.workingDirectory(),
+            settings.bytes("export.max-size"),
+            ZoneId.systemDefault(),
+            Clock.systemUTC());
+    Optional<Ledger> ledger =
+        dryRun ? LedgerFile.openExisting(settings) : Optional.of(LedgerFile.open(settings));
+    ImportReport report = ImportReport.begin(dryRun);
+    List<Finding> taken = new ArrayList<>();
+    try (Progress progress =
+        Progress.of("importing", entries.size(), spec.commandLine().getErr(), surroundings)) {
+      for (DownloadList.Entry entry : entries) {
+        Finding finding = adoption.examine(entry, ledger);
+        report = report.with(finding);
+        if (finding.verdict() == Verdict.TAKEN) {
+          taken.add(finding);
+        }
+        if (taken.size() >= AT_ONCE) {
+          record(adoption, taken, ledger);
+        }
+        progress.step();
+      }
+      record(adoption, taken, ledger);
+    } finally {
+      ledger.ifPresent(Ledger::close);
+    }
+    return report;
+  }
+
+  private void record(Adoption adoption, List<Finding> taken, Optional<Ledger> ledger) {
+    if (!dryRun && !taken.isEmpty()) {
+      adoption.record(taken, ledger.orElseThrow());
+    }
+    taken.clear();
+  }
+}

@@ -1,0 +1,105 @@
+package io.fitroute.cli;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.service.DataVault;
+import io.fitroute.service.LedgerFile;
+import io.fitroute.service.ServiceLock;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.TokenStore;
+import io.fitroute.vault.KeyChange;
+import io.fitroute.vault.KeyRing;
+import io.fitroute.vault.Vault;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fitroute key}: the key that the tokens in the ledger are encrypted with. */
+@Command(
+    name = "key",
+    description = {
+      "Show which key the tokens in the database are encrypted with, put a new one in its place"
+          + " (rotate), or begin anew when it is lost (reset: the tokens are forgotten, and the"
+          + " athletes connect again).",
+      "While the key is in its file, both work beside a running service. With the setting data.key,"
+          + " stop the service, set data.key to the new key and data.previous-key to the old one, run"
+          + " ./fitroute key rotate, and start the service."
+    },
+    footer = {"  ./fitroute key", "  ./fitroute key rotate", "  ./fitroute key reset --json"})
+final class Key implements Callable<Integer> {
+
+  private static final String LOST = "the key of its tokens was lost";
+
+  private final Surroundings surroundings;
+  private final Clock clock = Clock.systemUTC();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "show|rotate|reset",
+      defaultValue = "show",
+      description = "What to do (default: ${DEFAULT-VALUE}).")
+  private String action;
+
+  @Mixin private Reporting reporting;
+
+  Key(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = surroundings.settings();
+    KeyRing ring = DataVault.ring(settings);
+    try (Ledger ledger = LedgerFile.open(settings)) {
+      reporting.report(
+          switch (action) {
+            case "show" -> show(ledger, ring);
+            case "rotate" -> rotate(settings, ledger, ring);
+            case "reset" -> reset(settings, ledger, ring);
+            default ->
+                throw CommandFailure.wrongUsage(
+                    "found '" + action + "', allowed is show, rotate or reset");
+          });
+    }
+    return ExitCode.DONE;
+  }
+
+  private KeyReport show(Ledger ledger, KeyRing ring) {
+    Vault.InUse used = Vault.open(ledger, ring, clock).inUse(ledger);
+    return new KeyReport("in use", used.id(), used.place(), used.since().toString(), "", 0);
+  }
+
+  private KeyReport rotate(Settings settings, Ledger ledger, KeyRing ring) {
+    refuseBesideService(settings, ring);
+    KeyChange.Done done = new KeyChange(ledger, ring, clock).rotate(TokenStore.COLUMNS);
+    return new KeyReport(
+        "rotated",
+        done.after(),
+        done.place(),
+        clock.instant().toString(),
+        done.before(),
+        done.secrets());
+  }
+
+  private KeyReport reset(Settings settings, Ledger ledger, KeyRing ring) {
+    refuseBesideService(settings, ring);
+    KeyChange.Done done =
+        new KeyChange(ledger, ring, clock).reset(jdbc -> TokenStore.forgetAll(jdbc, LOST, clock));
+    return new KeyReport(
+        "reset",
+        done.after(),
+        done.place(),
+        clock.instant().toString(),
+        done.before(),
+        done.secrets());
+  }
+
+  /** It has read its settings when it started, and would go on with the old key. */
+  private static void refuseBesideService(Settings settings, KeyRing ring) {
+    if (ring.isGiven() && ServiceLock.isHeld(settings.path("data.dir"))) {
+      throw CommandFailure.failed(
+          "the service runs, and has its key from the setting data.key: stop it first");
+    }
+  }
+}

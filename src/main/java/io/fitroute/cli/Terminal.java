@@ -1,0 +1,45 @@
+package io.fitroute.cli;
+
+import java.util.List;
+import java.util.Map;
+
+/** Which of a command's outputs somebody looks at, and whether with colours. */
+final class Terminal {
+
+  /**
+   * Set by the launcher to those of {@code out} and {@code err} that are terminals: Java itself
+   * only tells whether both standard input and standard output are.
+   */
+  static final String PROPERTY = "fitroute.terminal";
+
+  private final Map<String, String> environment;
+  private final List<String> terminals;
+
+  private Terminal(Map<String, String> environment, List<String> terminals) {
+    this.environment = environment;
+    this.terminals = terminals;
+  }
+
+  static Terminal of(Surroundings surroundings) {
+    return new Terminal(
+        surroundings.environment(), List.of(System.getProperty(PROPERTY, "").split(",")));
+  }
+
+  /** Whether a line on standard error may be written over. */
+  boolean isErrorInteractive() {
+    return is("err");
+  }
+
+  /** Whether standard output may have colours: never with {@code NO_COLOR}. */
+  boolean isOutputColoured() {
+    return is("out") && isColourWanted();
+  }
+
+  private boolean is(String output) {
+    return terminals.contains(output) && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+
+  private boolean isColourWanted() {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+}

@@ -1,0 +1,240 @@
+package io.fitroute.delivery;
+
+import io.fitroute.delivery.DownloadList.Entry;
+import io.fitroute.fit.FitCheck;
+import io.fitroute.fit.InvalidFitFile;
+import io.fitroute.inbox.EventState;
+import io.fitroute.inbox.Story;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Takes over files that another tool has put into the folder of the file sink: they are delivered,
+ * as far as the ledger is concerned, and never fetched again. The files stay as they are.
+ */
+public final class Adoption {
+
+  /** The origin of the events that tell of it. */
+  public static final String ORIGIN = "import";
+
+  private static final String SINK = "file";
+  private static final String PROVENANCE = "archive";
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
+  private static final String ADOPT = SqlText.named("adopt-activity");
+  private static final String RECORD = SqlText.named("record-delivery");
+
+  private final Path base;
+  private final Path workingDirectory;
+  private final long largest;
+  private final ZoneId zone;
+  private final Clock clock;
+  private final FitCheck check = new FitCheck();
+  private final Set<String> seen = new HashSet<>();
+
+  /**
+   * @param base the folder of the file sink
+   * @param workingDirectory where relative paths in the list may start, besides the folder
+   * @param largest file that is looked at, in bytes
+   * @param zone of times in the list that do not name theirs
+   */
+  public Adoption(Path base, Path workingDirectory, long largest, ZoneId zone, Clock clock) {
+    this.base = base;
+    this.workingDirectory = workingDirectory;
+    this.largest = largest;
+    this.zone = zone;
+    this.clock = clock;
+  }
+
+  /** What becomes of an entry. */
+  public enum Verdict {
+    TAKEN,
+    /** The ledger says already that it was delivered. */
+    KNOWN,
+    NOT_TAKEN
+  }
+
+  /**
+   * What was found about an entry.
+   *
+   * @param reason why it is not taken; else empty
+   * @param delivery what is to be recorded; empty if nothing is
+   */
+  public record Finding(Entry entry, Verdict verdict, String reason, Optional<Delivery> delivery) {}
+
+  /** Looks at an entry and its file, and changes nothing. */
+  public Finding examine(Entry entry, Optional<Ledger> ledger) {
+    if (!NUMBER.matcher(entry.activityId()).matches()) {
+      return refused(entry, "its activity_id is not a number of an activity");
+    }
+    if (seen.contains(entry.activityId())) {
+      return refused(entry, "the activity is listed before");
+    }
+    if (ledger.filter(known -> isDelivered(known, entry.activityId())).isPresent()) {
+      return new Finding(entry, Verdict.KNOWN, "", Optional.empty());
+    }
+    try {
+      Delivery delivery = delivery(entry);
+      seen.add(entry.activityId());
+      return new Finding(entry, Verdict.TAKEN, "", Optional.of(delivery));
+    } catch (NotTaken e) {
+      return refused(entry, e.getMessage());
+    } catch (InvalidFitFile e) {
+      return refused(entry, "it is not valid FIT: " + e.getMessage());
+    } catch (IOException e) {
+      return refused(entry, "it cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static Finding refused(Entry entry, String reason) {
+    return new Finding(entry, Verdict.NOT_TAKEN, reason, Optional.empty());
+  }
+
+  private static boolean isDelivered(Ledger ledger, String activityId) {
+    return ledger
+            .read()
+            .sql("select count(*) from delivery where activity_id = ? and sink = ?")
+            .params(activityId, SINK)
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  /** Records what is to be taken, all of it or nothing; what is known by now stays as it is. */
+  public void record(List<Finding> taken, Ledger ledger) {
+    ledger.write(
+        jdbc -> {
+          taken.forEach(finding -> finding.delivery().ifPresent(one -> record(jdbc, one)));
+          return taken.size();
+        });
+  }
+
+  private void record(JdbcClient jdbc, Delivery delivery) {
+    long event =
+        jdbc.sql(ADOPT)
+            .param("origin", ORIGIN)
+            .param("activity", delivery.activityId())
+            .param("time", delivery.deliveredAt().toEpochMilli())
+            .param("now", clock.millis())
+            .param("state", EventState.DONE.word())
+            .param("reason", "taken over as it was: " + SINK + ":" + delivery.path())
+            .query(Long.class)
+            .single();
+    Story.add(jdbc, event, clock.millis(), "done: taken over as it was");
+    jdbc.sql(RECORD)
+        .params(
+            delivery.activityId(),
+            delivery.sink(),
+            delivery.path(),
+            delivery.provenance(),
+            delivery.size(),
+            delivery.sha256(),
+            event,
+            delivery.deliveredAt().toEpochMilli())
+        .update();
+  }
+
+  private Delivery delivery(Entry entry) throws IOException, InvalidFitFile, NotTaken {
+    Path file = file(entry.filePath());
+    long size = Files.size(file);
+    if (size > largest) {
+      throw new NotTaken("it is larger than export.max-size, " + largest + " bytes");
+    }
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      check.check(in);
+    }
+    return new Delivery(
+        entry.activityId(),
+        SINK,
+        base.toRealPath().relativize(file).toString().replace('\\', '/'),
+        PROVENANCE,
+        size,
+        HexFormat.of().formatHex(digest.digest()),
+        time(entry.downloadTime()).orElse(Files.getLastModifiedTime(file).toInstant()));
+  }
+
+  /** Nothing outside of the sink's folder is even opened, wherever links lead. */
+  private Path file(String written) throws IOException, NotTaken {
+    if (written.isEmpty()) {
+      throw new NotTaken("it has no file_path");
+    }
+    Path found;
+    try {
+      found =
+          Stream.of(workingDirectory, base)
+              .map(folder -> folder.resolve(written))
+              .filter(Files::exists)
+              .findFirst()
+              .orElseThrow(() -> new NotTaken("there is no such file"));
+    } catch (InvalidPathException e) {
+      throw new NotTaken("its file_path is not a path");
+    }
+    Path file = found.toRealPath();
+    if (!Files.exists(base) || !file.startsWith(base.toRealPath())) {
+      throw new NotTaken(
+          "it lies outside of download.base-dir, which is "
+              + base
+              + ": set that to the folder that holds it, or move it there");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new NotTaken("it is not a file");
+    }
+    return file;
+  }
+
+  private Optional<Instant> time(String written) {
+    try {
+      return Optional.of(OffsetDateTime.parse(written).toInstant()).filter(this::isSensible);
+    } catch (DateTimeException withoutZone) {
+      try {
+        return Optional.of(LocalDateTime.parse(written.replace(' ', 'T')).atZone(zone).toInstant())
+            .filter(this::isSensible);
+      } catch (DateTimeException none) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private boolean isSensible(Instant time) {
+    return time.isAfter(Instant.EPOCH) && !time.isAfter(clock.instant());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static final class NotTaken extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    NotTaken(String message) {
+      super(message);
+    }
+  }
+}

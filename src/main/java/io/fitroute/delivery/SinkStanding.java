@@ -1,0 +1,62 @@
+package io.fitroute.delivery;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.Variable;
+
+/** Since when a sink takes no files. The ledger keeps it, so that it outlives the process. */
+public final class SinkStanding {
+
+  private static final String NOTE = SqlText.named("note-sink-trouble");
+
+  private final Ledger ledger;
+  private final Clock clock;
+  private volatile Set<String> lastSeen = Set.of();
+
+  public SinkStanding(Ledger ledger, Clock clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+    all();
+  }
+
+  /**
+   * A sink that takes no files.
+   *
+   * @param since its first failure after its last success
+   */
+  public record Trouble(String sink, Instant since) {}
+
+  /** Notes that a sink did not take a file. */
+  public void failed(@Variable("sink") String sink) {
+    ledger.write(jdbc -> jdbc.sql(NOTE).param("sink", sink).param("now", clock.millis()).update());
+    all();
+  }
+
+  /** Notes that a sink took a file. */
+  public void worked(@Variable("sink") String sink) {
+    if (lastSeen.contains(sink)) {
+      ledger.write(
+          jdbc -> jdbc.sql("delete from sink_trouble where sink = ?").param(sink).update());
+      all();
+    }
+  }
+
+  /** All sinks that take no files, the longest failing first. */
+  public List<Trouble> all() {
+    List<Trouble> found =
+        ledger
+            .read()
+            .sql("select sink, since from sink_trouble order by since, sink")
+            .query(
+                (row, number) ->
+                    new Trouble(row.getString("sink"), Instant.ofEpochMilli(row.getLong("since"))))
+            .list();
+    lastSeen = found.stream().map(Trouble::sink).collect(Collectors.toUnmodifiableSet());
+    return found;
+  }
+}

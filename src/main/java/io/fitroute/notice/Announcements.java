@@ -1,0 +1,131 @@
+package io.fitroute.notice;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fitroute.inbox.Event;
+import io.fitroute.inbox.Inbox;
+import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.NewEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What is told to {@code notify.url}: problems, that they are mended, and deliveries. Each is an
+ * event of the inbox, so that none is lost and each is tried again until it is told.
+ */
+public final class Announcements {
+
+  private static final String ORIGIN = "fitroute";
+  private static final String OBJECT_TYPE = "announcement";
+  private static final String KIND = "kind";
+  private static final String TEXT = "text";
+  private static final String FILES = "files";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Optional<String> url;
+  private final List<String> told;
+
+  /**
+   * @param url where to tell it; nothing is told while that is empty
+   * @param told what is told: {@code problem}, {@code delivered}
+   */
+  public Announcements(Optional<String> url, List<String> told) {
+    this.url = url;
+    this.told = List.copyOf(told);
+  }
+
+  /** Nothing is ever told. */
+  public static Announcements none() {
+    return new Announcements(Optional.empty(), List.of());
+  }
+
+  /** Tells of a problem, within the transaction that notes it. */
+  void problem(JdbcClient jdbc, String subject, String detail, Instant now) {
+    tell(jdbc, "problem", subject, detail, now);
+  }
+
+  /** Tells that a problem is mended, within the transaction that notes it. */
+  void mended(JdbcClient jdbc, String subject, Instant now) {
+    tell(jdbc, "mended", subject, "mended: " + subject, now);
+  }
+
+  private void tell(JdbcClient jdbc, String kind, String subject, String text, Instant now) {
+    if (url.isPresent() && told.contains("problem")) {
+      Map<String, String> content = Map.of(KIND, kind, TEXT, "fitroute: " + text);
+      Inbox.insert(jdbc, event(subject, content, now), now);
+    }
+  }
+
+  private static NewEvent event(String subject, Map<String, String> content, Instant time) {
+    return new NewEvent(
+        ORIGIN, Lane.LIVE, 0, OBJECT_TYPE, subject, "create", "", time, new TreeMap<>(content));
+  }
+
+  /** Whether deliveries are told. */
+  public boolean isToldOfDeliveries() {
+    return url.isPresent() && told.contains("delivered");
+  }
+
+  /**
+   * The event that tells of a delivery; the same once more, should the same event deliver twice.
+   *
+   * @param cause the event that led to the delivery
+   * @param places where the file is, in words
+   * @param files the same, as the JSON array of the document
+   */
+  public NewEvent delivered(Event cause, String places, String files) {
+    Map<String, String> content = new TreeMap<>();
+    content.put(KIND, "delivered");
+    content.put(TEXT, "fitroute: activity " + cause.objectId() + " is at " + places);
+    content.put("activity_id", cause.objectId());
+    content.put("athlete_id", cause.ownerId());
+    content.put(FILES, files);
+    return event("activity " + cause.objectId(), content, cause.event().eventTime());
+  }
+
+  /** Whether there is nowhere to tell it, or not any more. */
+  public boolean isNotWanted() {
+    return url.isEmpty();
+  }
+
+  /** Makes the JSON document the body, addressed to {@code notify.url}. */
+  public void address(Exchange exchange, @Variable("event") Event event)
+      throws JsonProcessingException {
+    ObjectNode document = JSON.createObjectNode();
+    document.put(KIND, event.updates().get(KIND));
+    document.put("subject", event.objectId());
+    document.put(TEXT, event.updates().get(TEXT));
+    document.put("time", event.event().eventTime().toString());
+    for (Map.Entry<String, String> content : event.updates().entrySet()) {
+      if (content.getKey().equals(FILES)) {
+        document.set(FILES, JSON.readTree(content.getValue()));
+      } else if (!document.has(content.getKey())) {
+        document.put(content.getKey(), content.getValue());
+      }
+    }
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "POST");
+    exchange.getMessage().setHeader(Exchange.HTTP_URI, url.orElseThrow());
+    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+    exchange.getMessage().setBody(JSON.writeValueAsString(document));
+  }
+
+  /**
+   * Looks at the answer.
+   *
+   * @throws NotTold if it is not a good one
+   */
+  public void check(@Header(Exchange.HTTP_RESPONSE_CODE) int status) {
+    if (status < 200 || status >= 300) {
+      throw new NotTold("notify.url answered " + status);
+    }
+  }
+}

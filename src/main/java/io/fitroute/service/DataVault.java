@@ -1,0 +1,32 @@
+package io.fitroute.service;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.settings.Settings;
+import io.fitroute.vault.KeyRing;
+import io.fitroute.vault.Vault;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The vault for the secrets in the ledger, with the key that the settings name. */
+public final class DataVault {
+
+  private static final String KEY_FILE = "data.key";
+
+  private DataVault() {}
+
+  /** Where the key is while {@code data.key} is not set. */
+  public static Path keyFile(Settings settings) {
+    return settings.path("data.dir").resolve(KEY_FILE);
+  }
+
+  /** The keys at hand. */
+  public static KeyRing ring(Settings settings) {
+    return KeyRing.of(
+        settings.secret("data.key"), settings.secret("data.previous-key"), keyFile(settings));
+  }
+
+  /** Opens it. */
+  public static Vault open(Settings settings, Ledger ledger) {
+    return Vault.open(ledger, ring(settings), Clock.systemUTC());
+  }
+}

@@ -1,0 +1,58 @@
+package io.fitroute.service;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.VertxWrapper;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+
+/**
+ * Vert.x whose servers close connections on which nothing happens, and have no more of them than
+ * they may. Camel makes its servers without either, and has no setting for it.
+ */
+final class GuardedVertx extends VertxWrapper {
+
+  private final Duration idle;
+  private final Connections connections;
+
+  /**
+   * @param idle how long nothing may happen on a connection
+   * @param most how many connections there may be
+   */
+  GuardedVertx(Vertx vertx, Duration idle, int most) {
+    super((VertxInternal) vertx);
+    this.idle = idle;
+    this.connections = new Connections(most);
+  }
+
+  @Override
+  public HttpServer createHttpServer(HttpServerOptions options) {
+    HttpServerOptions guarded =
+        new HttpServerOptions(options)
+            .setIdleTimeout(Math.toIntExact(idle.toMillis()))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    return super.createHttpServer(guarded).connectionHandler(connections::opened);
+  }
+
+  /** Has the servers of a context tell of requests. */
+  void install(CamelContext context) {
+    for (VertxPlatformHttpRouter router :
+        context.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
+      if (router.getServer().getServer().requestHandler() instanceof Router outer) {
+        outer
+            .route()
+            .order(Integer.MIN_VALUE)
+            .handler(
+                request -> {
+                  connections.used(request.request().connection());
+                  request.next();
+                });
+      }
+    }
+  }
+}

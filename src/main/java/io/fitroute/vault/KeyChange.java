@@ -1,0 +1,121 @@
+package io.fitroute.vault;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import io.fitroute.ledger.Work;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Has another key take the place of the one in use. All that is encrypted changes in one
+ * transaction; a program that works on the same ledger and has its key from the file finds the new
+ * one there, since the file holds both for as long as that lasts.
+ */
+public final class KeyChange {
+
+  private static final String USE = SqlText.named("use-key");
+
+  private final Ledger ledger;
+  private final KeyRing ring;
+  private final Clock clock;
+
+  public KeyChange(Ledger ledger, KeyRing ring, Clock clock) {
+    this.ledger = ledger;
+    this.ring = ring;
+    this.clock = clock;
+  }
+
+  /**
+   * What was done.
+   *
+   * @param before the id of the key that was in use; empty if none was
+   * @param after the id of the one that is
+   * @param place where that is
+   * @param secrets how many encrypted texts changed
+   */
+  public record Done(String before, String after, String place, int secrets) {}
+
+  /**
+   * Encrypts everything with a new key: the one of the setting {@code data.key} if that is set, or
+   * else one that is made, in the key file.
+   *
+   * @throws WrongKey if the key in use is not at hand, or is the only one
+   * @throws UnreadableSecret if something cannot be decrypted; then nothing has changed
+   */
+  public Done rotate(List<SealedColumn> columns) {
+    Vault vault = Vault.open(ledger, ring, clock);
+    String before = Vault.keyInUse(ledger).orElseThrow();
+    DataKey next = next();
+    if (next.id().equals(before)) {
+      throw new WrongKey(
+          "the key in use comes from the setting data.key: set data.previous-key to it, set data.key"
+              + " to a new one (openssl rand -hex 32), and run ./fitroute key rotate again");
+    }
+    int secrets =
+        ledger.write(
+            jdbc -> {
+              jdbc.sql(USE).param("id", next.id()).param("now", clock.millis()).update();
+              return columns.stream().mapToInt(one -> change(jdbc, vault, one, next)).sum();
+            });
+    keepOnly(next);
+    return new Done(before, next.id(), ring.place(next.id()), secrets);
+  }
+
+  private record Row(String id, String text) {}
+
+  private static int change(JdbcClient jdbc, Vault vault, SealedColumn place, DataKey next) {
+    List<Row> rows =
+        jdbc.sql(
+                "select %s as id, %s as text from %s where %s <> ''"
+                    .formatted(place.id(), place.column(), place.table(), place.column()))
+            .query((row, number) -> new Row(row.getString("id"), row.getString("text")))
+            .list();
+    Vault.Sealer sealer = vault.sealer(next);
+    for (Row row : rows) {
+      String owner = place.owner(row.id());
+      jdbc.sql(
+              "update %s set %s = ? where %s = ?"
+                  .formatted(place.table(), place.column(), place.id()))
+          .params(sealer.seal(vault.open(row.text(), owner), owner), row.id())
+          .update();
+    }
+    return rows.size();
+  }
+
+  /**
+   * Begins anew with another key, when the one in use is lost.
+   *
+   * @param forget removes everything that is encrypted, and says how much that was
+   */
+  public Done reset(Work<Integer> forget) {
+    String before = Vault.keyInUse(ledger).orElse("");
+    DataKey next = next();
+    int secrets =
+        ledger.write(
+            jdbc -> {
+              jdbc.sql(USE).param("id", next.id()).param("now", clock.millis()).update();
+              return forget.on(jdbc);
+            });
+    keepOnly(next);
+    return new Done(before, next.id(), ring.place(next.id()), secrets);
+  }
+
+  private DataKey next() {
+    if (ring.isGiven()) {
+      return ring.preferred();
+    }
+    DataKey made = DataKey.random();
+    List<DataKey> both = new ArrayList<>(List.of(made));
+    both.addAll(ring.file().readOrNone());
+    ring.file().replace(both);
+    return made;
+  }
+
+  private void keepOnly(DataKey next) {
+    if (!ring.isGiven()) {
+      ring.file().replace(List.of(next));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.fitroute.vault;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys that are at hand: those of the settings, and those of the key file. The one of the
+ * setting {@code data.key} is meant to be used; while that is not set, the one of the file.
+ */
+public final class KeyRing {
+
+  private final Optional<DataKey> given;
+  private final Optional<DataKey> previous;
+  private final KeyFile file;
+
+  private KeyRing(Optional<DataKey> given, Optional<DataKey> previous, KeyFile file) {
+    this.given = given;
+    this.previous = previous;
+    this.file = file;
+  }
+
+  /**
+   * Gathers them.
+   *
+   * @param given the setting {@code data.key}
+   * @param previous the setting {@code data.previous-key}
+   * @param file the key file, which need not be there
+   * @throws WrongKey if a setting is no key
+   */
+  public static KeyRing of(Optional<String> given, Optional<String> previous, Path file) {
+    return new KeyRing(
+        given.map(text -> parse("data.key", text)),
+        previous.map(text -> parse("data.previous-key", text)),
+        new KeyFile(file));
+  }
+
+  private static DataKey parse(String setting, String text) {
+    return DataKey.parse(text)
+        .orElseThrow(
+            () ->
+                new WrongKey(
+                    setting
+                        + " is not a key and, being a secret, not shown; allowed: "
+                        + DataKey.ALLOWED));
+  }
+
+  /** Whether the key to use comes from a setting, which a running program does not read again. */
+  public boolean isGiven() {
+    return given.isPresent();
+  }
+
+  KeyFile file() {
+    return file;
+  }
+
+  /** The key of an id, if it is at hand. */
+  Optional<DataKey> find(String id) {
+    return all().stream().filter(key -> key.id().equals(id)).findFirst();
+  }
+
+  /** The key to use; made if there is none. */
+  DataKey preferred() {
+    if (given.isPresent()) {
+      return given.get();
+    }
+    if (file.read().isEmpty()) {
+      file.make();
+    }
+    return file.read().get(0);
+  }
+
+  /** Says of the key of an id where it is. */
+  String place(String id) {
+    return given.filter(key -> key.id().equals(id)).isPresent()
+        ? "the setting data.key"
+        : previous.filter(key -> key.id().equals(id)).isPresent()
+            ? "the setting data.previous-key"
+            : "the file " + file.path();
+  }
+
+  /** Why the key of an id is not at hand, and what to do. */
+  WrongKey missing(String id) {
+    String there =
+        given.isPresent()
+            ? "data.key is another one (" + given.get().id() + ")"
+            : file.read().isEmpty()
+                ? "there is no file " + file.path()
+                : "the file "
+                    + file.path()
+                    + " holds another one ("
+                    + file.read().get(0).id()
+                    + ")";
+    return new WrongKey(
+        "the tokens in the ledger are encrypted with the key "
+            + id
+            + ", and "
+            + there
+            + ": put the right one back, or give it as data.previous-key and run ./fitroute key rotate;"
+            + " if it is lost, ./fitroute key reset forgets the tokens, and the athletes connect"
+            + " again");
+  }
+
+  private List<DataKey> all() {
+    List<DataKey> all = new ArrayList<>();
+    given.ifPresent(all::add);
+    previous.ifPresent(all::add);
+    all.addAll(file.read());
+    return all;
+  }
+}

@@ -1,0 +1,179 @@
+package io.fitroute.vault;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Encrypts what must not be read in the ledger, or in a copy of it: AES-256-GCM, a nonce of its own
+ * for each, bound to what it belongs to, so that it cannot be moved to another row.
+ *
+ * <p>An encrypted text is {@code v1.KEY.DATA}: the id of the key, then nonce, ciphertext and tag in
+ * Base64 for URLs. The empty text, which stands for nothing, stays as it is.
+ */
+public final class Vault {
+
+  private static final String VERSION = "v1";
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+  private static final String PIN = SqlText.named("pin-key");
+  private static final String RECORD = SqlText.named("record-key");
+
+  private final KeyRing ring;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, DataKey> known = new ConcurrentHashMap<>();
+
+  private Vault(KeyRing ring) {
+    this.ring = ring;
+  }
+
+  /**
+   * Opens it. The first time, the key to use is written down in the ledger, by its id, and made if
+   * there is none.
+   *
+   * @throws WrongKey if the key in use is not at hand, with what to do
+   */
+  public static Vault open(Ledger ledger, KeyRing ring, Clock clock) {
+    Optional<String> recorded = keyInUse(ledger);
+    if (recorded.isEmpty()) {
+      String preferred = ring.preferred().id();
+      ledger.write(
+          jdbc -> jdbc.sql(RECORD).param("id", preferred).param("now", clock.millis()).update());
+      recorded = keyInUse(ledger);
+    }
+    Vault vault = new Vault(ring);
+    vault.key(recorded.orElseThrow());
+    return vault;
+  }
+
+  /**
+   * The key in use.
+   *
+   * @param place where it is
+   */
+  public record InUse(String id, String place, Instant since) {}
+
+  /** Which key is in use in a ledger. */
+  public InUse inUse(Ledger ledger) {
+    return ledger
+        .read()
+        .sql("select key_id, since from data_key")
+        .query(
+            (row, number) ->
+                new InUse(
+                    row.getString("key_id"),
+                    ring.place(row.getString("key_id")),
+                    Instant.ofEpochMilli(row.getLong("since"))))
+        .single();
+  }
+
+  /** The id of the key in use; empty while nothing was ever encrypted. */
+  static Optional<String> keyInUse(Ledger ledger) {
+    return ledger.read().sql("select key_id from data_key").query(String.class).optional();
+  }
+
+  /**
+   * Encrypts, for as long as a transaction lasts, with the key in use.
+   *
+   * @param jdbc of a transaction that writes: the key is not changed before it ends
+   */
+  public Sealer sealer(JdbcClient jdbc) {
+    return sealer(key(jdbc.sql(PIN).query(String.class).single()));
+  }
+
+  /** As {@link #sealer(JdbcClient)}, with a key of one's own choice. */
+  Sealer sealer(DataKey key) {
+    return (secret, owner) -> secret.isEmpty() ? "" : seal(key, secret, owner);
+  }
+
+  /** Encrypts. */
+  @FunctionalInterface
+  public interface Sealer {
+
+    /**
+     * Encrypts a secret.
+     *
+     * @param owner what it belongs to; the same is needed to decrypt it
+     */
+    String seal(String secret, String owner);
+  }
+
+  private String seal(DataKey key, String secret, String owner) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    try {
+      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, owner);
+      byte[] hidden = cipher.doFinal(secret.getBytes(StandardCharsets.UTF_8));
+      byte[] all = ByteBuffer.allocate(nonce.length + hidden.length).put(nonce).put(hidden).array();
+      return VERSION
+          + "."
+          + key.id()
+          + "."
+          + Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has AES-GCM", e);
+    }
+  }
+
+  /**
+   * Decrypts.
+   *
+   * @param owner what it belongs to
+   * @throws WrongKey if its key is not at hand
+   * @throws UnreadableSecret if it was damaged, or belongs to something else
+   */
+  public String open(String hidden, String owner) {
+    if (hidden.isEmpty()) {
+      return "";
+    }
+    String[] parts = hidden.split("\\.", -1);
+    if (parts.length != 3 || !parts[0].equals(VERSION)) {
+      throw damaged(owner);
+    }
+    DataKey key = key(parts[1]);
+    try {
+      byte[] all = Base64.getUrlDecoder().decode(parts[2]);
+      byte[] nonce = java.util.Arrays.copyOf(all, NONCE_BYTES);
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, nonce, owner);
+      byte[] plain = cipher.doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
+      return new String(plain, StandardCharsets.UTF_8);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw damaged(owner);
+    }
+  }
+
+  private static UnreadableSecret damaged(String owner) {
+    return new UnreadableSecret(
+        "a token in the ledger is damaged (" + owner + "): ./fitroute connect gives a new one");
+  }
+
+  private static Cipher cipher(int mode, DataKey key, byte[] nonce, String owner)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
+    return cipher;
+  }
+
+  /** The ring is looked at again for a key it did not have before: it may have been changed. */
+  private DataKey key(String id) {
+    DataKey found = known.get(id);
+    if (found == null) {
+      found = ring.find(id).orElseThrow(() -> ring.missing(id));
+      known.put(id, found);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,1 @@
+update athlete set paused = :paused, updated_at = :now where id = :id

@@ -1,0 +1,41 @@
+package io.fitroute.strava;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fitroute.inbox.Event;
+import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.ledger.Ledger;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeauthorizationsTest {
+
+  private static final String ANN = "4455667";
+
+  @TempDir Path folder;
+
+  @Test
+  void tokensThatCameAfterTheRefusedOnesAreKept() {
+    Clock clock = Clock.systemUTC();
+    NewEvent told = NewEvent.request("strava", Lane.LIVE, "athlete", ANN, ANN, clock.instant());
+    Event event = new Event(1, told, clock.instant(), 0, 0, "lease");
+    TokenGrant grant = new TokenGrant("access", "refresh", clock.instant(), Optional.empty());
+    try (Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "")) {
+      Athletes athletes = new Athletes(ledger, clock);
+      Deauthorizations deauthorizations = new Deauthorizations(ledger, clock);
+      Vaults.tokens(ledger, folder, clock).connect(ANN, "Ann", grant);
+
+      assertThatThrownBy(() -> deauthorizations.forget(event)).isInstanceOf(StravaRefusal.class);
+      assertThat(athletes.find(ANN)).isPresent();
+
+      athletes.markMustReconnect(athletes.find(ANN).orElseThrow(), "refused");
+      deauthorizations.forget(event);
+      assertThat(athletes.find(ANN)).isEmpty();
+    }
+  }
+}
