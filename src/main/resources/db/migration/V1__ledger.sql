@@ -205,6 +205,13 @@ create table notice (
   since   bigint not null
 );
 
+-- Which of several services on one ledger does what only one has to do, and until when the others leave it to it.
+create table leadership (
+  task       text   not null primary key,
+  holder     text   not null,
+  until_time bigint not null
+);
+
 -- Sinks that take no files at present, and since when.
 create table sink_trouble (
   sink  text   not null primary key,

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -174,14 +175,17 @@ public final class Inbox {
           for (Lane lane : Lane.values()) {
             if (claimed.size() < most) {
               claimed.addAll(
-                  jdbc.sql(CLAIM)
+                  jdbc
+                      .sql(CLAIM)
                       .param("lease", token)
                       .param("until", now + lease.toMillis())
                       .param("lane", lane.ordinal())
                       .param("now", now)
                       .param("limit", most - claimed.size())
                       .query((row, number) -> event(row, token))
-                      .list());
+                      .stream()
+                      .sorted(Comparator.comparingLong(Event::id)) // returned in no order
+                      .toList());
             }
           }
           return claimed;

@@ -3,6 +3,7 @@ package io.fitroute.ledger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ final class GroupCommit implements AutoCloseable {
   private final PlatformTransactionManager transactions;
   private final JdbcClient jdbc;
   private final Runnable reconnection;
+  private final Optional<String> opening;
   private final Thread writer;
   private volatile boolean closed;
   private volatile long writingSince = IDLE;
@@ -53,8 +55,14 @@ final class GroupCommit implements AutoCloseable {
    * Starts to write.
    *
    * @param reconnection makes the next transaction start on a new connection
+   * @param opening a query with which each transaction begins
    */
-  GroupCommit(PlatformTransactionManager transactions, JdbcClient jdbc, Runnable reconnection) {
+  GroupCommit(
+      PlatformTransactionManager transactions,
+      JdbcClient jdbc,
+      Runnable reconnection,
+      Optional<String> opening) {
+    this.opening = opening;
     this.transactions = transactions;
     this.jdbc = jdbc;
     this.reconnection = reconnection;
@@ -149,6 +157,7 @@ final class GroupCommit implements AutoCloseable {
       return Attempt.NOT_STARTED;
     }
     try {
+      opening.ifPresent(query -> jdbc.sql(query).query(row -> {}));
       group.forEach(one -> one.run(jdbc));
     } catch (RuntimeException | Error e) {
       // an error ends one piece of work, not the writer, on which everybody waits

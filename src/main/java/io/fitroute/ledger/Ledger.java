@@ -24,13 +24,14 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
  * The database that remembers everything: events, activities, deliveries, athletes, budget.
  *
- * <p>All writing goes through one writer that commits for everybody who waits ({@link
+ * <p>All writing of a program goes through one writer that commits for everybody who waits ({@link
  * #write(Work)}). SQLite lets one connection write at a time and has the others sleep and try
  * again, which starves some for seconds; so one connection writes, and the waiting is done here.
  * Reading goes on beside it.
@@ -45,6 +46,13 @@ public final class Ledger implements AutoCloseable {
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
   private static final int MOST_READERS = 4;
 
+  /**
+   * On a server several programs may have this ledger open. Each of their writes begins with this
+   * lock, which ends with the transaction: so they write one after the other, as with SQLite, and
+   * what was thought out for one writer holds for all. Reading goes on beside it.
+   */
+  private static final String ONE_WRITER = "select pg_advisory_xact_lock(7304618250231)";
+
   /** SQLite's journal is taken over into the file every 16 MB; by default it would be every 4. */
   private static final String SELDOM_CHECKPOINTS = "pragma wal_autocheckpoint = 4000";
 
@@ -53,7 +61,7 @@ public final class Ledger implements AutoCloseable {
   private final JdbcClient reader;
   private final GroupCommit writer;
 
-  private Ledger(HikariDataSource writing, HikariDataSource reading) {
+  private Ledger(HikariDataSource writing, HikariDataSource reading, Optional<String> opening) {
     this.writing = writing;
     this.reading = reading;
     this.reader = JdbcClient.create(reading);
@@ -61,7 +69,8 @@ public final class Ledger implements AutoCloseable {
         new GroupCommit(
             new DataSourceTransactionManager(writing),
             JdbcClient.create(writing),
-            () -> writing.getHikariPoolMXBean().softEvictConnections());
+            () -> writing.getHikariPoolMXBean().softEvictConnections(),
+            opening);
   }
 
   /**
@@ -100,22 +109,38 @@ public final class Ledger implements AutoCloseable {
     HikariConfig some = pool("ledger-readers", MOST_READERS);
     some.setReadOnly(true);
     some.setDataSource(new StatementCache(sqlite(url, patience, true)));
-    return usable(new Ledger(new HikariDataSource(one), new HikariDataSource(some)), url);
+    Ledger ledger =
+        new Ledger(new HikariDataSource(one), new HikariDataSource(some), Optional.empty());
+    return usable(ledger, url);
   }
 
   private static Ledger openServer(String url, String user, String password) {
-    HikariConfig config = pool("ledger", 1 + MOST_READERS);
+    migrate(new DriverManagerDataSource(url, user, password), false, url);
+    HikariDataSource writing =
+        new HikariDataSource(server("ledger-writer", 1, url, user, password));
+    HikariConfig some = server("ledger-readers", MOST_READERS, url, user, password);
+    some.setReadOnly(true);
+    return usable(new Ledger(writing, new HikariDataSource(some), Optional.of(ONE_WRITER)), url);
+  }
+
+  /** A server that does not answer, and a transaction that does not end, must not stop all. */
+  private static HikariConfig server(
+      String name, int most, String url, String user, String password) {
+    HikariConfig config = pool(name, most);
     config.setJdbcUrl(url);
-    config.setUsername(user);
-    config.setPassword(password);
-    HikariDataSource server = new HikariDataSource(config);
-    try {
-      migrate(server, false, url);
-    } catch (LedgerUnavailable e) {
-      server.close();
-      throw e;
+    if (!user.isEmpty()) {
+      config.setUsername(user);
+      config.setPassword(password);
     }
-    return usable(new Ledger(server, server), url);
+    config.addDataSourceProperty("ApplicationName", "fitroute");
+    config.addDataSourceProperty("readOnlyMode", "always");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("connectTimeout", "5");
+    config.addDataSourceProperty("socketTimeout", "30");
+    config.addDataSourceProperty(
+        "options",
+        "-c idle_in_transaction_session_timeout=10s -c lock_timeout=15s -c statement_timeout=20s");
+    return config;
   }
 
   private static void migrate(DataSource dataSource, boolean sqlite, String url) {

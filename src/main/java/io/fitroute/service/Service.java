@@ -25,6 +25,7 @@ import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.Ladder;
 import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
@@ -144,6 +145,7 @@ public final class Service implements AutoCloseable {
   private final Deliveries deliveries;
   private final Vault vault;
   private final Renewals renewals;
+  private final Leadership leadership;
   private final Athletes athletes;
   private final TokenStore tokenStore;
   private final Admission admission;
@@ -172,6 +174,7 @@ public final class Service implements AutoCloseable {
     settings = role.serves ? onPorts(given) : given;
     Path data = settings.path("data.dir");
     ledger = LedgerFile.open(settings);
+    DataFolder.make(data);
     vault = opened();
     lock = role.works ? Optional.of(ServiceLock.take(data)) : Optional.empty();
     inbox = new Inbox(ledger, clock);
@@ -180,6 +183,8 @@ public final class Service implements AutoCloseable {
       inbox.takeOver();
       renewals.takeOver();
     }
+    leadership =
+        new Leadership(ledger, Ledger.file(settings.text("database.url")).isEmpty(), clock);
     athletes = new Athletes(ledger, clock);
     tokenStore = new TokenStore(ledger, vault, clock);
     admission = Reception.admission(settings, ledger, vault, clock);
@@ -419,6 +424,7 @@ public final class Service implements AutoCloseable {
     main.bind(
         "removals", new Removals(ledger, deliveries, settings.integer("removal.brake"), clock));
     main.bind("upgrades", new Upgrades(deliveries, settings.list("fit.sinks")));
+    main.bind("leadership", leadership);
     main.bind("deauthorizations", new Deauthorizations(ledger, clock));
     main.bind(
         "filePlaces",
@@ -623,11 +629,20 @@ public final class Service implements AutoCloseable {
     return lock.filter(ServiceLock::isAlone).isPresent();
   }
 
+  private void resign() {
+    try {
+      leadership.resign();
+    } catch (LedgerUnavailable away) {
+      // the others find out by themselves
+    }
+  }
+
   /** Finishes what is in flight and stops. */
   @Override
   public void close() {
     main.stop();
     vertx.ifPresent(running -> running.close().toCompletionStage().toCompletableFuture().join());
+    resign();
     ledger.close();
     lock.ifPresent(ServiceLock::close);
   }

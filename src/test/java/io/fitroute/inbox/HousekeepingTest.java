@@ -2,6 +2,7 @@ package io.fitroute.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,8 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Database.class)
 class HousekeepingTest {
+
+  @Parameter private Database database;
 
   @TempDir Path folder;
 
@@ -18,7 +26,7 @@ class HousekeepingTest {
   void forgetsWhatHasEndedLongAgoAndNothingElse() {
     Clock now = Clock.systemUTC();
     Clock then = Clock.offset(now, Duration.ofDays(-91));
-    try (Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "")) {
+    try (Ledger ledger = Ledger.open(database.url(folder), "", "")) {
       Inbox past = new Inbox(ledger, then);
       for (int number = 0; number < 1200; number++) {
         accept(past, "old-" + number, then.instant());

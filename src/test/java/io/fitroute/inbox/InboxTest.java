@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.ManualClock;
 import io.fitroute.inbox.RetryPolicy.Next;
+import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.nio.file.Path;
@@ -22,8 +23,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Database.class)
 class InboxTest {
+
+  @Parameter private Database database;
 
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Next DONE = new Next.End(EventState.DONE, "delivered");
@@ -37,7 +45,7 @@ class InboxTest {
 
   @BeforeEach
   void open() {
-    ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
+    ledger = Ledger.open(database.url(folder), "", "");
     inbox = new Inbox(ledger, clock);
     other = new Inbox(ledger, clock);
   }

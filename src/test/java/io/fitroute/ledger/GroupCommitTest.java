@@ -49,7 +49,10 @@ class GroupCommitTest {
     connection = new SingleConnectionDataSource(file.getUrl(), true);
     writer =
         new GroupCommit(
-            new CountedTransactions(), JdbcClient.create(connection), reconnected::incrementAndGet);
+            new CountedTransactions(),
+            JdbcClient.create(connection),
+            reconnected::incrementAndGet,
+            java.util.Optional.empty());
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +26,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Database.class)
 class BudgetTest {
+
+  @Parameter private Database database;
+  private Optional<String> url = Optional.empty();
 
   @TempDir Path folder;
 
@@ -36,7 +46,8 @@ class BudgetTest {
 
   @BeforeEach
   void open() {
-    ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
+    url = url.or(() -> Optional.of(database.url(folder)));
+    ledger = Ledger.open(url.orElseThrow(), "", "");
     budget = new Budget(ledger, new Pauses(ledger, clock), 20, clock);
   }
 

@@ -3,6 +3,7 @@ package io.fitroute.strava;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,8 +15,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Database.class)
 class InvitationsTest {
+
+  @Parameter private Database database;
 
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
@@ -24,7 +32,7 @@ class InvitationsTest {
 
   @BeforeEach
   void open() {
-    ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
+    ledger = Ledger.open(database.url(folder), "", "");
   }
 
   @AfterEach
