@@ -9,7 +9,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -31,11 +30,6 @@ final class GroupCommit implements AutoCloseable {
   static final int MOST_WAITING = 4096;
 
   private static final int MOST_IN_ONE_COMMIT = 512;
-
-  /** From so many in one commit on, waiting for more of them costs less time than it saves. */
-  private static final int CROWD = 4;
-
-  private static final Duration GATHERING = Duration.ofMillis(1);
   private static final long IDLE = 0;
 
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -102,17 +96,12 @@ final class GroupCommit implements AutoCloseable {
 
   private void writeUntilClosed() {
     List<Pending<?>> group = new ArrayList<>(MOST_IN_ONE_COMMIT);
-    boolean crowded = false;
     while (!closed || !waiting.isEmpty()) {
       try {
         Pending<?> first = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
-          if (crowded) {
-            LockSupport.parkNanos(GATHERING.toNanos());
-          }
           group.add(first);
           waiting.drainTo(group, MOST_IN_ONE_COMMIT - 1);
-          crowded = group.size() >= CROWD;
           write(group);
         }
       } catch (InterruptedException e) {
