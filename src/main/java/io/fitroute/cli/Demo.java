@@ -4,6 +4,7 @@ import io.fitroute.delivery.Delivery;
 import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.service.Role;
 import io.fitroute.service.Service;
 import io.fitroute.settings.Settings;
 import io.fitroute.simulator.AthleteTokens;
@@ -71,7 +72,7 @@ final class Demo implements Callable<Integer> {
             FakeStravaOptions.builder().deliverySpacing(Duration.ofSeconds(1)).build())) {
       strava.addAthlete(ATHLETE, "Ann", "Example");
       Settings settings = settings(strava, data);
-      try (Service service = Service.start(settings, surroundings.home(), Service.Role.SERVE)) {
+      try (Service service = Service.start(settings, surroundings.home(), Role.SERVE)) {
         String webhook =
             "http://127.0.0.1:" + service.webhookPort() + settings.text("webhook.path");
         tell("A fake Strava runs at " + strava.webUrl() + ", and the service at " + webhook);

@@ -1,5 +1,6 @@
 package io.fitroute.cli;
 
+import io.fitroute.service.Role;
 import io.fitroute.service.Service;
 import io.fitroute.settings.Settings;
 import java.io.PrintWriter;
@@ -24,7 +25,7 @@ final class Serve implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = surroundings.settings();
-    Service service = Service.start(settings, surroundings.home(), Service.Role.SERVE);
+    Service service = Service.start(settings, surroundings.home(), Role.SERVE);
     endGracefully(service);
     Banner.of(settings, service).print(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     new CountDownLatch(1).await();

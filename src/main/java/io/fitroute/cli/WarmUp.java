@@ -1,5 +1,6 @@
 package io.fitroute.cli;
 
+import io.fitroute.service.Role;
 import io.fitroute.service.Service;
 import io.fitroute.settings.Settings;
 import java.io.IOException;
@@ -40,11 +41,11 @@ final class WarmUp implements Callable<Integer> {
       Settings settings =
           Settings.load(Map.of(), folder, surroundings.home())
               .with(Map.of("webhook.host", "127.0.0.1", "webhook.port", "0", "admin.port", "0"));
-      try (Service service = Service.start(settings, surroundings.home(), Service.Role.SERVE)) {
+      try (Service service = Service.start(settings, surroundings.home(), Role.SERVE)) {
         ask("http://127.0.0.1:" + service.webhookPort() + "/health");
       }
       // a second start finds a ledger that is up to date, as most starts do
-      Service.start(settings, surroundings.home(), Service.Role.SERVE).close();
+      Service.start(settings, surroundings.home(), Role.SERVE).close();
       return ExitCode.DONE;
     } finally {
       FileSystemUtils.deleteRecursively(folder);

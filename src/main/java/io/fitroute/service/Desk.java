@@ -41,7 +41,7 @@ public final class Desk implements AutoCloseable {
       Ledger ledger = LedgerFile.open(settings);
       return new Desk(settings, Optional.empty(), ledger, new Inbox(ledger, Clock.systemUTC()));
     }
-    Service service = Service.start(settings, home, Service.Role.WORK);
+    Service service = Service.start(settings, home, Role.WORK);
     return new Desk(settings, Optional.of(service), service.ledger(), service.inbox());
   }
 

@@ -39,7 +39,7 @@ public final class Errands implements AutoCloseable {
    * @param home the folder of the launcher, where the routes are
    */
   public static Errands open(Settings settings, Path home) {
-    Service service = Service.start(settings, home, Service.Role.ASK);
+    Service service = Service.start(settings, home, Role.ASK);
     SentRequests requests =
         new SentRequests(settings.url("strava.api-url"), settings.url("strava.oauth-url"));
     service.context().getManagementStrategy().addEventNotifier(requests);

@@ -74,7 +74,7 @@ public final class Reception implements AutoCloseable {
         settings.with(
             Map.of(
                 "webhook.host", host, "webhook.port", Integer.toString(port), "admin.port", "0"));
-    Service listener = Service.start(here, home, Service.Role.CONNECT);
+    Service listener = Service.start(here, home, Role.CONNECT);
     return new Reception(settings, Optional.of(listener), listener.ledger());
   }
 

@@ -45,7 +45,7 @@ class SeveralInstancesTest {
                     "strava.access-token", "",
                     "strava.refresh-token", "")),
         TestBed.home(),
-        Service.Role.SERVE);
+        Role.SERVE);
   }
 
   private static long settled(TestBed bed, String origin) {

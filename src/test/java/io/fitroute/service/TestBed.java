@@ -102,7 +102,7 @@ public final class TestBed implements AutoCloseable {
   }
 
   public TestBed start() {
-    service = Service.start(settings(), home, Service.Role.SERVE);
+    service = Service.start(settings(), home, Role.SERVE);
     return this;
   }
 

@@ -1,0 +1,97 @@
+package io.fitroute.service;
+
+import io.fitroute.delivery.Deliveries;
+import io.fitroute.delivery.Delivery;
+import io.fitroute.delivery.DeliveryNews;
+import io.fitroute.delivery.FilePlaces;
+import io.fitroute.delivery.KeptExports;
+import io.fitroute.delivery.Owing;
+import io.fitroute.delivery.Placements;
+import io.fitroute.delivery.Removals;
+import io.fitroute.delivery.Resends;
+import io.fitroute.delivery.SinkStanding;
+import io.fitroute.delivery.StateFile;
+import io.fitroute.delivery.Upgrades;
+import io.fitroute.export.ExportFolder;
+import io.fitroute.inbox.Ladder;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.notice.Announcements;
+import io.fitroute.settings.Settings;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.camel.main.Main;
+
+/**
+ * What routes name of deliveries: where files go, which are still owed, and what was said of it.
+ */
+final class DeliveryBeans {
+
+  private final Main main;
+  private final Settings settings;
+  private final SinkChoice sinks;
+  private final Ledger ledger;
+  private final Deliveries deliveries;
+  private final Clock clock;
+
+  DeliveryBeans(
+      Main main,
+      Settings settings,
+      SinkChoice sinks,
+      Ledger ledger,
+      Deliveries deliveries,
+      Clock clock) {
+    this.main = main;
+    this.settings = settings;
+    this.sinks = sinks;
+    this.ledger = ledger;
+    this.deliveries = deliveries;
+    this.clock = clock;
+  }
+
+  /** Those who are told of each delivery. */
+  static List<Consumer<Delivery>> listeners(Settings settings, Ledger ledger) {
+    Optional<StateFile> stateFile =
+        settings
+            .optionalPath("state.file")
+            .map(file -> new StateFile(file, settings.path("download.base-dir"), ledger));
+    stateFile.ifPresent(StateFile::write);
+    return stateFile.<List<Consumer<Delivery>>>map(List::of).orElse(List.of());
+  }
+
+  void bind(Announcements announcements, SinkStanding standing) {
+    main.bind("deliveries", deliveries);
+    main.bind("sinkStanding", standing);
+    main.bind("deliveryNews", new DeliveryNews(announcements, deliveries));
+    KeptExports kept =
+        new KeptExports(
+            ledger,
+            settings.path("data.dir").resolve("exports"),
+            settings.choice("fit.keep-foreign-originals").equals("true"),
+            clock);
+    main.bind("keptExports", kept);
+    main.bind(
+        "owing",
+        new Owing(ledger, deliveries, kept, new Ladder(settings.ladder("retry.sink-down")), clock));
+    main.bind("placements", new Placements(ledger, sink -> sinks.can(sink, "find"), clock));
+    main.bind(
+        "removals", new Removals(ledger, deliveries, settings.integer("removal.brake"), clock));
+    main.bind("upgrades", new Upgrades(deliveries, settings.list("fit.sinks")));
+    main.bind(
+        "filePlaces",
+        new FilePlaces(
+            settings.choice("fit.calendar").equals("utc"), sinks.followingTitles(), deliveries));
+  }
+
+  /** What passes files on that are there already. */
+  void bindResends(ExportFolder exports) {
+    main.bind(
+        "resends",
+        new Resends(
+            deliveries,
+            sink -> sinks.can(sink, "fetch"),
+            sink -> sinks.can(sink, "look"),
+            exports));
+  }
+}

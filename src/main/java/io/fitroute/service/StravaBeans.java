@@ -1,0 +1,111 @@
+package io.fitroute.service;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fitroute.export.ExportFolder;
+import io.fitroute.export.Exports;
+import io.fitroute.fit.FileReceiver;
+import io.fitroute.fit.FitCheck;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.notice.Notices;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.Activities;
+import io.fitroute.strava.Admission;
+import io.fitroute.strava.Application;
+import io.fitroute.strava.Athletes;
+import io.fitroute.strava.Budget;
+import io.fitroute.strava.CodeAnswers;
+import io.fitroute.strava.Deauthorizations;
+import io.fitroute.strava.Originals;
+import io.fitroute.strava.Pauses;
+import io.fitroute.strava.Revocations;
+import io.fitroute.strava.SessionCredential;
+import io.fitroute.strava.SportTypes;
+import io.fitroute.strava.StravaAnswers;
+import io.fitroute.strava.Subscriptions;
+import io.fitroute.strava.TokenAnswers;
+import io.fitroute.strava.TokenSeeds;
+import io.fitroute.strava.TokenStore;
+import io.fitroute.strava.Tokens;
+import io.fitroute.strava.UnreadAnswers;
+import io.fitroute.strava.streams.FitFromStreams;
+import io.fitroute.strava.streams.SoftwareVersion;
+import io.fitroute.strava.streams.StreamAnswers;
+import io.fitroute.strava.streams.StreamsExport;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.main.Main;
+
+/** What routes name of Strava: tokens, budget, answers, and the ways to a FIT file. */
+final class StravaBeans {
+
+  private final Main main;
+  private final Settings settings;
+  private final Ledger ledger;
+  private final Notices notices;
+  private final Clock clock;
+
+  StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices, Clock clock) {
+    this.main = main;
+    this.settings = settings;
+    this.ledger = ledger;
+    this.notices = notices;
+    this.clock = clock;
+  }
+
+  void bind(Athletes athletes, Tokens tokens, TokenSeeds seeds, ExportFolder exports) {
+    Pauses pauses = new Pauses(ledger, clock);
+    Budget budget = new Budget(ledger, pauses, settings.integer("budget.reserve"), clock);
+    StravaAnswers answers = new StravaAnswers(budget, athletes, notices);
+    SportTypes sportTypes = new SportTypes(settings.list("strava.sport-types"));
+    boolean manualWanted = settings.choice("strava.manual").equals("include");
+    Activities activities = new Activities(ledger, sportTypes, manualWanted, clock);
+    Cache<Object, Object> details =
+        Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofHours(2)).build();
+    main.bind("unreadAnswers", new UnreadAnswers());
+    main.bind("budget", budget);
+    main.bind("athletes", athletes);
+    main.bind("tokens", tokens);
+    main.bind("tokenSeeds", seeds);
+    main.bind("tokenAnswers", new TokenAnswers());
+    main.bind("stravaAnswers", answers);
+    main.bind("streamAnswers", new StreamAnswers(answers));
+    main.bind("sportTypes", sportTypes);
+    main.bind("activities", activities);
+    main.bind("activity-details", details);
+    main.bind("deauthorizations", new Deauthorizations(ledger, clock));
+    bindExports(tokens, activities, pauses, exports);
+  }
+
+  private void bindExports(
+      Tokens tokens, Activities activities, Pauses pauses, ExportFolder exports) {
+    FitCheck check = new FitCheck();
+    main.bind("exports", new Exports(settings.list("fit.exports"), clock));
+    main.bind("exportFolder", exports);
+    main.bind(
+        "streamsExport",
+        new StreamsExport(new FitFromStreams(SoftwareVersion.ofProgram()), check, exports));
+    main.bind(
+        "originals",
+        new Originals(
+            settings.url("strava.web-url"),
+            new SessionCredential(settings.secret("strava.session-cookie")),
+            tokens,
+            activities,
+            pauses,
+            settings.duration("export.credential-pause"),
+            new FileReceiver(check, settings.bytes("export.max-size")),
+            exports,
+            clock));
+  }
+
+  void bindConnect(
+      Application application, Admission admission, TokenStore store, Subscriptions subscriptions) {
+    main.bind("application", application);
+    main.bind("admission", admission);
+    main.bind("codeAnswers", new CodeAnswers(application));
+    main.bind("revocations", new Revocations(application, store));
+    main.bind("pageHeaders", new PageHeaders());
+    main.bind("connectPage", new ConnectPage(settings.list("strava.sport-types"), subscriptions));
+  }
+}
