@@ -176,7 +176,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void failed(List<Pending<?>> group, Throwable cause) {
-    group.forEach(one -> one.failure = unavailable(cause));
+    group.forEach(one -> one.failure = Optional.of(unavailable(cause)));
     if (!failing) {
       LOG.warn("The ledger cannot be written: {}", rootOf(cause));
       failing = true;
@@ -228,7 +228,7 @@ final class GroupCommit implements AutoCloseable {
     private final Work<T> work;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private T value;
-    private LedgerUnavailable failure = isClosed();
+    private Optional<LedgerUnavailable> failure = Optional.empty();
 
     Pending(Work<T> work) {
       this.work = work;
@@ -243,7 +243,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     void fail() {
-      fail(failure);
+      fail(failure.orElseGet(GroupCommit::isClosed));
     }
 
     void fail(LedgerUnavailable cause) {
