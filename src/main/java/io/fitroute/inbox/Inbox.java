@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,16 +44,17 @@ public final class Inbox {
 
   private final Ledger ledger;
   private final Clock clock;
+  private final Arrivals arrivals;
   private final String instance = UUID.randomUUID().toString();
   private final AtomicLong claims = new AtomicLong();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong repeated = new AtomicLong();
-  private final AtomicInteger arriving = new AtomicInteger();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   public Inbox(Ledger ledger, Clock clock) {
     this.ledger = ledger;
     this.clock = clock;
+    this.arrivals = new Arrivals(ledger);
   }
 
   /**
@@ -66,15 +66,13 @@ public final class Inbox {
   public CompletableFuture<Boolean> accept(NewEvent event) {
     long now = clock.millis();
     String updates = Updates.toText(event.updates());
-    arriving.incrementAndGet();
     return ledger
         .submit(jdbc -> insert(jdbc, event, updates, now))
         .whenComplete(
             (isNew, failure) -> {
-              arriving.decrementAndGet();
               if (failure == null) {
                 (isNew ? accepted : repeated).incrementAndGet();
-                listeners.forEach(Runnable::run);
+                tellArrival();
               }
             });
   }
@@ -126,19 +124,36 @@ public final class Inbox {
     return repeated.get();
   }
 
-  /** How many events are on their way to the disk at this moment. */
-  int arriving() {
-    return arriving.get();
+  /** How many events are in a state; what has just arrived is pending. */
+  public long count(EventState state) {
+    long sorted =
+        ledger
+            .read()
+            .sql("select count(*) from event where state = ?")
+            .param(state.word())
+            .query(Long.class)
+            .single();
+    return state == EventState.PENDING ? sorted + arrivals.waiting() : sorted;
   }
 
-  /** How many events are in a state. */
-  public long count(EventState state) {
-    return ledger
-        .read()
-        .sql("select count(*) from event where state = ?")
-        .param(state.word())
-        .query(Long.class)
-        .single();
+  /** Where events lie that were told by webhook and are not in the queue yet. */
+  Arrivals arrivals() {
+    return arrivals;
+  }
+
+  /**
+   * Takes some of what was told by webhook into the queue.
+   *
+   * @return whether there may be more
+   */
+  public boolean sortArrivals() {
+    Arrivals.Sorted sorted = arrivals.sort();
+    accepted.addAndGet(sorted.accepted());
+    repeated.addAndGet(sorted.repeated());
+    if (sorted.accepted() > 0) {
+      tellArrival();
+    }
+    return sorted.more();
   }
 
   /** For how long the present write to the ledger has been going on; zero when there is none. */
@@ -366,8 +381,12 @@ public final class Inbox {
               }
               return count;
             });
-    listeners.forEach(Runnable::run);
+    tellArrival();
     return replayed;
+  }
+
+  private void tellArrival() {
+    listeners.forEach(Runnable::run);
   }
 
   /** When the next event is due, a lease that runs out included; empty when none is pending. */

@@ -36,13 +36,9 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private static final Duration LOOK_AROUND = Duration.ofMillis(500);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
 
-  /** So many events arrive at a time only while more come than can be taken in. */
-  private static final int CROWD = 16;
-
-  private static final Duration LONGEST_GIVING_WAY = Duration.ofMillis(100);
-
   private final InboxEndpoint endpoint;
   private final Inbox inbox;
+  private final Reception reception;
   private final Semaphore idleWorkers;
   private final Semaphore signal = new Semaphore(0);
   private final Map<Long, Event> inWork = new ConcurrentHashMap<>();
@@ -54,10 +50,11 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private long renewed = System.nanoTime();
   private OptionalLong staleFrom = OptionalLong.empty();
 
-  InboxConsumer(InboxEndpoint endpoint, Processor processor, Inbox inbox) {
+  InboxConsumer(InboxEndpoint endpoint, Processor processor, Inbox inbox, Reception reception) {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.inbox = inbox;
+    this.reception = reception;
     this.idleWorkers = new Semaphore(endpoint.getWorkers());
     this.clockWatch = new ClockWatch(inbox.clock(), System::nanoTime);
   }
@@ -120,7 +117,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
         signal.drainPermits();
         renewLeases();
         mindTheClock();
-        giveWay();
+        reception.giveWay();
         if (!dispatch()) {
           signal.tryAcquire(untilNextLook().toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -134,16 +131,6 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
         LOG.warn("The inbox cannot be read at the moment: {}", e.getMessage());
         pause(AFTER_TROUBLE);
       }
-    }
-  }
-
-  /** Those who post events cannot wait long; work on events can, and does not come to a stop. */
-  private void giveWay() throws InterruptedException {
-    for (long waited = 0; waited < LONGEST_GIVING_WAY.toMillis(); waited += 10) {
-      if (inbox.arriving() < CROWD) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 

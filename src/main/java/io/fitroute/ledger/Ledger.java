@@ -182,6 +182,8 @@ public final class Ledger implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout((int) patience.toMillis());
     config.setReadOnly(readOnly);
+    config.setGetGeneratedKeys(
+        false); // nobody asks, and it would be one more query after each insert
     if (!readOnly) {
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
