@@ -18,6 +18,9 @@ public final class DetailsRetention {
 
   private static final int FOR_GOOD = 0;
 
+  /** What comes of age before the next round goes in this one. */
+  private static final Duration ROUND = Duration.ofHours(6);
+
   private final Ledger ledger;
   private final boolean stored;
   private final int days;
@@ -54,6 +57,6 @@ public final class DetailsRetention {
     }
     return days == FOR_GOOD
         ? Long.MIN_VALUE
-        : clock.instant().minus(Duration.ofDays(days)).toEpochMilli();
+        : clock.instant().minus(Duration.ofDays(days)).plus(ROUND).toEpochMilli();
   }
 }

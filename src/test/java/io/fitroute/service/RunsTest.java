@@ -20,9 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -290,6 +292,38 @@ class RunsTest {
                 run.id(), ATHLETE, Map.of("title", "Again"), deleted.plusSeconds(9)));
     assertThat(reason(run, 4)).startsWith("skipped: already delivered");
     assertThat(row("runs", run)).containsEntry("name", "Again");
+  }
+
+  @Test
+  void theDocumentedQueriesAnswer() throws Exception {
+    upload(SimulatedActivity.run(ATHLETE).start(Instant.parse("2026-05-01T08:00:00Z")));
+    String language = database == Database.SQLITE ? "SQLite" : "PostgreSQL";
+    List<String> queries =
+        Pattern.compile("```sql\n(-- [^\n]*\n[^`]*)```")
+            .matcher(Files.readString(TestBed.home().resolve("docs/runs.md")))
+            .results()
+            .map(block -> block.group(1))
+            .filter(query -> query.lines().findFirst().orElseThrow().contains(language))
+            .toList();
+
+    assertThat(queries).hasSize(3);
+    for (String query : queries) {
+      assertThat(ledger().read().sql(query).query().listOfRows())
+          .as(query)
+          .anySatisfy(row -> assertThat(row.values()).doesNotContainNull());
+    }
+  }
+
+  @Test
+  void everyColumnIsDocumented() throws Exception {
+    String page = Files.readString(TestBed.home().resolve("docs/runs.md"));
+    SimulatedActivity run = upload(SimulatedActivity.run(ATHLETE));
+    List<String> columns = new ArrayList<>(row("activity", run).keySet());
+    columns.addAll(row("runs", run).keySet());
+    columns.addAll(
+        ledger().read().sql("select * from runs_by_month").query().listOfRows().get(0).keySet());
+
+    assertThat(columns).allMatch(column -> page.contains("`" + column + "`"));
   }
 
   @Test
