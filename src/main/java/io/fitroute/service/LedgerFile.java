@@ -1,6 +1,7 @@
 package io.fitroute.service;
 
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.LedgerAddress;
 import io.fitroute.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +12,17 @@ public final class LedgerFile {
 
   private LedgerFile() {}
 
-  /** Opens it, making it when it is not there. */
-  public static Ledger open(Settings settings) {
-    return Ledger.open(
+  /** Where it is. */
+  public static LedgerAddress address(Settings settings) {
+    return new LedgerAddress(
         settings.text("database.url"),
         settings.optionalText("database.user").orElse(""),
         settings.secret("database.password").orElse(""));
+  }
+
+  /** Opens it, making it when it is not there. */
+  public static Ledger open(Settings settings) {
+    return address(settings).open();
   }
 
   /** Opens it for a command that only looks; empty when it was never made. */
