@@ -182,7 +182,7 @@ final class CopyLedger implements Callable<Integer> {
   private int requireTokens(Settings settings, LedgerAddress address) {
     try (Ledger ledger = address.open()) {
       List<Athletes.Athlete> athletes = new Athletes(ledger, clock).all();
-      if (!athletes.isEmpty()) {
+      if (Vault.isInUse(ledger)) {
         Vault vault = DataVault.open(settings, ledger);
         TokenStore tokens = new TokenStore(ledger, vault, clock);
         athletes.forEach(athlete -> tokens.find(athlete.id()));

@@ -24,7 +24,8 @@ record LedgerCopyReport(
         out.printf("  %-14s %9d%n", table.table(), table.rows());
       }
     }
-    out.println(rows + " rows, all there; the tokens of " + athletes + " athletes can be used");
+    String whose = athletes == 1 ? "1 athlete" : athletes + " athletes";
+    out.println(rows + " rows, all there; the tokens of " + whose + " can be used");
     next.forEach(step -> out.println("next: " + step));
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public final class LedgerCopy implements AutoCloseable {
 
   /** So few rows are in memory at a time; one may hold 300,000 characters. */
-  private static final int BATCH = 200;
+  private static final int BATCH = 100;
 
   private final LedgerEnd from;
   private final LedgerEnd to;

@@ -106,7 +106,7 @@ class LedgerCopyTest {
       assertThat(copied.err()).isEmpty();
       assertThat(copied.exitCode()).isZero();
       assertThat(copied.out())
-          .contains("copied " + sqlite(), "the tokens of 1 athletes can be used")
+          .contains("copied " + sqlite(), "the tokens of 1 athlete can be used")
           .containsPattern("delivery +1\n")
           .contains("next: set database.url=" + server, "DATABASE_PASSWORD", "keep data.dir");
       Map<String, List<String>> moved = contents(server);
