@@ -22,7 +22,13 @@ class SportTypesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Run, true", "UnderwaterRugby, true", "true, false", "'Run; drop', false", "'', false"})
+  @CsvSource({
+    "Run, true",
+    "UnderwaterRugby, true",
+    "true, false",
+    "'Run; drop', false",
+    "'', false"
+  })
   void whatIsNoTypeIsNotLookedAfter(String text, boolean type) {
     assertThat(SportTypes.isWord(text)).isEqualTo(type);
   }
