@@ -6,6 +6,7 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -22,6 +23,7 @@ public final class Removals {
   private static final String BURY = SqlText.named("bury-activity");
   private static final String BURY_UNFETCHED = SqlText.named("bury-unfetched");
   private static final String LATER_DELETION = SqlText.named("later-deletion");
+  private static final String MARK = SqlText.named("mark-deleted");
 
   private final Ledger ledger;
   private final Deliveries deliveries;
@@ -94,7 +96,27 @@ public final class Removals {
 
   /** Notes that Strava has confirmed that the activity is gone. */
   public void bury(@Variable("event") Event event) {
-    ledger.write(jdbc -> jdbc.sql(BURY).params(deletedAt(event), event.objectId()).update());
+    ledger.write(
+        jdbc -> {
+          mark(jdbc, event, deletedAt(event), clock.instant());
+          return jdbc.sql(BURY).params(deletedAt(event), event.objectId()).update();
+        });
+  }
+
+  /**
+   * Notes that an activity of which there is no file is said to be deleted. Nobody asks Strava for
+   * that: if it is not so, the next look at the activity shows it.
+   */
+  public void note(@Variable("event") Event event) {
+    ledger.write(jdbc -> mark(jdbc, event, deletedAt(event), event.receivedAt()));
+  }
+
+  private static int mark(JdbcClient jdbc, Event event, long deletedAt, Instant known) {
+    return jdbc.sql(MARK)
+        .param("id", event.objectId())
+        .param("at", deletedAt)
+        .param("seen", known.toEpochMilli())
+        .update();
   }
 
   /**
@@ -145,12 +167,15 @@ public final class Removals {
         .ifPresent(
             at ->
                 ledger.write(
-                    jdbc ->
-                        jdbc.sql(BURY_UNFETCHED)
-                            .param("activityId", event.objectId())
-                            .param("athleteId", event.ownerId())
-                            .param("eventTime", Math.min(at, clock.millis()))
-                            .update()));
+                    jdbc -> {
+                      long deletedAt = Math.min(at, clock.millis());
+                      mark(jdbc, event, deletedAt, clock.instant());
+                      return jdbc.sql(BURY_UNFETCHED)
+                          .param("activityId", event.objectId())
+                          .param("athleteId", event.ownerId())
+                          .param("eventTime", deletedAt)
+                          .update();
+                    }));
   }
 
   /** Addresses one delivery, the body, to its sink. */

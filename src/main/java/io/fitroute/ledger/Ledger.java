@@ -51,7 +51,9 @@ public final class Ledger implements AutoCloseable {
    * lock, which ends with the transaction: so they write one after the other, as with SQLite, and
    * what was thought out for one writer holds for all. Reading goes on beside it.
    */
-  private static final String ONE_WRITER = "select pg_advisory_xact_lock(7304618250231)";
+  static final long WRITER_LOCK = 7304618250231L;
+
+  private static final String ONE_WRITER = "select pg_advisory_xact_lock(" + WRITER_LOCK + ")";
 
   /** SQLite's journal is taken over into the file every 16 MB; by default it would be every 4. */
   private static final String SELDOM_CHECKPOINTS = "pragma wal_autocheckpoint = 4000";
@@ -143,7 +145,7 @@ public final class Ledger implements AutoCloseable {
     return config;
   }
 
-  private static void migrate(DataSource dataSource, boolean sqlite, String url) {
+  static void migrate(DataSource dataSource, boolean sqlite, String url) {
     try {
       Migrations.apply(dataSource, sqlite);
     } catch (LedgerUnavailable e) {
@@ -178,7 +180,7 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  private static DataSource sqlite(String url, Duration patience, boolean readOnly) {
+  static DataSource sqlite(String url, Duration patience, boolean readOnly) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout((int) patience.toMillis());
     config.setReadOnly(readOnly);

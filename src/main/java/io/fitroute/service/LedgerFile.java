@@ -2,6 +2,7 @@ package io.fitroute.service;
 
 import io.fitroute.inbox.Inbox;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.LedgerAddress;
 import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.settings.Settings;
 import java.nio.file.Files;
@@ -18,12 +19,17 @@ public final class LedgerFile {
 
   private LedgerFile() {}
 
-  /** Opens it, making it when it is not there. */
-  public static Ledger open(Settings settings) {
-    return Ledger.open(
+  /** Where it is. */
+  public static LedgerAddress address(Settings settings) {
+    return new LedgerAddress(
         settings.text("database.url"),
         settings.optionalText("database.user").orElse(""),
         settings.secret("database.password").orElse(""));
+  }
+
+  /** Opens it, making it when it is not there. */
+  public static Ledger open(Settings settings) {
+    return address(settings).open();
   }
 
   /**
