@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NoSuchBeanException;
@@ -62,13 +64,26 @@ public record Mistake(String file, int line, String reason) {
     if (cause instanceof MarkedYamlEngineException marked) {
       return marked.getProblemMark().map(Mark::getName);
     }
-    if (cause instanceof FailedToCreateRouteException route && route.getRouteId() != null) {
-      return Optional.ofNullable(
-              ((ModelCamelContext) context).getRouteDefinition(route.getRouteId()))
-          .map(RouteDefinition::getResource)
-          .map(Resource::getLocation);
+    Stream<RouteDefinition> routes = ((ModelCamelContext) context).getRouteDefinitions().stream();
+    if (cause instanceof FailedToCreateRouteException failed && failed.getRouteId() != null) {
+      return locations(routes.filter(route -> failed.getRouteId().equals(route.getId())))
+          .findFirst();
     }
-    return Optional.empty();
+    Matcher absent = ABSENT.matcher(String.valueOf(cause.getMessage()));
+    return absent.find()
+        ? locations(routes)
+            .filter(location -> text(location).orElse("").contains("kamelet:" + absent.group(1)))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static Stream<String> locations(Stream<RouteDefinition> routes) {
+    return routes
+        .map(RouteDefinition::getResource)
+        .filter(Objects::nonNull)
+        .map(Resource::getLocation)
+        .filter(location -> location.startsWith("file:"))
+        .distinct();
   }
 
   private static Optional<String> text(String location) {
