@@ -1,8 +1,10 @@
 package io.fitroute.editing;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +28,7 @@ public final class HotEditing {
 
   private static final Logger LOG = LoggerFactory.getLogger(HotEditing.class);
   private static final Duration INTERVAL = Duration.ofMillis(300);
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Sources sources;
   private final LiveRoutes liveRoutes;
@@ -72,6 +74,7 @@ public final class HotEditing {
     editing.seen = all;
     editing.tried = all;
     editing.running.putAll(all);
+    LOG.info("{} files of routes and kamelets are followed as they change", all.size());
     editing.timer.scheduleWithFixedDelay(
         editing::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -89,14 +92,20 @@ public final class HotEditing {
       seen = now;
       if (settled && !now.equals(tried)) {
         tried = now;
-        intake.resting(() -> follow(now));
+        intake.resting(
+            () -> {
+              Map<String, String> before = Map.copyOf(running);
+              follow(now);
+              if (!told.isEmpty() && !before.equals(running)) {
+                follow(now); // a route may have moved from one file to another
+              }
+            });
       }
     } catch (InterruptedException ends) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException trouble) {
       // a timer that throws is never called again
-      LOG.error(
-          "Editing while the service runs has come to an end of its wits: restart it", trouble);
+      LOG.error("What files say could not be put into effect; restart the service", trouble);
     }
   }
 
@@ -117,7 +126,7 @@ public final class HotEditing {
         .forEach(location -> followKamelet(location, Optional.ofNullable(now.get(location))));
     changed.stream()
         .filter(location -> !isKamelet(location))
-        .sorted()
+        .sorted(Comparator.comparing(now::containsKey)) // a file with another name has gone before
         .forEach(location -> followRoutes(location, Optional.ofNullable(now.get(location))));
   }
 
@@ -161,13 +170,18 @@ public final class HotEditing {
       liveRoutes.exchange(before, after);
       text.ifPresentOrElse(fresh -> running.put(location, fresh), () -> running.remove(location));
       told.remove(location);
-      LOG.info(
-          "{} {}",
-          Sources.file(location),
-          text.isEmpty() ? "is gone, and its routes" : "runs: " + liveRoutes.ids(location));
+      LOG.info("{} {}", Sources.file(location), outcome(location, text));
     } catch (Mistaken mistaken) {
       tell(location, mistaken.mistake());
     }
+  }
+
+  private String outcome(String location, Optional<String> text) {
+    if (text.isEmpty()) {
+      return "is gone, and its routes";
+    }
+    List<String> ids = liveRoutes.ids(location);
+    return ids.isEmpty() ? "is read, and holds for all routes" : "runs: " + String.join(", ", ids);
   }
 
   private void tell(String location, Mistake mistake) {

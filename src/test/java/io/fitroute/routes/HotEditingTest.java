@@ -142,7 +142,7 @@ class HotEditingTest {
 
     String said = edit("routes/fit-deliver.camel.yaml", DELIVER.formatted("first"));
 
-    assertThat(said).startsWith("INFO").endsWith("runs: [fit-deliver]");
+    assertThat(said).startsWith("INFO").endsWith("runs: fit-deliver");
     assertThat(delivered()).isEqualTo("first");
     edit("routes/fit-deliver.camel.yaml", DELIVER.formatted("second"));
     assertThat(delivered()).isEqualTo("second");
@@ -282,7 +282,13 @@ class HotEditingTest {
                         message: more
             """);
 
-    assertThat(said).endsWith("runs: [more]");
+    assertThat(said).endsWith("runs: more");
+    Path moved = home.resolve("routes/earlier.camel.yaml");
+    Files.move(home.resolve("routes/more.camel.yaml"), moved);
+    await().atMost(Duration.ofSeconds(20)).until(() -> !said(moved).isEmpty());
+    assertThat(said(moved)).singleElement().asString().endsWith("runs: more");
+    Files.move(moved, home.resolve("routes/more.camel.yaml"));
+    await().until(() -> said(home.resolve("routes/more.camel.yaml")).size() == 3);
     assertThat(edit("routes/more.camel.yaml", null)).endsWith("is gone, and its routes");
     assertThat(delivered()).isEqualTo("2026/11");
   }
