@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class HotEditing {
 
   private static final Logger LOG = LoggerFactory.getLogger(HotEditing.class);
-  private static final Duration INTERVAL = Duration.ofMillis(300);
+  private static final Duration INTERVAL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Sources sources;
