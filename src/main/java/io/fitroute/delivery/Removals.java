@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -27,28 +28,40 @@ public final class Removals {
 
   private final Ledger ledger;
   private final Deliveries deliveries;
+  private final Predicate<String> clears;
   private final int brake;
   private final Clock clock;
 
   /**
+   * @param clears whether a sink can do what {@code on-delete} says
    * @param brake more deletions than this of one athlete within ten minutes have to be confirmed by
    *     hand
    */
-  public Removals(Ledger ledger, Deliveries deliveries, int brake, Clock clock) {
+  public Removals(
+      Ledger ledger, Deliveries deliveries, Predicate<String> clears, int brake, Clock clock) {
     this.ledger = ledger;
     this.deliveries = deliveries;
+    this.clears = clears;
     this.brake = brake;
     this.clock = clock;
   }
 
   /** Whether no sink has anything of the activity. */
   public boolean isNothingDelivered(@Variable("event") Event event) {
-    return deliveries(event).isEmpty();
+    return deliveries.of(event.objectId()).isEmpty();
   }
 
-  /** Where the activity's file is. */
-  public List<Delivery> deliveries(@Variable("event") Event event) {
-    return deliveries.of(event.objectId());
+  /** Where the activity's file is, at sinks that can clear it away. */
+  public List<Delivery> clearable(@Variable("event") Event event) {
+    return deliveries.of(event.objectId()).stream()
+        .filter(delivery -> clears.test(delivery.sink()))
+        .toList();
+  }
+
+  /** Where the file stays after it was cleared away elsewhere, as the end of a reason. */
+  public String remainder(@Variable("event") Event event) {
+    String places = deliveries.places(event);
+    return places.isEmpty() ? "" : "; kept where that cannot be done: " + places;
   }
 
   /**
