@@ -166,6 +166,11 @@ public final class Inbox {
     listeners.add(listener);
   }
 
+  /** Tells somebody no longer. */
+  void forget(Runnable listener) {
+    listeners.remove(listener);
+  }
+
   /**
    * Leases events whose time has come, live ones first.
    *

@@ -42,6 +42,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private final Semaphore idleWorkers;
   private final Semaphore signal = new Semaphore(0);
   private final Map<Long, Event> inWork = new ConcurrentHashMap<>();
+  private final Runnable arrival = this::wakeIfIdle;
   private volatile boolean running;
   private RetryPolicy retryPolicy;
   private ExecutorService dispatcher;
@@ -63,7 +64,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   protected void doInit() throws Exception {
     super.doInit();
     retryPolicy = endpoint.retryPolicy();
-    inbox.onArrival(this::wakeIfIdle);
+    inbox.onArrival(arrival);
   }
 
   @Override
@@ -74,6 +75,12 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     dispatcher = threads.newSingleThreadExecutor(this, "dispatcher");
     running = true;
     dispatcher.execute(this::dispatchUntilStopped);
+  }
+
+  @Override
+  protected void doShutdown() throws Exception {
+    inbox.forget(arrival);
+    super.doShutdown();
   }
 
   @Override
