@@ -13,6 +13,7 @@ public final class Benchmarks {
       List.of(
           new AcceptBenchmark(),
           new SteadyBenchmark(),
+          new BurstBenchmark(),
           new FileBenchmark(),
           new StreamsBenchmark(),
           new ClaimBenchmark(),

@@ -27,15 +27,22 @@ final class Wrk {
   /**
    * What a run showed; times are milliseconds.
    *
+   * @param events answers of any kind
    * @param perSecond answers
    * @param failed answers that were not 200, and requests without one
    */
-  record Result(double perSecond, long failed, double p50, double p99, double max) {}
+  record Result(long events, double perSecond, long failed, double p50, double p99, double max) {}
 
-  /** Posts events, all different from those of any other run. */
+  /** Posts events that nobody knows, all different from those of any other run. */
   Result post(URI webhook, int connections, Duration time)
       throws IOException, InterruptedException {
-    long first = nextId.getAndAdd(IDS_PER_RUN);
+    return post(webhook, connections, time, nextId.getAndAdd(IDS_PER_RUN), 134815, 120475);
+  }
+
+  /** Posts events of an athlete, from an activity's id on upwards. */
+  Result post(
+      URI webhook, int connections, Duration time, long first, long athlete, long subscription)
+      throws IOException, InterruptedException {
     try (Child wrk =
         Child.start(
             bench.folder("wrk"),
@@ -48,13 +55,16 @@ final class Wrk {
                 "--script=" + bench.home().resolve("benchmarks/accept.lua"),
                 webhook.toString(),
                 "--",
-                Long.toString(first)))) {
+                Long.toString(first),
+                Long.toString(athlete),
+                Long.toString(subscription)))) {
       String output = wrk.awaitEnd(time.plusSeconds(30));
       Matcher found = RESULT.matcher(output);
       if (!found.find()) {
         throw new IOException("wrk said: " + output);
       }
       return new Result(
+          number(found, 1),
           number(found, 1) * 1e6 / number(found, 2),
           number(found, 3),
           number(found, 4) / 1e3,
