@@ -264,11 +264,20 @@ final class World implements AutoCloseable {
     return services.stream().anyMatch(ServiceProcess::isAlive);
   }
 
+  /** Lets a service end as told, and starts it again. */
+  void restart(int service) {
+    stop(services.get(service));
+    start(service);
+    awaitReady(service);
+  }
+
   /** Lets all services end as told. */
   void stop() {
-    for (ServiceProcess service : services) {
-      service.stop().ifPresent(how -> troubles.add(Violation.of(Promise.RUNNING, how)));
-    }
+    services.forEach(this::stop);
+  }
+
+  private void stop(ServiceProcess service) {
+    service.stop().ifPresent(how -> troubles.add(Violation.of(Promise.RUNNING, how)));
   }
 
   /** What was wrong with the services themselves. */
