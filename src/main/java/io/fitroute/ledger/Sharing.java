@@ -1,7 +1,6 @@
 package io.fitroute.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -31,10 +30,7 @@ final class Sharing implements AutoCloseable {
     try {
       return transactions.execute(status -> work.on(jdbc));
     } catch (NestedRuntimeException e) {
-      throw new LedgerUnavailable(
-          "the ledger could not be written: "
-              + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
-          e);
+      throw LedgerUnavailable.notWritten(e);
     }
   }
 
