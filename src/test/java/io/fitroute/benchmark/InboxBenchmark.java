@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class InboxBenchmark implements Benchmark {
 
   private static final int TURNS = 3;
-  private static final int EVENTS = 4_000;
+  private static final int EVENTS = 10_000;
 
   /** So many wait for their commit at a time. */
   private static final int IN_FLIGHT = 64;

@@ -29,7 +29,7 @@ final class InstancesBenchmark implements Benchmark {
   private static final List<Integer> INSTANCES = List.of(1, 2, 4);
   private static final int WARM_UP = 200;
   private static final int EVENTS =
-      Optional.ofNullable(System.getenv("INSTANCES_EVENTS")).map(Integer::parseInt).orElse(1500);
+      Optional.ofNullable(System.getenv("INSTANCES_EVENTS")).map(Integer::parseInt).orElse(1000);
   private static final Duration STRAVA_TAKES = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final String KEY = "5a".repeat(32);
