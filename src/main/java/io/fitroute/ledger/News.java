@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -78,7 +79,11 @@ final class News implements AutoCloseable {
   /** Tells the other programs, without waiting for it. */
   void tell() {
     if (!closed && toBeTold.compareAndSet(false, true)) {
-      teller.execute(this::tellNow);
+      try {
+        teller.execute(this::tellNow);
+      } catch (RejectedExecutionException e) {
+        // it was closed in between
+      }
     }
   }
 
