@@ -26,8 +26,9 @@ final class InstancesBenchmark implements Benchmark {
 
   private static final long ATHLETE = 4455667;
   private static final long FIRST_ACTIVITY = 20_000_000_000L;
-  private static final List<Integer> INSTANCES = List.of(1, 2, 4);
-  private static final int WARM_UP = 200;
+  private static final int WARM_UP_EACH = 200;
+  private static final int MOST_INSTANCES = 4;
+  private static final List<Integer> INSTANCES = List.of(1, 2, MOST_INSTANCES);
   private static final int EVENTS =
       Optional.ofNullable(System.getenv("INSTANCES_EVENTS")).map(Integer::parseInt).orElse(1000);
   private static final Duration STRAVA_TAKES = Duration.ofMillis(50);
@@ -46,7 +47,7 @@ final class InstancesBenchmark implements Benchmark {
         FakeStrava strava =
             FakeStrava.start(FakeStravaOptions.builder().withoutLimits().logSize(100).build())) {
       strava.addAthlete(ATHLETE, "Ann", "Example");
-      for (int number = 0; number < WARM_UP + EVENTS; number++) {
+      for (int number = 0; number < MOST_INSTANCES * WARM_UP_EACH + EVENTS; number++) {
         strava.uploadSilently(
             SimulatedActivity.run(ATHLETE)
                 .id(FIRST_ACTIVITY + number)
@@ -85,13 +86,14 @@ final class InstancesBenchmark implements Benchmark {
         running.add(first.another(bench).start());
       }
       LedgerView view = new LedgerView(url);
-      tell(ledger, 0, WARM_UP);
-      view.awaitSettled(WARM_UP, LONGEST);
+      int warmUp = instances * WARM_UP_EACH;
+      tell(ledger, 0, warmUp);
+      view.awaitSettled(warmUp, LONGEST);
       long begin = System.nanoTime();
-      tell(ledger, WARM_UP, EVENTS);
-      view.awaitSettled(WARM_UP + EVENTS, LONGEST);
+      tell(ledger, warmUp, EVENTS);
+      view.awaitSettled(warmUp + EVENTS, LONGEST);
       double seconds = (System.nanoTime() - begin) / 1e9;
-      requireFiles(downloads);
+      requireFiles(downloads, warmUp + EVENTS);
       return seconds;
     } finally {
       running.forEach(Child::close);
@@ -123,10 +125,10 @@ final class InstancesBenchmark implements Benchmark {
         Instant.ofEpochSecond(time.getEpochSecond()));
   }
 
-  private static void requireFiles(Path downloads) throws IOException {
+  private static void requireFiles(Path downloads, int expected) throws IOException {
     try (Stream<Path> files = Files.walk(downloads)) {
       long count = files.filter(Files::isRegularFile).count();
-      if (count != WARM_UP + EVENTS) {
+      if (count != expected) {
         throw new IllegalStateException("%,d files were delivered".formatted(count));
       }
     }
