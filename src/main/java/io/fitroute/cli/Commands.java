@@ -30,6 +30,7 @@ final class Commands {
           "verify",
           "check",
           "key",
+          "ledger",
           "simulate",
           "completion",
           "warm-up");
@@ -60,6 +61,7 @@ final class Commands {
       case "pause" -> new Pause(surroundings);
       case "resume" -> new Resume(surroundings);
       case "key" -> new Key(surroundings);
+      case "ledger" -> new CopyLedger(surroundings);
       case "subscription" -> new Subscription(surroundings);
       case "doctor" -> new Examine(surroundings);
       case "download" -> new Download(surroundings);

@@ -8,15 +8,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code fitroute serve}: the service, until it is told to end. */
 @Command(
     name = "serve",
     description = "Start the service; ready when GET /health answers 200. Ctrl-C ends it.",
-    footer = {"  ./fitroute serve", "  WEBHOOK_PORT=8080 ./fitroute"})
+    footer = {
+      "  ./fitroute serve",
+      "  WEBHOOK_PORT=8080 ./fitroute",
+      "  ./fitroute serve --dev          (edit routes/ meanwhile)"
+    })
 final class Serve implements Callable<Integer> {
 
   private final Surroundings surroundings;
+
+  @Option(
+      names = "--dev",
+      description =
+          "Have changed routes and kamelets run at once, without a restart; a mistake in one is told"
+              + " with its file and line, and what ran before goes on.")
+  private boolean dev;
 
   Serve(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -27,6 +39,9 @@ final class Serve implements Callable<Integer> {
     Settings settings = surroundings.settings();
     Service service = Service.start(settings, surroundings.home(), Role.SERVE);
     endGracefully(service);
+    if (dev) {
+      service.followFiles();
+    }
     Banner.of(settings, service).print(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     new CountDownLatch(1).await();
     return ExitCode.DONE;

@@ -52,7 +52,7 @@ final class Trace implements Callable<Integer> {
     Optional<String[]> activity =
         ledger
             .read()
-            .sql("select name, sport_type from activity where id = ?")
+            .sql("select coalesce(name, '') as name, sport_type from activity where id = ?")
             .param(id)
             .query(
                 (row, number) -> new String[] {row.getString("name"), row.getString("sport_type")})

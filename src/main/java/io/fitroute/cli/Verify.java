@@ -55,22 +55,28 @@ final class Verify implements Callable<Integer> {
     }
     try {
       Found found = errands.look(delivery.sink(), delivery.path());
-      if (found.size() < 0) {
-        return VerifyReport.Line.of(delivery, "missing", "it is not there");
+      if (found.unknown().isPresent()) {
+        return VerifyReport.Line.of(delivery, "unknown", found.unknown().get());
       }
-      if (found.size() != delivery.size()) {
-        return VerifyReport.Line.of(
-            delivery,
-            "different",
-            "of " + delivery.size() + " bytes, " + found.size() + " are there");
-      }
-      if (found.sha256().filter(sum -> !sum.equals(delivery.sha256())).isPresent()) {
-        return VerifyReport.Line.of(delivery, "different", "its content is another one");
-      }
-      return VerifyReport.Line.of(
-          delivery, "good", found.sha256().isPresent() ? "size and SHA-256" : "size");
+      return found.isThere()
+          ? compared(delivery, found)
+          : VerifyReport.Line.of(delivery, "missing", "it is not there");
     } catch (RuntimeException failure) {
       return VerifyReport.Line.of(delivery, "unknown", Sentences.of(failure));
     }
+  }
+
+  private static VerifyReport.Line compared(Delivery delivery, Found found) {
+    long size = found.size().orElse(delivery.size());
+    if (size != delivery.size()) {
+      return VerifyReport.Line.of(
+          delivery, "different", "of " + delivery.size() + " bytes, " + size + " are there");
+    }
+    if (found.sha256().filter(sum -> !sum.equals(delivery.sha256())).isPresent()) {
+      return VerifyReport.Line.of(delivery, "different", "its content is another one");
+    }
+    String what = found.size().isPresent() ? "size" : "it is there";
+    return VerifyReport.Line.of(
+        delivery, "good", found.sha256().isPresent() ? "size and SHA-256" : what);
   }
 }

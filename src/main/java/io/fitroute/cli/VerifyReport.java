@@ -3,7 +3,10 @@ package io.fitroute.cli;
 import io.fitroute.delivery.Delivery;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Whether sinks have what the ledger says. */
 record VerifyReport(List<Line> files) implements Report {
@@ -31,10 +34,11 @@ record VerifyReport(List<Line> files) implements Report {
   @Override
   public void print(PrintWriter out) {
     for (Line line : files) {
-      if (!line.state().equals("good")) {
+      if (TROUBLE.contains(line.state())) {
         out.printf("%s:%s  %s: %s%n", line.sink(), line.path(), line.state(), line.detail());
       }
     }
+    unknown().forEach((why, count) -> out.println(count + " cannot be compared, " + why));
     long good = files.stream().filter(line -> line.state().equals("good")).count();
     out.println(good + " of " + files.size() + " files are as they were delivered");
     files.stream()
@@ -43,5 +47,14 @@ record VerifyReport(List<Line> files) implements Report {
         .distinct()
         .forEach(
             sink -> out.println("What is missing comes back by: ./fitroute resend --sink " + sink));
+  }
+
+  /** How many files nothing can be said of, by the sink and the reason. */
+  private Map<String, Long> unknown() {
+    return files.stream()
+        .filter(line -> line.state().equals("unknown"))
+        .collect(
+            Collectors.groupingBy(
+                line -> line.sink() + ": " + line.detail(), TreeMap::new, Collectors.counting()));
   }
 }

@@ -48,12 +48,16 @@ public final class FilePlaces {
         : activity.startLocal().toLocalDate();
   }
 
-  /** Where the activity's file is, sink by sink, but ought to be elsewhere by its name now. */
+  /**
+   * Where the activity's file is, sink by sink, but ought to be elsewhere by its name now; nowhere
+   * if its name is not known.
+   */
   public List<Delivery> misplaced(
       @Variable("activity") Activity activity, @Variable("place") String place) {
     String path = FileName.safe(place);
     return deliveries.of(activity.id()).stream()
-        .filter(delivery -> follows.contains(delivery.sink()) && !delivery.path().equals(path))
+        .filter(delivery -> follows.contains(delivery.sink()) && !activity.name().isEmpty())
+        .filter(delivery -> !delivery.path().equals(path))
         .toList();
   }
 

@@ -6,8 +6,10 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -22,31 +24,44 @@ public final class Removals {
   private static final String BURY = SqlText.named("bury-activity");
   private static final String BURY_UNFETCHED = SqlText.named("bury-unfetched");
   private static final String LATER_DELETION = SqlText.named("later-deletion");
+  private static final String MARK = SqlText.named("mark-deleted");
 
   private final Ledger ledger;
   private final Deliveries deliveries;
+  private final Predicate<String> clears;
   private final int brake;
   private final Clock clock;
 
   /**
+   * @param clears whether a sink can do what {@code on-delete} says
    * @param brake more deletions than this of one athlete within ten minutes have to be confirmed by
    *     hand
    */
-  public Removals(Ledger ledger, Deliveries deliveries, int brake, Clock clock) {
+  public Removals(
+      Ledger ledger, Deliveries deliveries, Predicate<String> clears, int brake, Clock clock) {
     this.ledger = ledger;
     this.deliveries = deliveries;
+    this.clears = clears;
     this.brake = brake;
     this.clock = clock;
   }
 
   /** Whether no sink has anything of the activity. */
   public boolean isNothingDelivered(@Variable("event") Event event) {
-    return deliveries(event).isEmpty();
+    return deliveries.of(event.objectId()).isEmpty();
   }
 
-  /** Where the activity's file is. */
-  public List<Delivery> deliveries(@Variable("event") Event event) {
-    return deliveries.of(event.objectId());
+  /** Where the activity's file is, at sinks that can clear it away. */
+  public List<Delivery> clearable(@Variable("event") Event event) {
+    return deliveries.of(event.objectId()).stream()
+        .filter(delivery -> clears.test(delivery.sink()))
+        .toList();
+  }
+
+  /** Where the file stays after it was cleared away elsewhere, as the end of a reason. */
+  public String remainder(@Variable("event") Event event) {
+    String places = deliveries.places(event);
+    return places.isEmpty() ? "" : "; kept where that cannot be done: " + places;
   }
 
   /**
@@ -94,7 +109,27 @@ public final class Removals {
 
   /** Notes that Strava has confirmed that the activity is gone. */
   public void bury(@Variable("event") Event event) {
-    ledger.write(jdbc -> jdbc.sql(BURY).params(deletedAt(event), event.objectId()).update());
+    ledger.write(
+        jdbc -> {
+          mark(jdbc, event, deletedAt(event), clock.instant());
+          return jdbc.sql(BURY).params(deletedAt(event), event.objectId()).update();
+        });
+  }
+
+  /**
+   * Notes that an activity of which there is no file is said to be deleted. Nobody asks Strava for
+   * that: if it is not so, the next look at the activity shows it.
+   */
+  public void note(@Variable("event") Event event) {
+    ledger.write(jdbc -> mark(jdbc, event, deletedAt(event), event.receivedAt()));
+  }
+
+  private static int mark(JdbcClient jdbc, Event event, long deletedAt, Instant known) {
+    return jdbc.sql(MARK)
+        .param("id", event.objectId())
+        .param("at", deletedAt)
+        .param("seen", known.toEpochMilli())
+        .update();
   }
 
   /**
@@ -145,12 +180,15 @@ public final class Removals {
         .ifPresent(
             at ->
                 ledger.write(
-                    jdbc ->
-                        jdbc.sql(BURY_UNFETCHED)
-                            .param("activityId", event.objectId())
-                            .param("athleteId", event.ownerId())
-                            .param("eventTime", Math.min(at, clock.millis()))
-                            .update()));
+                    jdbc -> {
+                      long deletedAt = Math.min(at, clock.millis());
+                      mark(jdbc, event, deletedAt, clock.instant());
+                      return jdbc.sql(BURY_UNFETCHED)
+                          .param("activityId", event.objectId())
+                          .param("athleteId", event.ownerId())
+                          .param("eventTime", deletedAt)
+                          .update();
+                    }));
   }
 
   /** Addresses one delivery, the body, to its sink. */

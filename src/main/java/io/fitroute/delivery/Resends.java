@@ -125,10 +125,12 @@ public final class Resends {
   public boolean isThere(Exchange exchange, @Variable("event") Event event) {
     String sink = exchange.getVariable(SINK, String.class);
     Optional<Delivery> delivery = recorded(event, sink);
-    boolean looked = canLook.test(sink);
-    return delivery.isPresent()
-        && (!looked
-            || delivery.get().size() == exchange.getMessage().getHeader("size", -1L, Long.class));
+    return delivery.isPresent() && (!canLook.test(sink) || isAsRecorded(exchange, delivery.get()));
+  }
+
+  /** A sink that has the file and does not tell its size sets no header. */
+  private static boolean isAsRecorded(Exchange exchange, Delivery delivery) {
+    return delivery.size() == exchange.getMessage().getHeader("size", delivery.size(), Long.class);
   }
 
   /** Whether there is another source to try, and a need to. */

@@ -1,12 +1,16 @@
 package io.fitroute.doctor;
 
+import io.fitroute.delivery.SinkKamelets;
 import io.fitroute.service.Errands;
 import io.fitroute.service.Sentences;
 import io.fitroute.settings.Settings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Whether each sink takes a file: a probe is put there, and removed. */
 final class SinkChecks {
@@ -23,10 +27,34 @@ final class SinkChecks {
 
   List<Finding> examine() {
     List<Finding> findings = new ArrayList<>();
-    for (String sink : settings.list("fit.sinks")) {
+    List<String> chosen = settings.list("fit.sinks");
+    for (String sink : chosen) {
       findings.add(examine(sink));
     }
+    routed().stream()
+        .filter(sink -> !chosen.contains(sink))
+        .map(this::examine)
+        .forEach(findings::add);
     return findings;
+  }
+
+  /**
+   * The sinks that the route fit-deliver may name: what is spelled like one in its expressions.
+   * Which of them a file goes to is known only once there is one.
+   */
+  private Set<String> routed() {
+    Set<String> found = new TreeSet<>();
+    try {
+      for (String line : Files.readAllLines(home.resolve("routes/fit-deliver.camel.yaml"))) {
+        if (line.strip().startsWith("expression:")) {
+          found.addAll(List.of(line.split("[^A-Za-z0-9-]+")));
+        }
+      }
+    } catch (IOException unreadable) {
+      return Set.of();
+    }
+    found.retainAll(new SinkKamelets(home.resolve("routes/kamelets")).names());
+    return found;
   }
 
   private Finding examine(String sink) {

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,15 +47,16 @@ public final class Inbox {
 
   private final Ledger ledger;
   private final Clock clock;
+  private final Arrivals arrivals;
   private final String instance = UUID.randomUUID().toString();
   private final AtomicLong claims = new AtomicLong();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong repeated = new AtomicLong();
-  private final AtomicInteger arriving = new AtomicInteger();
 
   public Inbox(Ledger ledger, Clock clock) {
     this.ledger = ledger;
     this.clock = clock;
+    this.arrivals = new Arrivals(ledger);
   }
 
   /**
@@ -68,12 +68,10 @@ public final class Inbox {
   public CompletableFuture<Boolean> accept(NewEvent event) {
     long now = clock.millis();
     String updates = Updates.toText(event.updates());
-    arriving.incrementAndGet();
     return ledger
         .submit(jdbc -> insert(jdbc, event, updates, now))
         .whenComplete(
             (isNew, failure) -> {
-              arriving.decrementAndGet();
               if (failure == null) {
                 (isNew ? accepted : repeated).incrementAndGet();
                 ledger.announce();
@@ -128,19 +126,36 @@ public final class Inbox {
     return repeated.get();
   }
 
-  /** How many events are on their way to the disk at this moment. */
-  int arriving() {
-    return arriving.get();
+  /** How many events are in a state; what has just arrived is pending. */
+  public long count(EventState state) {
+    long sorted =
+        ledger
+            .read()
+            .sql("select count(*) from event where state = ?")
+            .param(state.word())
+            .query(Long.class)
+            .single();
+    return state == EventState.PENDING ? sorted + arrivals.waiting() : sorted;
   }
 
-  /** How many events are in a state. */
-  public long count(EventState state) {
-    return ledger
-        .read()
-        .sql("select count(*) from event where state = ?")
-        .param(state.word())
-        .query(Long.class)
-        .single();
+  /** Where events lie that were told by webhook and are not in the queue yet. */
+  Arrivals arrivals() {
+    return arrivals;
+  }
+
+  /**
+   * Takes some of what was told by webhook into the queue.
+   *
+   * @return whether there may be more
+   */
+  public boolean sortArrivals() {
+    Arrivals.Sorted sorted = arrivals.sort();
+    accepted.addAndGet(sorted.accepted());
+    repeated.addAndGet(sorted.repeated());
+    if (sorted.accepted() > 0) {
+      ledger.announce();
+    }
+    return sorted.more();
   }
 
   /** For how long the present write to the ledger has been going on; zero when there is none. */
@@ -159,6 +174,11 @@ public final class Inbox {
   /** Whether what comes in elsewhere is told at present; if not, it has to be looked for. */
   boolean isToldOfArrivals() {
     return ledger.hearsNews();
+  }
+
+  /** Tells somebody no longer. */
+  void forget(Runnable listener) {
+    ledger.forget(listener);
   }
 
   /**

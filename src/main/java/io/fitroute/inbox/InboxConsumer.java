@@ -41,16 +41,13 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
 
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
 
-  /** So many events arrive at a time only while more come than can be taken in. */
-  private static final int CROWD = 16;
-
-  private static final Duration LONGEST_GIVING_WAY = Duration.ofMillis(100);
-
   private final InboxEndpoint endpoint;
   private final Inbox inbox;
+  private final Reception reception;
   private final Semaphore idleWorkers;
   private final Semaphore signal = new Semaphore(0);
   private final Map<Long, Event> inWork = new ConcurrentHashMap<>();
+  private final Runnable arrival = this::wakeIfIdle;
   private volatile boolean running;
   private RetryPolicy retryPolicy;
   private ExecutorService dispatcher;
@@ -59,10 +56,11 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private long renewed = System.nanoTime();
   private OptionalLong staleFrom = OptionalLong.empty();
 
-  InboxConsumer(InboxEndpoint endpoint, Processor processor, Inbox inbox) {
+  InboxConsumer(InboxEndpoint endpoint, Processor processor, Inbox inbox, Reception reception) {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.inbox = inbox;
+    this.reception = reception;
     this.idleWorkers = new Semaphore(endpoint.getWorkers());
     this.clockWatch = new ClockWatch(inbox.clock(), System::nanoTime);
   }
@@ -71,7 +69,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   protected void doInit() throws Exception {
     super.doInit();
     retryPolicy = endpoint.retryPolicy();
-    inbox.onArrival(this::wakeIfIdle);
+    inbox.onArrival(arrival);
   }
 
   @Override
@@ -82,6 +80,12 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     dispatcher = threads.newSingleThreadExecutor(this, "dispatcher");
     running = true;
     dispatcher.execute(this::dispatchUntilStopped);
+  }
+
+  @Override
+  protected void doShutdown() throws Exception {
+    inbox.forget(arrival);
+    super.doShutdown();
   }
 
   @Override
@@ -125,7 +129,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
         signal.drainPermits();
         renewLeases();
         mindTheClock();
-        giveWay();
+        reception.giveWay();
         if (!dispatch()) {
           signal.tryAcquire(untilNextLook().toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -139,16 +143,6 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
         LOG.warn("The inbox cannot be read at the moment: {}", e.getMessage());
         pause(AFTER_TROUBLE);
       }
-    }
-  }
-
-  /** Those who post events cannot wait long; work on events can, and does not come to a stop. */
-  private void giveWay() throws InterruptedException {
-    for (long waited = 0; waited < LONGEST_GIVING_WAY.toMillis(); waited += 10) {
-      if (inbox.arriving() < CROWD) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 

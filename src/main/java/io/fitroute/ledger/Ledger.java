@@ -51,7 +51,9 @@ public final class Ledger implements AutoCloseable {
    * lock, which ends with the transaction: so they write one after the other, as with SQLite, and
    * what was thought out for one writer holds for all. Reading goes on beside it.
    */
-  private static final String ONE_WRITER = "select pg_advisory_xact_lock(7304618250231)";
+  static final long WRITER_LOCK = 7304618250231L;
+
+  private static final String ONE_WRITER = "select pg_advisory_xact_lock(" + WRITER_LOCK + ")";
 
   /** SQLite's journal is taken over into the file every 16 MB; by default it would be every 4. */
   private static final String SELDOM_CHECKPOINTS = "pragma wal_autocheckpoint = 4000";
@@ -140,7 +142,7 @@ public final class Ledger implements AutoCloseable {
         url);
   }
 
-  private static void migrate(DataSource dataSource, boolean sqlite, String url) {
+  static void migrate(DataSource dataSource, boolean sqlite, String url) {
     try {
       Migrations.apply(dataSource, sqlite);
     } catch (LedgerUnavailable e) {
@@ -175,10 +177,12 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  private static DataSource sqlite(String url, Duration patience, boolean readOnly) {
+  static DataSource sqlite(String url, Duration patience, boolean readOnly) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout((int) patience.toMillis());
     config.setReadOnly(readOnly);
+    config.setGetGeneratedKeys(
+        false); // nobody asks, and it would be one more query after each insert
     if (!readOnly) {
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -302,6 +306,12 @@ public final class Ledger implements AutoCloseable {
   public void onNews(Runnable listener) {
     listeners.add(listener);
     sharing.map(Sharing::news).ifPresent(news -> news.listen(listener));
+  }
+
+  /** Tells somebody no longer. */
+  public void forget(Runnable listener) {
+    listeners.remove(listener);
+    sharing.map(Sharing::news).ifPresent(news -> news.forget(listener));
   }
 
   /** Whether at present what other programs announce is heard at once. */

@@ -107,6 +107,11 @@ final class News implements AutoCloseable {
     }
   }
 
+  /** Tells somebody no longer. */
+  void forget(Runnable listener) {
+    listeners.remove(listener);
+  }
+
   /** Whether it listens at present. */
   boolean isHearing() {
     return ear.isPresent();

@@ -76,7 +76,13 @@ final class DeliveryBeans {
         new Owing(ledger, deliveries, kept, new Ladder(settings.ladder("retry.sink-down")), clock));
     main.bind("placements", new Placements(ledger, sink -> sinks.can(sink, "find"), clock));
     main.bind(
-        "removals", new Removals(ledger, deliveries, settings.integer("removal.brake"), clock));
+        "removals",
+        new Removals(
+            ledger,
+            deliveries,
+            sink -> sinks.can(sink, settings.choice("on-delete")),
+            settings.integer("removal.brake"),
+            clock));
     main.bind("upgrades", new Upgrades(deliveries, settings.list("fit.sinks")));
     main.bind(
         "filePlaces",

@@ -20,6 +20,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 
 /** What a command asks Strava itself, beside whatever service runs. */
@@ -209,10 +210,13 @@ public final class Errands implements AutoCloseable {
   /**
    * What a sink has at a path.
    *
-   * @param size in bytes; -1 if there is nothing
+   * @param isThere whether there is anything
+   * @param size in bytes; empty if there is nothing, or if the sink does not tell
    * @param sha256 empty if the sink does not tell
+   * @param unknown why the sink cannot be asked for this file, if that is so
    */
-  public record Found(long size, Optional<String> sha256) {}
+  public record Found(
+      boolean isThere, OptionalLong size, Optional<String> sha256, Optional<String> unknown) {}
 
   /**
    * Asks a sink for a file.
@@ -223,9 +227,16 @@ public final class Errands implements AutoCloseable {
     Exchange answer =
         service.send("direct:look-for-file", "", Map.of("sink", sink), Map.of("file", path));
     Service.answer(answer, Object.class);
+    OptionalLong size =
+        Optional.ofNullable(answer.getMessage().getHeader("size", Long.class)).stream()
+            .mapToLong(Long::longValue)
+            .findFirst();
+    boolean isThere = size.isEmpty() || size.getAsLong() >= 0;
     return new Found(
-        answer.getMessage().getHeader("size", -1L, Long.class),
-        Optional.ofNullable(answer.getMessage().getHeader("sha256", String.class)));
+        isThere,
+        isThere ? size : OptionalLong.empty(),
+        Optional.ofNullable(answer.getMessage().getHeader("sha256", String.class)),
+        Optional.ofNullable(answer.getMessage().getHeader("unknown", String.class)));
   }
 
   @Override

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLException;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
@@ -71,6 +72,24 @@ public final class Sentences {
     if (failure instanceof AccessDeniedException) {
       return "no permission for " + message;
     }
+    if (failure instanceof HttpOperationFailedException refusal) {
+      return server(refusal.getUri()) + " answered " + refusal.getStatusCode() + meaning(refusal);
+    }
     return failure.getClass().getSimpleName() + ": " + message;
+  }
+
+  /** Paths may hold a secret. */
+  private static String server(String uri) {
+    return uri.replaceFirst("^(\\w+://)(?:[^/@]*@)?([^/?#]*).*$", "$1$2");
+  }
+
+  private static String meaning(HttpOperationFailedException refusal) {
+    return switch (refusal.getStatusCode()) {
+      case 401, 403 -> ": who asks is not let in; a password, token or key may be wrong";
+      case 413 -> ": the file is too large";
+      case 429 -> ": too many requests";
+      case 507 -> ": no room is left, or the quota is used up";
+      default -> "";
+    };
   }
 }

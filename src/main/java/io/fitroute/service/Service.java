@@ -5,6 +5,8 @@ import io.fitroute.delivery.Leftovers;
 import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.SinkKamelets;
 import io.fitroute.delivery.SinkStanding;
+import io.fitroute.editing.HotEditing;
+import io.fitroute.editing.Mistake;
 import io.fitroute.export.ExportFolder;
 import io.fitroute.inbox.Housekeeping;
 import io.fitroute.inbox.Inbox;
@@ -40,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
@@ -168,9 +171,20 @@ public final class Service implements AutoCloseable {
       service.vertx.ifPresent(running -> service.completeServers());
       return service;
     } catch (Exception e) {
+      String reason =
+          Mistake.atStart(service.context(), e).map(Mistake::sentence).orElseGet(() -> rootOf(e));
       service.close();
-      throw new CannotStart("the routes do not start: " + rootOf(e), e);
+      throw new CannotStart("the routes do not start: " + reason, e);
     }
+  }
+
+  /** From now on, has routes and kamelets follow their files, for those who write them. */
+  public void followFiles() {
+    Properties properties = settings.asProperties();
+    HotEditing.begin(
+        context(),
+        properties.getProperty("camel.main.routes-include-pattern", ""),
+        properties.getProperty("camel.component.kamelet.location", ""));
   }
 
   private void completeServers() {

@@ -54,6 +54,24 @@ public final class ServiceLock implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes the lock if nobody has it, and lets nobody have it until it is closed.
+   *
+   * @param folder the data folder; made if it is not there
+   */
+  public static Optional<ServiceLock> takeAlone(Path folder) {
+    DataFolder.make(folder);
+    if (isHeld(folder)) {
+      return Optional.empty();
+    }
+    ServiceLock lock = take(folder);
+    if (lock.isAlone()) {
+      return Optional.of(lock);
+    }
+    lock.close();
+    return Optional.empty();
+  }
+
   /** Whether another process has the lock of a data folder. */
   public static boolean isHeld(Path folder) {
     if (!Files.exists(folder.resolve(NAME))) {

@@ -16,6 +16,7 @@ import io.fitroute.strava.Athletes;
 import io.fitroute.strava.Budget;
 import io.fitroute.strava.CodeAnswers;
 import io.fitroute.strava.Deauthorizations;
+import io.fitroute.strava.DetailsRetention;
 import io.fitroute.strava.Originals;
 import io.fitroute.strava.Pauses;
 import io.fitroute.strava.Revocations;
@@ -59,7 +60,8 @@ final class StravaBeans {
     StravaAnswers answers = new StravaAnswers(budget, athletes, notices);
     SportTypes sportTypes = new SportTypes(settings.list("strava.sport-types"));
     boolean manualWanted = settings.choice("strava.manual").equals("include");
-    Activities activities = new Activities(ledger, sportTypes, manualWanted, clock);
+    boolean detailsStored = settings.choice("strava.store-details").equals("true");
+    Activities activities = new Activities(ledger, sportTypes, manualWanted, detailsStored, clock);
     Cache<Object, Object> details =
         Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofHours(2)).build();
     main.bind("unreadAnswers", new UnreadAnswers());
@@ -73,6 +75,10 @@ final class StravaBeans {
     main.bind("sportTypes", sportTypes);
     main.bind("activities", activities);
     main.bind("activity-details", details);
+    main.bind(
+        "detailsRetention",
+        new DetailsRetention(
+            ledger, detailsStored, settings.integer("retention.details-days"), clock));
     main.bind("deauthorizations", new Deauthorizations(ledger, clock));
     bindExports(tokens, activities, pauses, exports);
   }

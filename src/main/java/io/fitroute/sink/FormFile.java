@@ -22,14 +22,18 @@ public final class FormFile {
     this.field = field;
   }
 
-  /** The form that holds the body, a file, named as the last part of the header {@code file}. */
+  /**
+   * The form that holds the body, a file, named as the last part of the header {@code file}, with
+   * {@code .fit} behind it if that has no ending.
+   */
   public HttpEntity form(@Body Path file, @Header("file") String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
     return MultipartEntityBuilder.create()
         .addBinaryBody(
             field,
             file.toFile(),
             ContentType.APPLICATION_OCTET_STREAM,
-            path.substring(path.lastIndexOf('/') + 1))
+            name.contains(".") ? name : name + ".fit")
         .build();
   }
 }

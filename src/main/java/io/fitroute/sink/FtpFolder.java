@@ -201,6 +201,16 @@ public final class FtpFolder implements RemoteFolder, CamelContextAware {
     }
 
     @Override
+    public void move(String from, String to) throws IOException {
+      asking(
+          () -> {
+            makeFolders(at(to));
+            rename(at(from), at(to));
+            return null;
+          });
+    }
+
+    @Override
     public void remove(String path) throws IOException {
       asking(
           () -> {

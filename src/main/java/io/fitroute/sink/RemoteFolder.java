@@ -31,6 +31,12 @@ public interface RemoteFolder {
     /** Reads what is at a path to its end. */
     void get(String path, OutputStream target) throws IOException;
 
+    /**
+     * Moves what is at a path to another one, and makes the folders that it needs. What was there
+     * is replaced.
+     */
+    void move(String from, String to) throws IOException;
+
     /** Removes what is at a path; nothing there is success. */
     void remove(String path) throws IOException;
 

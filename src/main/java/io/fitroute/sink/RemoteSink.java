@@ -15,6 +15,7 @@ import org.apache.camel.Header;
 /** What kamelets do with a {@link RemoteFolder}: the same for each protocol. */
 public final class RemoteSink {
 
+  private static final String TRASH = "trash/";
   private static final int MOST_NUMBERS = 1000;
 
   private final RemoteFolder folder;
@@ -163,5 +164,49 @@ public final class RemoteSink {
     try (Connection connection = folder.open()) {
       connection.remove(path);
     }
+  }
+
+  /**
+   * Moves the file at the path in the header {@code file} into {@code trash/}, where it keeps its
+   * path. If there is none, there is nothing to do.
+   */
+  public void trash(@Header("file") String path) throws IOException {
+    try (Connection connection = folder.open()) {
+      if (connection.look(path).isPresent()) {
+        connection.move(path, TRASH + path);
+      }
+    }
+  }
+
+  /**
+   * Moves the file at the path in the header {@code file} to the one in the header {@code to},
+   * which afterwards holds the path at which the file is. Another file is never replaced.
+   *
+   * <p>The same file at both is what an attempt that died has left where moving is copying and
+   * removing.
+   */
+  public void move(Exchange exchange, @Header("file") String from, @Header("to") String to)
+      throws IOException {
+    try (Connection connection = folder.open()) {
+      Optional<Stored> file = connection.look(from);
+      if (file.isEmpty()) {
+        return;
+      }
+      Optional<Stored> there = connection.look(to);
+      if (there.isEmpty()) {
+        connection.move(from, to);
+      } else if (isSame(connection, from, file.get(), to, there.get())) {
+        connection.remove(from);
+      } else {
+        exchange.getMessage().setHeader("to", from);
+      }
+    }
+  }
+
+  private static boolean isSame(
+      Connection connection, String path, Stored one, String otherPath, Stored other)
+      throws IOException {
+    return one.size() == other.size()
+        && sha256(connection, path, one).equals(sha256(connection, otherPath, other));
   }
 }

@@ -27,6 +27,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -173,6 +174,32 @@ public final class S3Folder implements RemoteFolder, AutoCloseable {
       } catch (SdkException failure) {
         throw trouble(failure);
       }
+    }
+
+    /** S3 knows no renaming. The copy is there whole before the original goes. */
+    @Override
+    public void move(String from, String to) throws IOException {
+      CopyObjectRequest.Builder request =
+          CopyObjectRequest.builder()
+              .sourceBucket(bucket)
+              .sourceKey(key(from))
+              .destinationBucket(bucket)
+              .destinationKey(key(to));
+      if (!storageClass.isEmpty()) {
+        request.storageClass(storageClass);
+      }
+      if (!encryption.isEmpty()) {
+        request.serverSideEncryption(encryption);
+      }
+      if (!kmsKey.isEmpty()) {
+        request.ssekmsKeyId(kmsKey);
+      }
+      try {
+        s3.copyObject(request.build());
+      } catch (SdkException failure) {
+        throw trouble(failure);
+      }
+      remove(from);
     }
 
     @Override

@@ -183,6 +183,16 @@ public final class SftpFolder implements RemoteFolder, CamelContextAware {
     }
 
     @Override
+    public void move(String from, String to) throws IOException {
+      try {
+        makeFolders(at(to));
+        rename(at(from), at(to), to);
+      } catch (RuntimeException failure) {
+        throw Trouble.with(server(), failure);
+      }
+    }
+
+    @Override
     public void remove(String path) throws IOException {
       if (look(path).isPresent()) {
         try {

@@ -93,24 +93,38 @@ public final class WebDavFolder implements RemoteFolder {
       String temporary = TemporaryName.beside(path);
       try {
         upload(file, temporary);
-        expect(
-            send(
-                to(temporary)
-                    .header("Destination", address(path).toString())
-                    .header("Overwrite", "T")
-                    .method("MOVE", BodyPublishers.noBody())),
-            201,
-            204);
+        rename(temporary, path);
       } catch (IOException failure) {
         removeLeftover(temporary);
         throw failure;
       }
     }
 
-    private void upload(Path file, String path) throws IOException {
+    @Override
+    public void move(String from, String to) throws IOException {
+      makeFolderOf(to);
+      rename(from, to);
+    }
+
+    private void rename(String from, String to) throws IOException {
+      expect(
+          send(
+              to(from)
+                  .header("Destination", address(to).toString())
+                  .header("Overwrite", "T")
+                  .method("MOVE", BodyPublishers.noBody())),
+          201,
+          204);
+    }
+
+    private void makeFolderOf(String path) throws IOException {
       if (path.indexOf('/') > 0) {
         makeFolder(path.substring(0, path.lastIndexOf('/')));
       }
+    }
+
+    private void upload(Path file, String path) throws IOException {
+      makeFolderOf(path);
       expect(send(content(file, path)), 200, 201, 204);
     }
 

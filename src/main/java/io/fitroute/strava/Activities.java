@@ -1,5 +1,7 @@
 package io.fitroute.strava;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fitroute.fit.FileFormat;
@@ -9,9 +11,11 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -22,19 +26,29 @@ import org.apache.camel.Variable;
 public final class Activities {
 
   private static final String RECORD = SqlText.named("record-activity");
+  private static final String FOLLOW = SqlText.named("follow-update");
+  private static final DateTimeFormatter LOCAL = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 
   private final Ledger ledger;
   private final SportTypes sportTypes;
   private final boolean manualWanted;
+  private final boolean detailsStored;
   private final Clock clock;
 
   /**
    * @param manualWanted whether activities that were entered by hand are wanted
+   * @param detailsStored whether more is kept of them than the work needs
    */
-  public Activities(Ledger ledger, SportTypes sportTypes, boolean manualWanted, Clock clock) {
+  public Activities(
+      Ledger ledger,
+      SportTypes sportTypes,
+      boolean manualWanted,
+      boolean detailsStored,
+      Clock clock) {
     this.ledger = ledger;
     this.sportTypes = sportTypes;
     this.manualWanted = manualWanted;
+    this.detailsStored = detailsStored;
     this.clock = clock;
   }
 
@@ -51,7 +65,7 @@ public final class Activities {
   public String whyUnwanted(@Variable("event") Event event) {
     return ledger
         .read()
-        .sql("select sport_type, manual from activity where id = ?")
+        .sql("select sport_type, manual from activity where id = ? and deleted_at is null")
         .param(event.objectId())
         .query((row, number) -> objection(row.getInt("manual") == 1, row.getString("sport_type")))
         .optional()
@@ -67,15 +81,48 @@ public final class Activities {
 
   /**
    * Whether details have to be read: there are none (the body is not an activity), or they are
-   * older than an update that may have changed them.
+   * older than an update that may have changed them, or than a deletion.
    */
   public boolean isOutdated(@Body Object cached, @Variable("event") Event event) {
     return !(cached instanceof Activity activity)
-        || (event.aspect().equals("update") && activity.readAt().isBefore(event.receivedAt()));
+        || (isUpdate(event) && activity.readAt().isBefore(event.receivedAt()))
+        || isMarkedDeleted(event);
+  }
+
+  private static boolean isUpdate(Event event) {
+    return event.aspect().equals("update");
+  }
+
+  private boolean isMarkedDeleted(Event event) {
+    return ledger
+            .read()
+            .sql("select count(*) from activity where id = ? and deleted_at is not null")
+            .param(event.objectId())
+            .query(Integer.class)
+            .single()
+        > 0;
   }
 
   /**
-   * Reads the details of an event's activity, and remembers what matters of them.
+   * Whether what is known of a delivered activity is not so any more, in a way that an event does
+   * not tell in full: it is shown again, or has another type, of which an event knows only the old
+   * word, such as {@code Ride} for a gravel ride.
+   */
+  public boolean isToBeReadAgain(
+      @Variable("event") Event event, @Variable("activity") Activity activity) {
+    boolean changed =
+        isUpdate(event)
+            && activity != null
+            && Optional.ofNullable(event.updates().get("type"))
+                .filter(SportTypes::isWord)
+                .filter(type -> !SportTypes.isWordFor(type, activity.sportType()))
+                .isPresent();
+    return changed || isMarkedDeleted(event);
+  }
+
+  /**
+   * Reads the details of an event's activity, and remembers what matters of them. It is there, so
+   * it is not deleted, whatever was known before.
    *
    * @throws IncompleteAnswer if something indispensable is missing, or they are of another activity
    */
@@ -84,18 +131,24 @@ public final class Activities {
     if (!activity.id().equals(event.objectId())) {
       throw new IncompleteAnswer("id: it is of another activity");
     }
+    StoredDetails stored = detailsStored ? StoredDetails.of(details) : StoredDetails.none();
+    String athleteId = activity.athleteId().isEmpty() ? event.ownerId() : activity.athleteId();
     ledger.write(
-        jdbc ->
-            jdbc.sql(RECORD)
-                .param("id", activity.id())
-                .param("athleteId", activity.athleteId())
-                .param("name", activity.name())
-                .param("sportType", activity.sportType())
-                .param("startTime", activity.start().toEpochMilli())
-                .param("startLocal", activity.startLocal().toString())
-                .param("manual", activity.manual() ? 1 : 0)
-                .param("readAt", activity.readAt().toEpochMilli())
-                .update());
+        jdbc -> {
+          jdbc.sql("update tombstone set confirmed = 0 where activity_id = ? and confirmed = 1")
+              .param(activity.id())
+              .update();
+          return stored
+              .in(jdbc.sql(RECORD))
+              .param("id", activity.id())
+              .param("athleteId", athleteId)
+              .param("sportType", activity.sportType())
+              .param("startTime", activity.start().toEpochMilli())
+              .param("startLocal", LOCAL.format(activity.startLocal().truncatedTo(SECONDS)))
+              .param("manual", activity.manual() ? 1 : 0)
+              .param("readAt", activity.readAt().toEpochMilli())
+              .update();
+        });
     return activity;
   }
 
@@ -109,43 +162,52 @@ public final class Activities {
   }
 
   /**
-   * Takes note of what an update says of an activity that is known, without asking Strava: its
-   * title, and that its type is another one now.
-   *
-   * @return what is known of it now
+   * Takes note of what an update says of an activity whose details are stored, without asking
+   * Strava: its title, and whether only its owner may see it.
    */
-  public Activity follow(@Variable("event") Event event) {
-    Optional<String> title = Optional.ofNullable(event.updates().get("title"));
-    return ledger.write(
-        jdbc -> {
-          title.ifPresent(
-              name ->
-                  jdbc.sql("update activity set name = ? where id = ?")
-                      .params(name, event.objectId())
-                      .update());
-          return jdbc.sql("select * from activity where id = ?")
-              .param(event.objectId())
-              .query(Activities::known)
-              .single();
-        });
+  public void follow(@Variable("event") Event event) {
+    Optional<String> title = title(event);
+    Optional<Integer> hidden =
+        Optional.ofNullable(event.updates().get("private"))
+            .filter(word -> word.equals("true") || word.equals("false"))
+            .map(word -> word.equals("true") ? 1 : 0);
+    if (isUpdate(event) && (title.isPresent() || hidden.isPresent())) {
+      ledger.write(
+          jdbc ->
+              jdbc.sql(FOLLOW)
+                  .param("id", event.objectId())
+                  .param("name", title.orElse(null), Types.VARCHAR)
+                  .param("private", hidden.orElse(null), Types.INTEGER)
+                  .update());
+    }
   }
 
-  /** Sets the variable {@code activity} to what is known of an event's activity, if anything is. */
+  private static Optional<String> title(Event event) {
+    return Optional.ofNullable(event.updates().get("title"))
+        .filter(title -> isUpdate(event))
+        .map(Activity::nameOf);
+  }
+
+  /**
+   * Sets the variable {@code activity} to what is known of an event's activity, if anything is. Its
+   * name is empty if that is not stored and the event does not tell it.
+   */
   public void recall(Exchange exchange, @Variable("event") Event event) {
     ledger
         .read()
         .sql("select * from activity where id = ?")
         .param(event.objectId())
-        .query(Activities::known)
+        .query((row, number) -> known(row, title(event)))
         .optional()
         .ifPresent(activity -> exchange.setVariable("activity", activity));
   }
 
-  private static Activity known(ResultSet row, int number) throws SQLException {
+  private static Activity known(ResultSet row, Optional<String> title) throws SQLException {
+    Optional<String> name = Optional.ofNullable(row.getString("name"));
     return new Activity(
         row.getString("id"),
         row.getString("athlete_id"),
-        row.getString("name"),
+        title.or(() -> name).orElse(""),
         row.getString("sport_type"),
         Instant.ofEpochMilli(row.getLong("start_time")),
         LocalDateTime.parse(row.getString("start_local")),

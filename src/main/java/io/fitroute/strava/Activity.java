@@ -69,7 +69,9 @@ public record Activity(
           "laps");
 
   private static final Pattern SPORT_TYPE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern ATHLETE = Pattern.compile("[0-9]{1,19}");
   private static final int LONGEST_NAME = 1000;
+  private static final double LONGEST_OFFSET = ZoneOffset.MAX.getTotalSeconds();
 
   /**
    * Reads the answer to {@code GET /activities/ID}.
@@ -91,8 +93,8 @@ public record Activity(
             .orElseGet(() -> shifted(start, details.path("utc_offset").asDouble()));
     return new Activity(
         id,
-        text(details.path("athlete"), "id").orElse(""),
-        text(details, "name").map(Activity::shortened).orElse(""),
+        text(details.path("athlete"), "id").filter(ATHLETE.asMatchPredicate()).orElse(""),
+        text(details, "name").map(Activity::nameOf).orElse(""),
         sportType(details),
         start,
         startLocal,
@@ -107,6 +109,11 @@ public record Activity(
         .or(() -> text(details, "type"))
         .filter(type -> SPORT_TYPE.matcher(type).matches())
         .orElse("unknown");
+  }
+
+  /** What is kept of a name: PostgreSQL takes no NUL. */
+  static String nameOf(String text) {
+    return shortened(text.replace("\0", ""));
   }
 
   private static String shortened(String name) {
@@ -135,7 +142,8 @@ public record Activity(
 
   private static Optional<Instant> instant(String text) {
     try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      return isSensible(time.getYear()) ? Optional.of(time.toInstant()) : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -143,15 +151,22 @@ public record Activity(
 
   private static Optional<LocalDateTime> wallClock(String text) {
     try {
-      return Optional.of(LocalDateTime.parse(text.replaceFirst("(Z|[+-]\\d\\d:\\d\\d)$", "")));
+      return Optional.of(LocalDateTime.parse(text.replaceFirst("(Z|[+-]\\d\\d:\\d\\d)$", "")))
+          .filter(time -> isSensible(time.getYear()));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
   }
 
+  /** Dates that every database and calendar can say, in every time zone. */
+  private static boolean isSensible(int year) {
+    return year > 1 && year < 9999;
+  }
+
   private static LocalDateTime shifted(Instant start, double offsetSeconds) {
+    double offset = Math.abs(offsetSeconds) <= LONGEST_OFFSET ? offsetSeconds : 0;
     return LocalDateTime.ofInstant(start, ZoneOffset.UTC)
-        .plus(Math.round(offsetSeconds), ChronoUnit.SECONDS);
+        .plus(Math.round(offset), ChronoUnit.SECONDS);
   }
 
   /** {@code activity 123}: names and places of people stay out of logs. */

@@ -79,6 +79,11 @@ public final class Vault {
         .single();
   }
 
+  /** Whether anything in a ledger may be encrypted. */
+  public static boolean isInUse(Ledger ledger) {
+    return keyInUse(ledger).isPresent();
+  }
+
   /** The id of the key in use; empty while nothing was ever encrypted. */
   static Optional<String> keyInUse(Ledger ledger) {
     return ledger.read().sql("select key_id from data_key").query(String.class).optional();

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -288,6 +289,34 @@ class DoctorCommandTest {
         "trouble",
         "fit-nowhere-sink.kamelet.yaml",
         "correct fit.sinks");
+  }
+
+  @Test
+  void aSinkThatARouteMayNameIsTriedToo() throws IOException {
+    Path home = folder.resolve("home");
+    Files.createDirectories(home.resolve("routes/kamelets"));
+    for (Path file : filesOf(TestBed.home().resolve("routes"))) {
+      Files.copy(file, home.resolve(TestBed.home().relativize(file).toString()));
+    }
+    Files.copy(
+        TestBed.home().resolve("application.properties"), home.resolve("application.properties"));
+    Path route = home.resolve("routes/fit-deliver.camel.yaml");
+    Files.writeString(
+        route,
+        Files.readString(route).replace("\"{{fit.sinks}}\"", "\"{{fit.sinks}},webdav,elsewhere\""));
+    bed = TestBed.prepare(folder).set("webdav.url", "http://127.0.0.1:1/dav");
+
+    Run run = Run.of(new Surroundings(bed.environment(), folder, home), "doctor", "--json");
+
+    assertFinding(run, "sink file", "good", "takes files", "");
+    assertFinding(run, "sink webdav", "trouble", "http://127.0.0.1:1/dav", "settings of the sink");
+    assertThat(run.out()).doesNotContain("sink elsewhere", "sink ftp");
+  }
+
+  private static List<Path> filesOf(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
   }
 
   @Test

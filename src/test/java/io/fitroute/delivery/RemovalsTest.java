@@ -37,7 +37,8 @@ class RemovalsTest {
   }
 
   private Removals removals(Ledger ledger) {
-    return new Removals(ledger, new Deliveries(ledger, List.of(), clock, List.of()), 5, clock);
+    return new Removals(
+        ledger, new Deliveries(ledger, List.of(), clock, List.of()), sink -> true, 5, clock);
   }
 
   @ParameterizedTest

@@ -86,7 +86,7 @@ class DocumentedSinksTest {
         Map.of(
             recipes.get(0), List.of(SimulatedActivity.run(ANN).sportType("TrailRun")),
             recipes.get(1), List.of(SimulatedActivity.run(ANN)),
-            recipes.get(2), List.of(SimulatedActivity.run(ANN).name("Race day")));
+            recipes.get(2), List.of(SimulatedActivity.run(ANN).name("Great Race Day of 2026")));
     try (Pipeline pipeline = withOwnSink().set("fit.sinks", "file")) {
       for (String recipe : recipes) {
         Files.writeString(home.resolve("routes/fit-deliver.camel.yaml"), recipe);

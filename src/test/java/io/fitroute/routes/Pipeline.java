@@ -180,7 +180,9 @@ final class Pipeline implements AutoCloseable {
                     && bed.service()
                             .ledger()
                             .read()
-                            .sql("select count(*) from event where state = 'pending'")
+                            .sql(
+                                "select (select count(*) from event where state = 'pending')"
+                                    + " + (select count(*) from arrival)")
                             .query(Integer.class)
                             .single()
                         == 0);

@@ -243,4 +243,23 @@ class SinksTest {
           .hasMessageContaining("file");
     }
   }
+
+  @Test
+  void aRouteThatCannotStartIsToldWithFileAndLine() throws Exception {
+    Path route = home.resolve("routes/fit-deliver.camel.yaml");
+    String good = Files.readString(route);
+    try (Pipeline pipeline = pipeline("file")) {
+      Files.writeString(route, good.replace("- setVariable:", "- setVarable:"));
+      assertThatThrownBy(() -> pipeline.bed().start())
+          .isInstanceOf(CannotStart.class)
+          .hasMessageMatching("the routes do not start: " + route + ":\\d+: .*setVarable.*");
+      Files.writeString(
+          route,
+          good.replace(
+              "- setVariable:", "- to:\n            uri: kamelet:none\n        - setVariable:"));
+      assertThatThrownBy(() -> pipeline.bed().start())
+          .isInstanceOf(CannotStart.class)
+          .hasMessageMatching("the routes do not start: " + route + ":\\d+: .*no kamelet none");
+    }
+  }
 }

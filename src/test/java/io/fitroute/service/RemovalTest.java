@@ -85,6 +85,31 @@ class RemovalTest {
   }
 
   @Test
+  void aSinkThatCannotClearAwayKeepsItsFileAndHoldsUpNoOther() throws Exception {
+    try (TestBed bed = ready("trash")) {
+      long id = deliver(bed).id();
+      bed.service()
+          .ledger()
+          .write(
+              jdbc ->
+                  jdbc.sql(
+                          "insert into delivery select activity_id, 'attic', path, provenance, size,"
+                              + " sha256, event_id, delivered_at from delivery")
+                      .update());
+
+      bed.strava().delete(id);
+
+      await().until(() -> states(bed, id), list -> list.equals(List.of("done", "done")));
+      assertThat(bed.files()).containsExactly("trash/2026/11/" + id + ".fit");
+      assertThat(lastReason(bed, id))
+          .isEqualTo(
+              "deleted at Strava; on-delete is trash; kept where that cannot be done: attic:2026/11/"
+                  + id
+                  + ".fit");
+    }
+  }
+
+  @Test
   void purgeRemovesTheFile() throws Exception {
     try (TestBed bed = ready("purge")) {
       long id = deliver(bed).id();

@@ -1,5 +1,7 @@
 package io.fitroute.service;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,6 +35,19 @@ final class SecondConnection implements AutoCloseable {
       }
       return found;
     }
+  }
+
+  /** As {@link #column}, once the service has taken all that arrived into its queue. */
+  List<String> events(String query, Object... parameters) throws SQLException {
+    await().until(() -> column("select id from arrival").isEmpty());
+    return column(query, parameters);
+  }
+
+  /** The objects of all events that are on disk, whether a service runs or not. */
+  List<String> objects() throws SQLException {
+    return column(
+        "select object_id from event"
+            + " union all select told.value ->> 'id' from arrival, json_each(events) told");
   }
 
   void execute(String command) throws SQLException {

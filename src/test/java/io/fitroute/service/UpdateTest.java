@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fitroute.simulator.SimulatedActivity;
+import io.fitroute.simulator.Visibility;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +86,53 @@ class UpdateTest {
                   .query(String.class)
                   .single())
           .isEqualTo("Commute");
+    }
+  }
+
+  @Test
+  void withoutStoredDetailsAFileFollowsItsTitleAllTheSame() throws Exception {
+    TestBed prepared = TestBed.prepare(folder).connect().set("strava.store-details", "false");
+    prepared
+        .set("strava.session-cookie", prepared.strava().sessionCookie(ATHLETE))
+        .set("fit.file-name", "${variable.title} ${variable.activity_id}.fit");
+    try (TestBed bed = prepared.start()) {
+      bed.subscribe();
+      await().until(() -> !bed.service().athletes().all().isEmpty());
+      SimulatedActivity run = deliver(bed);
+
+      bed.strava().update(run.id(), activity -> activity.visibility(Visibility.ONLY_ME));
+      await().until(() -> settled(bed) == 2);
+      assertThat(bed.files()).containsExactly("Morning Run " + run.id() + ".fit");
+      bed.strava().update(run.id(), activity -> activity.name("Canal"));
+      await().until(() -> settled(bed) == 3);
+      assertThat(bed.files()).containsExactly("Canal " + run.id() + ".fit");
+
+      Map<String, Object> row =
+          bed.service().ledger().read().sql("select * from activity").query().singleRow();
+      assertThat(row.keySet().stream().filter(column -> row.get(column) != null))
+          .containsExactlyInAnyOrder(
+              "id",
+              "athlete_id",
+              "sport_type",
+              "start_time",
+              "start_local",
+              "manual",
+              "original_format",
+              "read_at");
+    }
+  }
+
+  @Test
+  void anUpdateOfWhatWasTakenOverFromElsewhereLeavesItAsItIs() throws Exception {
+    try (TestBed bed = ready("${variable.yyyy}/${variable.title} ${variable.activity_id}.fit")) {
+      SimulatedActivity run = deliver(bed);
+      bed.service().ledger().write(jdbc -> jdbc.sql("delete from activity").update());
+
+      bed.strava().update(run.id(), activity -> activity.name("Canal"));
+
+      await().until(() -> settled(bed) == 2);
+      assertThat(lastReason(bed)).startsWith("already delivered: file:2026/Morning Run");
+      assertThat(bed.files()).containsExactly("2026/Morning Run " + run.id() + ".fit");
     }
   }
 }

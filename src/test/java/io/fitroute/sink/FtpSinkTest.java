@@ -1,6 +1,7 @@
 package io.fitroute.sink;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 class FtpSinkTest extends RemoteSinkContract {
 
@@ -11,6 +12,6 @@ class FtpSinkTest extends RemoteSinkContract {
 
   @Override
   Storage start(Path root) throws Exception {
-    return new FtpStorage(root, false);
+    return new FtpStorage(root, Optional.empty());
   }
 }

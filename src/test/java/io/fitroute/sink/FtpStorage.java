@@ -35,15 +35,18 @@ final class FtpStorage extends FolderStorage {
   private final Optional<Path> keyStore;
   private final int port;
 
-  FtpStorage(Path root, boolean tls) throws Exception {
+  /**
+   * @param keyStore with the key for TLS, as {@link #keyStore} makes it; without one there is none
+   */
+  FtpStorage(Path root, Optional<Path> keyStore) throws Exception {
     super(root);
-    keyStore = tls ? Optional.of(keyStore(root.resolveSibling("ftps.p12"))) : Optional.empty();
+    this.keyStore = keyStore;
     DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
     data.setPassiveAddress(Wire.HOST); // data goes another way than along the wire
     ListenerFactory listener = new ListenerFactory();
     listener.setServerAddress("127.0.0.1");
     listener.setPort(0);
-    if (tls) {
+    if (keyStore.isPresent()) {
       SslConfigurationFactory ssl = new SslConfigurationFactory();
       ssl.setKeystoreFile(keyStore.orElseThrow().toFile());
       ssl.setKeystorePassword(STORE_WORD);
@@ -60,7 +63,7 @@ final class FtpStorage extends FolderStorage {
     factory.setConnectionConfig(connections.createConnectionConfig());
     BaseUser ann = new BaseUser();
     ann.setName("ann");
-    ann.setPassword(RemoteSinkContract.PASSWORD);
+    ann.setPassword(SinkContract.PASSWORD);
     ann.setHomeDirectory(root.toString());
     ann.setAuthorities(List.of(new WritePermission(), new ConcurrentLoginPermission(9, 9)));
     factory.getUserManager().save(ann);
@@ -69,7 +72,8 @@ final class FtpStorage extends FolderStorage {
     port = wire().lead(factory.getListener("default").getPort());
   }
 
-  private static Path keyStore(Path file) throws IOException, InterruptedException {
+  /** Makes a key, which takes a second. */
+  static Path keyStore(Path file) throws IOException, InterruptedException {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -106,7 +110,7 @@ final class FtpStorage extends FolderStorage {
     settings.put(name + ".host", Wire.HOST);
     settings.put(name + ".port", Integer.toString(port));
     settings.put(name + ".user", "ann");
-    settings.put(name + ".password", RemoteSinkContract.PASSWORD);
+    settings.put(name + ".password", SinkContract.PASSWORD);
     keyStore.ifPresent(
         store -> {
           settings.put("ftps.trust-store", store.toString());

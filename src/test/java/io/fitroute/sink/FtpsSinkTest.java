@@ -7,10 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FtpsSinkTest extends RemoteSinkContract {
+
+  @TempDir static Path keys;
+  private static Path keyStore;
+
+  @BeforeAll
+  static void makeKey() throws Exception {
+    keyStore = FtpStorage.keyStore(keys.resolve("ftps.p12"));
+  }
 
   @Override
   String sink() {
@@ -19,13 +29,13 @@ class FtpsSinkTest extends RemoteSinkContract {
 
   @Override
   Storage start(Path root) throws Exception {
-    return new FtpStorage(root, true);
+    return new FtpStorage(root, Optional.of(keyStore));
   }
 
   @Test
   void aCertificateThatNobodyVouchesForIsNotTrusted(@TempDir Path place) throws Exception {
     try (FtpStorage storage =
-        new FtpStorage(Files.createDirectories(place.resolve("root")), true)) {
+        new FtpStorage(Files.createDirectories(place.resolve("root")), Optional.of(keyStore))) {
       Map<String, String> settings = new HashMap<>(storage.settings());
       settings.put("ftps.trust-store", "");
       try (Kamelets kamelets = new Kamelets(place, settings)) {

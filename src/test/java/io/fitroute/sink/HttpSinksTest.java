@@ -103,7 +103,8 @@ class HttpSinksTest {
         kamelets.send("http-sink", file, Map.of("file", "1.fit", "sha256", SHA256));
         throw new AssertionError("taken");
       } catch (Exception failure) {
-        assertThat(Sentences.of(failure)).contains("507").doesNotContain("s3cret");
+        assertThat(Sentences.of(failure))
+            .isEqualTo(address + " answered 507: no room is left, or the quota is used up");
       }
     }
     assertThat(asked.get(0).method()).isEqualTo("POST");
@@ -147,7 +148,7 @@ class HttpSinksTest {
         kamelets.send("intervals-sink", file, Map.of("file", "1.fit"));
         throw new AssertionError("taken");
       } catch (Exception failure) {
-        assertThat(Sentences.of(failure)).contains("401").doesNotContain("s3cret");
+        assertThat(Sentences.of(failure)).startsWith(address + " answered 401: who asks is not");
       }
     }
   }

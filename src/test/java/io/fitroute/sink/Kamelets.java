@@ -10,6 +10,7 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** The kamelets of the program, without the rest of it. */
@@ -44,6 +45,7 @@ final class Kamelets implements AutoCloseable {
     context
         .getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class)
         .setLocation("file:" + TestBed.home() + "/routes/kamelets");
+    context.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
     context.start();
     template = context.createProducerTemplate();
   }

@@ -1,6 +1,7 @@
 package io.fitroute.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,20 @@ class S3SinkTest extends RemoteSinkContract {
 
       assertThat(kamelets.send("s3-look", "", Map.of("file", "a/b.fit")).getHeader("sha256"))
           .isEqualTo(Sha256.of(file));
+    }
+  }
+
+  @Test
+  void anUploadThatIsCutLeavesNoPartsThatCostMoney(@TempDir Path place) throws Exception {
+    try (S3Storage storage = new S3Storage(place);
+        Kamelets kamelets = new Kamelets(place, storage.settings())) {
+      Path file = Files.write(place.resolve("f"), new byte[12_000_000]);
+      storage.wire().cutAfter(9_000_000);
+
+      assertThatThrownBy(() -> kamelets.deliver("s3", file, "a/b.fit")).isNotNull();
+
+      assertThat(storage.files()).isEmpty();
+      assertThat(storage.unfinishedUploads()).isEmpty();
     }
   }
 }

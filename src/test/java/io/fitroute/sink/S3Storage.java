@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStore;
 import org.jclouds.blobstore.BlobStoreContext;
 import org.jclouds.blobstore.domain.Blob;
+import org.jclouds.blobstore.domain.MultipartUpload;
 import org.jclouds.blobstore.domain.StorageMetadata;
 import org.jclouds.blobstore.options.ListContainerOptions;
 import org.jclouds.blobstore.options.PutOptions;
@@ -44,8 +46,7 @@ final class S3Storage implements Storage {
     server =
         S3Proxy.builder()
             .blobStore(new Disk(context.getBlobStore()))
-            .awsAuthentication(
-                AuthenticationType.AWS_V2_OR_V4, "key-of-ann", RemoteSinkContract.PASSWORD)
+            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "key-of-ann", SinkContract.PASSWORD)
             .endpoint(URI.create("http://127.0.0.1:0"))
             .build();
     server.start();
@@ -66,7 +67,7 @@ final class S3Storage implements Storage {
         "s3.access-key",
         "key-of-ann",
         "s3.secret-key",
-        RemoteSinkContract.PASSWORD);
+        SinkContract.PASSWORD);
   }
 
   @Override
@@ -76,6 +77,11 @@ final class S3Storage implements Storage {
 
   BlobStore blobs() {
     return context.getBlobStore();
+  }
+
+  /** Uploads in parts that were neither completed nor given up. */
+  List<MultipartUpload> unfinishedUploads() {
+    return blobs().listMultipartUploads(BUCKET);
   }
 
   @Override

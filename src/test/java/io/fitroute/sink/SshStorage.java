@@ -36,8 +36,7 @@ final class SshStorage extends FolderStorage {
     server.setHost("127.0.0.1");
     server.setKeyPairProvider(KeyPairProvider.wrap(key));
     server.setPasswordAuthenticator(
-        (user, password, session) ->
-            user.equals("ann") && password.equals(RemoteSinkContract.PASSWORD));
+        (user, password, session) -> user.equals("ann") && password.equals(SinkContract.PASSWORD));
     server.setFileSystemFactory(new VirtualFileSystemFactory(root));
     SftpSubsystemFactory sftp =
         new SftpSubsystemFactory.Builder().withFileSystemAccessor(new Disk()).build();
@@ -73,7 +72,7 @@ final class SshStorage extends FolderStorage {
         "sftp.user",
         "ann",
         "sftp.password",
-        RemoteSinkContract.PASSWORD,
+        SinkContract.PASSWORD,
         "sftp.known-hosts",
         knownHosts.toString());
   }

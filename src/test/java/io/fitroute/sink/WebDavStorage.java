@@ -47,8 +47,7 @@ final class WebDavStorage extends FolderStorage {
   private static boolean isAllowed(HttpExchange exchange) {
     String word =
         Base64.getEncoder()
-            .encodeToString(
-                ("ann:" + RemoteSinkContract.PASSWORD).getBytes(StandardCharsets.UTF_8));
+            .encodeToString(("ann:" + SinkContract.PASSWORD).getBytes(StandardCharsets.UTF_8));
     return ("Basic " + word).equals(exchange.getRequestHeaders().getFirst("Authorization"));
   }
 
@@ -127,7 +126,7 @@ final class WebDavStorage extends FolderStorage {
         "webdav.user",
         "ann",
         "webdav.password",
-        RemoteSinkContract.PASSWORD);
+        SinkContract.PASSWORD);
   }
 
   @Override

@@ -1,0 +1,182 @@
+package io.fitroute.editing;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * The routes that run, each from a file.
+ *
+ * <p>Camel's own reloading is left out: it takes a route away before it knows whether the new one
+ * can be made, and leaves it away then.
+ */
+final class LiveRoutes {
+
+  private final ModelCamelContext context;
+
+  LiveRoutes(ModelCamelContext context) {
+    this.context = context;
+  }
+
+  /** Whether routes depend on what a file says of errors, so that they are to be made anew too. */
+  boolean concernsOthers(String location, String text) {
+    return text.contains("routeConfiguration:") || !configurations(location).isEmpty();
+  }
+
+  /**
+   * Has the routes of files run as the files say now. If one of them cannot, all are as they were.
+   *
+   * @param before what runs; a file that is new is left out
+   * @param after what is to run; a file that is gone is left out
+   * @throws Mistaken with the file that has a mistake
+   */
+  void exchange(Map<String, String> before, Map<String, String> after) throws Mistaken {
+    for (Map.Entry<String, String> file : after.entrySet()) {
+      try {
+        requireReadable(file.getKey(), file.getValue(), after.keySet());
+      } catch (Exception mistake) {
+        throw new Mistaken(Mistake.in(file.getKey(), file.getValue(), mistake));
+      }
+    }
+    Set<String> taken = new HashSet<>(before.keySet());
+    taken.removeAll(after.keySet());
+    taken.forEach(this::remove);
+    for (Map.Entry<String, String> file : after.entrySet()) {
+      try {
+        put(file.getKey(), file.getValue());
+      } catch (Exception mistake) {
+        Mistake found = Mistake.in(file.getKey(), file.getValue(), mistake);
+        restore(before, after.keySet(), found);
+        throw new Mistaken(found);
+      }
+    }
+  }
+
+  private void restore(Map<String, String> before, Set<String> touched, Mistake cause) {
+    touched.stream().filter(location -> !before.containsKey(location)).forEach(this::remove);
+    for (Map.Entry<String, String> file : before.entrySet()) {
+      try {
+        put(file.getKey(), file.getValue());
+      } catch (Exception e) {
+        throw new IllegalStateException(
+            "the route as it was does not start any more, after " + cause.sentence(), e);
+      }
+    }
+  }
+
+  /** Finds out, before anything is touched, as much as can be found out from the text alone. */
+  private void requireReadable(String location, String text, Set<String> exchanged)
+      throws Exception {
+    for (RouteBuilder builder : read(location, text)) {
+      Set<String> ids = new HashSet<>();
+      for (RouteDefinition route : builder.configureRoutes(context).getRoutes()) {
+        if (route.getId() == null || !route.hasCustomIdAssigned()) {
+          throw new Unfit("a route needs an id to be exchanged", "route:");
+        }
+        Optional<String> elsewhere =
+            Optional.ofNullable(context.getRouteDefinition(route.getId()))
+                .map(LiveRoutes::location)
+                .filter(other -> !other.equals(location) && !exchanged.contains(other));
+        if (!ids.add(route.getId()) || elsewhere.isPresent()) {
+          throw new Unfit(
+              "there is a route "
+                  + route.getId()
+                  + " already"
+                  + elsewhere.map(other -> ", in " + Sources.file(other).getFileName()).orElse(""),
+              "id: " + route.getId());
+        }
+      }
+    }
+  }
+
+  private List<RouteBuilder> read(String location, String text) throws Exception {
+    Resource resource = ResourceHelper.fromString(location, text);
+    List<RouteBuilder> builders = new ArrayList<>();
+    for (RoutesBuilder found :
+        PluginHelper.getRoutesLoader(context).findRoutesBuilders(List.of(resource))) {
+      if (found instanceof RouteBuilder builder) {
+        builders.add(builder);
+      }
+    }
+    return builders;
+  }
+
+  private void put(String location, String text) throws Exception {
+    List<RouteBuilder> builders = read(location, text);
+    removeConfigurations(location);
+    for (RouteBuilder builder : builders) {
+      if (builder instanceof RouteConfigurationsBuilder configurations) {
+        configurations.updateRouteConfigurationsToCamelContext(context);
+      }
+    }
+    Set<String> kept = new HashSet<>();
+    for (RouteBuilder builder : builders) {
+      kept.addAll(builder.updateRoutesToCamelContext(context));
+    }
+    for (RouteDefinition route : routes(location)) {
+      if (!kept.contains(route.getId())) {
+        remove(route);
+      }
+    }
+  }
+
+  private void remove(String location) {
+    removeConfigurations(location);
+    routes(location).forEach(this::remove);
+  }
+
+  private void remove(RouteDefinition route) {
+    try {
+      context.getRouteController().stopRoute(route.getId());
+      context.removeRoute(route.getId());
+      // one that could not be made is a definition and nothing else
+      context.removeRouteDefinition(route);
+    } catch (Exception e) {
+      throw new IllegalStateException("the route " + route.getId() + " does not stop", e);
+    }
+  }
+
+  private void removeConfigurations(String location) {
+    for (RouteConfigurationDefinition configuration : configurations(location)) {
+      try {
+        context.removeRouteConfiguration(configuration);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** The ids of the routes that a file has in work. */
+  List<String> ids(String location) {
+    return routes(location).stream().map(RouteDefinition::getId).toList();
+  }
+
+  private List<RouteDefinition> routes(String location) {
+    return context.getRouteDefinitions().stream()
+        .filter(route -> location.equals(location(route)) && route.isKamelet() == null)
+        .toList();
+  }
+
+  private static String location(RouteDefinition route) {
+    return route.getResource() == null ? "" : route.getResource().getLocation();
+  }
+
+  private List<RouteConfigurationDefinition> configurations(String location) {
+    return context.getRouteConfigurationDefinitions().stream()
+        .filter(one -> one.getResource() != null)
+        .filter(one -> one.getResource().getLocation().equals(location))
+        .toList();
+  }
+}

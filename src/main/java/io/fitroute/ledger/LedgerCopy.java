@@ -1,0 +1,198 @@
+package io.fitroute.ledger;
+
+import java.sql.BatchUpdateException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/**
+ * Copies everything that a ledger knows into another one that knows nothing yet, in one
+ * transaction: all of it is there afterwards, or nothing. The first one stays as it is; nobody
+ * writes to either meanwhile.
+ */
+public final class LedgerCopy implements AutoCloseable {
+
+  /** So few rows are in memory at a time; one may hold 300,000 characters. */
+  private static final int BATCH = 100;
+
+  private final LedgerEnd from;
+  private final LedgerEnd to;
+  private final SortedSet<String> tables;
+
+  private LedgerCopy(LedgerEnd from, LedgerEnd to) throws SQLException {
+    this.from = from;
+    this.to = to;
+    this.tables = from.tables();
+    this.tables.retainAll(to.tables());
+  }
+
+  /** How many rows of a table were copied. */
+  public record Copied(String table, long rows) {}
+
+  /**
+   * Gets ready: both ends are open and locked.
+   *
+   * @throws LedgerUnavailable if one cannot be used, if a service runs on it, or if the second one
+   *     is not empty
+   */
+  public static LedgerCopy begin(LedgerAddress from, LedgerAddress to) {
+    try {
+      LedgerEnd source = end(from);
+      try {
+        LedgerEnd target = end(to);
+        try {
+          LedgerCopy copy = new LedgerCopy(source, target);
+          copy.requireEmpty(to);
+          return copy;
+        } catch (SQLException | RuntimeException e) {
+          target.close();
+          throw e;
+        }
+      } catch (SQLException | RuntimeException e) {
+        source.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new LedgerUnavailable("the ledger cannot be copied: " + reason(e), e);
+    }
+  }
+
+  private static LedgerEnd end(LedgerAddress address) {
+    try {
+      return LedgerEnd.open(address);
+    } catch (SQLException e) {
+      throw new LedgerUnavailable("the ledger " + address + " cannot be used: " + reason(e), e);
+    }
+  }
+
+  private void requireEmpty(LedgerAddress address) throws SQLException {
+    for (String table : tables) {
+      if (!to.isEmpty(table)) {
+        throw new LedgerUnavailable(
+            "the ledger "
+                + address
+                + " holds data already (its table "
+                + table
+                + "): take a new, empty database");
+      }
+    }
+  }
+
+  /** How many rows there are to copy. */
+  public long rows() {
+    try {
+      long rows = 0;
+      for (String table : tables) {
+        rows += from.count(table);
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new LedgerUnavailable("the ledger cannot be copied: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Copies.
+   *
+   * @param progress is told of each row
+   * @throws LedgerUnavailable if that is not possible; then nothing was copied
+   */
+  public List<Copied> run(Runnable progress) {
+    try {
+      List<Copied> copied = new ArrayList<>();
+      for (String table : tables) {
+        copied.add(new Copied(table, copy(table, progress)));
+      }
+      for (Copied one : copied) {
+        requireWhole(one);
+      }
+      Map<String, Long> last = from.lastNumbers();
+      for (String table : tables) {
+        to.continueAfter(table, last.getOrDefault(table, 0L));
+      }
+      to.commit();
+      return copied;
+    } catch (SQLException e) {
+      throw new LedgerUnavailable("nothing was copied: " + reason(e), e);
+    }
+  }
+
+  private long copy(String table, Runnable progress) throws SQLException {
+    Map<String, Integer> columns = to.columns(table);
+    List<String> names = List.copyOf(columns.keySet());
+    List<Integer> types = List.copyOf(columns.values());
+    String list = names.stream().map(LedgerEnd::quoted).collect(Collectors.joining(", "));
+    String places = String.join(", ", Collections.nCopies(names.size(), "?"));
+    String name = LedgerEnd.quoted(table);
+    long rows = 0;
+    try (Statement reading = from.connection().createStatement();
+        PreparedStatement writing =
+            to.connection()
+                .prepareStatement(
+                    "insert into " + name + " (" + list + ") values (" + places + ")")) {
+      reading.setFetchSize(BATCH);
+      try (ResultSet row = reading.executeQuery("select " + list + " from " + name)) {
+        while (row.next()) {
+          for (int i = 1; i <= names.size(); i++) {
+            set(writing, i, to.taken(row.getObject(i)), types.get(i - 1));
+          }
+          writing.addBatch();
+          rows++;
+          progress.run();
+          if (rows % BATCH == 0) {
+            writing.executeBatch();
+          }
+        }
+      }
+      writing.executeBatch();
+    }
+    return rows;
+  }
+
+  /** As wide as it can be: told that it is narrower, the driver cuts a number without a word. */
+  private static void set(PreparedStatement statement, int index, Object value, int type)
+      throws SQLException {
+    if (value instanceof Integer || value instanceof Long) {
+      statement.setLong(index, ((Number) value).longValue());
+    } else if (value == null) {
+      statement.setNull(index, type);
+    } else {
+      statement.setObject(index, value);
+    }
+  }
+
+  private void requireWhole(Copied one) throws SQLException {
+    long there = from.count(one.table());
+    long here = to.count(one.table());
+    if (there != one.rows() || here != one.rows()) {
+      throw new LedgerUnavailable(
+          "nothing was copied: of %d rows of %s, %d arrived".formatted(there, one.table(), here));
+    }
+  }
+
+  /** The message of a failed batch holds the rows themselves; that of its cause does not. */
+  private static String reason(SQLException e) {
+    SQLException said =
+        e instanceof BatchUpdateException && e.getNextException() != null
+            ? e.getNextException()
+            : e;
+    return String.valueOf(said.getMessage()).lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void close() {
+    try (from;
+        to) {
+      // both are closed, whatever becomes of the other
+    } catch (SQLException e) {
+      throw new LedgerUnavailable("the ledger cannot be closed: " + reason(e), e);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package io.fitroute.ledger;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * One end of a copy: a connection on which nobody else writes until it is closed, and what SQLite
+ * and PostgreSQL say differently.
+ */
+final class LedgerEnd implements AutoCloseable {
+
+  private static final String HISTORY = "flyway_schema_history";
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final String OTHERS =
+      "select count(*) from pg_stat_activity"
+          + " where application_name = 'fitroute' and datname = current_database()";
+
+  /** The sequence that numbers the rows of a table. */
+  private static final String SEQUENCES =
+      " from pg_class s join pg_depend d on d.objid = s.oid and d.deptype = 'i'"
+          + " join pg_class t on t.oid = d.refobjid"
+          + " where s.relkind = 'S' and t.relnamespace = current_schema()::regnamespace";
+
+  private final LedgerAddress address;
+  private final boolean sqlite;
+  private final Connection connection;
+
+  private LedgerEnd(LedgerAddress address, Connection connection) {
+    this.address = address;
+    this.sqlite = address.file().isPresent();
+    this.connection = connection;
+  }
+
+  /**
+   * Opens it, with tables of this version.
+   *
+   * @throws LedgerUnavailable if that is not possible, or somebody else works with it
+   */
+  static LedgerEnd open(LedgerAddress address) throws SQLException {
+    boolean sqlite = address.file().isPresent();
+    DataSource source = sqlite ? file(address) : server(address);
+    if (!sqlite) {
+      Ledger.migrate(source, false, address.url());
+    }
+    LedgerEnd end = new LedgerEnd(address, source.getConnection());
+    try {
+      end.lock();
+      return end;
+    } catch (SQLException | RuntimeException e) {
+      end.close();
+      throw e;
+    }
+  }
+
+  private static DataSource file(LedgerAddress address) {
+    Ledger.openFile(address.url(), PATIENCE).close();
+    return Ledger.sqlite(address.url(), PATIENCE, false);
+  }
+
+  private static DataSource server(LedgerAddress address) {
+    DriverManagerDataSource source = new DriverManagerDataSource(address.url());
+    Properties properties = new Properties();
+    if (!address.user().isEmpty()) {
+      properties.setProperty("user", address.user());
+      properties.setProperty("password", address.password());
+    }
+    properties.setProperty("ApplicationName", "fitroute-copy");
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("reWriteBatchedInserts", "true");
+    properties.setProperty("options", "-c lock_timeout=15s");
+    source.setConnectionProperties(properties);
+    return source;
+  }
+
+  /** The snapshot that is copied begins after the lock: what was written before is in it. */
+  private void lock() throws SQLException {
+    if (sqlite) {
+      connection.setAutoCommit(false);
+      number("select count(*) from sqlite_master");
+      return;
+    }
+    refuseBesideService();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("select pg_advisory_lock(" + Ledger.WRITER_LOCK + ")");
+    }
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setAutoCommit(false);
+  }
+
+  /** A connection that was just closed is seen for a moment still. */
+  private void refuseBesideService() throws SQLException {
+    Instant end = Instant.now().plus(FAREWELL);
+    while (number(OTHERS) > 0) {
+      if (Instant.now().isAfter(end)) {
+        throw new LedgerUnavailable(
+            "a service runs on the ledger " + address + ": stop it first, on every machine");
+      }
+      LockSupport.parkNanos(FAREWELL.toNanos() / 20);
+    }
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** The tables, in the order of their names. */
+  SortedSet<String> tables() throws SQLException {
+    SortedSet<String> tables = new TreeSet<>();
+    DatabaseMetaData meta = connection.getMetaData();
+    try (ResultSet row = meta.getTables(null, schema(), "%", new String[] {"TABLE"})) {
+      while (row.next()) {
+        tables.add(row.getString("TABLE_NAME"));
+      }
+    }
+    tables.removeIf(name -> name.equals(HISTORY) || name.startsWith("sqlite_"));
+    return tables;
+  }
+
+  private String schema() throws SQLException {
+    return sqlite ? null : connection.getSchema();
+  }
+
+  /** The columns of a table, each with its SQL type. */
+  Map<String, Integer> columns(String table) throws SQLException {
+    Map<String, Integer> columns = new LinkedHashMap<>();
+    try (ResultSet row = connection.getMetaData().getColumns(null, schema(), table, "%")) {
+      while (row.next()) {
+        if (row.getString("TABLE_NAME").equals(table)) {
+          columns.put(row.getString("COLUMN_NAME"), row.getInt("DATA_TYPE"));
+        }
+      }
+    }
+    return columns;
+  }
+
+  long count(String table) throws SQLException {
+    return number("select count(*) from " + quoted(table));
+  }
+
+  boolean isEmpty(String table) throws SQLException {
+    return number("select count(*) from (select 1 from " + quoted(table) + " limit 1) first_row")
+        == 0;
+  }
+
+  /** PostgreSQL does not take the character NUL in a text; SQLite does. */
+  Object taken(Object value) {
+    return !sqlite && value instanceof String text ? text.replace("\0", "") : value;
+  }
+
+  /** The tables whose rows are numbered by the database, each with the last number it has given. */
+  Map<String, Long> lastNumbers() throws SQLException {
+    Map<String, Long> numbers = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                sqlite
+                    ? "select name, seq from sqlite_sequence"
+                    : "select t.relname, coalesce(pg_sequence_last_value(s.oid), 0)" + SEQUENCES)) {
+      while (row.next()) {
+        numbers.put(row.getString(1), row.getLong(2));
+      }
+    }
+    return numbers;
+  }
+
+  /** Has the database number the next row after this. */
+  void continueAfter(String table, long last) throws SQLException {
+    if (last == 0) {
+      return;
+    }
+    if (!sqlite) {
+      execute("select setval(s.oid::regclass, ?)" + SEQUENCES + " and t.relname = ?", last, table);
+    } else {
+      execute("delete from sqlite_sequence where name = ?", table);
+      execute("insert into sqlite_sequence (name, seq) values (?, ?)", table, last);
+    }
+  }
+
+  /** Makes what was written last, and tells the planner of it. */
+  void commit() throws SQLException {
+    connection.commit();
+    if (!sqlite) {
+      connection.setAutoCommit(true);
+      execute("analyze");
+    }
+  }
+
+  private void execute(String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.execute();
+    }
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** What was not committed is taken back. */
+  @Override
+  public void close() throws SQLException {
+    try {
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+      }
+    } finally {
+      connection.close();
+    }
+  }
+}

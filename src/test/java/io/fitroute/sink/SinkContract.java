@@ -1,0 +1,157 @@
+package io.fitroute.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fitroute.service.Sentences;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every sink on another machine promises, tried with a real server. */
+abstract class SinkContract {
+
+  /** Whatever is special somewhere: in YAML, in Camel's addresses and languages, in URLs. */
+  static final String PASSWORD = "#p&s's\",)%+=/ä?";
+
+  static final String PATH = "2026/11/123.fit";
+
+  @TempDir private Path folder;
+  private final Random random = new Random(7);
+  private Storage storage;
+  private Kamelets kamelets;
+
+  /** The name of the sink. */
+  abstract String sink();
+
+  abstract Storage start(Path root) throws Exception;
+
+  /** Where the first file is that is delivered to {@link #PATH}. */
+  String place() {
+    return PATH;
+  }
+
+  @BeforeEach
+  void prepare() throws Exception {
+    storage = start(Files.createDirectories(folder.resolve("server")));
+    kamelets = new Kamelets(folder, storage.settings());
+  }
+
+  @AfterEach
+  void clear() throws Exception {
+    kamelets.close();
+    storage.close();
+  }
+
+  final Path folder() {
+    return folder;
+  }
+
+  final Storage storage() {
+    return storage;
+  }
+
+  final Kamelets kamelets() {
+    return kamelets;
+  }
+
+  final Path file(int size) throws IOException {
+    byte[] content = new byte[size];
+    random.nextBytes(content);
+    return Files.write(Files.createTempFile(folder, "event", ".part"), content);
+  }
+
+  static String reason(ThrowingCallable attempt) {
+    try {
+      attempt.call();
+    } catch (Throwable failure) {
+      return Sentences.of(failure);
+    }
+    throw new AssertionError("nothing went wrong");
+  }
+
+  @Test
+  void aFileArrivesWholeAndAlone() throws Exception {
+    Path file = file(300_000);
+
+    String path = kamelets.deliver(sink(), file, PATH);
+
+    assertThat(path).isEqualTo(place());
+    assertThat(storage.files()).containsOnlyKeys(place());
+    assertThat(storage.files().get(place())).isEqualTo(Files.readAllBytes(file));
+  }
+
+  @Test
+  void theSameFileAgainIsSuccess() throws Exception {
+    Path file = file(100_000);
+    kamelets.deliver(sink(), file, PATH);
+
+    assertThat(kamelets.deliver(sink(), file, PATH)).isEqualTo(place());
+
+    assertThat(storage.files()).containsOnlyKeys(place());
+  }
+
+  @Test
+  void whoIsNotLetInIsToldSoWithoutThePassword() throws Exception {
+    Map<String, String> settings = new HashMap<>(storage.settings());
+    settings.putAll(storage.wrongCredentials());
+    Path file = file(10);
+    try (Kamelets strangers = new Kamelets(folder, settings)) {
+      String reason = reason(() -> strangers.deliver(sink(), file, PATH));
+
+      assertThat(reason).contains(Wire.HOST).doesNotContain("wrong-word");
+    }
+    assertThat(storage.files()).isEmpty();
+  }
+
+  @Test
+  void aConnectionThatIsCutLeavesNothingUnderTheName() throws Exception {
+    Path file = file(400_000);
+    storage.wire().cutAfter(150_000);
+
+    String reason = reason(() -> kamelets.deliver(sink(), file, PATH));
+
+    assertThat(reason).isNotBlank().doesNotContain(PASSWORD);
+    assertThat(storage.files()).doesNotContainKey(place());
+    assertThat(kamelets.deliver(sink(), file, PATH)).isEqualTo(place());
+    assertThat(storage.files()).containsOnlyKeys(place());
+    assertThat(storage.files().get(place())).isEqualTo(Files.readAllBytes(file));
+  }
+
+  @Test
+  void aServerThatIsFullIsNamed() throws Exception {
+    Path file = file(100_000);
+    storage.full(true);
+
+    String reason = reason(() -> kamelets.deliver(sink(), file, PATH));
+
+    assertThat(reason).contains(Wire.HOST);
+    assertThat(storage.files()).doesNotContainKey(place());
+    storage.full(false);
+    kamelets.deliver(sink(), file, PATH);
+    assertThat(storage.files()).containsOnlyKeys(place());
+  }
+
+  @Test
+  void aServerMayBeAwayAndComeBack() throws Exception {
+    Path file = file(1_000);
+    Path other = file(1_000);
+    kamelets.deliver(sink(), other, "before.fit");
+    storage.wire().takeAway();
+
+    assertThatThrownBy(() -> kamelets.deliver(sink(), file, PATH)).isNotNull();
+
+    storage.wire().bringBack();
+    String path = kamelets.deliver(sink(), file, PATH);
+    assertThat(storage.files()).hasSize(2).containsKey(path);
+    assertThat(storage.files().get(path)).isEqualTo(Files.readAllBytes(file));
+  }
+}
