@@ -30,7 +30,7 @@ create table event (
 
 create unique index event_once on event (object_id, event_time, object_type, aspect, origin, subscription_id, updates);
 create unique index event_turn on event (object_type, object_id) where due_at is not null;
-create index event_due on event (lane, due_at) where due_at is not null;
+create index event_due on event (lane, due_at, id) where due_at is not null;
 create index event_waiting on event (object_type, object_id, event_time) where state = 'pending' and due_at is null;
 create index event_settled on event (settled_at) where settled_at is not null;
 

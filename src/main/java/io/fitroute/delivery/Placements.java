@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Placements {
 
+  private static final String HOLD = SqlText.named("hold-lease");
   private static final String NOTE = SqlText.named("note-placement");
   private static final String OF_ACTIVITY = SqlText.named("placements-of-activity");
   private static final String FORGET = SqlText.named("forget-placement");
@@ -67,6 +68,7 @@ public final class Placements {
   }
 
   private static int note(JdbcClient jdbc, Delivery wanted, Event event) {
+    jdbc.sql(HOLD).param("id", event.id()).param("lease", event.lease()).update();
     return jdbc.sql(NOTE)
         .param("activityId", wanted.activityId())
         .param("sink", wanted.sink())

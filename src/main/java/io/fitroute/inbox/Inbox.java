@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -30,6 +31,8 @@ public final class Inbox {
   private static final String ACCEPT = SqlText.named("accept-event");
   private static final String HASTEN = SqlText.named("hasten-object");
   private static final String CLAIM = SqlText.named("claim-events");
+  private static final String CLAIM_UNLOCKED = SqlText.named("claim-unlocked-events");
+  private static final String LAPSED = SqlText.named("lapsed-leases");
   private static final String RENEW = SqlText.named("renew-lease");
   private static final String KEEP = SqlText.named("keep-lease");
   private static final String SET_BACK = SqlText.named("set-back-times");
@@ -49,7 +52,6 @@ public final class Inbox {
   private final AtomicLong claims = new AtomicLong();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong repeated = new AtomicLong();
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   public Inbox(Ledger ledger, Clock clock) {
     this.ledger = ledger;
@@ -72,7 +74,7 @@ public final class Inbox {
             (isNew, failure) -> {
               if (failure == null) {
                 (isNew ? accepted : repeated).incrementAndGet();
-                tellArrival();
+                ledger.announce();
               }
             });
   }
@@ -151,7 +153,7 @@ public final class Inbox {
     accepted.addAndGet(sorted.accepted());
     repeated.addAndGet(sorted.repeated());
     if (sorted.accepted() > 0) {
-      tellArrival();
+      ledger.announce();
     }
     return sorted.more();
   }
@@ -161,14 +163,22 @@ public final class Inbox {
     return ledger.writingFor();
   }
 
-  /** Has somebody told whenever an event came in; from another thread, and quickly done. */
+  /**
+   * Has somebody told whenever an event came in, here or at another service on the same server;
+   * from another thread, and quickly done.
+   */
   public void onArrival(Runnable listener) {
-    listeners.add(listener);
+    ledger.onNews(listener);
+  }
+
+  /** Whether what comes in elsewhere is told at present; if not, it has to be looked for. */
+  boolean isToldOfArrivals() {
+    return ledger.hearsNews();
   }
 
   /** Tells somebody no longer. */
   void forget(Runnable listener) {
-    listeners.remove(listener);
+    ledger.forget(listener);
   }
 
   /**
@@ -187,28 +197,67 @@ public final class Inbox {
    */
   List<Event> claim(int most, Duration lease, Collection<Event> inWork) {
     String token = instance + "/" + claims.incrementAndGet();
+    if (ledger.locksRows()) {
+      lapsed(inWork).forEach(event -> keepBeside(event, lease));
+      return ledger.writeBeside(jdbc -> claim(jdbc, CLAIM_UNLOCKED, token, most, lease));
+    }
     return ledger.write(
         jdbc -> {
           long now = clock.millis();
           inWork.forEach(event -> keep(jdbc, event, now, lease));
-          List<Event> claimed = new ArrayList<>();
-          for (Lane lane : Lane.values()) {
-            if (claimed.size() < most) {
-              claimed.addAll(
-                  jdbc
-                      .sql(CLAIM)
-                      .param("lease", token)
-                      .param("until", now + lease.toMillis())
-                      .param("lane", lane.ordinal())
-                      .param("now", now)
-                      .param("limit", most - claimed.size())
-                      .query((row, number) -> event(row, token))
-                      .stream()
-                      .sorted(Comparator.comparingLong(Event::id)) // returned in no order
-                      .toList());
-            }
-          }
-          return claimed;
+          return claim(jdbc, CLAIM, token, most, lease);
+        });
+  }
+
+  private List<Event> claim(
+      JdbcClient jdbc, String statement, String token, int most, Duration lease) {
+    long now = clock.millis();
+    List<Event> claimed = new ArrayList<>();
+    for (Lane lane : Lane.values()) {
+      if (claimed.size() < most) {
+        claimed.addAll(
+            jdbc
+                .sql(statement)
+                .param("lease", token)
+                .param("until", now + lease.toMillis())
+                .param("lane", lane.ordinal())
+                .param("now", now)
+                .param("limit", most - claimed.size())
+                .query((row, number) -> event(row, token))
+                .list()
+                .stream()
+                .sorted(Comparator.comparingLong(Event::id)) // returned in no order
+                .toList());
+      }
+    }
+    return claimed;
+  }
+
+  /** Those whose leases others could take over now; usually none. */
+  private List<Event> lapsed(Collection<Event> inWork) {
+    if (inWork.isEmpty()) {
+      return List.of();
+    }
+    Map<Long, Event> byId =
+        inWork.stream().collect(Collectors.toMap(Event::id, event -> event, (one, same) -> one));
+    return ledger
+        .read()
+        .sql(LAPSED)
+        .param("ids", byId.keySet())
+        .param("now", clock.millis())
+        .query(Long.class)
+        .list()
+        .stream()
+        .map(byId::get)
+        .toList();
+  }
+
+  /** Each in a transaction of its own: whoever waits for a row that is locked holds no other. */
+  private void keepBeside(Event event, Duration lease) {
+    ledger.writeBeside(
+        jdbc -> {
+          keep(jdbc, event, clock.millis(), lease);
+          return true;
         });
   }
 
@@ -386,12 +435,8 @@ public final class Inbox {
               }
               return count;
             });
-    tellArrival();
+    ledger.announce();
     return replayed;
-  }
-
-  private void tellArrival() {
-    listeners.forEach(Runnable::run);
   }
 
   /** When the next event is due, a lease that runs out included; empty when none is pending. */

@@ -28,12 +28,17 @@ import org.springframework.dao.DataAccessException;
  *
  * <p>A dispatcher thread claims as many events as there are idle workers. It sleeps until an event
  * arrives or the next one is due; it also looks now and then, because another process may have put
- * one into the ledger.
+ * one into the ledger, which is told only on a server.
  */
 final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboxConsumer.class);
   private static final Duration LOOK_AROUND = Duration.ofMillis(500);
+  private static final Duration LOOK_WHEN_TOLD = Duration.ofSeconds(5);
+
+  /** What is due and was not to be had is in the hands of somebody else for a moment. */
+  private static final Duration A_MOMENT = Duration.ofMillis(5);
+
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
 
   private final InboxEndpoint endpoint;
@@ -161,15 +166,23 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   }
 
   private Duration untilNextLook() {
+    Duration longest = untilNextLookAround();
     if (idleWorkers.availablePermits() == 0) {
-      return LOOK_AROUND;
+      return longest;
     }
     return inbox
         .nextDue()
         .map(due -> Duration.between(now(), due))
-        .filter(wait -> wait.compareTo(LOOK_AROUND) < 0)
-        .map(wait -> wait.isNegative() ? Duration.ofMillis(1) : wait.plusMillis(1))
-        .orElse(LOOK_AROUND);
+        .filter(wait -> wait.compareTo(longest) < 0)
+        .map(wait -> wait.isNegative() ? A_MOMENT : wait.plusMillis(1))
+        .orElse(longest);
+  }
+
+  /** Often enough to renew the leases in time. */
+  private Duration untilNextLookAround() {
+    Duration partOfLease = endpoint.getLease().dividedBy(6);
+    Duration told = partOfLease.compareTo(LOOK_WHEN_TOLD) < 0 ? partOfLease : LOOK_WHEN_TOLD;
+    return inbox.isToldOfArrivals() && told.compareTo(LOOK_AROUND) > 0 ? told : LOOK_AROUND;
   }
 
   private void renewLeases() {

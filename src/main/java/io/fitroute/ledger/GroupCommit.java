@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
@@ -178,7 +177,7 @@ final class GroupCommit implements AutoCloseable {
   private void failed(List<Pending<?>> group, Throwable cause) {
     group.forEach(one -> one.failure = Optional.of(unavailable(cause)));
     if (!failing) {
-      LOG.warn("The ledger cannot be written: {}", rootOf(cause));
+      LOG.warn("The ledger cannot be written: {}", LedgerUnavailable.rootOf(cause));
       failing = true;
     }
   }
@@ -186,11 +185,7 @@ final class GroupCommit implements AutoCloseable {
   private static LedgerUnavailable unavailable(Throwable cause) {
     return cause instanceof LedgerUnavailable unavailable
         ? unavailable
-        : new LedgerUnavailable("the ledger could not be written: " + rootOf(cause), cause);
-  }
-
-  private static String rootOf(Throwable failure) {
-    return String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+        : LedgerUnavailable.notWritten(cause);
   }
 
   private void tellRecovery() {

@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -62,10 +62,17 @@ public final class Ledger implements AutoCloseable {
   private final HikariDataSource reading;
   private final JdbcClient reader;
   private final GroupCommit writer;
+  private final Optional<Sharing> sharing;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  private Ledger(HikariDataSource writing, HikariDataSource reading, Optional<String> opening) {
+  private Ledger(
+      HikariDataSource writing,
+      HikariDataSource reading,
+      Optional<String> opening,
+      Optional<Sharing> sharing) {
     this.writing = writing;
     this.reading = reading;
+    this.sharing = sharing;
     this.reader = JdbcClient.create(reading);
     this.writer =
         new GroupCommit(
@@ -112,37 +119,27 @@ public final class Ledger implements AutoCloseable {
     some.setReadOnly(true);
     some.setDataSource(new StatementCache(sqlite(url, patience, true)));
     Ledger ledger =
-        new Ledger(new HikariDataSource(one), new HikariDataSource(some), Optional.empty());
+        new Ledger(
+            new HikariDataSource(one),
+            new HikariDataSource(some),
+            Optional.empty(),
+            Optional.empty());
     return usable(ledger, url);
   }
 
   private static Ledger openServer(String url, String user, String password) {
-    migrate(new DriverManagerDataSource(url, user, password), false, url);
-    HikariDataSource writing =
-        new HikariDataSource(server("ledger-writer", 1, url, user, password));
-    HikariConfig some = server("ledger-readers", MOST_READERS, url, user, password);
+    Server server = new Server(url, user, password);
+    migrate(server.plain(), false, url);
+    HikariDataSource writing = server.pool(pool("ledger-writer", 1));
+    HikariConfig some = pool("ledger-readers", MOST_READERS);
     some.setReadOnly(true);
-    return usable(new Ledger(writing, new HikariDataSource(some), Optional.of(ONE_WRITER)), url);
-  }
-
-  /** A server that does not answer, and a transaction that does not end, must not stop all. */
-  private static HikariConfig server(
-      String name, int most, String url, String user, String password) {
-    HikariConfig config = pool(name, most);
-    config.setJdbcUrl(url);
-    if (!user.isEmpty()) {
-      config.setUsername(user);
-      config.setPassword(password);
-    }
-    config.addDataSourceProperty("ApplicationName", "fitroute");
-    config.addDataSourceProperty("readOnlyMode", "always");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("connectTimeout", "5");
-    config.addDataSourceProperty("socketTimeout", "30");
-    config.addDataSourceProperty(
-        "options",
-        "-c idle_in_transaction_session_timeout=10s -c lock_timeout=15s -c statement_timeout=20s");
-    return config;
+    HikariDataSource reading = server.pool(some);
+    HikariDataSource beside = server.forgetful(pool("ledger-claims", 1));
+    News news = new News(server.plain(), reading);
+    return usable(
+        new Ledger(
+            writing, reading, Optional.of(ONE_WRITER), Optional.of(new Sharing(beside, news))),
+        url);
   }
 
   static void migrate(DataSource dataSource, boolean sqlite, String url) {
@@ -278,6 +275,51 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
+   * Whether the database locks single rows, so that {@link #writeBeside} need not wait for the one
+   * writer of each program.
+   */
+  public boolean locksRows() {
+    return sharing.isPresent();
+  }
+
+  /**
+   * As {@link #write(Work)}, but beside the one writer where the database locks rows: for what does
+   * not mind what others write meanwhile. There it may be undone by a breakdown of the server
+   * within the next second, unless something was written after it.
+   *
+   * @throws LedgerUnavailable if it was not committed, or is not known to be
+   */
+  public <T> T writeBeside(Work<T> work) {
+    return sharing.isPresent() ? sharing.get().write(work) : write(work);
+  }
+
+  /**
+   * Tells all programs that have this ledger open on a server, and those in this one who listen,
+   * that there is something new to work on. To be called after it was committed; quickly done.
+   */
+  public void announce() {
+    listeners.forEach(Runnable::run);
+    sharing.map(Sharing::news).ifPresent(News::tell);
+  }
+
+  /** Has somebody told of each {@link #announce()}; from any thread, and quickly done. */
+  public void onNews(Runnable listener) {
+    listeners.add(listener);
+    sharing.map(Sharing::news).ifPresent(news -> news.listen(listener));
+  }
+
+  /** Tells somebody no longer. */
+  public void forget(Runnable listener) {
+    listeners.remove(listener);
+    sharing.map(Sharing::news).ifPresent(news -> news.forget(listener));
+  }
+
+  /** Whether at present what other programs announce is heard at once. */
+  public boolean hearsNews() {
+    return sharing.map(Sharing::news).filter(News::isHearing).isPresent();
+  }
+
+  /**
    * For how long the present write has been going on, zero when there is none: whoever cannot wait
    * knows by it that waiting is of no use.
    */
@@ -293,6 +335,7 @@ public final class Ledger implements AutoCloseable {
   @Override
   public void close() {
     writer.close();
+    sharing.ifPresent(Sharing::close);
     reading.close();
     writing.close();
   }

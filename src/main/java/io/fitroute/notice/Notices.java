@@ -49,6 +49,7 @@ public final class Notices {
               return count;
             });
     if (changed > 0) {
+      ledger.announce();
       LOG.warn("{}", detail);
     }
     all();
@@ -67,6 +68,7 @@ public final class Notices {
               return count;
             });
     if (ended > 0) {
+      ledger.announce();
       LOG.info("Mended: {}", subject);
     }
   }

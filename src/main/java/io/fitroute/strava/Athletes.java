@@ -81,15 +81,18 @@ public final class Athletes {
    */
   public int pause(String id, boolean paused) {
     long now = clock.millis();
-    return ledger.write(
-        jdbc -> {
-          jdbc.sql(PAUSE)
-              .param("paused", paused ? 1 : 0)
-              .param("now", now)
-              .param("id", id)
-              .update();
-          return paused ? 0 : jdbc.sql(RESUME).param("id", id).param("now", now).update();
-        });
+    int resumed =
+        ledger.write(
+            jdbc -> {
+              jdbc.sql(PAUSE)
+                  .param("paused", paused ? 1 : 0)
+                  .param("now", now)
+                  .param("id", id)
+                  .update();
+              return paused ? 0 : jdbc.sql(RESUME).param("id", id).param("now", now).update();
+            });
+    ledger.announce();
+    return resumed;
   }
 
   /** Why Strava refuses the tokens given last, if it does so before saying whose they are. */

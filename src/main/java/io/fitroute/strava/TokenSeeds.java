@@ -234,6 +234,7 @@ public final class TokenSeeds {
               .params(id, clock.millis(), fingerprint)
               .update();
         });
+    ledger.announce();
     LOG.info("The given tokens belong to athlete {}, who is connected now", id);
   }
 }

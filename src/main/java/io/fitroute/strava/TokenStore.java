@@ -83,6 +83,7 @@ public final class TokenStore {
   /** Connects an athlete, or gives new tokens to one; what waited for them is due at once. */
   public void connect(String id, String name, TokenGrant grant) {
     ledger.write(jdbc -> connect(jdbc, id, name, grant));
+    ledger.announce();
   }
 
   /** As {@link #connect(String, String, TokenGrant)}, as part of a transaction. */

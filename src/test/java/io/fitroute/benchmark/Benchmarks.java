@@ -17,6 +17,8 @@ public final class Benchmarks {
           new FileBenchmark(),
           new StreamsBenchmark(),
           new ClaimBenchmark(),
+          new InboxBenchmark(),
+          new InstancesBenchmark(),
           new StartBenchmark(),
           new MemoryBenchmark());
 

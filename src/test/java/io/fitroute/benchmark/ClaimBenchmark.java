@@ -11,23 +11,27 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * What it takes to claim an event and to settle it: from an inbox that holds nothing else, and from
- * one with a million pending events, half of them due and half of them waiting. In turns, on
- * ledgers of their own.
+ * those with ten thousand and a million pending events, half of them due and half of them waiting.
+ * In turns, on ledgers of their own.
  */
 final class ClaimBenchmark implements Benchmark {
 
-  private static final int PENDING = 1_000_000;
-  private static final int EVENTS = 500;
-  private static final int TURNS = 6;
+  private static final List<Integer> PENDING = List.of(0, 10_000, 1_000_000);
+  private static final int FILLED_AT_A_TIME = 50_000;
+  private static final int EVENTS = 300;
+  private static final int TURNS = 5;
   private static final Duration LEASE = Duration.ofSeconds(30);
 
   private int number;
+
+  /** A ledger, and how long claims from it and ends in it took, in microseconds. */
+  private record Measured(String name, Ledger ledger, List<Double> claims, List<Double> ends) {}
 
   @Override
   public String name() {
@@ -35,61 +39,72 @@ final class ClaimBenchmark implements Benchmark {
   }
 
   @Override
-  public void run(Workbench bench) {
-    Table table =
-        new Table("", "claim µs (median)", "claim p99", "settle µs (median)", "settle p99");
-    try (Ledger empty = ledger(bench.folder("empty"));
-        Ledger full = ledger(bench.folder("full"))) {
-      fill(full);
-      for (int turn = 1; turn <= TURNS; turn++) {
-        measure("empty, turn " + turn, empty, table);
-        measure("%,d pending, turn %d".formatted(PENDING, turn), full, table);
+  public void run(Workbench bench) throws Exception {
+    List<Measured> all = new ArrayList<>();
+    try (PostgresServer server = PostgresServer.start(bench)) {
+      for (int pending : PENDING) {
+        Path folder = bench.folder("claim");
+        all.add(filled("SQLite", "jdbc:sqlite:" + folder.resolve("ledger.db"), pending));
+        all.add(filled(server.version(), server.newDatabase(), pending));
+      }
+      for (int turn = 0; turn <= TURNS; turn++) {
+        boolean warmUp = turn == 0;
+        all.forEach(one -> measure(one, warmUp));
       }
       long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
       System.err.printf(Locale.ROOT, "benchmarks: heap in use %,d MB%n", heap >> 20);
+      print(all);
+    } finally {
+      all.forEach(one -> one.ledger().close());
     }
-    table.print("Claim and settle one event");
   }
 
-  private static Ledger ledger(Path folder) {
-    return Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
+  private static Measured filled(String database, String url, int pending) {
+    Ledger ledger = Ledger.open(url, "", "");
+    for (int from = 0; from < pending; from += FILLED_AT_A_TIME) {
+      fill(ledger, from, Math.min(pending, from + FILLED_AT_A_TIME));
+    }
+    String name = "%s, %,d pending".formatted(database, pending);
+    return new Measured(name, ledger, new ArrayList<>(), new ArrayList<>());
   }
 
   /** In the lanes after the one that is measured: what is due there would be claimed at once. */
-  private static void fill(Ledger ledger) {
+  private static void fill(Ledger ledger, int from, int until) {
     long now = System.currentTimeMillis();
     ledger
         .submit(
             jdbc ->
                 jdbc.sql(
                         "with recursive number(n) as"
-                            + " (select 1 union all select n + 1 from number where n < :events)"
+                            + " (select cast(:from as bigint) + 1"
+                            + " union all select n + 1 from number where n < :until)"
                             + " insert into event (origin, lane, subscription_id, object_type,"
                             + " object_id, aspect, owner_id, event_time, updates, received_at,"
                             + " state, due_at) select 'strava', n % 2 * 2, 1, 'activity', 'x' || n,"
                             + " 'create', '4455667', n * 1000, '{}', 1, 'pending',"
                             + " case n % 2 when 1 then :now - n else :now + 86400000 + n end"
                             + " from number")
-                    .param("events", PENDING)
+                    .param("from", from)
+                    .param("until", until)
                     .param("now", now)
                     .update())
         .join();
   }
 
-  private void measure(String name, Ledger ledger, Table table) {
-    Inbox inbox = new Inbox(ledger, Clock.systemUTC());
-    long[] claims = new long[EVENTS];
-    long[] ends = new long[EVENTS];
+  private void measure(Measured ledger, boolean warmUp) {
+    Inbox inbox = new Inbox(ledger.ledger(), Clock.systemUTC());
     for (int event = 0; event < EVENTS; event++) {
       inbox.accept(next()).join();
       long begin = System.nanoTime();
       List<Event> claimed = inbox.claim(1, LEASE);
       long had = System.nanoTime();
       inbox.record(claimed.get(0), new Next.End(EventState.DONE, "done"));
-      ends[event] = System.nanoTime() - had;
-      claims[event] = had - begin;
+      long ended = System.nanoTime();
+      if (!warmUp) {
+        ledger.claims().add((had - begin) / 1e3);
+        ledger.ends().add((ended - had) / 1e3);
+      }
     }
-    table.row(name, at(claims, 50), at(claims, 99), at(ends, 50), at(ends, 99));
   }
 
   private NewEvent next() {
@@ -97,9 +112,18 @@ final class ClaimBenchmark implements Benchmark {
     return NewEvent.request("strava", Lane.LIVE, "activity", object, "1", Instant.now());
   }
 
-  private static String at(long[] nanos, int percent) {
-    long[] sorted = nanos.clone();
-    Arrays.sort(sorted);
-    return "%,d".formatted(sorted[sorted.length * percent / 100] / 1000);
+  private static void print(List<Measured> all) {
+    Table table = new Table("", "claim µs (median)", "p99", "settle µs (median)", "p99");
+    for (Measured one : all) {
+      Samples claims = Samples.of(one.claims());
+      Samples ends = Samples.of(one.ends());
+      table.row(
+          one.name(),
+          "%,.0f".formatted(claims.median()),
+          "%,.0f".formatted(claims.quantile(0.99)),
+          "%,.0f".formatted(ends.median()),
+          "%,.0f".formatted(ends.quantile(0.99)));
+    }
+    table.print("Claim and settle one event (%d times)".formatted(TURNS * EVENTS));
   }
 }

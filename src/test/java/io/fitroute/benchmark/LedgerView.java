@@ -18,7 +18,11 @@ final class LedgerView {
   private final String url;
 
   LedgerView(Path file) {
-    url = "jdbc:sqlite:" + file;
+    this("jdbc:sqlite:" + file);
+  }
+
+  LedgerView(String url) {
+    this.url = url;
   }
 
   /** How many events have come to their end. */
@@ -47,6 +51,7 @@ final class LedgerView {
     try (Connection ledger = DriverManager.getConnection(url);
         Statement statement = ledger.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
+      row.next();
       return row.getLong(1);
     }
   }

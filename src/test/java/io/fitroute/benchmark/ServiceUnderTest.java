@@ -25,6 +25,13 @@ final class ServiceUnderTest {
     set("ADMIN_PORT", "0");
   }
 
+  /** A second one with the same settings, on ports and with a data folder of its own. */
+  ServiceUnderTest another(Workbench bench) {
+    ServiceUnderTest another = new ServiceUnderTest(bench);
+    environment.forEach(another.environment::putIfAbsent);
+    return another;
+  }
+
   /** Changes a setting, by the name of its variable. */
   ServiceUnderTest set(String variable, String value) {
     environment.put(variable, value);

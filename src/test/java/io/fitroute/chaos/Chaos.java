@@ -1,5 +1,6 @@
 package io.fitroute.chaos;
 
+import io.fitroute.ledger.Database;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -50,16 +51,23 @@ public final class Chaos implements Callable<Integer> {
       description = "reads that Strava grants in a quarter of an hour; 100 by default")
   private int apiLimit = 100;
 
+  @Option(
+      names = "--database",
+      paramLabel = "sqlite|postgresql",
+      description = "where the ledger is; sqlite by default, the other is started for the runs")
+  private Database database = Database.SQLITE;
+
   private final PrintStream out = System.out;
 
   /** Starts it; {@code fitroute.home} names the repository's folder, by default the present one. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Chaos()).execute(arguments));
+    System.exit(
+        new CommandLine(new Chaos()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
   }
 
   @Override
   public Integer call() throws IOException {
-    Scale scale = new Scale(events, processes, apiLimit);
+    Scale scale = new Scale(events, processes, apiLimit, database);
     Path home = Path.of(System.getProperty("fitroute.home", "")).toAbsolutePath();
     List<Result> results = new ArrayList<>();
     for (int run = 0; run < runs; run++) {

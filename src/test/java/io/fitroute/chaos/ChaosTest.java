@@ -2,6 +2,7 @@ package io.fitroute.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fitroute.ledger.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,9 +18,10 @@ final class ChaosTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "2, 2"})
-  void promisesHoldWhateverIsKilledAndWhateverFails(long seed, int processes) throws IOException {
-    Scale scale = new Scale(SMALL, processes, API_LIMIT);
+  @CsvSource({"1, 1, SQLITE", "2, 2, SQLITE", "3, 2, POSTGRESQL"})
+  void promisesHoldWhateverIsKilledAndWhateverFails(long seed, int processes, Database database)
+      throws IOException {
+    Scale scale = new Scale(SMALL, processes, API_LIMIT, database);
 
     Result result = new Run(seed, scale).in(Path.of("").toAbsolutePath(), folder);
 

@@ -61,8 +61,10 @@ final class FilesInspection {
     for (Path file : filesIn(world.downloads())) {
       file(file);
     }
-    for (Path file : filesIn(world.exports())) {
-      broken(Promise.TIDY, 0, file + " was left behind");
+    for (Path exports : world.exports()) {
+      for (Path file : filesIn(exports)) {
+        broken(Promise.TIDY, 0, file + " was left behind");
+      }
     }
     byActivity.forEach(this::once);
     byActivity.keySet().stream()

@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -25,14 +27,25 @@ import org.sqlite.SQLiteDataSource;
 final class LedgerView {
 
   private final String url;
-  private final SQLiteDataSource dataSource;
+  private final Path keyFile;
+  private final DataSource dataSource;
 
-  LedgerView(Path file) {
-    this.url = "jdbc:sqlite:" + file;
+  /**
+   * @param url where it is, as {@code database.url} has it
+   * @param keyFile where the key of the tokens is, or will be made
+   */
+  LedgerView(String url, Path keyFile) {
+    this.url = url;
+    this.keyFile = keyFile;
+    this.dataSource = Ledger.file(url).isPresent() ? file(url) : new DriverManagerDataSource(url);
+  }
+
+  private static DataSource file(String url) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout((int) Duration.ofSeconds(20).toMillis());
-    this.dataSource = new SQLiteDataSource(config);
-    dataSource.setUrl(url);
+    SQLiteDataSource file = new SQLiteDataSource(config);
+    file.setUrl(url);
+    return file;
   }
 
   /** Where it is, as {@code database.url} has it. */
@@ -151,8 +164,7 @@ final class LedgerView {
 
   /** With the key that the services have made in their data folder, or will find there. */
   private TokenStore store(Ledger ledger) {
-    Path key = Ledger.file(url).orElseThrow().resolveSibling("data.key");
-    KeyRing ring = KeyRing.of(Optional.empty(), Optional.empty(), key);
+    KeyRing ring = KeyRing.of(Optional.empty(), Optional.empty(), keyFile);
     return new TokenStore(ledger, Vault.open(ledger, ring, Clock.systemUTC()), Clock.systemUTC());
   }
 

@@ -49,7 +49,8 @@ final class Run {
     }
   }
 
-  private static void drain(World world) {
+  /** Waits until there is nothing left to do, or for two minutes. */
+  static void drain(World world) {
     Instant end = Instant.now().plus(LONGEST_DRAIN);
     while (isBusy(world) && Instant.now().isBefore(end)) {
       world.pass(LOOK);

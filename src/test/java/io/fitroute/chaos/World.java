@@ -1,5 +1,6 @@
 package io.fitroute.chaos;
 
+import io.fitroute.ledger.Database;
 import io.fitroute.simulator.ArmedFault;
 import io.fitroute.simulator.BearerExport;
 import io.fitroute.simulator.FakeStrava;
@@ -9,8 +10,10 @@ import io.fitroute.simulator.RateLimit;
 import io.fitroute.simulator.SimulatedActivity;
 import io.fitroute.simulator.WebhookEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,11 +34,13 @@ final class World implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(50);
+  private static final String KEY = "data.key";
   private static final int PLENTY = 1_000_000;
 
   private final FakeStrava strava;
   private final Path folder;
   private final OnDelete onDelete;
+  private final List<Path> dataFolders;
   private final LedgerView ledger;
   private final List<ServiceProcess> services;
   private final Balancer balancer;
@@ -57,11 +62,22 @@ final class World implements AutoCloseable {
     this.folder = folder;
     this.onDelete = onDelete;
     this.strava = FakeStrava.start(options(scale));
-    Files.createDirectories(folder.resolve("data"));
-    this.ledger = new LedgerView(folder.resolve("data").resolve("fitroute.db"));
+    boolean shareData = scale.database() == Database.SQLITE;
+    this.dataFolders =
+        IntStream.range(0, scale.processes())
+            .mapToObj(number -> folder.resolve(shareData ? "data" : "data-" + number))
+            .toList();
+    for (Path data : dataFolders) {
+      Files.createDirectories(data);
+    }
+    this.ledger =
+        new LedgerView(scale.database().url(dataFolders.get(0)), dataFolders.get(0).resolve(KEY));
     this.services =
         IntStream.range(0, scale.processes())
-            .mapToObj(number -> new ServiceProcess(home, folder, "service-" + number, settings()))
+            .mapToObj(
+                number ->
+                    new ServiceProcess(
+                        home, folder, "service-" + number, settings(dataFolders.get(number))))
             .toList();
     this.balancer = new Balancer(services.stream().map(ServiceProcess::port).toList());
     this.watch = new Watch(this);
@@ -79,7 +95,7 @@ final class World implements AutoCloseable {
         .build();
   }
 
-  private Map<String, String> settings() {
+  private Map<String, String> settings(Path data) {
     Map<String, String> settings = new HashMap<>();
     settings.put("WEBHOOK_HOST", "127.0.0.1");
     settings.put("STRAVA_CLIENT_ID", Integer.toString(strava.clientId()));
@@ -89,7 +105,8 @@ final class World implements AutoCloseable {
     settings.put("STRAVA_OAUTH_URL", strava.oauthUrl().toString());
     settings.put("STRAVA_WEB_URL", strava.webUrl().toString());
     settings.put("STRAVA_TIMEOUT", STRAVA_TIMEOUT.toSeconds() + "s");
-    settings.put("DATA_DIR", folder.resolve("data").toString());
+    settings.put("DATA_DIR", data.toString());
+    settings.put("DATABASE_URL", ledger.url());
     settings.put("DOWNLOAD_BASE_DIR", downloads().toString());
     settings.put("EXPORT_CREDENTIAL_PAUSE", "1s");
     settings.put("INBOX_LEASE", "5s");
@@ -109,8 +126,22 @@ final class World implements AutoCloseable {
       strava.addAthlete(athlete, "Ann", "Example");
       ledger.connect(athlete, strava.connect(athlete));
     }
+    shareKey();
     strava.subscribe("http://127.0.0.1:" + balancer.port() + "/webhook");
     startAll();
+  }
+
+  private void shareKey() {
+    try {
+      Path key = dataFolders.get(0).resolve(KEY);
+      for (Path data : dataFolders) {
+        if (!Files.exists(data.resolve(KEY))) {
+          Files.copy(key, data.resolve(KEY), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts every service that does not run, and waits until all are ready. */
@@ -147,8 +178,8 @@ final class World implements AutoCloseable {
     return folder.resolve("downloads");
   }
 
-  Path exports() {
-    return folder.resolve("data").resolve("exports");
+  List<Path> exports() {
+    return dataFolders.stream().distinct().map(data -> data.resolve("exports")).toList();
   }
 
   /** The activities that still exist and whose files were delivered; none while nobody serves. */
@@ -233,11 +264,20 @@ final class World implements AutoCloseable {
     return services.stream().anyMatch(ServiceProcess::isAlive);
   }
 
+  /** Lets a service end as told, and starts it again. */
+  void restart(int service) {
+    stop(services.get(service));
+    start(service);
+    awaitReady(service);
+  }
+
   /** Lets all services end as told. */
   void stop() {
-    for (ServiceProcess service : services) {
-      service.stop().ifPresent(how -> troubles.add(Violation.of(Promise.RUNNING, how)));
-    }
+    services.forEach(this::stop);
+  }
+
+  private void stop(ServiceProcess service) {
+    service.stop().ifPresent(how -> troubles.add(Violation.of(Promise.RUNNING, how)));
   }
 
   /** What was wrong with the services themselves. */

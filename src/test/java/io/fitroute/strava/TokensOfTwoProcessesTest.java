@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.vault.Vault;
 import io.vertx.core.Vertx;
@@ -35,21 +36,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two processes on one ledger that refresh the same tokens at the same moment. */
+@ParameterizedClass
+@EnumSource(Database.class)
 class TokensOfTwoProcessesTest {
 
   private static final String ANN = "4455667";
   private static final Duration LONGEST_RENEWAL = Duration.ofMinutes(1);
-  private static final int TRIES = Integer.getInteger("fitroute.tries", 200);
+  private static final int TRIES = Integer.getInteger("fitroute.tries", 100);
 
+  @Parameter private Database database;
   @TempDir Path folder;
   private final Clock clock = Clock.systemUTC();
   private final List<Ledger> ledgers = new ArrayList<>();
+  private String url;
   private TokenStore store;
 
   @BeforeEach
   void connect() {
+    url = database.url(folder);
     Ledger ledger = ledger();
     store = Vaults.tokens(ledger, folder, clock);
     store.connect(ANN, "Ann", grant("0", clock.instant()));
@@ -61,7 +70,7 @@ class TokensOfTwoProcessesTest {
   }
 
   private Ledger ledger() {
-    Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("fitroute.db"), "", "");
+    Ledger ledger = Ledger.open(url, "", "");
     ledgers.add(ledger);
     return ledger;
   }

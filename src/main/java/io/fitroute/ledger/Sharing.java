@@ -1,0 +1,42 @@
+package io.fitroute.ledger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What a ledger can do where several programs share it: write beside each other, and tell news. */
+final class Sharing implements AutoCloseable {
+
+  private final HikariDataSource beside;
+  private final TransactionTemplate transactions;
+  private final JdbcClient jdbc;
+  private final News news;
+
+  Sharing(HikariDataSource beside, News news) {
+    this.beside = beside;
+    this.transactions = new TransactionTemplate(new DataSourceTransactionManager(beside));
+    this.jdbc = JdbcClient.create(beside);
+    this.news = news;
+  }
+
+  News news() {
+    return news;
+  }
+
+  /** Writes in a transaction of its own, in which others write at the same time. */
+  <T> T write(Work<T> work) {
+    try {
+      return transactions.execute(status -> work.on(jdbc));
+    } catch (NestedRuntimeException e) {
+      throw LedgerUnavailable.notWritten(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    news.close();
+    beside.close();
+  }
+}

@@ -1,0 +1,129 @@
+package io.fitroute.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fitroute.inbox.RetryPolicy.Next;
+import io.fitroute.ledger.Database;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** However much waits, work on one event touches one event. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class LargeInboxContract {
+
+  private static final int EVENTS_OF_ONE_ACTIVITY = 100_000;
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Pattern PARAMETER = Pattern.compile("\\?|(?<!:):[a-zA-Z0-9]+");
+
+  private final Database database;
+  private Ledger ledger;
+  private Inbox inbox;
+
+  LargeInboxContract(Database database) {
+    this.database = database;
+  }
+
+  @BeforeAll
+  void open(@TempDir Path folder) {
+    ledger = Ledger.open(database.url(folder), "", "");
+    inbox = new Inbox(ledger, Clock.systemUTC());
+    ledger.write(
+        jdbc ->
+            jdbc.sql(
+                    "with recursive number(n) as"
+                        + " (select 1 union all select n + 1 from number where n < :events)"
+                        + " insert into event (origin, lane, subscription_id, object_type, object_id,"
+                        + " aspect, owner_id, event_time, updates, received_at, state, due_at)"
+                        + " select 'strava', 0, 1, 'activity', '17', 'update', '4455667', n * 1000,"
+                        + " '{}', 1, 'pending', case when n = 1 then 1 else null end from number")
+                .param("events", EVENTS_OF_ONE_ACTIVITY)
+                .update());
+    if (database == Database.POSTGRESQL) {
+      // which it does by itself, a minute later
+      ledger.write(jdbc -> jdbc.sql("analyze event").update());
+    }
+  }
+
+  @AfterAll
+  void close() {
+    ledger.close();
+  }
+
+  @Test
+  void manyEventsOfOneActivityHaveTheirTurnOneByOneAndHoldUpNobody() {
+    inbox.accept(Events.of("another")).join();
+    List<Event> claimed = inbox.claim(100, LEASE);
+
+    assertThat(claimed).extracting(Event::objectId).containsExactly("17", "another");
+    long before = System.nanoTime();
+    Event one = claimed.get(0);
+    for (int number = 1; number <= 100; number++) {
+      assertThat(one.event().eventTime().getEpochSecond()).isEqualTo(number);
+      inbox.record(one, new Next.End(EventState.SKIPPED, "done with"));
+      one = inbox.claim(100, LEASE).get(0);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  /**
+   * The statements that run for each event, and those that run while others wait for the writer.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "accept-event",
+        "claim-events",
+        "claim-unlocked-events",
+        "lapsed-leases",
+        "hold-lease",
+        "keep-lease",
+        "renew-lease",
+        "settle-event",
+        "promote-next",
+        "postpone-event",
+        "hasten-object",
+        "next-due",
+        "later-deletion",
+        "set-back-times",
+        "deliveries-of-activity",
+        "placements-of-activity",
+        "note-placement",
+        "record-delivery",
+        "find-event",
+        "trace-object"
+      })
+  void noStatementLooksThroughAllEvents(String name) {
+    assumeTrue(database == Database.POSTGRESQL || !name.equals("claim-unlocked-events"));
+    String explain = database == Database.SQLITE ? "explain query plan " : "explain ";
+    // PostgreSQL takes a quoted number for whatever it stands beside
+    String sql = explain + PARAMETER.matcher(SqlText.named(name)).replaceAll("'1'");
+
+    List<String> plan =
+        ledger.write(
+            jdbc ->
+                jdbc.sql(sql)
+                    .query((row, number) -> row.getString(row.getMetaData().getColumnCount()))
+                    .list());
+
+    // tables that are empty here are read as a whole, which says nothing
+    assertThat(plan)
+        .noneMatch(step -> step.startsWith("SCAN") || step.contains("Seq Scan on event"));
+    if (name.equals("claim-unlocked-events")) {
+      // or else the longest due would be sought among all that are due
+      assertThat(plan).noneMatch(step -> step.contains("Sort"));
+    }
+  }
+}
