@@ -194,7 +194,8 @@ create table tombstone (
 create index tombstone_of_athlete on tombstone (athlete_id, told_at);
 
 -- Who is connected, with the tokens in force, encrypted; generation counts how often they changed. state: connected or
--- must-reconnect; paused is 1 while nothing is to be fetched for the athlete.
+-- must-reconnect; paused is 1 while nothing is to be fetched for the athlete; renewal_cut is 1 when somebody died while
+-- renewing the tokens, so that Strava may refuse them for that, until there are others.
 create table athlete (
   id            text   not null primary key,
   name          text   not null,
@@ -206,6 +207,7 @@ create table athlete (
   reason        text,
   generation    bigint not null default 1,
   paused        integer not null default 0,
+  renewal_cut   integer not null default 0,
   updated_at    bigint not null
 );
 

@@ -37,6 +37,20 @@ public final class Deauthorizations {
   }
 
   /**
+   * Whether Strava may refuse the athlete's tokens for another reason: somebody died while renewing
+   * them, so that those in force may have been replaced by some that nobody knows.
+   */
+  public boolean isRenewalCut(@Variable("event") Event event) {
+    return ledger
+            .read()
+            .sql("select count(*) from athlete where id = ? and renewal_cut = 1")
+            .param(event.ownerId())
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  /**
    * Erases the athlete's tokens, which Strava has refused, and settles what waits for them.
    *
    * @throws StravaRefusal if the athlete has got other tokens since

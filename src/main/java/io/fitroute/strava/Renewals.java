@@ -13,7 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Renewals {
 
+  private static final String NOTE_CUT = SqlText.named("note-cut-renewal");
   private static final String TAKE = SqlText.named("take-renewal");
+  private static final String ALL = "";
 
   private final Ledger ledger;
   private final Duration longest;
@@ -49,6 +51,7 @@ public final class Renewals {
   }
 
   private int take(JdbcClient jdbc, String athleteId) {
+    noteCut(jdbc, athleteId);
     long now = clock.millis();
     return jdbc.sql(TAKE)
         .param("athleteId", athleteId)
@@ -69,6 +72,21 @@ public final class Renewals {
 
   /** Ends those of others; only for when it is known that they are gone. */
   public void takeOver() {
-    ledger.write(jdbc -> jdbc.sql("delete from renewal where holder <> ?").param(holder).update());
+    ledger.write(
+        jdbc -> {
+          noteCut(jdbc, ALL);
+          return jdbc.sql("delete from renewal where holder <> ?").param(holder).update();
+        });
+  }
+
+  /** What Strava gave to somebody who died before it was stored is lost, and the old is refused. */
+  private void noteCut(JdbcClient jdbc, String athleteId) {
+    long now = clock.millis();
+    jdbc.sql(NOTE_CUT)
+        .param("holder", holder)
+        .param("athleteId", athleteId)
+        .param("now", now)
+        .param("until", now + longest.toMillis())
+        .update();
   }
 }

@@ -9,6 +9,7 @@ import io.fitroute.inbox.NewEvent;
 import io.fitroute.ledger.Ledger;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,38 @@ class DeauthorizationsTest {
       athletes.markMustReconnect(athletes.find(ANN).orElseThrow(), "refused");
       deauthorizations.forget(event);
       assertThat(athletes.find(ANN)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRefusalSaysNothingAfterARenewalThatWasCutOff() {
+    Clock clock = Clock.systemUTC();
+    NewEvent told = NewEvent.request("strava", Lane.LIVE, "athlete", ANN, ANN, clock.instant());
+    Event event = new Event(1, told, clock.instant(), 0, 0, "lease");
+    TokenGrant grant = new TokenGrant("access", "refresh", clock.instant(), Optional.empty());
+    Duration longest = Duration.ofSeconds(60);
+    try (Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "")) {
+      Deauthorizations deauthorizations = new Deauthorizations(ledger, clock);
+      TokenStore tokens = Vaults.tokens(ledger, folder, clock);
+      tokens.connect(ANN, "Ann", grant);
+      Renewals survivor = new Renewals(ledger, longest, clock);
+
+      assertThat(new Renewals(ledger, longest, clock).begin(ANN)).isTrue();
+      assertThat(deauthorizations.isRenewalCut(event)).as("it goes on").isFalse();
+      assertThat(survivor.begin(ANN)).isFalse();
+      survivor.takeOver();
+      assertThat(deauthorizations.isRenewalCut(event)).isTrue();
+
+      tokens.renew(ANN, grant);
+      assertThat(deauthorizations.isRenewalCut(event)).as("there are others").isFalse();
+
+      Clock later = Clock.offset(clock, longest.plusSeconds(1));
+      assertThat(new Renewals(ledger, longest, clock).begin(ANN)).isTrue();
+      assertThat(new Renewals(ledger, longest, later).begin(ANN)).isTrue();
+      assertThat(deauthorizations.isRenewalCut(event)).as("its time had run out").isTrue();
+
+      tokens.connect(ANN, "Ann", grant);
+      assertThat(deauthorizations.isRenewalCut(event)).isFalse();
     }
   }
 }
