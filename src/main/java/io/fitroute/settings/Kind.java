@@ -93,6 +93,30 @@ sealed interface Kind<T> {
     }
   }
 
+  /** Headers of a request, which may hold a secret: {@code NAME: VALUE}, several separated by |. */
+  record SecretHeaders() implements Kind<String> {
+    /** Camel keeps names that begin with its own for itself. */
+    private static final String HEADER = "(?!camel)[a-z0-9_-]{1,100}:[ -{}~]*";
+
+    private static final Pattern SHAPE =
+        Pattern.compile("(?i)" + HEADER + "(\\|\\s*" + HEADER + ")*");
+
+    @Override
+    public Optional<String> read(String text) {
+      return new Secret().read(text).filter(line -> SHAPE.matcher(line).matches());
+    }
+
+    @Override
+    public String allowed() {
+      return "NAME: VALUE, several separated by |, in plain ASCII";
+    }
+
+    @Override
+    public String shown(String text) {
+      return new Secret().shown(text);
+    }
+  }
+
   /** A host name or an IPv4 or IPv6 address. */
   record Host() implements Kind<String> {
     private static final Pattern SHAPE =

@@ -119,6 +119,7 @@ final class KnownSettings {
         optional("http.url", new Kind.Url()),
         required("http.method", new Kind.Choice(List.of("PUT", "POST"))),
         optional("http.authorization", new Kind.Secret()),
+        optional("http.headers", new Kind.SecretHeaders()),
         required("intervals.url", new Kind.Url()),
         required("intervals.athlete", new Kind.Text()),
         optional("intervals.api-key", new Kind.Secret()),

@@ -54,6 +54,29 @@ final class KindTest {
     assertThat(TIME.read(text)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Key: abc", "x:", "A: b | C_d:e:f", "Prefer: return=minimal; {x}'\""})
+  void headersAreRead(String text) {
+    assertThat(new Kind.SecretHeaders().read(text)).contains(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Key",
+        ": abc",
+        "X Key: abc",
+        "A: b |",
+        "A: b | | C: d",
+        "A: ä",
+        "CamelHttpUri: x"
+      })
+  void otherHeadersAreRefusedAndNotShown(String text) {
+    Kind.SecretHeaders headers = new Kind.SecretHeaders();
+    assertThat(headers.read(text)).isEmpty();
+    assertThat(headers.shown(text)).doesNotContain("abc");
+  }
+
   @Property
   void timesSurviveWriting(@ForAll("times") Duration time) {
     assertThat(TIME.read(TIME.write(time))).contains(time);
@@ -198,6 +221,7 @@ final class KindTest {
         List.of(
             new Kind.Text(),
             new Kind.Secret(),
+            new Kind.SecretHeaders(),
             new Kind.Host(),
             new Kind.Port(),
             URL_PATH,

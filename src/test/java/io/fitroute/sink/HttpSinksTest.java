@@ -73,7 +73,14 @@ class HttpSinksTest {
   void aFileIsPutAtAnAddress() throws Exception {
     try (Kamelets kamelets =
         new Kamelets(
-            folder, Map.of("http.url", address + "/in", "http.authorization", "Bearer s#(cret"))) {
+            folder,
+            Map.of(
+                "http.url",
+                address + "/in",
+                "http.authorization",
+                "Bearer s#(cret",
+                "http.headers",
+                "X-Key: a#b:{c}d' | X-Folder:runs"))) {
       Object path =
           kamelets
               .send("http-sink", file(), Map.of("file", "2026/11/a b.fit", "sha256", SHA256))
@@ -87,6 +94,8 @@ class HttpSinksTest {
     assertThat(request.body()).isEqualTo("the file");
     assertThat(request.header("Content-length")).isEqualTo("8");
     assertThat(request.header("Authorization")).isEqualTo("Bearer s#(cret");
+    assertThat(request.header("X-key")).isEqualTo("a#b:{c}d'");
+    assertThat(request.header("X-folder")).isEqualTo("runs");
     assertThat(request.header("Idempotency-key")).isEqualTo(SHA256);
     assertThat(request.header("Sha256")).isEmpty();
   }
