@@ -110,9 +110,11 @@ public final class Tokens {
     if (refusal.isPresent()) {
       return new MustReconnect(athleteId, refusal.get());
     }
-    return seeds.unknown().isEmpty()
-        ? new UnknownAthlete(athleteId)
-        : new AthleteNotKnownYet(athleteId);
+    boolean open = !seeds.unknown().isEmpty();
+    boolean connectedMeanwhile = athletes.find(athleteId).isPresent();
+    return open || connectedMeanwhile
+        ? new AthleteNotKnownYet(athleteId)
+        : new UnknownAthlete(athleteId);
   }
 
   private boolean endsSoon(StoredTokens tokens) {

@@ -19,7 +19,7 @@ final class AcceptBenchmark implements Benchmark {
 
   private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
   private static final int ROUNDS = 5;
-  private static final Duration WARM_UP = Duration.ofSeconds(25);
+  private static final Duration WARM_UP = Duration.ofSeconds(45);
   private static final Duration TURN = Duration.ofSeconds(3);
   private static final String STORING_STEP = "        - to:\n            uri: inbox:accept\n";
 
