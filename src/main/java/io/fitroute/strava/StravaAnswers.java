@@ -78,7 +78,7 @@ public final class StravaAnswers {
    * Reads a good answer as a whole.
    *
    * @return its JSON
-   * @throws NotAvailable for an answer that holds nothing
+   * @throws EmptyAnswer for an answer that holds nothing
    * @throws RuntimeException as {@link #good} says
    */
   public JsonNode read(
@@ -160,7 +160,7 @@ public final class StravaAnswers {
     boolean hasContent =
         tree != null && (tree.isContainerNode() ? !tree.isEmpty() : !tree.isNull());
     if (!hasContent || tree.isMissingNode()) {
-      throw new NotAvailable("Strava's answer is empty");
+      throw new EmptyAnswer();
     }
     return tree;
   }

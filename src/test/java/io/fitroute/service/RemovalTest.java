@@ -3,6 +3,7 @@ package io.fitroute.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.SimulatedActivity;
 import io.fitroute.simulator.WebhookEvent;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deletions and withdrawn permissions: believed once Strava confirms them, and not before. */
 class RemovalTest {
@@ -130,6 +133,21 @@ class RemovalTest {
 
       await().until(() -> states(bed, id), list -> list.equals(List.of("done", "skipped")));
       assertThat(lastReason(bed, id)).startsWith("not confirmed");
+      assertThat(bed.files()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "[]", "null"})
+  void anAnswerThatSaysNothingConfirmsNoDeletion(String body) throws Exception {
+    try (TestBed bed = ready("purge")) {
+      long id = deliver(bed).id();
+      bed.strava().arm("/api/v3/activities/*", Fault.status(200, body));
+
+      bed.strava().deliver(WebhookEvent.deleted(id, ATHLETE, bed.strava().now()));
+
+      await().until(() -> lastReason(bed, id), reason -> reason.equals("Strava's answer is empty"));
+      assertThat(states(bed, id)).containsExactly("done", "pending");
       assertThat(bed.files()).hasSize(1);
     }
   }

@@ -1,0 +1,14 @@
+package io.fitroute.strava;
+
+/**
+ * Strava has answered 200 and nothing else: it does so while it still processes an activity. Unlike
+ * a 404 it does not say that the activity is not there.
+ */
+public final class EmptyAnswer extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  EmptyAnswer() {
+    super("Strava's answer is empty");
+  }
+}
