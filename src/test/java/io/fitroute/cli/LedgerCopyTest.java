@@ -197,7 +197,10 @@ class LedgerCopyTest {
               jdbc.sql("insert into pause values ('a', 1, 'b')").update()
                   + jdbc.sql("insert into budget values ('Secret', 99999999999, 0, 0, 0, 0)")
                       .update()
-                  + jdbc.sql("insert into athlete values ('1','n','','',0,'','x',null,1,0,0)")
+                  + jdbc.sql(
+                          "insert into athlete (id, name, access_token, refresh_token, expires_at,"
+                              + " scope, state, updated_at)"
+                              + " values ('1', 'n', '', '', 0, '', 'x', 0)")
                       .update());
     }
     String server = Database.POSTGRESQL.url(folder);
