@@ -11,9 +11,6 @@ public final class Housekeeping {
   private static final String FORGET_STORIES = SqlText.named("forget-stories");
   private static final String FORGET_EVENTS = SqlText.named("forget-events");
 
-  /** So few at a time that events that come in meanwhile do not wait noticeably. */
-  private static final int AT_A_TIME = 500;
-
   private final Ledger ledger;
   private final Duration retention;
   private final Clock clock;
@@ -27,20 +24,11 @@ public final class Housekeeping {
   /** Forgets; returns how many events. */
   public int forget() {
     long before = clock.millis() - retention.toMillis();
-    int all = 0;
-    int some;
-    do {
-      some =
-          ledger.write(
-              jdbc -> {
-                jdbc.sql(FORGET_STORIES).param("before", before).param("limit", AT_A_TIME).update();
-                return jdbc.sql(FORGET_EVENTS)
-                    .param("before", before)
-                    .param("limit", AT_A_TIME)
-                    .update();
-              });
-      all += some;
-    } while (some == AT_A_TIME);
-    return all;
+    return ledger.writeInPortions(
+        most ->
+            jdbc -> {
+              jdbc.sql(FORGET_STORIES).param("before", before).param("limit", most).update();
+              return jdbc.sql(FORGET_EVENTS).param("before", before).param("limit", most).update();
+            });
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -45,6 +46,9 @@ public final class Ledger implements AutoCloseable {
 
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
   private static final int MOST_READERS = 4;
+
+  /** So few rows that whoever wants to write meanwhile does not wait noticeably. */
+  private static final int PORTION = 500;
 
   /**
    * On a server several programs may have this ledger open. Each of their writes begins with this
@@ -150,11 +154,9 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /** What stands after the question mark of a URL may be a password. */
   private static LedgerUnavailable unusable(String url, Exception cause) {
     return new LedgerUnavailable(
-        "the ledger " + url.replaceFirst("\\?.*", "") + " cannot be used: " + cause.getMessage(),
-        cause);
+        "the ledger " + LedgerAddress.shown(url) + " cannot be used: " + cause.getMessage(), cause);
   }
 
   private static HikariConfig pool(String name, int most) {
@@ -181,8 +183,8 @@ public final class Ledger implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout((int) patience.toMillis());
     config.setReadOnly(readOnly);
-    config.setGetGeneratedKeys(
-        false); // nobody asks, and it would be one more query after each insert
+    // nobody asks for them, and they would be one more query after each insert
+    config.setGetGeneratedKeys(false);
     if (!readOnly) {
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -269,6 +271,22 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes in portions, each in a transaction of its own, until one finds less to do than it may.
+   *
+   * @param portion what is to be done with so many rows at the most; yields with how many it was
+   * @return with how many in all
+   */
+  public int writeInPortions(IntFunction<Work<Integer>> portion) {
+    int all = 0;
+    int some;
+    do {
+      some = write(portion.apply(PORTION));
+      all += some;
+    } while (some == PORTION);
+    return all;
+  }
+
   /** Writes, without waiting; see {@link #write(Work)}. */
   public <T> CompletableFuture<T> submit(Work<T> work) {
     return writer.submit(work);
@@ -298,20 +316,23 @@ public final class Ledger implements AutoCloseable {
    * that there is something new to work on. To be called after it was committed; quickly done.
    */
   public void announce() {
-    listeners.forEach(Runnable::run);
+    tellListeners();
     sharing.map(Sharing::news).ifPresent(News::tell);
+  }
+
+  private void tellListeners() {
+    listeners.forEach(Runnable::run);
   }
 
   /** Has somebody told of each {@link #announce()}; from any thread, and quickly done. */
   public void onNews(Runnable listener) {
     listeners.add(listener);
-    sharing.map(Sharing::news).ifPresent(news -> news.listen(listener));
+    sharing.map(Sharing::news).ifPresent(news -> news.listen(this::tellListeners));
   }
 
   /** Tells somebody no longer. */
   public void forget(Runnable listener) {
     listeners.remove(listener);
-    sharing.map(Sharing::news).ifPresent(news -> news.forget(listener));
   }
 
   /** Whether at present what other programs announce is heard at once. */

@@ -17,8 +17,13 @@ public record LedgerAddress(String url, String user, String password) {
     return Ledger.file(url);
   }
 
-  /** The address as it may be shown: parameters may hold a password. */
+  /** The address as it may be shown. */
   public String shown() {
+    return shown(url);
+  }
+
+  /** A URL as it may be shown: what stands after its question mark may be a password. */
+  static String shown(String url) {
     return url.replaceFirst("\\?.*", "");
   }
 

@@ -10,12 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * One end of a copy: a connection on which nobody else writes until it is closed, and what SQLite
@@ -73,19 +71,7 @@ final class LedgerEnd implements AutoCloseable {
   }
 
   private static DataSource server(LedgerAddress address) {
-    DriverManagerDataSource source = new DriverManagerDataSource(address.url());
-    Properties properties = new Properties();
-    if (!address.user().isEmpty()) {
-      properties.setProperty("user", address.user());
-      properties.setProperty("password", address.password());
-    }
-    properties.setProperty("ApplicationName", "fitroute-copy");
-    properties.setProperty("connectTimeout", "5");
-    properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("reWriteBatchedInserts", "true");
-    properties.setProperty("options", "-c lock_timeout=15s");
-    source.setConnectionProperties(properties);
-    return source;
+    return new Server(address.url(), address.user(), address.password()).copying();
   }
 
   /** The snapshot that is copied begins after the lock: what was written before is in it. */

@@ -5,10 +5,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,7 +46,6 @@ final class News implements AutoCloseable {
   private final String self = UUID.randomUUID().toString();
   private final DataSource connections;
   private final JdbcClient mouth;
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean toBeTold = new AtomicBoolean();
   private final ExecutorService teller = daemon("ledger-news-told");
   private final ExecutorService hearer = daemon("ledger-news-heard");
@@ -99,17 +96,15 @@ final class News implements AutoCloseable {
     }
   }
 
-  /** Has somebody told what the other programs tell. */
-  void listen(Runnable listener) {
-    listeners.add(listener);
+  /**
+   * Begins to listen; asked again, it goes on as it is.
+   *
+   * @param heard what is done whenever another program has told something, or may have
+   */
+  void listen(Runnable heard) {
     if (started.compareAndSet(false, true)) {
-      hearer.execute(this::hearUntilClosed);
+      hearer.execute(() -> hearUntilClosed(heard));
     }
-  }
-
-  /** Tells somebody no longer. */
-  void forget(Runnable listener) {
-    listeners.remove(listener);
   }
 
   /** Whether it listens at present. */
@@ -117,13 +112,13 @@ final class News implements AutoCloseable {
     return ear.isPresent();
   }
 
-  private void hearUntilClosed() {
+  private void hearUntilClosed(Runnable heard) {
     Duration pause = SHORTEST_BREAK;
     while (!closed) {
       try (Connection connection = connections.getConnection()) {
-        listenOn(connection);
+        listenOn(connection, heard);
         pause = SHORTEST_BREAK;
-        hear(connection);
+        hear(connection, heard);
       } catch (SQLException e) {
         tellLoss(e);
       }
@@ -133,23 +128,23 @@ final class News implements AutoCloseable {
     }
   }
 
-  private void listenOn(Connection connection) throws SQLException {
+  private void listenOn(Connection connection, Runnable heard) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("listen " + CHANNEL);
     }
     ear = Optional.of(connection);
     // what was told before was not heard
-    listeners.forEach(Runnable::run);
+    heard.run();
   }
 
-  private void hear(Connection connection) throws SQLException {
+  private void hear(Connection connection, Runnable heard) throws SQLException {
     PGConnection server = connection.unwrap(PGConnection.class);
     while (!closed) {
-      PGNotification[] heard = server.getNotifications((int) SILENCE.toMillis());
-      if (heard == null || heard.length == 0) {
+      PGNotification[] news = server.getNotifications((int) SILENCE.toMillis());
+      if (news == null || news.length == 0) {
         requireAnswer(connection);
-      } else if (Arrays.stream(heard).anyMatch(one -> !one.getParameter().equals(self))) {
-        listeners.forEach(Runnable::run);
+      } else if (Arrays.stream(news).anyMatch(one -> !one.getParameter().equals(self))) {
+        heard.run();
       }
     }
   }

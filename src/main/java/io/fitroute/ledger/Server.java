@@ -28,24 +28,37 @@ final class Server {
     this.password = password;
   }
 
-  private Properties properties(String options) {
+  private Properties properties(String application) {
     Properties properties = new Properties();
     if (!user.isEmpty()) {
       properties.setProperty("user", user);
       properties.setProperty("password", password);
     }
-    properties.setProperty("ApplicationName", "fitroute");
-    properties.setProperty("readOnlyMode", "always");
+    properties.setProperty("ApplicationName", application);
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("connectTimeout", "5");
+    return properties;
+  }
+
+  private Properties working(String options) {
+    Properties properties = properties("fitroute");
+    properties.setProperty("readOnlyMode", "always");
     properties.setProperty("socketTimeout", "30");
     properties.setProperty("options", options);
     return properties;
   }
 
+  /** Connections on which whole tables are read or written, which may take long. */
+  DataSource copying() {
+    Properties properties = properties("fitroute-copy");
+    properties.setProperty("reWriteBatchedInserts", "true");
+    properties.setProperty("options", "-c lock_timeout=15s");
+    return new DriverManagerDataSource(url, properties);
+  }
+
   /** A new connection each time. */
   DataSource plain() {
-    return new DriverManagerDataSource(url, properties(OPTIONS));
+    return new DriverManagerDataSource(url, working(OPTIONS));
   }
 
   /** Connections that are kept. */
@@ -60,7 +73,7 @@ final class Server {
 
   private HikariDataSource pool(HikariConfig config, String options) {
     config.setJdbcUrl(url);
-    config.setDataSourceProperties(properties(options));
+    config.setDataSourceProperties(working(options));
     return new HikariDataSource(config);
   }
 }

@@ -13,9 +13,6 @@ public final class DetailsRetention {
 
   private static final String ERASE = SqlText.named("erase-details");
 
-  /** So few at a time that events that come in meanwhile do not wait noticeably. */
-  private static final int AT_A_TIME = 500;
-
   private static final int FOR_GOOD = 0;
 
   /** What comes of age before the next round goes in this one. */
@@ -40,15 +37,8 @@ public final class DetailsRetention {
   /** Erases; returns of how many activities. */
   public int erase() {
     long before = before();
-    int all = 0;
-    int some;
-    do {
-      some =
-          ledger.write(
-              jdbc -> jdbc.sql(ERASE).param("before", before).param("limit", AT_A_TIME).update());
-      all += some;
-    } while (some == AT_A_TIME);
-    return all;
+    return ledger.writeInPortions(
+        most -> jdbc -> jdbc.sql(ERASE).param("before", before).param("limit", most).update());
   }
 
   private long before() {
