@@ -37,6 +37,11 @@ sealed interface Kind<T> {
     return Shown.quoted(text);
   }
 
+  /** Whether nobody else may see a value. */
+  default boolean secret() {
+    return false;
+  }
+
   /** Any line of text. */
   record Text() implements Kind<String> {
     @Override
@@ -88,6 +93,11 @@ sealed interface Kind<T> {
     }
 
     @Override
+    public boolean secret() {
+      return true;
+    }
+
+    @Override
     public String shown(String text) {
       return "not usable and, being a secret, not shown";
     }
@@ -109,6 +119,11 @@ sealed interface Kind<T> {
     @Override
     public String allowed() {
       return "NAME: VALUE, several separated by |, in plain ASCII";
+    }
+
+    @Override
+    public boolean secret() {
+      return true;
     }
 
     @Override

@@ -41,7 +41,7 @@ record Setting<T>(
   }
 
   boolean secret() {
-    return kind instanceof Kind.Secret || kind instanceof Kind.SecretHeaders;
+    return kind.secret();
   }
 
   /** The environment variable of the same meaning, e.g. {@code STRAVA_CLIENT_ID}. */
