@@ -1,1 +1,1 @@
-select sink, path, provenance, size, sha256, delivered_at from delivery where activity_id = ? order by sink
+select activity_id, sink, path, provenance, size, sha256, delivered_at from delivery where activity_id = ? order by sink

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,21 +154,7 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
 
   /** Where an activity's file is, sink by sink. */
   public List<Delivery> of(String activityId) {
-    return ledger
-        .read()
-        .sql(OF_ACTIVITY)
-        .param(activityId)
-        .query(
-            (row, number) ->
-                new Delivery(
-                    activityId,
-                    row.getString("sink"),
-                    row.getString("path"),
-                    row.getString("provenance"),
-                    row.getLong("size"),
-                    row.getString("sha256"),
-                    Instant.ofEpochMilli(row.getLong("delivered_at"))))
-        .list();
+    return ledger.read().sql(OF_ACTIVITY).param(activityId).query(Deliveries::delivery).list();
   }
 
   /**
@@ -181,17 +169,19 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
             "select * from delivery where sink = :sink or :sink = ''"
                 + " order by delivered_at, activity_id, sink")
         .param("sink", sink.orElse(""))
-        .query(
-            (row, number) ->
-                new Delivery(
-                    row.getString("activity_id"),
-                    row.getString("sink"),
-                    row.getString("path"),
-                    row.getString("provenance"),
-                    row.getLong("size"),
-                    row.getString("sha256"),
-                    Instant.ofEpochMilli(row.getLong("delivered_at"))))
+        .query(Deliveries::delivery)
         .list();
+  }
+
+  private static Delivery delivery(ResultSet row, int number) throws SQLException {
+    return new Delivery(
+        row.getString("activity_id"),
+        row.getString("sink"),
+        row.getString("path"),
+        row.getString("provenance"),
+        row.getLong("size"),
+        row.getString("sha256"),
+        Instant.ofEpochMilli(row.getLong("delivered_at")));
   }
 
   /** Whether it was this very event for which the activity's file was delivered. */

@@ -144,24 +144,19 @@ public final class S3Folder implements RemoteFolder, AutoCloseable {
 
     @Override
     public void put(Path file, String path) throws IOException {
-      PutObjectRequest.Builder request =
+      PutObjectRequest request =
           PutObjectRequest.builder()
               .bucket(bucket)
               .key(key(path))
               .contentType("application/octet-stream")
               .contentMD5(md5(file))
-              .metadata(Map.of(SHA256, Sha256.of(file)));
-      if (!storageClass.isEmpty()) {
-        request.storageClass(storageClass);
-      }
-      if (!encryption.isEmpty()) {
-        request.serverSideEncryption(encryption);
-      }
-      if (!kmsKey.isEmpty()) {
-        request.ssekmsKeyId(kmsKey);
-      }
+              .metadata(Map.of(SHA256, Sha256.of(file)))
+              .storageClass(unlessEmpty(storageClass))
+              .serverSideEncryption(unlessEmpty(encryption))
+              .ssekmsKeyId(unlessEmpty(kmsKey))
+              .build();
       try {
-        s3.putObject(request.build(), RequestBody.fromFile(file));
+        s3.putObject(request, RequestBody.fromFile(file));
       } catch (SdkException failure) {
         throw trouble(failure);
       }
@@ -176,26 +171,26 @@ public final class S3Folder implements RemoteFolder, AutoCloseable {
       }
     }
 
+    /** For Amazon's library null says that nothing is set. */
+    private static String unlessEmpty(String value) {
+      return value.isEmpty() ? null : value;
+    }
+
     /** S3 knows no renaming. The copy is there whole before the original goes. */
     @Override
     public void move(String from, String to) throws IOException {
-      CopyObjectRequest.Builder request =
+      CopyObjectRequest request =
           CopyObjectRequest.builder()
               .sourceBucket(bucket)
               .sourceKey(key(from))
               .destinationBucket(bucket)
-              .destinationKey(key(to));
-      if (!storageClass.isEmpty()) {
-        request.storageClass(storageClass);
-      }
-      if (!encryption.isEmpty()) {
-        request.serverSideEncryption(encryption);
-      }
-      if (!kmsKey.isEmpty()) {
-        request.ssekmsKeyId(kmsKey);
-      }
+              .destinationKey(key(to))
+              .storageClass(unlessEmpty(storageClass))
+              .serverSideEncryption(unlessEmpty(encryption))
+              .ssekmsKeyId(unlessEmpty(kmsKey))
+              .build();
       try {
-        s3.copyObject(request.build());
+        s3.copyObject(request);
       } catch (SdkException failure) {
         throw trouble(failure);
       }
