@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,15 +26,7 @@ class DocumentedSinksTest {
 
   @BeforeEach
   void copyHome() throws IOException {
-    home = folder.resolve("home");
-    Path original = TestBed.home();
-    Files.createDirectories(home.resolve("routes/kamelets"));
-    Files.copy(original.resolve("application.properties"), home.resolve("application.properties"));
-    try (Stream<Path> files = Files.walk(original.resolve("routes"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, home.resolve(original.relativize(file).toString()));
-      }
-    }
+    home = TestBed.copyHome(folder.resolve("home"));
   }
 
   private static List<String> blocks(String language) throws IOException {

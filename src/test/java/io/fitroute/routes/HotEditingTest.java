@@ -54,15 +54,7 @@ class HotEditingTest {
 
   @BeforeAll
   static void start() throws IOException {
-    home = folder.resolve("home");
-    Path original = TestBed.home();
-    Files.createDirectories(home.resolve("routes/kamelets"));
-    Files.copy(original.resolve("application.properties"), home.resolve("application.properties"));
-    try (Stream<Path> files = Files.walk(original.resolve("routes"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, home.resolve(original.relativize(file).toString()));
-      }
-    }
+    home = TestBed.copyHome(folder.resolve("home"));
     pipeline = new Pipeline(TestBed.prepare(folder.resolve("bed")).setHome(home));
     pipeline.bed().connect();
     pipeline.set("strava.session-cookie", pipeline.strava().sessionCookie(ANN)).start();

@@ -11,7 +11,6 @@ import io.fitroute.simulator.SimulatedActivity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,15 +52,7 @@ class SinksTest {
 
   @BeforeEach
   void copyHome() throws IOException {
-    home = folder.resolve("home");
-    Path original = TestBed.home();
-    Files.createDirectories(home.resolve("routes/kamelets"));
-    Files.copy(original.resolve("application.properties"), home.resolve("application.properties"));
-    try (Stream<Path> files = Files.walk(original.resolve("routes"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, home.resolve(original.relativize(file).toString()));
-      }
-    }
+    home = TestBed.copyHome(folder.resolve("home"));
   }
 
   private Pipeline pipeline(String sinks) {

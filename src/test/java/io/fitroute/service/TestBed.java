@@ -129,6 +129,18 @@ public final class TestBed implements AutoCloseable {
     return Path.of("").toAbsolutePath();
   }
 
+  /** Copies what is edited there, the settings and the routes, into a folder to be made. */
+  public static Path copyHome(Path copy) throws IOException {
+    Files.createDirectories(copy.resolve("routes/kamelets"));
+    Files.copy(home().resolve("application.properties"), copy.resolve("application.properties"));
+    try (Stream<Path> files = Files.walk(home().resolve("routes"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, copy.resolve(home().relativize(file).toString()));
+      }
+    }
+    return copy;
+  }
+
   public FakeStrava strava() {
     return strava;
   }
