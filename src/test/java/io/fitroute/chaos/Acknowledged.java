@@ -50,7 +50,7 @@ final class Acknowledged {
           changes(tree(row.updates())));
     }
 
-    private static Identity of(String body) {
+    static Identity of(String body) {
       JsonNode event = tree(body);
       return new Identity(
           event.path("object_type").asText(),

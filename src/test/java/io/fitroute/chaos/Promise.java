@@ -11,7 +11,7 @@ enum Promise {
   TIDY("temporary files left behind"),
   REMOVED("files that are not where on-delete has them after a confirmed delete"),
   WANTED("files of activities that were never wanted"),
-  BURIED("activities asked for after their delete was confirmed"),
+  BURIED("requests for activities whose delete was confirmed, though no younger creation was told"),
   WITHIN_LIMIT("API requests beyond a limit: refused with 429, and no fault was armed for that"),
   PATIENT("API requests sent while the budget was used up"),
   CONNECTED("tokens lost, though Strava never revoked them"),

@@ -104,16 +104,15 @@ final class RequestsInspection {
     if (world.strava().activity(activity).isPresent()) {
       return;
     }
-    Instant since = delete.settledAt().orElseThrow();
-    requests.stream()
-        .filter(request -> (request.path() + "/").contains("/activities/" + activity + "/"))
-        .filter(request -> request.at().isAfter(since))
+    Burial burial = new Burial(delete, world.strava().deliveries());
+    burial
+        .disturbances(requests)
         .forEach(
             request ->
                 findings.add(
                     Violation.of(
                         Promise.BURIED,
                         activity,
-                        request + " came after the delete was confirmed at " + since)));
+                        request + " came after the delete was confirmed at " + burial.since())));
   }
 }
