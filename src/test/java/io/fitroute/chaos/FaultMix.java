@@ -69,7 +69,7 @@ final class FaultMix {
 
   private Fault cutOrSlow() {
     return random.nextInt(4) == 0
-        ? new Fault.Delay(World.STRAVA_TIMEOUT.plusSeconds(1))
+        ? new Fault.Delay(World.LONGEST_DELAY)
         : new Fault.CutBody(random.nextInt(300));
   }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -180,15 +181,25 @@ final class LedgerView {
   /**
    * Lets time pass for whatever waits, as far as the ledger is concerned: attempts, pauses and what
    * was seen of the budget all become so much older. Leases stay, since their holders live on.
+   *
+   * @param condition asked while nobody else writes, and so no request is counted; time passes if
+   *     it is true
+   * @return whether it was
    */
-  void passTime(Duration time) {
+  boolean passTime(Duration time, BooleanSupplier condition) {
     long millis = time.toMillis();
-    JdbcClient jdbc = jdbc();
+    try (Ledger ledger = Ledger.open(url, "", "")) {
+      return ledger.write(jdbc -> condition.getAsBoolean() && passTime(jdbc, millis));
+    }
+  }
+
+  private static boolean passTime(JdbcClient jdbc, long millis) {
     jdbc.sql("update budget set seen_at = seen_at - ?").param(millis).update();
     jdbc.sql("update pause set until_time = until_time - ?").param(millis).update();
     jdbc.sql("update event set due_at = due_at - ? where lease is null and due_at is not null")
         .param(millis)
         .update();
+    return true;
   }
 
   /** A service heard from Strava that the API budget is used up, and had time to note it. */

@@ -61,12 +61,14 @@ final class RequestsInspection {
   }
 
   private void withinLimit() {
-    long refused = requests.stream().filter(request -> request.status() == 429).count();
-    long beyond = refused - world.rateLimitsStruck();
-    for (long number = 1; number <= beyond; number++) {
+    List<RecordedRequest> refused =
+        requests.stream().filter(request -> request.status() == 429).toList();
+    int beyond = refused.size() - world.rateLimitsStruck();
+    for (int number = 1; number <= beyond; number++) {
       findings.add(
           Violation.of(
-              Promise.WITHIN_LIMIT, "refused request " + number + " of " + beyond + " beyond"));
+              Promise.WITHIN_LIMIT,
+              number + " of " + beyond + " beyond what was armed, among " + refused));
     }
   }
 

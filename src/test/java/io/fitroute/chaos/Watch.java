@@ -23,6 +23,9 @@ final class Watch {
   /** How long the wait is watched before that quarter hour ends. */
   private static final Duration WAIT_WATCHED = Duration.ofSeconds(1);
 
+  /** How long a request may take from being let pass to its arrival at Strava. */
+  private static final Duration ON_ITS_WAY = Duration.ofMillis(100);
+
   private static final Duration QUARTER_AND_MORE = Duration.ofHours(1);
 
   /** A refresh that took longer than this before a kill was not cut by it. */
@@ -72,24 +75,38 @@ final class Watch {
       waitingSince = Optional.empty();
     } else if (waitingSince.isEmpty()) {
       waitingSince = Optional.of(now);
-    } else if (waitingSince.get().plus(WAIT_WATCHED).isBefore(now) && !isAnyUnderWay(now)) {
+    } else if (waitingSince.get().plus(WAIT_WATCHED).isBefore(now) && !isAnyUnderWay()) {
       endWindow();
     }
   }
 
-  /** A request must not begin in one quarter hour and be counted in the next. */
-  private boolean isAnyUnderWay(Instant now) {
-    Instant longAgo = now.minus(World.STRAVA_TIMEOUT);
+  /**
+   * A request must not begin in one quarter hour and be counted in the next. Strava counts one that
+   * it was slow to look at even if nobody waits for the answer any more.
+   */
+  private boolean isAnyUnderWay() {
+    Instant longAgo = Instant.now().minus(World.LONGEST_DELAY).minus(ON_ITS_WAY);
     return world.strava().requests().stream()
         .anyMatch(request -> request.status() == 0 && request.at().isAfter(longAgo));
   }
 
-  /** Lets the quarter hour end, and whatever else is waited for. */
+  /** Lets the quarter hour end, and whatever else is waited for, unless a request is under way. */
   private void endWindow() {
-    windowEnds.add(Instant.now());
-    world.strava().resetRateLimits();
-    world.ledger().passTime(QUARTER_AND_MORE);
-    waitingSince = Optional.empty();
+    boolean ended = world.ledger().passTime(QUARTER_AND_MORE, this::forgetUsage);
+    if (ended) {
+      waitingSince = Optional.empty();
+    }
+  }
+
+  /** To be done while no further request is let pass; those that were arrive meanwhile. */
+  private boolean forgetUsage() {
+    World.sleep(ON_ITS_WAY);
+    boolean calm = !isAnyUnderWay();
+    if (calm) {
+      windowEnds.add(Instant.now());
+      world.strava().resetRateLimits();
+    }
+    return calm;
   }
 
   private void reconnect(LedgerView.Lost athlete) {

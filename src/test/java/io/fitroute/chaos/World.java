@@ -29,6 +29,9 @@ final class World implements AutoCloseable {
   /** How long services wait for an answer of Strava. */
   static final Duration STRAVA_TIMEOUT = Duration.ofSeconds(4);
 
+  /** How long Strava may take before it looks at a request: longer than anybody waits for it. */
+  static final Duration LONGEST_DELAY = STRAVA_TIMEOUT.plusSeconds(1);
+
   /** Services renew tokens ten minutes before their end, so these are renewed every few seconds. */
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(10).plusSeconds(5);
 
@@ -297,7 +300,7 @@ final class World implements AutoCloseable {
     } while (System.nanoTime() < end);
   }
 
-  private static void sleep(Duration time) {
+  static void sleep(Duration time) {
     try {
       Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
     } catch (InterruptedException e) {
