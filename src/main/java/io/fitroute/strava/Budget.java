@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.Headers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -27,6 +26,9 @@ public final class Budget {
 
   /** The {@code pause} that holds while nothing may be asked. */
   static final String PAUSE = "strava-api";
+
+  /** The variable that says when a request was let pass, an instant. */
+  static final String ASKED_AT = "askedAt";
 
   private static final String RECORD = SqlText.named("record-budget");
   private static final Duration WINDOW = Duration.ofMinutes(15);
@@ -49,13 +51,15 @@ public final class Budget {
 
   /**
    * Lets a request pass, and counts it: in the ledger, so that the count holds for all who work on
-   * it, and outlives them. For work on the past the reserve for live events is left alone.
+   * it, and outlives them. For work on the past the reserve for live events is left alone. The
+   * variable {@code askedAt} says when that was.
    *
    * @throws RateLimitExceeded while Strava would refuse it, and count it all the same
    */
   public void admit(Exchange exchange) {
     Event event = exchange.getVariable("event", Event.class);
     boolean history = event != null && event.lane() == Lane.HISTORY;
+    exchange.setVariable(ASKED_AT, clock.instant());
     Optional<Instant> usedUpUntil = ledger.write(jdbc -> take(jdbc, history));
     usedUpUntil.ifPresent(
         until -> {
@@ -83,20 +87,48 @@ public final class Budget {
     return until;
   }
 
-  /** Takes note of what an answer's headers say, which other users of the application count in. */
-  public void record(@Headers Map<String, Object> headers) {
+  /**
+   * Takes note of what an answer's headers say, which other users of the application count in. If a
+   * window ended between the request and its answer, nobody knows in which one Strava counted it:
+   * then it counts in the new one, too, and the headers are left alone.
+   *
+   * @param askedAt when the request was let pass
+   */
+  public void record(Map<String, Object> headers, Instant askedAt) {
     Instant now = clock.instant();
+    boolean windowEnded = nextQuarter(askedAt).isBefore(nextQuarter(now));
     for (Family family : Family.ALL) {
-      Optional<int[]> limit = pair(headers, family.header() + "-Limit");
-      Optional<int[]> usage = pair(headers, family.header() + "-Usage");
-      if (limit.isPresent() && usage.isPresent()) {
-        ledger.submit(
-            jdbc -> {
-              Usage known = usage(jdbc, family, now);
-              return store(jdbc, known.corrected(limit.get(), usage.get()), now);
-            });
+      if (windowEnded) {
+        boolean dayEnded = nextMidnight(askedAt).isBefore(nextMidnight(now));
+        ledger.submit(jdbc -> store(jdbc, usage(jdbc, family, now).carriedOver(dayEnded), now));
+      } else {
+        correct(family, headers, now);
       }
     }
+  }
+
+  private void correct(Family family, Map<String, Object> headers, Instant now) {
+    Optional<int[]> limit = pair(headers, family.header() + "-Limit");
+    Optional<int[]> usage = pair(headers, family.header() + "-Usage");
+    if (limit.isPresent() && usage.isPresent()) {
+      ledger.submit(
+          jdbc -> {
+            // whoever waits for the ledger may have to wait until the next window is begun
+            if (isCountedAfter(jdbc, family, nextQuarter(now))) {
+              return 0;
+            }
+            Usage known = usage(jdbc, family, now);
+            return store(jdbc, known.corrected(limit.get(), usage.get()), now);
+          });
+    }
+  }
+
+  private static boolean isCountedAfter(JdbcClient jdbc, Family family, Instant windowEnd) {
+    return jdbc.sql("select count(*) from budget where family = ? and seen_at >= ?")
+            .params(family.name(), windowEnd.toEpochMilli())
+            .query(Integer.class)
+            .single()
+        > 0;
   }
 
   private static int store(JdbcClient jdbc, Usage usage, Instant now) {
@@ -158,6 +190,11 @@ public final class Budget {
 
     Usage plusOne() {
       return new Usage(family, shortLimit, shortUsage + 1, dayLimit, dayUsage + 1);
+    }
+
+    Usage carriedOver(boolean intoNextDay) {
+      return new Usage(
+          family, shortLimit, shortUsage + 1, dayLimit, dayUsage + (intoNextDay ? 1 : 0));
     }
 
     /** Requests that are under way are in our count and not yet in Strava's. */

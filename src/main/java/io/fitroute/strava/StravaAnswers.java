@@ -6,6 +6,7 @@ import io.fitroute.inbox.Event;
 import io.fitroute.notice.Notices;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -41,6 +42,7 @@ public final class StravaAnswers {
    * Takes an answer in, so that its connection is free again. A 429 says enough by its headers:
    * nothing more may be asked from then on, however long its body takes.
    *
+   * @param askedAt when the request was let pass
    * @return its body
    * @throws RateLimitExceeded for 429
    * @throws StravaRefusal if it is too large
@@ -49,11 +51,12 @@ public final class StravaAnswers {
   public byte[] receive(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status,
       @Headers Map<String, Object> headers,
+      @Variable(Budget.ASKED_AT) Instant askedAt,
       @Body InputStream body)
       throws IOException {
     try (InputStream content = body == null ? InputStream.nullInputStream() : body) {
+      budget.record(headers, askedAt);
       if (status == TOO_MANY_REQUESTS) {
-        budget.record(headers);
         throw budget.exceeded(headers);
       }
       return bytes(content);
@@ -83,11 +86,10 @@ public final class StravaAnswers {
    */
   public JsonNode read(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status,
-      @Headers Map<String, Object> headers,
       @Body byte[] body,
       @Variable("athlete") String athleteId,
       @Variable("event") Event event) {
-    return json(good(status, headers, body, athleteId, event));
+    return json(good(status, body, athleteId, event));
   }
 
   /**
@@ -101,9 +103,7 @@ public final class StravaAnswers {
    *     good
    * @throws StravaRefusal for every other error
    */
-  public byte[] good(
-      int status, Map<String, Object> headers, byte[] body, String athleteId, Event event) {
-    budget.record(headers);
+  public byte[] good(int status, byte[] body, String athleteId, Event event) {
     if (status == 200 || status == 204) {
       notices.settleIfSeen(INACTIVE);
       return body;

@@ -71,7 +71,7 @@ class BudgetTest {
 
   @Test
   void stopsBeforeTheLimitOfTheDayUntilMidnight() {
-    budget.record(Map.of("X-ReadRateLimit-Limit", "100,1000", "X-ReadRateLimit-Usage", "5,999"));
+    record(Map.of("X-ReadRateLimit-Limit", "100,1000", "X-ReadRateLimit-Usage", "5,999"));
 
     admit(Lane.LIVE, 1);
 
@@ -91,7 +91,7 @@ class BudgetTest {
 
   @Test
   void whatOthersUseOfTheApplicationCounts() {
-    budget.record(Map.of("x-readratelimit-limit", "100,1000", "X-READRATELIMIT-USAGE", "99, 120"));
+    record(Map.of("x-readratelimit-limit", "100,1000", "X-READRATELIMIT-USAGE", "99, 120"));
 
     admit(Lane.LIVE, 1);
 
@@ -102,9 +102,9 @@ class BudgetTest {
   void headersThatSayNothingAreNoHarm() {
     admit(Lane.LIVE, 3);
 
-    budget.record(Map.of("X-ReadRateLimit-Limit", "100,1000", "X-ReadRateLimit-Usage", ","));
-    budget.record(Map.of("X-RateLimit-Limit", "many", "X-RateLimit-Usage", "a,b"));
-    budget.record(Map.of());
+    record(Map.of("X-ReadRateLimit-Limit", "100,1000", "X-ReadRateLimit-Usage", ","));
+    record(Map.of("X-RateLimit-Limit", "many", "X-RateLimit-Usage", "a,b"));
+    record(Map.of());
 
     assertThat(Budget.left(ledger, clock.instant()))
         .extracting(Budget.Left::shortLeft)
@@ -168,6 +168,63 @@ class BudgetTest {
     assertThatThrownBy(() -> admit(Lane.LIVE, 1)).isInstanceOf(RateLimitExceeded.class);
     clock.set(Instant.parse("2026-11-20T10:16:00Z"));
     admit(Lane.LIVE, 1);
+  }
+
+  @Test
+  void anAnswerThatIsNotedLateTakesNothingFromTheNextWindow() {
+    clock.set(Instant.parse("2026-11-20T10:15:00Z"));
+    admit(Lane.LIVE, 1);
+    clock.set(Instant.parse("2026-11-20T10:14:59.9Z"));
+    record(Map.of("X-ReadRateLimit-Limit", "100,1000", "X-ReadRateLimit-Usage", "95,95"));
+
+    clock.set(Instant.parse("2026-11-20T10:15:00.1Z"));
+    assertThat(left("read")).isEqualTo(99);
+  }
+
+  @Test
+  void aRequestThatIsAnsweredInTheNextWindowCountsThereToo() {
+    clock.set(Instant.parse("2026-11-20T10:14:59.9Z"));
+    Instant askedAt = clock.instant();
+    admit(Lane.LIVE, 1);
+    clock.set(Instant.parse("2026-11-20T10:15:00.2Z"));
+
+    budget.record(
+        Map.of("X-ReadRateLimit-Limit", "100,1000", "X-ReadRateLimit-Usage", "95,95"), askedAt);
+
+    assertThat(left("read")).isEqualTo(99);
+    assertThat(left("overall")).isEqualTo(199);
+    assertThat(Budget.left(ledger, clock.instant()))
+        .extracting(Budget.Left::dayLeft)
+        .containsExactlyInAnyOrder(999, 1999);
+  }
+
+  @Test
+  void aRequestThatIsAnsweredOnTheNextDayCountsThereToo() {
+    clock.set(Instant.parse("2026-11-20T23:59:59.9Z"));
+    Instant askedAt = clock.instant();
+    admit(Lane.LIVE, 1);
+    clock.set(Instant.parse("2026-11-21T00:00:00.2Z"));
+
+    budget.record(Map.of(), askedAt);
+
+    ledger.write(jdbc -> 0);
+    assertThat(Budget.left(ledger, clock.instant()))
+        .extracting(Budget.Left::dayLeft)
+        .containsExactlyInAnyOrder(999, 1999);
+  }
+
+  private int left(String family) {
+    // what is noted of an answer is not waited for
+    ledger.write(jdbc -> 0);
+    return Budget.left(ledger, clock.instant()).stream()
+        .filter(left -> left.family().equals(family))
+        .findFirst()
+        .orElseThrow()
+        .shortLeft();
+  }
+
+  private void record(Map<String, Object> headers) {
+    budget.record(headers, clock.instant());
   }
 
   private void admit(Lane lane, int times) {

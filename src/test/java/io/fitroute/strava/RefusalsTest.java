@@ -64,8 +64,9 @@ class RefusalsTest {
               answers.receive(
                   status,
                   Map.of(),
+                  clock.instant(),
                   new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
-          answers.read(status, Map.of(), received, ANN, null);
+          answers.read(status, received, ANN, null);
         });
   }
 

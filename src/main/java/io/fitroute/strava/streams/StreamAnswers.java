@@ -9,11 +9,9 @@ import io.fitroute.strava.StravaAnswers;
 import io.fitroute.strava.StravaRefusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
-import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 
 /** Gives each answer to a question for streams its meaning. */
@@ -34,13 +32,11 @@ public final class StreamAnswers {
    */
   public StreamSet read(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status,
-      @Headers Map<String, Object> headers,
       @Body byte[] body,
       @Variable("athlete") String athleteId,
       @Variable("event") Event event) {
     try {
-      return reader.read(
-          new ByteArrayInputStream(answers.good(status, headers, body, athleteId, event)));
+      return reader.read(new ByteArrayInputStream(answers.good(status, body, athleteId, event)));
     } catch (NotAvailable e) {
       return StreamSet.NONE;
     } catch (CannotSynthesise e) {
