@@ -33,6 +33,9 @@ create unique index event_turn on event (object_type, object_id) where due_at is
 create index event_due on event (lane, due_at, id) where due_at is not null;
 create index event_waiting on event (object_type, object_id, event_time) where state = 'pending' and due_at is null;
 create index event_settled on event (settled_at) where settled_at is not null;
+-- Of an athlete: what was put back for a later attempt, and what workers have. An event that is new is in neither.
+create index event_put_back on event (owner_id) where state = 'pending' and reason is not null;
+create index event_leased on event (owner_id) where lease is not null;
 
 -- What was told by webhook and is not in the table above yet: one row for all that shared a commit, as a JSON array of
 -- size events. One row that no index knows is written in a tenth of the time of as many rows that five indices know,

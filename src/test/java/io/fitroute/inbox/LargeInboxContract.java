@@ -95,6 +95,7 @@ abstract class LargeInboxContract {
         "promote-next",
         "postpone-event",
         "hasten-object",
+        "resume-athlete",
         "next-due",
         "later-deletion",
         "set-back-times",
@@ -121,6 +122,9 @@ abstract class LargeInboxContract {
     // tables that are empty here are read as a whole, which says nothing
     assertThat(plan)
         .noneMatch(step -> step.startsWith("SCAN") || step.contains("Seq Scan on event"));
+    if (name.equals("resume-athlete")) {
+      assertThat(String.join(" ", plan)).contains("event_put_back", "event_leased");
+    }
     if (name.equals("claim-unlocked-events")) {
       // or else the longest due would be sought among all that are due
       assertThat(plan).noneMatch(step -> step.contains("Sort"));
