@@ -1,18 +1,16 @@
 package io.fitroute.delivery;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -28,8 +26,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * it is at both, {@code 123} alone once it is at all of {@code fit.sinks}.
  *
  * <p>The truth is the ledger, where a delivery is recorded after its file is in place, so a crash
- * in between loses no file; {@link Placements} knows what such a crash leaves behind. A bounded
- * cache in front answers for what was delivered of late.
+ * in between loses no file; {@link Placements} knows what such a crash leaves behind. It is asked
+ * each time, which takes some 40 µs: whatever was remembered here another process could have removed
+ * meanwhile, and an activity would be left out for having a file that it has no more.
  */
 public final class Deliveries extends ServiceSupport implements IdempotentRepository {
 
@@ -41,8 +40,6 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
   private final List<String> sinks;
   private final Clock clock;
   private final List<Consumer<Delivery>> listeners;
-  private final Cache<String, Boolean> recent =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(6)).build();
 
   /**
    * @param sinks all sinks to which a file is to go
@@ -68,7 +65,6 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     Outcome outcome = ledger.write(jdbc -> record(jdbc, delivery, placement));
     exchange.getMessage().setHeader("surplus", outcome == Outcome.SURPLUS);
     exchange.getMessage().setHeader("sha256", delivery.sha256());
-    recent.put(delivery.activityId() + "@" + delivery.sink(), true);
     if (outcome == Outcome.RECORDED) {
       listeners.forEach(listener -> listener.accept(delivery));
     }
@@ -136,11 +132,6 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     listeners.forEach(listener -> listener.accept(delivery));
   }
 
-  /** Has the ledger asked the next time: another process may have removed the activity's files. */
-  void lookAgain(String activityId) {
-    sinks.forEach(sink -> recent.invalidate(activityId + "@" + sink));
-  }
-
   /** Notes that a sink no longer has a file. */
   void forget(Delivery delivery) {
     ledger.write(
@@ -148,7 +139,6 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
             jdbc.sql("delete from delivery where activity_id = ? and sink = ?")
                 .params(delivery.activityId(), delivery.sink())
                 .update());
-    recent.invalidate(delivery.activityId() + "@" + delivery.sink());
     listeners.forEach(listener -> listener.accept(delivery));
   }
 
@@ -205,17 +195,12 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
   @Override
   public boolean contains(String key) {
     int at = key.indexOf('@');
+    String activityId = at < 0 ? key : key.substring(0, at);
+    Set<String> there = of(activityId).stream().map(Delivery::sink).collect(Collectors.toSet());
     return at < 0
-        ? sinks.stream().allMatch(sink -> isAt(key, sink))
+        ? there.containsAll(sinks)
         : Arrays.stream(key.substring(at + 1).split(","))
-            .allMatch(sink -> isAt(key.substring(0, at), sink.strip()));
-  }
-
-  private boolean isAt(String activityId, String sink) {
-    return recent.get(
-            activityId + "@" + sink,
-            key -> of(activityId).stream().anyMatch(one -> one.sink().equals(sink)) ? true : null)
-        != null;
+            .allMatch(sink -> there.contains(sink.strip()));
   }
 
   /** Does nothing: a delivery is recorded by {@link #record} as soon as the file is in place. */
@@ -235,9 +220,7 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     return true;
   }
 
-  /** Empties the cache; the ledger is not touched. */
+  /** Does nothing: what is delivered stays delivered. */
   @Override
-  public void clear() {
-    recent.invalidateAll();
-  }
+  public void clear() {}
 }

@@ -149,9 +149,6 @@ public final class Removals {
         event.lane() == Lane.LIVE
             && event.aspect().equals("create")
             && deleted.filter(at -> event.event().eventTime().toEpochMilli() > at).isPresent();
-    if (shownAgain) {
-      deliveries.lookAgain(event.objectId());
-    }
     return deleted.isPresent() && !shownAgain;
   }
 
