@@ -27,8 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>The truth is the ledger, where a delivery is recorded after its file is in place, so a crash
  * in between loses no file; {@link Placements} knows what such a crash leaves behind. It is asked
- * each time, which takes some 40 µs: whatever was remembered here another process could have removed
- * meanwhile, and an activity would be left out for having a file that it has no more.
+ * each time, which takes some 40 µs: whatever was remembered here another process could have
+ * removed meanwhile, and an activity would be left out for having a file that it has no more.
  */
 public final class Deliveries extends ServiceSupport implements IdempotentRepository {
 

@@ -189,6 +189,7 @@ public final class Service implements AutoCloseable {
 
   private void completeServers() {
     new HttpErrors(settings.bytes("webhook.max-body-size")).install(context());
+    MediaTypes.install(context());
     vertx.ifPresent(running -> running.install(context()));
     context()
         .getRegistry()

@@ -354,9 +354,11 @@ class AcceptEventTest {
       strings = {
         "application/json; charset=utf-8",
         "application/json;charset=UTF-8",
-        "application/json; charset=\"utf-8\"; x=y"
+        "application/json; charset=\"utf-8\"; x=y",
+        "Application/JSON",
+        "APPLICATION/JSON ; Charset=UTF-8"
       })
-  void parametersOfTheContentTypeDoNotMatter(String type) throws Exception {
+  void capitalsAndParametersOfTheContentTypeDoNotMatter(String type) throws Exception {
     long id = OBJECTS.incrementAndGet();
 
     assertJson(send(type, BodyPublishers.ofString(event(id, ""))), 200, RECEIVED);
@@ -371,6 +373,8 @@ class AcceptEventTest {
         "text/json",
         "application/x-www-form-urlencoded",
         "multipart/form-data; boundary=x",
+        "Multipart/Form-Data; boundary=X",
+        "TEXT/JSON",
         "application/xml",
         "application/json-seq",
         "application/problem+json",
