@@ -3,6 +3,7 @@ package io.fitroute.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.fitroute.service.LogLines;
 import io.fitroute.service.TestBed;
 import io.fitroute.simulator.AthleteTokens;
@@ -10,6 +11,7 @@ import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.SimulatedActivity;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,8 @@ class SecretsTest {
 
   @TempDir Path folder;
   private TestBed bed;
+  private Optional<HttpServer> server = Optional.empty();
+  private final AtomicInteger refused = new AtomicInteger();
   private final Map<String, String> secrets = new LinkedHashMap<>();
   private final StringBuilder said = new StringBuilder();
 
@@ -60,9 +66,62 @@ class SecretsTest {
     keep("session cookie", session.replaceAll(".*strava_remember_token=", ""));
   }
 
+  /** Every sink but the folder: some answer 401, and nobody is at the address of the others. */
+  private void sinksThatRefuse() throws IOException {
+    HttpServer refusing =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    refusing.createContext(
+        "/",
+        exchange -> {
+          refused.incrementAndGet();
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(401, -1);
+          exchange.close();
+        });
+    refusing.start();
+    server = Optional.of(refusing);
+    String address = "http://127.0.0.1:" + refusing.getAddress().getPort();
+    bed.set("fit.sinks", "file,sftp,ftp,ftps,s3,webdav,http,intervals")
+        .set("retry.sink-down", "20ms,1h")
+        .set("s3.endpoint", address)
+        .set("s3.bucket", "runs")
+        .set("s3.path-style", "true")
+        .set("webdav.url", address + "/folder")
+        .set("webdav.user", "ann")
+        .set("http.url", address + "/files")
+        .set("intervals.url", address);
+    for (String server : List.of("sftp", "ftp", "ftps")) {
+      bed.set(server + ".host", "127.0.0.1")
+          .set(server + ".port", "1")
+          .set(server + ".user", "ann");
+    }
+    bed.set("http.headers", "X-Key: " + kept("http.headers") + "|X-Other: of no importance");
+    for (String setting :
+        List.of(
+            "sftp.password",
+            "sftp.key-passphrase",
+            "ftp.password",
+            "ftps.password",
+            "s3.access-key",
+            "s3.secret-key",
+            "webdav.password",
+            "http.authorization",
+            "intervals.api-key")) {
+      bed.set(setting, kept(setting));
+    }
+  }
+
+  /** A secret for a setting. */
+  private String kept(String setting) {
+    String secret = "word-for-" + setting.replace('.', '-');
+    keep(setting, secret);
+    return secret;
+  }
+
   @AfterEach
   void close() {
     bed.close();
+    server.ifPresent(running -> running.stop(0));
   }
 
   private static int freePort() throws IOException {
@@ -126,6 +185,31 @@ class SecretsTest {
     assertThat(stored.get("data/fitroute.db")).contains(ANN, "v1.");
   }
 
+  @Test
+  void nothingThatASinkIsEnteredWithIsSaidOrStored() throws Exception {
+    sinksThatRefuse();
+    try (LogLines log = new LogLines()) {
+      bed.start();
+      bed.subscribe();
+      run("connect", "--code", code());
+      bed.strava().upload(SimulatedActivity.run(TestBed.ATHLETE).build());
+      await().untilAsserted(() -> assertThat(tried()).isEqualTo(7));
+      String activity = bed.files().get(0).replaceAll(".*/([0-9]+)\\.fit", "$1");
+      for (String[] command :
+          new String[][] {{"status"}, {"events"}, {"trace", activity}, {"doctor"}}) {
+        run(command);
+      }
+      heard(bed.get("/health"));
+      log.all().forEach(line -> said.append(line).append('\n'));
+    }
+    bed.stop();
+
+    assertNotIn(stored());
+    assertNotIn(Map.of("what was said", said.toString()));
+    assertThat(refused).hasPositiveValue();
+    assertThat(said).contains("the sink intervals did not take the file", "sftp");
+  }
+
   private void assertNotIn(Map<String, String> texts) {
     secrets.forEach(
         (what, secret) -> {
@@ -162,6 +246,16 @@ class SecretsTest {
     bed.strava().upload(SimulatedActivity.run(TestBed.ATHLETE).build());
     await().until(() -> bed.files().size() == 1);
     keepTokens("after a refresh");
+  }
+
+  /** How many sinks have been given the file in vain. */
+  private int tried() {
+    return bed.service()
+        .ledger()
+        .read()
+        .sql("select count(distinct sink) from owed_delivery where attempts > 0")
+        .query(Integer.class)
+        .single();
   }
 
   /** Each in a run of its own, as somebody who reads the log would meet it. */
