@@ -34,7 +34,7 @@ create index event_due on event (lane, due_at, id) where due_at is not null;
 create index event_waiting on event (object_type, object_id, event_time) where state = 'pending' and due_at is null;
 create index event_settled on event (settled_at) where settled_at is not null;
 
--- What was told by webhook and is not in the table above yet: one row for all that shared a commit, as a JSON array of
+-- What a crowd told by webhook and is not in the table above yet: one row for all that shared a commit, as a JSON array of
 -- size events. One row that no index knows is written in a tenth of the time of as many rows that five indices know,
 -- and Strava waits for that only.
 create table arrival (
