@@ -14,56 +14,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How events lie in the ledger until they are sorted into the queue: a JSON array of objects. */
+/**
+ * How events lie in the ledger until they are sorted into the queue: a JSON array, in which each
+ * event is an array of its values.
+ */
 final class ArrivalText {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int USUAL_LENGTH = 256;
+  private static final int USUAL_LENGTH = 128;
 
   private ArrivalText() {}
 
-  /** An event, and when it was received. */
-  record Arrival(NewEvent event, Instant receivedAt) {}
-
-  /** The text of one event. */
-  static String of(NewEvent event, Instant receivedAt) {
-    StringWriter text = new StringWriter(USUAL_LENGTH);
+  /** The text of some events, in their order. */
+  static String of(List<Arrival> arrivals) {
+    StringWriter text = new StringWriter(USUAL_LENGTH * arrivals.size());
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("origin", event.origin());
-      json.writeNumberField("lane", event.lane().ordinal());
-      json.writeNumberField("subscription", event.subscriptionId());
-      json.writeStringField("type", event.objectType());
-      json.writeStringField("id", event.objectId());
-      json.writeStringField("aspect", event.aspect());
-      json.writeStringField("owner", event.ownerId());
-      json.writeNumberField("time", event.eventTime().toEpochMilli());
-      json.writeObjectFieldStart("updates");
-      for (Map.Entry<String, String> update : event.updates().entrySet()) {
-        json.writeStringField(update.getKey(), update.getValue());
+      json.writeStartArray();
+      for (Arrival arrival : arrivals) {
+        write(arrival, json);
       }
-      json.writeEndObject();
-      json.writeNumberField("received", receivedAt.toEpochMilli());
-      json.writeEndObject();
+      json.writeEndArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
   }
 
-  /** The text of several. */
-  static String join(List<String> events) {
-    return "[" + String.join(",\n", events) + "]";
+  private static void write(Arrival arrival, JsonGenerator json) throws IOException {
+    NewEvent event = arrival.event();
+    json.writeStartArray();
+    json.writeString(event.origin());
+    json.writeNumber(event.lane().ordinal());
+    json.writeNumber(event.subscriptionId());
+    json.writeString(event.objectType());
+    json.writeString(event.objectId());
+    json.writeString(event.aspect());
+    json.writeString(event.ownerId());
+    json.writeNumber(event.eventTime().toEpochMilli());
+    json.writeNumber(arrival.receivedAt().toEpochMilli());
+    json.writeStartObject();
+    for (Map.Entry<String, String> update : event.updates().entrySet()) {
+      json.writeStringField(update.getKey(), update.getValue());
+    }
+    json.writeEndObject();
+    json.writeEndArray();
   }
 
-  /** What was joined, in the same order. */
+  /**
+   * What was written, in the same order.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
   static List<Arrival> read(String text) {
     try {
       List<Arrival> arrivals = new ArrayList<>();
-      for (JsonNode event : JSON.readTree(text)) {
-        arrivals.add(arrival(event));
+      for (JsonNode values : JSON.readTree(text)) {
+        arrivals.add(arrival(values));
       }
       return arrivals;
     } catch (IOException e) {
@@ -71,22 +79,22 @@ final class ArrivalText {
     }
   }
 
-  private static Arrival arrival(JsonNode event) {
+  private static Arrival arrival(JsonNode values) {
     TreeMap<String, String> updates = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> update : event.required("updates").properties()) {
+    for (Map.Entry<String, JsonNode> update : values.required(9).properties()) {
       updates.put(update.getKey(), update.getValue().textValue());
     }
     return new Arrival(
         new NewEvent(
-            event.required("origin").textValue(),
-            Lane.values()[event.required("lane").intValue()],
-            event.required("subscription").longValue(),
-            event.required("type").textValue(),
-            event.required("id").textValue(),
-            event.required("aspect").textValue(),
-            event.required("owner").textValue(),
-            Instant.ofEpochMilli(event.required("time").longValue()),
+            values.required(0).textValue(),
+            Lane.values()[values.required(1).intValue()],
+            values.required(2).longValue(),
+            values.required(3).textValue(),
+            values.required(4).textValue(),
+            values.required(5).textValue(),
+            values.required(6).textValue(),
+            Instant.ofEpochMilli(values.required(7).longValue()),
             updates),
-        Instant.ofEpochMilli(event.required("received").longValue()));
+        Instant.ofEpochMilli(values.required(8).longValue()));
   }
 }

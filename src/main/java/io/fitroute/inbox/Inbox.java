@@ -149,7 +149,15 @@ public final class Inbox {
    * @return whether there may be more
    */
   public boolean sortArrivals() {
-    Arrivals.Sorted sorted = arrivals.sort();
+    return count(arrivals.sort());
+  }
+
+  /**
+   * Takes note of what went into the queue.
+   *
+   * @return whether there may be more that did not
+   */
+  boolean count(Arrivals.Sorted sorted) {
     accepted.addAndGet(sorted.accepted());
     repeated.addAndGet(sorted.repeated());
     if (sorted.accepted() > 0) {

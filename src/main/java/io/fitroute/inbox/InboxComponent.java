@@ -34,7 +34,13 @@ public final class InboxComponent extends DefaultComponent {
     sorter = new Sorter(inbox);
     reception =
         new Reception(
-            inbox.arrivals(), inbox.clock(), AcceptProducer.LONGEST_WAIT, answering, sorter::wake);
+            inbox.arrivals(), inbox.clock(), AcceptProducer.LONGEST_WAIT, answering, this::stored);
+  }
+
+  private void stored(Arrivals.Sorted sorted) {
+    if (inbox.count(sorted)) {
+      sorter.wake();
+    }
   }
 
   @Override

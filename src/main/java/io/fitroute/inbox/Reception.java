@@ -9,41 +9,50 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
- * Takes events in for those who wait for an answer: whatever comes while the ledger writes lies in
- * one {@link Arrivals arrival}, and those who told it are all answered when that is on disk.
+ * Takes events in for those who wait for an answer: whatever comes while the ledger writes is
+ * {@link Arrivals stored} together, and those who told it are all answered when that is on disk.
  */
 final class Reception {
 
   /** More than this is refused, so that a stuck disk does not fill the memory. */
   static final int MOST_ARRIVING = 4096;
 
-  private static final int MOST_IN_ONE_ARRIVAL = 256;
+  private static final int MOST_TOGETHER = 256;
 
   /** So many events arrive at a time only while more come than can be taken in. */
   private static final int CROWD = 16;
 
-  private static final Duration LONGEST_GIVING_WAY = Duration.ofMillis(200);
+  private static final Duration LONGEST_GIVING_WAY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_GATHERING = Duration.ofNanos(300_000);
 
   private final Arrivals arrivals;
   private final Clock clock;
   private final Duration longestWait;
   private final Executor answering;
-  private final Runnable stored;
+  private final Consumer<Arrivals.Sorted> stored;
   private final AtomicInteger arriving = new AtomicInteger();
   private final Object turn = new Object();
   private Group open = new Group();
+
+  /** How many came together lately, on average; for the ledger's writer only. */
+  private double usual;
 
   /**
    * Opens it.
    *
    * @param longestWait after so long it has failed
    * @param answering runs what was waiting, so that it does not hold up the next commit
-   * @param stored is run there before it, whenever something is on disk
+   * @param stored is told there before it, whenever something is on disk
    */
   Reception(
-      Arrivals arrivals, Clock clock, Duration longestWait, Executor answering, Runnable stored) {
+      Arrivals arrivals,
+      Clock clock,
+      Duration longestWait,
+      Executor answering,
+      Consumer<Arrivals.Sorted> stored) {
     this.arrivals = arrivals;
     this.clock = clock;
     this.longestWait = longestWait;
@@ -62,7 +71,7 @@ final class Reception {
       return CompletableFuture.failedFuture(
           new LedgerUnavailable(MOST_ARRIVING + " events are already waiting for the ledger"));
     }
-    String text = ArrivalText.of(event, clock.instant());
+    Arrival arrival = new Arrival(event, clock.instant());
     Group group;
     boolean isFirst;
     synchronized (turn) {
@@ -70,8 +79,8 @@ final class Reception {
         open = new Group();
       }
       group = open;
-      isFirst = group.texts.isEmpty();
-      group.texts.add(text);
+      isFirst = group.arrived.isEmpty();
+      group.arrived.add(arrival);
     }
     if (isFirst) {
       write(group);
@@ -81,13 +90,13 @@ final class Reception {
 
   private void write(Group group) {
     arrivals
-        .store(() -> closed(group))
+        .store(() -> gathered(group))
         .orTimeout(longestWait.toMillis(), TimeUnit.MILLISECONDS)
         .whenCompleteAsync(
-            (rows, failure) -> {
+            (sorted, failure) -> {
               arriving.addAndGet(-closed(group).size());
               if (failure == null) {
-                stored.run();
+                stored.accept(sorted);
                 group.onDisk.complete(null);
               } else {
                 group.onDisk.completeExceptionally(failure);
@@ -96,13 +105,33 @@ final class Reception {
             answering);
   }
 
+  /**
+   * Those of a crowd who were answered tell the next events right away. Giving them the processor
+   * for a moment makes one commit where there would be two, the second of them for a few.
+   */
+  private List<Arrival> gathered(Group group) {
+    long until = System.nanoTime() + LONGEST_GATHERING.toNanos();
+    while (usual >= CROWD && size(group) < usual && System.nanoTime() < until) {
+      Thread.yield();
+    }
+    List<Arrival> all = closed(group);
+    usual += (all.size() - usual) / 8;
+    return all;
+  }
+
+  private int size(Group group) {
+    synchronized (turn) {
+      return group.arrived.size();
+    }
+  }
+
   /** Nothing is added to it any more. */
-  private List<String> closed(Group group) {
+  private List<Arrival> closed(Group group) {
     synchronized (turn) {
       if (open == group) {
         open = new Group();
       }
-      return group.texts;
+      return group.arrived;
     }
   }
 
@@ -117,11 +146,11 @@ final class Reception {
   }
 
   private static final class Group {
-    private final List<String> texts = new ArrayList<>();
+    private final List<Arrival> arrived = new ArrayList<>();
     private final CompletableFuture<Void> onDisk = new CompletableFuture<>();
 
     boolean isFull() {
-      return texts.size() == MOST_IN_ONE_ARRIVAL;
+      return arrived.size() == MOST_TOGETHER;
     }
   }
 }

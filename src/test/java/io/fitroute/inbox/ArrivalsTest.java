@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,11 +54,8 @@ class ArrivalsTest {
   }
 
   @Test
-  void whatArrivesIsPendingAndIsHandedOutInItsOrderOnceItIsSorted() {
-    Reception reception = reception(LONGEST_WAIT);
-    for (int i = 0; i < 5; i++) {
-      reception.take(Events.of("x" + i)).join();
-    }
+  void whatArrivesInACrowdIsPendingAndIsHandedOutInItsOrderOnceItIsSorted() {
+    takeTogether(reception(LONGEST_WAIT), "x0", "x1", "x2", "x3", "x4");
     assertThat(inbox.count(EventState.PENDING)).isEqualTo(5);
     assertThat(inbox.claim(10, LEASE)).as("not sorted yet").isEmpty();
 
@@ -70,17 +68,35 @@ class ArrivalsTest {
   }
 
   @Test
-  void aRepeatIsFoundWhenItIsSorted() {
+  void aFewThatArriveGoStraightIntoTheQueueUnlessOthersWaitToBeSorted() {
     Reception reception = reception(LONGEST_WAIT);
-    reception.take(Events.of("1")).join();
-    reception.take(Events.of("1")).join();
-    inbox.sortArrivals();
-    reception.take(Events.of("1")).join();
-    inbox.sortArrivals();
+    reception.take(Events.of("left by somebody, perhaps")).join();
+    assertThat(rows()).as("nobody has looked yet").isOne();
+    assertThat(inbox.sortArrivals()).isFalse();
 
-    assertThat(inbox.accepted()).isOne();
-    assertThat(inbox.repeated()).isEqualTo(2);
-    assertThat(inbox.count(EventState.PENDING)).isOne();
+    takeTogether(reception, "x0", "x1", "x2", "x3");
+    assertThat(rows()).isZero();
+    assertThat(inbox.claim(10, LEASE)).hasSize(5);
+
+    takeTogether(reception, "y0", "y1", "y2", "y3", "y4");
+    reception.take(Events.of("behind them")).join();
+    assertThat(rows()).isEqualTo(2);
+    assertThat(inbox.sortArrivals()).isFalse();
+    assertThat(inbox.claim(10, LEASE))
+        .extracting(Event::objectId)
+        .containsExactly("y0", "y1", "y2", "y3", "y4", "behind them");
+  }
+
+  @Test
+  void aRepeatIsFoundHoweverItArrives() {
+    Reception reception = reception(LONGEST_WAIT);
+    takeTogether(reception, "1", "1", "2", "2", "1");
+    inbox.sortArrivals();
+    reception.take(Events.of("1")).join();
+
+    assertThat(inbox.accepted()).isEqualTo(2);
+    assertThat(inbox.repeated()).isEqualTo(4);
+    assertThat(inbox.count(EventState.PENDING)).isEqualTo(2);
   }
 
   @Test
@@ -176,7 +192,17 @@ class ArrivalsTest {
   }
 
   private Reception reception(Duration longestWait) {
-    return new Reception(inbox.arrivals(), clock, longestWait, Runnable::run, () -> {});
+    return new Reception(inbox.arrivals(), clock, longestWait, Runnable::run, inbox::count);
+  }
+
+  /** Has events arrive while the ledger is busy, so that they share a commit. */
+  private void takeTogether(Reception reception, String... objects) {
+    CountDownLatch release = new CountDownLatch(1);
+    occupy(release);
+    List<CompletableFuture<Void>> taken =
+        Stream.of(objects).map(object -> reception.take(Events.of(object))).toList();
+    release.countDown();
+    taken.forEach(CompletableFuture::join);
   }
 
   /** Has the ledger's one writer wait. */

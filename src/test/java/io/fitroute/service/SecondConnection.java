@@ -47,7 +47,7 @@ final class SecondConnection implements AutoCloseable {
   List<String> objects() throws SQLException {
     return column(
         "select object_id from event"
-            + " union all select told.value ->> 'id' from arrival, json_each(events) told");
+            + " union all select told.value ->> 4 from arrival, json_each(events) told");
   }
 
   void execute(String command) throws SQLException {
