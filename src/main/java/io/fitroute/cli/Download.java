@@ -10,8 +10,6 @@ import io.fitroute.service.Desk;
 import io.fitroute.settings.Settings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,21 +65,17 @@ final class Download implements Callable<Integer> {
     try (Desk desk = Desk.open(settings, surroundings.home())) {
       String owner = owner(desk);
       Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-      List<NewEvent> requests = new ArrayList<>();
-      for (Long id : new LinkedHashSet<>(ids)) {
-        NewEvent request =
-            NewEvent.request("download", Lane.MANUAL, "activity", id.toString(), owner, now);
-        desk.inbox().accept(request).join();
-        requests.add(request);
-      }
-      EventWatch watch = new EventWatch(desk.inbox());
-      List<DownloadReport.Line> lines = new ArrayList<>();
+      List<String> wanted = ids.stream().distinct().map(Object::toString).toList();
+      List<DownloadReport.Line> lines;
       try (Progress progress =
-          Progress.of("downloading", requests.size(), spec.commandLine().getErr(), surroundings)) {
-        for (NewEvent request : requests) {
-          lines.add(line(request, watch.await(request), desk.deliveries(), settings));
-          progress.step();
-        }
+          Progress.of("downloading", wanted.size(), spec.commandLine().getErr(), surroundings)) {
+        lines =
+            new Requests(desk.inbox())
+                .follow(
+                    wanted,
+                    id -> NewEvent.request("download", Lane.MANUAL, "activity", id, owner, now),
+                    (id, status) -> line(id, status, desk.deliveries(), settings),
+                    progress::step);
       }
       DownloadReport report = new DownloadReport(lines);
       reporting.report(report);
@@ -108,8 +102,8 @@ final class Download implements Callable<Integer> {
   }
 
   private static DownloadReport.Line line(
-      NewEvent request, EventStatus status, Deliveries deliveries, Settings settings) {
-    Optional<Delivery> delivery = deliveries.of(request.objectId()).stream().findFirst();
+      String id, EventStatus status, Deliveries deliveries, Settings settings) {
+    Optional<Delivery> delivery = deliveries.of(id).stream().findFirst();
     String path =
         delivery
             .map(
@@ -119,7 +113,7 @@ final class Download implements Callable<Integer> {
                         : one.sink() + ":" + one.path())
             .orElse("");
     return new DownloadReport.Line(
-        request.objectId(),
+        id,
         status.state().word(),
         path,
         delivery.map(Delivery::provenance).orElse(""),

@@ -3,7 +3,6 @@ package io.fitroute.cli;
 import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.Resends.Resendable;
 import io.fitroute.delivery.SinkKamelets;
-import io.fitroute.inbox.NewEvent;
 import io.fitroute.service.Desk;
 import io.fitroute.service.LedgerFile;
 import io.fitroute.settings.Settings;
@@ -11,10 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -100,19 +96,9 @@ final class Resend implements Callable<Integer> {
   private List<ResendReport.Line> resent(List<Resendable> found, Settings settings)
       throws InterruptedException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    Map<Resendable, NewEvent> requests = new LinkedHashMap<>();
-    List<ResendReport.Line> lines = new ArrayList<>();
     try (Desk desk = Desk.open(settings, surroundings.home())) {
-      for (Resendable one : found) {
-        NewEvent request = Resends.request(one, sink, now);
-        desk.inbox().accept(request).join();
-        requests.put(one, request);
-      }
-      EventWatch watch = new EventWatch(desk.inbox());
-      for (Map.Entry<Resendable, NewEvent> one : requests.entrySet()) {
-        lines.add(ResendReport.Line.of(one.getKey(), watch.await(one.getValue())));
-      }
+      return new Requests(desk.inbox())
+          .follow(found, one -> Resends.request(one, sink, now), ResendReport.Line::of, () -> {});
     }
-    return lines;
   }
 }

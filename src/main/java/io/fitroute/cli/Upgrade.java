@@ -2,17 +2,12 @@ package io.fitroute.cli;
 
 import io.fitroute.delivery.Upgrades;
 import io.fitroute.delivery.Upgrades.Upgradable;
-import io.fitroute.inbox.Lane;
-import io.fitroute.inbox.NewEvent;
 import io.fitroute.service.Desk;
 import io.fitroute.service.LedgerFile;
 import io.fitroute.settings.Settings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,28 +63,15 @@ final class Upgrade implements Callable<Integer> {
   private List<UpgradeReport.Line> upgraded(List<Upgradable> found, Settings settings)
       throws InterruptedException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    Map<String, NewEvent> requests = new LinkedHashMap<>();
-    List<UpgradeReport.Line> lines = new ArrayList<>();
-    try (Desk desk = Desk.open(settings, surroundings.home())) {
-      for (Upgradable one : found) {
-        requests.computeIfAbsent(
-            one.activityId(),
-            id ->
-                NewEvent.request(
-                    Upgrades.ORIGIN, Lane.MANUAL, "activity", id, one.athleteId(), now));
-      }
-      requests.values().forEach(request -> desk.inbox().accept(request).join());
-      EventWatch watch = new EventWatch(desk.inbox());
-      try (Progress progress =
-          Progress.of("upgrading", found.size(), spec.commandLine().getErr(), surroundings)) {
-        for (Upgradable one : found) {
-          lines.add(
-              UpgradeReport.Line.of(
-                  one.activityId(), one.place(), watch.await(requests.get(one.activityId()))));
-          progress.step();
-        }
-      }
+    try (Desk desk = Desk.open(settings, surroundings.home());
+        Progress progress =
+            Progress.of("upgrading", found.size(), spec.commandLine().getErr(), surroundings)) {
+      return new Requests(desk.inbox())
+          .follow(
+              found,
+              one -> Upgrades.request(one, now),
+              (one, status) -> UpgradeReport.Line.of(one.activityId(), one.place(), status),
+              progress::step);
     }
-    return lines;
   }
 }

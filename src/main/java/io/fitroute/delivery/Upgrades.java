@@ -2,8 +2,11 @@ package io.fitroute.delivery;
 
 import io.fitroute.export.ExportedFile;
 import io.fitroute.inbox.Event;
+import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.NewEvent;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -13,7 +16,7 @@ import org.apache.camel.Variable;
 public final class Upgrades {
 
   /** The origin of events that ask for it. */
-  public static final String ORIGIN = "upgrade";
+  private static final String ORIGIN = "upgrade";
 
   /** The provenance of files that do. */
   private static final String STREAMS = "streams";
@@ -51,6 +54,12 @@ public final class Upgrades {
                     row.getString("athlete_id"),
                     row.getString("sink") + ":" + row.getString("path")))
         .list();
+  }
+
+  /** The event that asks for one; the same for all files of an activity. */
+  public static NewEvent request(Upgradable one, Instant now) {
+    return NewEvent.request(
+        ORIGIN, Lane.MANUAL, "activity", one.activityId(), one.athleteId(), now);
   }
 
   /** Whether no file of the event's activity was written from streams. */
