@@ -7,9 +7,11 @@ import io.fitroute.ledger.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,12 @@ public final class Budget {
 
   private static final String RECORD = SqlText.named("record-budget");
   private static final Duration WINDOW = Duration.ofMinutes(15);
+
+  /** The header has whole seconds, and servers look at their clock once a second. */
+  private static final Duration SAME_TIME = Duration.ofSeconds(2);
+
+  /** What is further off is not the clock that the windows end by. */
+  private static final Duration STILL_A_CLOCK = Duration.ofMinutes(10);
 
   private final Ledger ledger;
   private final Pauses pauses;
@@ -90,20 +98,45 @@ public final class Budget {
   /**
    * Takes note of what an answer's headers say, which other users of the application count in. If a
    * window ended between the request and its answer, nobody knows in which one Strava counted it:
-   * then it counts in the new one, too, and the headers are left alone.
+   * then it counts in the new one, too, and the headers are left alone. So they are if only by our
+   * clock a window has ended.
    *
    * @param askedAt when the request was let pass
    */
   public void record(Map<String, Object> headers, Instant askedAt) {
     Instant now = clock.instant();
     boolean windowEnded = nextQuarter(askedAt).isBefore(nextQuarter(now));
+    boolean endedHereOnly = nextQuarter(timeThere(headers, now)).isBefore(nextQuarter(now));
     for (Family family : Family.ALL) {
       if (windowEnded) {
         boolean dayEnded = nextMidnight(askedAt).isBefore(nextMidnight(now));
         ledger.submit(jdbc -> store(jdbc, usage(jdbc, family, now).carriedOver(dayEnded), now));
-      } else {
+      } else if (!endedHereOnly) {
         correct(family, headers, now);
       }
+    }
+  }
+
+  /**
+   * What Strava's clock showed when it answered, as the header {@code Date} says in whole seconds.
+   * Where that is about now, or far from it, or is not said, now.
+   */
+  private static Instant timeThere(Map<String, Object> headers, Instant now) {
+    return header(headers, "Date")
+        .flatMap(Budget::httpDate)
+        .filter(
+            there -> {
+              Duration apart = Duration.between(there, now).abs();
+              return apart.compareTo(SAME_TIME) > 0 && apart.compareTo(STILL_A_CLOCK) < 0;
+            })
+        .orElse(now);
+  }
+
+  private static Optional<Instant> httpDate(String text) {
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
     }
   }
 
@@ -233,15 +266,22 @@ public final class Budget {
 
   /**
    * Stops asking after a 429, until the window ends whose limit was reached: the day, if this
-   * answer or the last one that said anything shows it used up, or else the quarter of an hour.
+   * answer or the last one that said anything shows it used up, or else the quarter of an hour. It
+   * ends by Strava's clock; by ours that may be later, or have been while the answer was under way.
+   *
+   * @param askedAt when the request was let pass
    */
-  RateLimitExceeded exceeded(Map<String, Object> headers) {
+  RateLimitExceeded exceeded(Map<String, Object> headers, Instant askedAt) {
     Instant now = clock.instant();
+    Duration ahead = Duration.between(timeThere(headers, now), now);
+    Instant refused = askedAt.minus(ahead);
     boolean wholeDay =
         Family.ALL.stream().anyMatch(family -> isDayUsedUp(headers, family.header()))
-            || left(ledger, now).stream().anyMatch(family -> family.dayLeft() == 0);
-    Instant until = wholeDay ? nextMidnight(now) : nextQuarter(now);
-    pauses.set(PAUSE, until, "the API budget is used up");
+            || left(ledger, refused).stream().anyMatch(family -> family.dayLeft() == 0);
+    Instant until = (wholeDay ? nextMidnight(refused) : nextQuarter(refused)).plus(ahead);
+    if (until.isAfter(now)) {
+      pauses.set(PAUSE, until, "the API budget is used up");
+    }
     return new RateLimitExceeded(until);
   }
 
@@ -279,10 +319,14 @@ public final class Budget {
   }
 
   private static Optional<int[]> pair(Map<String, Object> headers, String name) {
+    return header(headers, name).flatMap(Budget::pair);
+  }
+
+  private static Optional<String> header(Map<String, Object> headers, String name) {
     return headers.entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))
         .findFirst()
-        .flatMap(header -> pair(String.valueOf(header.getValue())));
+        .map(header -> String.valueOf(header.getValue()));
   }
 
   private static Optional<int[]> pair(String text) {

@@ -57,7 +57,7 @@ public final class StravaAnswers {
     try (InputStream content = body == null ? InputStream.nullInputStream() : body) {
       budget.record(headers, askedAt);
       if (status == TOO_MANY_REQUESTS) {
-        throw budget.exceeded(headers);
+        throw budget.exceeded(headers, askedAt);
       }
       return bytes(content);
     }

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -124,12 +126,56 @@ class BudgetTest {
 
   @Test
   void nothingIsAskedAfterARefusalUntilTheWindowEnds() {
-    budget.exceeded(Map.of());
+    budget.exceeded(Map.of(), clock.instant());
 
     assertThatThrownBy(() -> admit(Lane.LIVE, 1))
         .hasMessage("the API budget is used up until 2026-11-20T10:15:00Z");
     clock.set(Instant.parse("2026-11-20T10:15:00Z"));
     admit(Lane.LIVE, 1);
+  }
+
+  @Test
+  void aRefusalThatComesWhenItsWindowIsOverHoldsNobodyUp() {
+    Instant askedAt = Instant.parse("2026-11-20T23:59:59.9Z");
+    clock.set(Instant.parse("2026-11-21T00:00:00.2Z"));
+
+    budget.exceeded(
+        Map.of("X-ReadRateLimit-Limit", "100,1000", "X-ReadRateLimit-Usage", "5,1000"), askedAt);
+
+    admit(Lane.LIVE, 1);
+  }
+
+  @Test
+  void aClockThatIsAheadOfStravasDoesNotMissTheDayThatBegins() {
+    clock.set(Instant.parse("2026-11-21T00:00:05Z"));
+    Map<String, Object> headers =
+        Map.of(
+            "X-ReadRateLimit-Limit",
+            "100,1000",
+            "X-ReadRateLimit-Usage",
+            "5,1000",
+            "date",
+            "Fri, 20 Nov 2026 23:59:35 GMT");
+    budget.record(headers, clock.instant());
+
+    budget.exceeded(headers, clock.instant());
+
+    assertThatThrownBy(() -> admit(Lane.LIVE, 1))
+        .hasMessage("the API budget is used up until 2026-11-21T00:00:30Z");
+    clock.set(Instant.parse("2026-11-21T00:00:30Z"));
+    admit(Lane.LIVE, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"yesterday", "Fri, 20 Nov 2026 23:59:59 GMT", "Sun, 1 Nov 2026 10:00:00 GMT"})
+  void aDateThatIsNoClockOrShowsTheSameTimeChangesNothing(String date) {
+    clock.set(Instant.parse("2026-11-21T00:00:01Z"));
+
+    budget.exceeded(Map.of("Date", date), clock.instant());
+
+    assertThatThrownBy(() -> admit(Lane.LIVE, 1))
+        .hasMessage("the API budget is used up until 2026-11-21T00:15:00Z");
   }
 
   @Test
