@@ -10,6 +10,8 @@ import io.fitroute.vault.KeyChange;
 import io.fitroute.vault.KeyRing;
 import io.fitroute.vault.Vault;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,32 +69,28 @@ final class Key implements Callable<Integer> {
 
   private KeyReport show(Ledger ledger, KeyRing ring) {
     Vault.InUse used = Vault.open(ledger, ring, clock).inUse(ledger);
-    return new KeyReport("in use", used.id(), used.place(), used.since().toString(), "", 0);
+    return new KeyReport("in use", used.id(), used.place(), second(used.since()), "", 0);
   }
 
   private KeyReport rotate(Settings settings, Ledger ledger, KeyRing ring) {
     refuseBesideService(settings, ring);
-    KeyChange.Done done = new KeyChange(ledger, ring, clock).rotate(TokenStore.COLUMNS);
-    return new KeyReport(
-        "rotated",
-        done.after(),
-        done.place(),
-        clock.instant().toString(),
-        done.before(),
-        done.secrets());
+    return changed("rotated", new KeyChange(ledger, ring, clock).rotate(TokenStore.COLUMNS));
   }
 
   private KeyReport reset(Settings settings, Ledger ledger, KeyRing ring) {
     refuseBesideService(settings, ring);
-    KeyChange.Done done =
-        new KeyChange(ledger, ring, clock).reset(jdbc -> TokenStore.forgetAll(jdbc, LOST, clock));
-    return new KeyReport(
+    return changed(
         "reset",
-        done.after(),
-        done.place(),
-        clock.instant().toString(),
-        done.before(),
-        done.secrets());
+        new KeyChange(ledger, ring, clock).reset(jdbc -> TokenStore.forgetAll(jdbc, LOST, clock)));
+  }
+
+  private KeyReport changed(String what, KeyChange.Done done) {
+    return new KeyReport(
+        what, done.after(), done.place(), second(clock.instant()), done.before(), done.secrets());
+  }
+
+  private static String second(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** It has read its settings when it started, and would go on with the old key. */

@@ -47,6 +47,10 @@ class KeyTest {
 
     assertThat(rotated.exitCode()).as(rotated.err()).isZero();
     assertThat(rotated.out()).contains("in the file " + file(), "2 tokens were encrypted anew");
+    assertThat(rotated.out() + run("key").out())
+        .as("whole seconds")
+        .containsPattern(
+            "(?s)in use since [-0-9]{10}T[:0-9]{8}Z\n.*in use since [-0-9]{10}T[:0-9]{8}Z");
     String after = Files.readString(file()).strip();
     assertThat(after).isNotEqualTo(before);
     bed.strava().expireAccessToken(TestBed.ATHLETE);
