@@ -46,7 +46,7 @@ public final class InboxComponent extends DefaultComponent {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    sorting.execute(() -> sorter.sortUntilStopped(reception));
+    sorter.begin(sorting, reception);
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -20,7 +19,6 @@ import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Hands each event whose time has come to the route, on one of a bounded number of workers, and
@@ -39,16 +37,13 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   /** What is due and was not to be had is in the hands of somebody else for a moment. */
   private static final Duration A_MOMENT = Duration.ofMillis(5);
 
-  private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
-
   private final InboxEndpoint endpoint;
   private final Inbox inbox;
   private final Reception reception;
   private final Semaphore idleWorkers;
-  private final Semaphore signal = new Semaphore(0);
+  private final Rounds rounds = new Rounds("The inbox cannot be read");
   private final Map<Long, Event> inWork = new ConcurrentHashMap<>();
   private final Runnable arrival = this::wakeIfIdle;
-  private volatile boolean running;
   private RetryPolicy retryPolicy;
   private ExecutorService dispatcher;
   private ExecutorService workers;
@@ -78,8 +73,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     var threads = endpoint.getCamelContext().getExecutorServiceManager();
     workers = threads.newFixedThreadPool(this, "worker", endpoint.getWorkers());
     dispatcher = threads.newSingleThreadExecutor(this, "dispatcher");
-    running = true;
-    dispatcher.execute(this::dispatchUntilStopped);
+    rounds.begin(dispatcher, this::round);
   }
 
   @Override
@@ -90,20 +84,17 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
 
   @Override
   protected void doSuspend() throws Exception {
-    running = false;
-    wake();
+    rounds.stop();
   }
 
   @Override
   protected void doResume() throws Exception {
-    running = true;
-    dispatcher.execute(this::dispatchUntilStopped);
+    rounds.begin(dispatcher, this::round);
   }
 
   @Override
   protected void doStop() throws Exception {
-    running = false;
-    wake();
+    rounds.stop();
     var threads = endpoint.getCamelContext().getExecutorServiceManager();
     threads.shutdown(dispatcher);
     threads.shutdown(workers);
@@ -113,37 +104,15 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   /** While all workers are busy, the first to become idle wakes the dispatcher. */
   private void wakeIfIdle() {
     if (idleWorkers.availablePermits() > 0) {
-      wake();
+      rounds.wake();
     }
   }
 
-  private void wake() {
-    if (signal.availablePermits() == 0) {
-      signal.release();
-    }
-  }
-
-  private void dispatchUntilStopped() {
-    while (running) {
-      try {
-        signal.drainPermits();
-        renewLeases();
-        mindTheClock();
-        reception.giveWay();
-        if (!dispatch()) {
-          signal.tryAcquire(untilNextLook().toMillis(), TimeUnit.MILLISECONDS);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (LedgerUnavailable | DataAccessException e) {
-        if (!running) {
-          return;
-        }
-        LOG.warn("The inbox cannot be read at the moment: {}", e.getMessage());
-        pause(AFTER_TROUBLE);
-      }
-    }
+  private Duration round() throws InterruptedException {
+    renewLeases();
+    mindTheClock();
+    reception.giveWay();
+    return dispatch() ? Duration.ZERO : untilNextLook();
   }
 
   /** Claims for the idle workers; returns whether there may be more to do at once. */
@@ -222,7 +191,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
       inWork.remove(event.id());
       MDC.remove("event");
       idleWorkers.release();
-      wake();
+      rounds.wake();
     }
   }
 
@@ -272,14 +241,6 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     }
   }
 
-  private static void pause(Duration duration) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(duration.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
     return false;
@@ -292,7 +253,6 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
 
   @Override
   public void prepareShutdown(boolean suspendOnly, boolean forced) {
-    running = false;
-    wake();
+    rounds.stop();
   }
 }
