@@ -1,6 +1,6 @@
 package io.fitroute.cli;
 
-import io.fitroute.inbox.Inbox;
+import io.fitroute.inbox.Outcomes;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.service.LedgerFile;
 import java.io.PrintWriter;
@@ -83,6 +83,6 @@ final class Replay implements Callable<Integer> {
                 .query(Long.class)
                 .list()
             : ids;
-    return new Outcome(named.size(), new Inbox(ledger, Clock.systemUTC()).replay(named));
+    return new Outcome(named.size(), new Outcomes(ledger, Clock.systemUTC()).replay(named));
   }
 }

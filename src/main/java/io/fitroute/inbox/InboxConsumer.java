@@ -123,7 +123,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     }
     List<Event> claimed = List.of();
     try {
-      claimed = inbox.claim(idle, endpoint.getLease(), inWork.values());
+      claimed = inbox.leases().claim(idle, endpoint.getLease(), inWork.values());
     } finally {
       idleWorkers.release(idle - claimed.size());
     }
@@ -140,6 +140,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
       return longest;
     }
     return inbox
+        .leases()
         .nextDue()
         .map(due -> Duration.between(now(), due))
         .filter(wait -> wait.compareTo(longest) < 0)
@@ -157,7 +158,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private void renewLeases() {
     long now = System.nanoTime();
     if (now - renewed >= endpoint.getLease().dividedBy(3).toNanos()) {
-      inbox.renew(List.copyOf(inWork.values()), endpoint.getLease());
+      inbox.leases().renew(List.copyOf(inWork.values()), endpoint.getLease());
       renewed = now;
     }
   }
@@ -170,11 +171,11 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     Duration back = clockWatch.setBack();
     if (!back.isZero()) {
       LOG.warn("The clock was set back by {} s; what waits is brought forward", back.toSeconds());
-      inbox.clockSetBack(back);
+      inbox.leases().clockSetBack(back);
       staleFrom = OptionalLong.of(System.nanoTime() + endpoint.getLease().toNanos());
     }
     if (staleFrom.isPresent() && System.nanoTime() - staleFrom.getAsLong() > 0) {
-      inbox.releaseStale(endpoint.getLease());
+      inbox.leases().releaseStale(endpoint.getLease());
       staleFrom = OptionalLong.empty();
     }
   }
@@ -229,7 +230,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private void record(Event event, Outcome outcome) {
     RetryPolicy.Next next = retryPolicy.after(event, outcome, now());
     try {
-      if (!inbox.record(event, next)) {
+      if (!inbox.outcomes().record(event, next)) {
         LOG.warn("Another worker has taken over the {}; what came out here does not count", event);
       } else if (next instanceof RetryPolicy.Next.End end) {
         LOG.info("{}: {}", end.state().word(), end.reason());

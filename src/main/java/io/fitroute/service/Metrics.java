@@ -49,6 +49,7 @@ final class Metrics {
   private double lagSeconds() {
     Instant now = clock.instant();
     return inbox
+        .leases()
         .nextDue()
         .filter(due -> due.isBefore(now))
         .map(due -> Duration.between(due, now).toMillis() / 1000.0)

@@ -100,7 +100,7 @@ public final class Service implements AutoCloseable {
     inbox = new Inbox(ledger, clock);
     renewals = new Renewals(ledger, settings.duration("strava.timeout").multipliedBy(2), clock);
     if (isOnlyWorker() && isLedgerIn(data)) {
-      inbox.takeOver();
+      inbox.leases().takeOver();
       renewals.takeOver();
     }
     leadership =

@@ -96,9 +96,9 @@ final class ClaimBenchmark implements Benchmark {
     for (int event = 0; event < EVENTS; event++) {
       inbox.accept(next()).join();
       long begin = System.nanoTime();
-      List<Event> claimed = inbox.claim(1, LEASE);
+      List<Event> claimed = inbox.leases().claim(1, LEASE);
       long had = System.nanoTime();
-      inbox.record(claimed.get(0), new Next.End(EventState.DONE, "done"));
+      inbox.outcomes().record(claimed.get(0), new Next.End(EventState.DONE, "done"));
       long ended = System.nanoTime();
       if (!warmUp) {
         ledger.claims().add((had - begin) / 1e3);

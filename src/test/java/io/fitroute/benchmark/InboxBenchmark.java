@@ -119,7 +119,7 @@ final class InboxBenchmark implements Benchmark {
     while (left.get() > 0) {
       idle.acquire();
       int most = 1 + idle.drainPermits();
-      List<Event> claimed = inbox.claim(most, LEASE);
+      List<Event> claimed = inbox.leases().claim(most, LEASE);
       idle.release(most - claimed.size());
       if (claimed.isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(1);
@@ -131,7 +131,7 @@ final class InboxBenchmark implements Benchmark {
 
   private static void settle(Inbox inbox, Event event, AtomicInteger left, Semaphore idle) {
     try {
-      inbox.record(event, DONE);
+      inbox.outcomes().record(event, DONE);
     } finally {
       left.decrementAndGet();
       idle.release();

@@ -33,7 +33,7 @@ class RemovalsTest {
 
   private Event claimed(Inbox inbox, NewEvent event) {
     inbox.accept(event).join();
-    return inbox.claim(1, LEASE).get(0);
+    return inbox.leases().claim(1, LEASE).get(0);
   }
 
   private Removals removals(Ledger ledger) {

@@ -57,12 +57,12 @@ class ArrivalsTest {
   void whatArrivesInACrowdIsPendingAndIsHandedOutInItsOrderOnceItIsSorted() {
     takeTogether(reception(LONGEST_WAIT), "x0", "x1", "x2", "x3", "x4");
     assertThat(inbox.count(EventState.PENDING)).isEqualTo(5);
-    assertThat(inbox.claim(10, LEASE)).as("not sorted yet").isEmpty();
+    assertThat(inbox.leases().claim(10, LEASE)).as("not sorted yet").isEmpty();
 
     assertThat(inbox.sortArrivals()).isFalse();
 
     assertThat(inbox.count(EventState.PENDING)).isEqualTo(5);
-    assertThat(inbox.claim(10, LEASE))
+    assertThat(inbox.leases().claim(10, LEASE))
         .extracting(Event::objectId)
         .containsExactly("x0", "x1", "x2", "x3", "x4");
   }
@@ -76,13 +76,13 @@ class ArrivalsTest {
 
     takeTogether(reception, "x0", "x1", "x2", "x3");
     assertThat(rows()).isZero();
-    assertThat(inbox.claim(10, LEASE)).hasSize(5);
+    assertThat(inbox.leases().claim(10, LEASE)).hasSize(5);
 
     takeTogether(reception, "y0", "y1", "y2", "y3", "y4");
     reception.take(Events.of("behind them")).join();
     assertThat(rows()).isEqualTo(2);
     assertThat(inbox.sortArrivals()).isFalse();
-    assertThat(inbox.claim(10, LEASE))
+    assertThat(inbox.leases().claim(10, LEASE))
         .extracting(Event::objectId)
         .containsExactly("y0", "y1", "y2", "y3", "y4", "behind them");
   }

@@ -74,7 +74,8 @@ class ConcurrentClaimsTest {
         inbox -> {
           int empty = 0;
           while (empty < 3) {
-            List<Event> some = inbox.claim(1 + ThreadLocalRandom.current().nextInt(7), LEASE);
+            List<Event> some =
+                inbox.leases().claim(1 + ThreadLocalRandom.current().nextInt(7), LEASE);
             some.forEach(event -> claimed.add(event.id()));
             empty = some.isEmpty() ? empty + 1 : 0;
           }
@@ -98,7 +99,7 @@ class ConcurrentClaimsTest {
     atOnce(
         inbox -> {
           while (inboxes.get(0).count(EventState.PENDING) > 0) {
-            List<Event> some = inbox.claim(3, LEASE);
+            List<Event> some = inbox.leases().claim(3, LEASE);
             for (Event event : some) {
               assertThat(inWork.put(event.objectId(), event.id())).as("others' work").isNull();
             }
@@ -106,7 +107,7 @@ class ConcurrentClaimsTest {
               done.computeIfAbsent(event.objectId(), object -> new CopyOnWriteArrayList<>())
                   .add(event.event().eventTime());
               inWork.remove(event.objectId());
-              assertThat(inbox.record(event, DONE)).isTrue();
+              assertThat(inbox.outcomes().record(event, DONE)).isTrue();
             }
           }
           return true;
@@ -121,19 +122,23 @@ class ConcurrentClaimsTest {
     for (int turn = 0; turn < 20; turn++) {
       String object = "x" + turn;
       acceptAll(Stream.of(Events.of(object), Events.of(object, 1)));
-      Event lapsed = inboxes.get(0).claim(1, Duration.ZERO).get(0);
+      Event lapsed = inboxes.get(0).leases().claim(1, Duration.ZERO).get(0);
       List<Event> taken = new CopyOnWriteArrayList<>();
-      Future<Boolean> end = programs.submit(() -> inboxes.get(0).record(lapsed, DONE));
+      Future<Boolean> end = programs.submit(() -> inboxes.get(0).outcomes().record(lapsed, DONE));
       Future<Boolean> takeover =
-          programs.submit(() -> taken.addAll(inboxes.get(1).claim(1, LEASE)));
+          programs.submit(() -> taken.addAll(inboxes.get(1).leases().claim(1, LEASE)));
       boolean counted = end.get(20, TimeUnit.SECONDS);
       takeover.get(20, TimeUnit.SECONDS);
-      taken.addAll(inboxes.get(2).claim(1, LEASE));
+      taken.addAll(inboxes.get(2).leases().claim(1, LEASE));
 
       assertThat(taken).hasSize(1);
       assertThat(taken.get(0).id() == lapsed.id()).isEqualTo(!counted);
-      assertThat(inboxes.get(1).record(taken.get(0), DONE)).isTrue();
-      inboxes.get(2).claim(9, LEASE).forEach(event -> inboxes.get(2).record(event, DONE));
+      assertThat(inboxes.get(1).outcomes().record(taken.get(0), DONE)).isTrue();
+      inboxes
+          .get(2)
+          .leases()
+          .claim(9, LEASE)
+          .forEach(event -> inboxes.get(2).outcomes().record(event, DONE));
     }
     assertThat(inboxes.get(0).count(EventState.DONE)).isEqualTo(40);
   }

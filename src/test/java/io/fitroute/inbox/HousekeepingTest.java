@@ -32,10 +32,10 @@ class HousekeepingTest {
         accept(past, "old-" + number, then.instant());
       }
       accept(past, "waiting", then.instant());
-      past.claim(1200, Duration.ofDays(200)).forEach(event -> settle(past, event));
+      past.leases().claim(1200, Duration.ofDays(200)).forEach(event -> settle(past, event));
       Inbox present = new Inbox(ledger, now);
       accept(present, "young", now.instant());
-      present.claim(2, Duration.ofMinutes(1)).stream()
+      present.leases().claim(2, Duration.ofMinutes(1)).stream()
           .filter(event -> event.objectId().equals("young"))
           .forEach(event -> settle(present, event));
 
@@ -59,6 +59,6 @@ class HousekeepingTest {
   }
 
   private static void settle(Inbox inbox, Event event) {
-    inbox.record(event, new RetryPolicy.Next.End(EventState.DONE, "done"));
+    inbox.outcomes().record(event, new RetryPolicy.Next.End(EventState.DONE, "done"));
   }
 }

@@ -225,7 +225,7 @@ abstract class InboxOrderContract {
               .limit(most)
               .toList();
 
-      List<Event> events = processes.get(process).claim(most, LEASE);
+      List<Event> events = processes.get(process).leases().claim(most, LEASE);
 
       assertThat(events).hasSameSizeAs(expected);
       for (Event event : events) {
@@ -255,7 +255,8 @@ abstract class InboxOrderContract {
       }
 
       Next done = new Next.End(EventState.DONE, "done");
-      assertThat(processes.get(one.process()).record(one.event(), done)).isEqualTo(counts);
+      assertThat(processes.get(one.process()).outcomes().record(one.event(), done))
+          .isEqualTo(counts);
     }
 
     private void delay(Claimed one, Duration delay) {
@@ -268,7 +269,8 @@ abstract class InboxOrderContract {
       }
 
       Next later = new Next.Later(due, 1, 0, "not now");
-      assertThat(processes.get(one.process()).record(one.event(), later)).isEqualTo(counts);
+      assertThat(processes.get(one.process()).outcomes().record(one.event(), later))
+          .isEqualTo(counts);
     }
 
     private boolean holds(Claimed one) {
@@ -286,7 +288,7 @@ abstract class InboxOrderContract {
         entry.due = Optional.of(clock.instant());
       }
 
-      assertThat(processes.get(process).takeOver()).isEqualTo(ofOthers.size());
+      assertThat(processes.get(process).leases().takeOver()).isEqualTo(ofOthers.size());
     }
 
     /** Works until there is nothing left to do. */
@@ -299,7 +301,7 @@ abstract class InboxOrderContract {
     }
 
     void assertNothingLost() {
-      assertThat(processes.get(0).nextDue()).isEmpty();
+      assertThat(processes.get(0).leases().nextDue()).isEmpty();
       assertThat(processes.get(0).count(EventState.PENDING)).isZero();
       assertThat(processes.get(0).count(EventState.DONE)).isEqualTo(accepted.size());
       assertThat(ends).hasSameSizeAs(accepted).allSatisfy((id, times) -> assertThat(times).isOne());

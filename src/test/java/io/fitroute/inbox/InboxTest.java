@@ -59,7 +59,7 @@ class InboxTest {
   void anEventIsTakenInOnceHoweverOftenItIsTold() {
     assertThat(accept(Events.of("1"))).isTrue();
     assertThat(accept(Events.of("1"))).isFalse();
-    claimAll(inbox).forEach(event -> inbox.record(event, DONE));
+    claimAll(inbox).forEach(event -> inbox.outcomes().record(event, DONE));
     assertThat(accept(Events.of("1"))).as("after it has ended").isFalse();
 
     assertThat(inbox.accepted()).isOne();
@@ -95,9 +95,9 @@ class InboxTest {
     List<Event> inWork = claimAll(inbox);
     clock.advance(LEASE.plusHours(1));
 
-    assertThat(inbox.claim(10, LEASE, inWork)).isEmpty();
+    assertThat(inbox.leases().claim(10, LEASE, inWork)).isEmpty();
     assertThat(claimAll(other)).as("the lease was renewed meanwhile").isEmpty();
-    assertThat(inbox.record(inWork.get(0), DONE)).isTrue();
+    assertThat(inbox.outcomes().record(inWork.get(0), DONE)).isTrue();
   }
 
   @Test
@@ -108,7 +108,9 @@ class InboxTest {
     Event taken = claimAll(other).get(0);
     clock.advance(LEASE.plusSeconds(1));
 
-    assertThat(inbox.claim(10, LEASE, inWork)).extracting(Event::id).containsExactly(taken.id());
+    assertThat(inbox.leases().claim(10, LEASE, inWork))
+        .extracting(Event::id)
+        .containsExactly(taken.id());
   }
 
   @Test
@@ -122,11 +124,11 @@ class InboxTest {
                 .param("id", event.ownerId())
                 .param("now", clock.millis())
                 .update());
-    inbox.record(event, later(Duration.ofHours(1)));
+    inbox.outcomes().record(event, later(Duration.ofHours(1)));
 
     Event again = claimAll(inbox).get(0);
     assertThat(again.id()).isEqualTo(event.id());
-    inbox.record(again, later(Duration.ofHours(1)));
+    inbox.outcomes().record(again, later(Duration.ofHours(1)));
     assertThat(claimAll(inbox)).as("that was for once").isEmpty();
   }
 
@@ -136,13 +138,13 @@ class InboxTest {
     accept(Events.of("leased by somebody dead"));
     accept(Events.of("leased by somebody alive"));
     List<Event> claimed = claimAll(other);
-    other.record(claimed.get(0), later(Duration.ofMinutes(10)));
+    other.outcomes().record(claimed.get(0), later(Duration.ofMinutes(10)));
 
     clock.advance(Duration.ofHours(-1));
-    inbox.clockSetBack(Duration.ofHours(1));
-    other.renew(List.of(claimed.get(2)), LEASE);
+    inbox.leases().clockSetBack(Duration.ofHours(1));
+    other.leases().renew(List.of(claimed.get(2)), LEASE);
 
-    assertThat(inbox.releaseStale(LEASE)).isOne();
+    assertThat(inbox.leases().releaseStale(LEASE)).isOne();
     assertThat(claimAll(inbox))
         .extracting(Event::objectId)
         .containsExactly("leased by somebody dead");
@@ -202,9 +204,9 @@ class InboxTest {
     accept(Events.of("3", 0, Lane.LIVE));
     accept(Events.of("4", 0, Lane.LIVE));
 
-    assertThat(objects(inbox.claim(3, LEASE))).containsExactly("3", "4", "2");
-    assertThat(objects(inbox.claim(3, LEASE))).containsExactly("1");
-    assertThat(inbox.claim(3, LEASE)).isEmpty();
+    assertThat(objects(inbox.leases().claim(3, LEASE))).containsExactly("3", "4", "2");
+    assertThat(objects(inbox.leases().claim(3, LEASE))).containsExactly("1");
+    assertThat(inbox.leases().claim(3, LEASE)).isEmpty();
   }
 
   @Test
@@ -214,8 +216,8 @@ class InboxTest {
       clock.advance(Duration.ofSeconds(1));
     }
 
-    assertThat(objects(inbox.claim(2, LEASE))).containsExactly("1", "2");
-    assertThat(objects(inbox.claim(2, LEASE))).containsExactly("3");
+    assertThat(objects(inbox.leases().claim(2, LEASE))).containsExactly("1", "2");
+    assertThat(objects(inbox.leases().claim(2, LEASE))).containsExactly("3");
   }
 
   @Test
@@ -228,13 +230,14 @@ class InboxTest {
     Event second = claimAll(other).get(0);
 
     assertThat(second.id()).isEqualTo(first.id());
-    assertThat(inbox.record(first, DONE)).isFalse();
-    assertThat(inbox.record(first, later(Duration.ofHours(1)))).isFalse();
+    assertThat(inbox.outcomes().record(first, DONE)).isFalse();
+    assertThat(inbox.outcomes().record(first, later(Duration.ofHours(1)))).isFalse();
     assertThat(status("1").state()).isEqualTo(EventState.PENDING);
     assertThat(status("1").inWork()).isTrue();
-    assertThat(other.record(second, new Next.End(EventState.SKIPPED, "a ride"))).isTrue();
+    assertThat(other.outcomes().record(second, new Next.End(EventState.SKIPPED, "a ride")))
+        .isTrue();
     assertThat(status("1").reason()).contains("a ride");
-    assertThat(other.record(second, DONE)).as("a second time").isFalse();
+    assertThat(other.outcomes().record(second, DONE)).as("a second time").isFalse();
   }
 
   @Test
@@ -243,11 +246,11 @@ class InboxTest {
     List<Event> held = claimAll(inbox);
     for (int i = 0; i < 5; i++) {
       clock.advance(LEASE.minusSeconds(1));
-      inbox.renew(held, LEASE);
+      inbox.leases().renew(held, LEASE);
       assertThat(claimAll(other)).isEmpty();
     }
 
-    assertThat(inbox.record(held.get(0), DONE)).isTrue();
+    assertThat(inbox.outcomes().record(held.get(0), DONE)).isTrue();
   }
 
   @Test
@@ -258,24 +261,24 @@ class InboxTest {
     List<Event> taken = claimAll(other);
     clock.advance(LEASE.minusSeconds(1));
 
-    inbox.renew(lost, LEASE);
+    inbox.leases().renew(lost, LEASE);
     clock.advance(Duration.ofSeconds(1));
 
-    assertThat(other.record(taken.get(0), DONE)).isTrue();
+    assertThat(other.outcomes().record(taken.get(0), DONE)).isTrue();
   }
 
   @Test
   void whatTheDeadHadLeasedIsTakenOverAtOnceButNotWhatIsOurs() {
     accept(Events.of("1"));
     accept(Events.of("2"));
-    Event ofTheDead = other.claim(1, LEASE).get(0);
-    Event ours = inbox.claim(1, LEASE).get(0);
+    Event ofTheDead = other.leases().claim(1, LEASE).get(0);
+    Event ours = inbox.leases().claim(1, LEASE).get(0);
 
-    assertThat(inbox.takeOver()).isOne();
+    assertThat(inbox.leases().takeOver()).isOne();
 
     assertThat(claimAll(inbox)).extracting(Event::id).containsExactly(ofTheDead.id());
-    assertThat(inbox.record(ours, DONE)).isTrue();
-    assertThat(other.record(ofTheDead, DONE)).isFalse();
+    assertThat(inbox.outcomes().record(ours, DONE)).isTrue();
+    assertThat(other.outcomes().record(ofTheDead, DONE)).isFalse();
   }
 
   @Test
@@ -287,15 +290,15 @@ class InboxTest {
     accept(Events.of("1", 5));
     assertThat(claimAll(inbox)).isEmpty();
 
-    inbox.record(first, DONE);
+    inbox.outcomes().record(first, DONE);
 
     for (int second : List.of(5, 20, 30)) {
       Event next = claimAll(inbox).get(0);
       assertThat(next.event().eventTime()).isEqualTo(Events.TIME.plusSeconds(second));
       assertThat(claimAll(inbox)).isEmpty();
-      inbox.record(next, DONE);
+      inbox.outcomes().record(next, DONE);
     }
-    assertThat(inbox.nextDue()).isEmpty();
+    assertThat(inbox.leases().nextDue()).isEmpty();
   }
 
   @Test
@@ -313,12 +316,15 @@ class InboxTest {
     accept(Events.of("1", 1));
     Event first = claimAll(inbox).get(0);
 
-    assertThat(inbox.record(first, new Next.Later(in(Duration.ofMinutes(5)), 2, 1, "no answer")))
+    assertThat(
+            inbox
+                .outcomes()
+                .record(first, new Next.Later(in(Duration.ofMinutes(5)), 2, 1, "no answer")))
         .isTrue();
 
     assertThat(status("1").reason()).contains("no answer");
     assertThat(status("1").due()).contains(in(Duration.ofMinutes(5)));
-    assertThat(inbox.nextDue()).contains(in(Duration.ofMinutes(5)));
+    assertThat(inbox.leases().nextDue()).contains(in(Duration.ofMinutes(5)));
     assertThat(claimAll(inbox)).isEmpty();
     clock.advance(Duration.ofMinutes(5));
     Event again = claimAll(inbox).get(0);
@@ -331,13 +337,13 @@ class InboxTest {
   void whoAsksByHandDoesNotWaitForTheNextAttempt() {
     accept(Events.of("1"));
     accept(Events.of("2"));
-    claimAll(inbox).forEach(event -> inbox.record(event, later(Duration.ofHours(6))));
+    claimAll(inbox).forEach(event -> inbox.outcomes().record(event, later(Duration.ofHours(6))));
 
     accept(Events.of("1", 1, Lane.MANUAL));
 
     List<Event> claimed = claimAll(inbox);
     assertThat(objects(claimed)).containsExactly("1");
-    inbox.record(claimed.get(0), DONE);
+    inbox.outcomes().record(claimed.get(0), DONE);
     assertThat(claimAll(inbox)).extracting(Event::lane).containsExactly(Lane.MANUAL);
   }
 
@@ -349,13 +355,13 @@ class InboxTest {
     accept(Events.of("1", 1, Lane.MANUAL));
 
     assertThat(claimAll(other)).isEmpty();
-    assertThat(inbox.record(held, DONE)).isTrue();
+    assertThat(inbox.outcomes().record(held, DONE)).isTrue();
   }
 
   @Test
   void whatIsNotHeldIsNotFound() {
     assertThat(inbox.find(Events.of("1"))).isEmpty();
-    assertThat(inbox.nextDue()).isEmpty();
+    assertThat(inbox.leases().nextDue()).isEmpty();
   }
 
   private boolean accept(NewEvent event) {
@@ -363,7 +369,7 @@ class InboxTest {
   }
 
   private static List<Event> claimAll(Inbox inbox) {
-    return inbox.claim(100, LEASE);
+    return inbox.leases().claim(100, LEASE);
   }
 
   private static List<String> objects(List<Event> events) {

@@ -66,15 +66,15 @@ abstract class LargeInboxContract {
   @Test
   void manyEventsOfOneActivityHaveTheirTurnOneByOneAndHoldUpNobody() {
     inbox.accept(Events.of("another")).join();
-    List<Event> claimed = inbox.claim(100, LEASE);
+    List<Event> claimed = inbox.leases().claim(100, LEASE);
 
     assertThat(claimed).extracting(Event::objectId).containsExactly("17", "another");
     long before = System.nanoTime();
     Event one = claimed.get(0);
     for (int number = 1; number <= 100; number++) {
       assertThat(one.event().eventTime().getEpochSecond()).isEqualTo(number);
-      inbox.record(one, new Next.End(EventState.SKIPPED, "done with"));
-      one = inbox.claim(100, LEASE).get(0);
+      inbox.outcomes().record(one, new Next.End(EventState.SKIPPED, "done with"));
+      one = inbox.leases().claim(100, LEASE).get(0);
     }
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
   }

@@ -56,11 +56,15 @@ class ServerInboxTest {
       connection.setAutoCommit(false);
       other.execute("select id from event where object_id = 'locked' for update");
 
-      assertThat(inbox.claim(9, LEASE)).extracting(Event::objectId).containsExactly("free");
+      assertThat(inbox.leases().claim(9, LEASE))
+          .extracting(Event::objectId)
+          .containsExactly("free");
       connection.rollback();
     }
 
-    assertThat(inbox.claim(9, LEASE)).extracting(Event::objectId).containsExactly("locked");
+    assertThat(inbox.leases().claim(9, LEASE))
+        .extracting(Event::objectId)
+        .containsExactly("locked");
   }
 
   @Test
@@ -78,7 +82,7 @@ class ServerInboxTest {
               });
       assertThat(waitFor(writing)).isTrue();
 
-      List<Event> events = inbox.claim(1, LEASE);
+      List<Event> events = inbox.leases().claim(1, LEASE);
       claimed.countDown();
 
       assertThat(events).hasSize(1);

@@ -144,7 +144,7 @@ class ExportCredentialTest {
     pipeline.strava().setBearerExport(BearerExport.ALLOWED);
 
     pipeline.forgetPauses();
-    pipeline.bed().service().inbox().replay(List.of(pipeline.events(run).get(0).id()));
+    pipeline.bed().service().inbox().outcomes().replay(List.of(pipeline.events(run).get(0).id()));
 
     assertThat(pipeline.end(run).state()).isEqualTo(EventState.DONE);
     assertThat(pipeline.detailsRequests(run)).isOne();

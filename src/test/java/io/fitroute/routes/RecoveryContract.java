@@ -92,7 +92,7 @@ abstract class RecoveryContract {
   private void tryAgain(SimulatedActivity run) {
     dropTrigger("no_record", "delivery");
     long event = pipeline.waiting(run.id()).id();
-    assertThat(pipeline.bed().service().inbox().replay(List.of(event))).isOne();
+    assertThat(pipeline.bed().service().inbox().outcomes().replay(List.of(event))).isOne();
   }
 
   private void execute(String sql) {

@@ -136,7 +136,7 @@ class SinksTest {
       Files.delete(inTheWay);
       pipeline.restart();
 
-      pipeline.bed().service().inbox().replay(java.util.List.of(waiting.id()));
+      pipeline.bed().service().inbox().outcomes().replay(java.util.List.of(waiting.id()));
 
       assertThat(pipeline.end(run.id()).state()).isEqualTo(EventState.DONE);
       assertThat(pipeline.exportRequests(run.id())).isOne();

@@ -105,7 +105,7 @@ class NotifyTest {
             .sql("select id from event where state = 'pending'")
             .query(Long.class)
             .list();
-    bed.service().inbox().replay(waiting);
+    bed.service().inbox().outcomes().replay(waiting);
 
     await().until(() -> heard("mended").contains("API application"));
     assertThat(heard("problem")).containsExactly("API application");

@@ -176,7 +176,7 @@ class RemovalTest {
             .query(Long.class)
             .single();
     bed.strava().clearRequests();
-    bed.service().inbox().replay(List.of(create));
+    bed.service().inbox().outcomes().replay(List.of(create));
     await().until(() -> !states(bed, run.id()).contains("pending"));
     return run;
   }
@@ -250,7 +250,7 @@ class RemovalTest {
               .sql("select id from event where reason like '%./fitroute replay%'")
               .query(Long.class)
               .single();
-      bed.service().inbox().replay(List.of(waiting));
+      bed.service().inbox().outcomes().replay(List.of(waiting));
       await().until(() -> bed.files().isEmpty());
     }
   }
