@@ -142,7 +142,9 @@ public final class HotEditing {
     }
     try {
       int uses =
-          liveKamelets.exchange(location, Optional.ofNullable(running.get(location)), text.get());
+          liveKamelets.exchange(
+              Optional.ofNullable(running.get(location)).map(old -> new SourceText(location, old)),
+              new SourceText(location, text.get()));
       running.put(location, text.get());
       told.remove(location);
       LOG.info(

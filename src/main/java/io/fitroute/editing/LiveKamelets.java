@@ -1,18 +1,13 @@
 package io.fitroute.editing;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kamelet.Kamelet;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.RouteTemplateDefinition;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
 /**
  * The kamelets that are in use. Camel makes a route of a kamelet for each way of calling it; that
@@ -34,36 +29,28 @@ final class LiveKamelets {
    * @return how many uses of it there are; none, if Camel will read it when it is called first
    * @throws Mistaken if the file has a mistake
    */
-  int exchange(String location, Optional<String> before, String after) throws Mistaken {
-    String name = name(location);
-    try {
-      requireReadable(name, location, after);
-    } catch (Exception mistake) {
-      throw new Mistaken(Mistake.in(location, after, mistake));
-    }
+  int exchange(Optional<SourceText> before, SourceText after) throws Mistaken {
+    String name = name(after.location());
+    after.attempt(() -> requireReadable(name, after));
     if (context.getRouteTemplateDefinition(name) == null) {
       return 0;
     }
     List<Use> uses = uses(name);
     try {
-      put(name, uses, location, after);
+      after.attempt(() -> put(name, uses, after));
       return uses.size();
-    } catch (Exception mistake) {
-      Mistake found = Mistake.in(location, after, mistake);
-      restore(name, uses, location, before, found);
-      throw new Mistaken(found);
+    } catch (Mistaken mistaken) {
+      before.ifPresent(old -> restore(name, uses, old, mistaken));
+      throw mistaken;
     }
   }
 
-  private void restore(
-      String name, List<Use> uses, String location, Optional<String> before, Mistake cause) {
-    if (before.isPresent()) {
-      try {
-        put(name, uses, location, before.get());
-      } catch (Exception e) {
-        throw new IllegalStateException(
-            "the kamelet as it was does not start any more, after " + cause.sentence(), e);
-      }
+  private void restore(String name, List<Use> uses, SourceText before, Mistaken cause) {
+    try {
+      put(name, uses, before);
+    } catch (Exception e) {
+      throw new IllegalStateException(
+          "the kamelet as it was does not start any more, after " + cause.getMessage(), e);
     }
   }
 
@@ -72,20 +59,15 @@ final class LiveKamelets {
     return file.substring(0, file.length() - ENDING.length());
   }
 
-  private void requireReadable(String name, String location, String text) throws Exception {
-    RouteBuilder builder = read(location, text);
-    builder.configureRoutes(context);
-    List<RouteTemplateDefinition> found = builder.getRouteTemplateCollection().getRouteTemplates();
-    if (found.stream().noneMatch(template -> name.equals(template.getId()))) {
-      throw new Unfit("the kamelet in this file has to have the name " + name, "name:");
+  private void requireReadable(String name, SourceText file) throws Exception {
+    for (RouteBuilder builder : file.read(context)) {
+      builder.configureRoutes(context);
+      if (builder.getRouteTemplateCollection().getRouteTemplates().stream()
+          .anyMatch(template -> name.equals(template.getId()))) {
+        return;
+      }
     }
-  }
-
-  private RouteBuilder read(String location, String text) throws Exception {
-    Collection<RoutesBuilder> found =
-        PluginHelper.getRoutesLoader(context)
-            .findRoutesBuilders(List.of(ResourceHelper.fromString(location, text)));
-    return (RouteBuilder) found.iterator().next();
+    throw new Unfit("the kamelet in this file has to have the name " + name, "name:");
   }
 
   /**
@@ -115,12 +97,14 @@ final class LiveKamelets {
         .toList();
   }
 
-  private void put(String name, List<Use> uses, String location, String text) throws Exception {
+  private void put(String name, List<Use> uses, SourceText file) throws Exception {
     for (Use use : uses) {
       remove(use.route());
     }
     context.removeRouteTemplates(name);
-    context.addRoutes(read(location, text));
+    for (RouteBuilder builder : file.read(context)) {
+      context.addRoutes(builder);
+    }
     for (Use use : uses) {
       add(name, use);
     }

@@ -1,20 +1,15 @@
 package io.fitroute.editing;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.RouteConfigurationsBuilder;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
 /**
  * The routes that run, each from a file.
@@ -43,43 +38,38 @@ final class LiveRoutes {
    * @throws Mistaken with the file that has a mistake
    */
   void exchange(Map<String, String> before, Map<String, String> after) throws Mistaken {
-    for (Map.Entry<String, String> file : after.entrySet()) {
-      try {
-        requireReadable(file.getKey(), file.getValue(), after.keySet());
-      } catch (Exception mistake) {
-        throw new Mistaken(Mistake.in(file.getKey(), file.getValue(), mistake));
-      }
+    List<SourceText> files = SourceText.all(after);
+    for (SourceText file : files) {
+      file.attempt(() -> requireReadable(file, after.keySet()));
     }
     Set<String> taken = new HashSet<>(before.keySet());
     taken.removeAll(after.keySet());
     taken.forEach(this::remove);
-    for (Map.Entry<String, String> file : after.entrySet()) {
-      try {
-        put(file.getKey(), file.getValue());
-      } catch (Exception mistake) {
-        Mistake found = Mistake.in(file.getKey(), file.getValue(), mistake);
-        restore(before, after.keySet(), found);
-        throw new Mistaken(found);
+    try {
+      for (SourceText file : files) {
+        file.attempt(() -> put(file));
       }
+    } catch (Mistaken mistaken) {
+      restore(before, after.keySet(), mistaken);
+      throw mistaken;
     }
   }
 
-  private void restore(Map<String, String> before, Set<String> touched, Mistake cause) {
+  private void restore(Map<String, String> before, Set<String> touched, Mistaken cause) {
     touched.stream().filter(location -> !before.containsKey(location)).forEach(this::remove);
-    for (Map.Entry<String, String> file : before.entrySet()) {
+    for (SourceText file : SourceText.all(before)) {
       try {
-        put(file.getKey(), file.getValue());
+        put(file);
       } catch (Exception e) {
         throw new IllegalStateException(
-            "the route as it was does not start any more, after " + cause.sentence(), e);
+            "the route as it was does not start any more, after " + cause.getMessage(), e);
       }
     }
   }
 
   /** Finds out, before anything is touched, as much as can be found out from the text alone. */
-  private void requireReadable(String location, String text, Set<String> exchanged)
-      throws Exception {
-    for (RouteBuilder builder : read(location, text)) {
+  private void requireReadable(SourceText file, Set<String> exchanged) throws Exception {
+    for (RouteBuilder builder : file.read(context)) {
       Set<String> ids = new HashSet<>();
       for (RouteDefinition route : builder.configureRoutes(context).getRoutes()) {
         if (route.getId() == null || !route.hasCustomIdAssigned()) {
@@ -88,7 +78,7 @@ final class LiveRoutes {
         Optional<String> elsewhere =
             Optional.ofNullable(context.getRouteDefinition(route.getId()))
                 .map(LiveRoutes::location)
-                .filter(other -> !other.equals(location) && !exchanged.contains(other));
+                .filter(other -> !other.equals(file.location()) && !exchanged.contains(other));
         if (!ids.add(route.getId()) || elsewhere.isPresent()) {
           throw new Unfit(
               "there is a route "
@@ -101,21 +91,9 @@ final class LiveRoutes {
     }
   }
 
-  private List<RouteBuilder> read(String location, String text) throws Exception {
-    Resource resource = ResourceHelper.fromString(location, text);
-    List<RouteBuilder> builders = new ArrayList<>();
-    for (RoutesBuilder found :
-        PluginHelper.getRoutesLoader(context).findRoutesBuilders(List.of(resource))) {
-      if (found instanceof RouteBuilder builder) {
-        builders.add(builder);
-      }
-    }
-    return builders;
-  }
-
-  private void put(String location, String text) throws Exception {
-    List<RouteBuilder> builders = read(location, text);
-    removeConfigurations(location);
+  private void put(SourceText file) throws Exception {
+    List<RouteBuilder> builders = file.read(context);
+    removeConfigurations(file.location());
     for (RouteBuilder builder : builders) {
       if (builder instanceof RouteConfigurationsBuilder configurations) {
         configurations.updateRouteConfigurationsToCamelContext(context);
@@ -125,7 +103,7 @@ final class LiveRoutes {
     for (RouteBuilder builder : builders) {
       kept.addAll(builder.updateRoutesToCamelContext(context));
     }
-    for (RouteDefinition route : routes(location)) {
+    for (RouteDefinition route : routes(file.location())) {
       if (!kept.contains(route.getId())) {
         remove(route);
       }
