@@ -6,14 +6,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.Optional;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
-import org.apache.camel.util.TimeUtils;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPReply;
@@ -24,34 +20,27 @@ import org.apache.commons.net.ftp.FTPSClient;
  * name are checked and the data is encrypted too. Camel's component is left out, as it loses the
  * reason why a connection failed.
  */
-public final class FtpFolder implements RemoteFolder, CamelContextAware {
+public final class FtpFolder extends ServerFolder {
 
-  private CamelContext camelContext;
-  private String host = "";
-  private int port;
-  private String directory = "";
-  private String user = "";
-  private String password = "";
   private boolean passive = true;
   private boolean tls;
   private boolean implicit;
   private String trustStore = "";
   private String trustStorePassword = "";
-  private String timeout = "30s";
 
   @Override
   public Connection open() throws IOException {
     FTPClient client = tls ? encrypted() : new FTPClient();
-    int millis = (int) TimeUtils.toMilliSeconds(timeout);
+    int millis = (int) patience().toMillis();
     client.setControlEncoding("UTF-8"); // RFC 2640
     client.setConnectTimeout(millis);
     client.setDefaultTimeout(millis);
-    client.setDataTimeout(Duration.ofMillis(millis));
+    client.setDataTimeout(patience());
     try {
-      client.connect(host, port);
+      client.connect(host(), port());
       client.setSoTimeout(millis);
       require(client, FTPReply.isPositiveCompletion(client.getReplyCode()));
-      require(client, client.login(user, password));
+      require(client, client.login(user(), password()));
       if (client instanceof FTPSClient secure) {
         secure.execPBSZ(0);
         secure.execPROT("P");
@@ -67,14 +56,15 @@ public final class FtpFolder implements RemoteFolder, CamelContextAware {
     }
   }
 
-  private String server() {
-    return (tls ? "ftps://" : "ftp://") + host + ":" + port;
+  @Override
+  String protocol() {
+    return tls ? "ftps" : "ftp";
   }
 
   /** By itself the client would trust every certificate that has not run out, of whatever host. */
   private FTPSClient encrypted() throws IOException {
     try {
-      FTPSClient client = new FTPSClient(implicit, trust().createSSLContext(camelContext));
+      FTPSClient client = new FTPSClient(implicit, trust().createSSLContext(getCamelContext()));
       client.setEndpointCheckingEnabled(true);
       return client;
     } catch (GeneralSecurityException failure) {
@@ -87,11 +77,11 @@ public final class FtpFolder implements RemoteFolder, CamelContextAware {
     SSLContextParameters parameters = new SSLContextParameters();
     if (!trustStore.isEmpty()) {
       KeyStoreParameters store = new KeyStoreParameters();
-      store.setCamelContext(camelContext);
+      store.setCamelContext(getCamelContext());
       store.setResource("file:" + trustStore);
       store.setPassword(trustStorePassword);
       TrustManagersParameters managers = new TrustManagersParameters();
-      managers.setCamelContext(camelContext);
+      managers.setCamelContext(getCamelContext());
       managers.setKeyStore(store);
       parameters.setTrustManagers(managers);
     }
@@ -246,40 +236,6 @@ public final class FtpFolder implements RemoteFolder, CamelContextAware {
     T ask() throws IOException;
   }
 
-  private String at(String path) {
-    return directory.isEmpty() ? path : directory.replaceFirst("/+$", "") + "/" + path;
-  }
-
-  @Override
-  public CamelContext getCamelContext() {
-    return camelContext;
-  }
-
-  @Override
-  public void setCamelContext(CamelContext camelContext) {
-    this.camelContext = camelContext;
-  }
-
-  public void setHost(String host) {
-    this.host = host;
-  }
-
-  public void setPort(int port) {
-    this.port = port;
-  }
-
-  public void setDirectory(String directory) {
-    this.directory = directory;
-  }
-
-  public void setUser(String user) {
-    this.user = user;
-  }
-
-  public void setPassword(String password) {
-    this.password = password;
-  }
-
   public void setPassive(boolean passive) {
     this.passive = passive;
   }
@@ -298,9 +254,5 @@ public final class FtpFolder implements RemoteFolder, CamelContextAware {
 
   public void setTrustStorePassword(String trustStorePassword) {
     this.trustStorePassword = trustStorePassword;
-  }
-
-  public void setTimeout(String timeout) {
-    this.timeout = timeout;
   }
 }

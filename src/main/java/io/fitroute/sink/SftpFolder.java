@@ -8,8 +8,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFile;
@@ -18,29 +16,21 @@ import org.apache.camel.component.file.remote.SftpComponent;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
-import org.apache.camel.util.TimeUtils;
 
 /** A folder on an SSH server, by Camel's SFTP component. A server that is not known is refused. */
 @SuppressWarnings("rawtypes") // as Camel has declared its operations
-public final class SftpFolder implements RemoteFolder, CamelContextAware {
+public final class SftpFolder extends ServerFolder {
 
-  private CamelContext camelContext;
-  private String host = "";
-  private int port = 22;
-  private String directory = "";
-  private String user = "";
-  private String password = "";
   private String keyFile = "";
   private String keyPassphrase = "";
   private String knownHosts = "";
-  private String timeout = "30s";
 
   @Override
   public Connection open() throws IOException {
     SftpEndpoint endpoint =
         new SftpEndpoint(
-            server(), camelContext.getComponent("sftp", SftpComponent.class), configuration());
-    endpoint.setCamelContext(camelContext);
+            server(), getCamelContext().getComponent("sftp", SftpComponent.class), configuration());
+    endpoint.setCamelContext(getCamelContext());
     endpoint.setMaximumReconnectAttempts(0);
     RemoteFileOperations<SftpRemoteFile> operations = endpoint.createRemoteFileOperations();
     try {
@@ -55,10 +45,10 @@ public final class SftpFolder implements RemoteFolder, CamelContextAware {
   private SftpConfiguration configuration() {
     SftpConfiguration configuration = new SftpConfiguration();
     configuration.setProtocol("sftp");
-    configuration.setHost(host);
-    configuration.setPort(port);
-    configuration.setUsername(user);
-    configuration.setPassword(password.isEmpty() ? null : password);
+    configuration.setHost(host());
+    configuration.setPort(port());
+    configuration.setUsername(user());
+    configuration.setPassword(password().isEmpty() ? null : password());
     if (!keyFile.isEmpty()) {
       configuration.setPrivateKeyFile(keyFile);
       configuration.setPrivateKeyPassphrase(keyPassphrase.isEmpty() ? null : keyPassphrase);
@@ -69,7 +59,7 @@ public final class SftpFolder implements RemoteFolder, CamelContextAware {
     if (!knownHosts.isEmpty()) {
       configuration.setKnownHostsFile(knownHosts);
     }
-    int millis = (int) TimeUtils.toMilliSeconds(timeout);
+    int millis = (int) patience().toMillis();
     configuration.setConnectTimeout(millis);
     configuration.setSoTimeout(millis);
     configuration.setTimeout(millis);
@@ -78,8 +68,9 @@ public final class SftpFolder implements RemoteFolder, CamelContextAware {
     return configuration;
   }
 
-  private String server() {
-    return "sftp://" + host + ":" + port;
+  @Override
+  String protocol() {
+    return "sftp";
   }
 
   private final class Session implements Connection {
@@ -213,40 +204,6 @@ public final class SftpFolder implements RemoteFolder, CamelContextAware {
     }
   }
 
-  private String at(String path) {
-    return directory.isEmpty() ? path : directory.replaceFirst("/+$", "") + "/" + path;
-  }
-
-  @Override
-  public CamelContext getCamelContext() {
-    return camelContext;
-  }
-
-  @Override
-  public void setCamelContext(CamelContext camelContext) {
-    this.camelContext = camelContext;
-  }
-
-  public void setHost(String host) {
-    this.host = host;
-  }
-
-  public void setPort(int port) {
-    this.port = port;
-  }
-
-  public void setDirectory(String directory) {
-    this.directory = directory;
-  }
-
-  public void setUser(String user) {
-    this.user = user;
-  }
-
-  public void setPassword(String password) {
-    this.password = password;
-  }
-
   public void setKeyFile(String keyFile) {
     this.keyFile = keyFile;
   }
@@ -257,9 +214,5 @@ public final class SftpFolder implements RemoteFolder, CamelContextAware {
 
   public void setKnownHosts(String knownHosts) {
     this.knownHosts = knownHosts;
-  }
-
-  public void setTimeout(String timeout) {
-    this.timeout = timeout;
   }
 }

@@ -1,0 +1,86 @@
+package io.fitroute.sink;
+
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.util.TimeUtils;
+
+/** A folder on a server where one logs in, at a port of its own. */
+public abstract class ServerFolder implements RemoteFolder, CamelContextAware {
+
+  private CamelContext camelContext;
+  private String host = "";
+  private int port;
+  private String directory = "";
+  private String user = "";
+  private String password = "";
+  private String timeout = "30s";
+
+  /** The scheme of its address. */
+  abstract String protocol();
+
+  /** Its address, for people. */
+  final String server() {
+    return protocol() + "://" + host + ":" + port;
+  }
+
+  /** A path of the folder as the server knows it. */
+  final String at(String path) {
+    return directory.isEmpty() ? path : directory.replaceFirst("/+$", "") + "/" + path;
+  }
+
+  final String host() {
+    return host;
+  }
+
+  final int port() {
+    return port;
+  }
+
+  final String user() {
+    return user;
+  }
+
+  final String password() {
+    return password;
+  }
+
+  /** How long to wait for the server each time. */
+  final Duration patience() {
+    return Duration.ofMillis(TimeUtils.toMilliSeconds(timeout));
+  }
+
+  @Override
+  public final CamelContext getCamelContext() {
+    return camelContext;
+  }
+
+  @Override
+  public final void setCamelContext(CamelContext camelContext) {
+    this.camelContext = camelContext;
+  }
+
+  public final void setHost(String host) {
+    this.host = host;
+  }
+
+  public final void setPort(int port) {
+    this.port = port;
+  }
+
+  public final void setDirectory(String directory) {
+    this.directory = directory;
+  }
+
+  public final void setUser(String user) {
+    this.user = user;
+  }
+
+  public final void setPassword(String password) {
+    this.password = password;
+  }
+
+  public final void setTimeout(String timeout) {
+    this.timeout = timeout;
+  }
+}
