@@ -43,7 +43,6 @@ public final class Adoption {
   private static final String PROVENANCE = "archive";
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
   private static final String ADOPT = SqlText.named("adopt-activity");
-  private static final String RECORD = SqlText.named("record-delivery");
 
   private final Path base;
   private final Path workingDirectory;
@@ -142,17 +141,7 @@ public final class Adoption {
             .query(Long.class)
             .single();
     Story.add(jdbc, event, clock.millis(), "done: taken over as it was");
-    jdbc.sql(RECORD)
-        .params(
-            delivery.activityId(),
-            delivery.sink(),
-            delivery.path(),
-            delivery.provenance(),
-            delivery.size(),
-            delivery.sha256(),
-            event,
-            delivery.deliveredAt().toEpochMilli())
-        .update();
+    Deliveries.insert(jdbc, delivery, event);
   }
 
   private Delivery delivery(Entry entry) throws IOException, InvalidFitFile, NotTaken {

@@ -91,7 +91,8 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     return shared ? Outcome.SHARED : Outcome.SURPLUS;
   }
 
-  private static boolean insert(JdbcClient jdbc, Delivery delivery, long eventId) {
+  /** Records a file; returns false if the activity has one at that sink already. */
+  static boolean insert(JdbcClient jdbc, Delivery delivery, long eventId) {
     return jdbc.sql(RECORD)
             .params(
                 delivery.activityId(),
