@@ -52,13 +52,8 @@ final class Events implements Callable<Integer> {
     }
     String wanted = state.map(Events::known).orElse("");
     List<EventsReport.Line> lines =
-        LedgerFile.openExisting(surroundings.settings())
-            .map(
-                ledger -> {
-                  try (ledger) {
-                    return lines(ledger.read(), wanted, limit);
-                  }
-                })
+        LedgerFile.inExisting(
+                surroundings.settings(), ledger -> lines(ledger.read(), wanted, limit))
             .orElse(List.of());
     reporting.report(new EventsReport(lines));
     return ExitCode.DONE;

@@ -62,13 +62,7 @@ final class Replay implements Callable<Integer> {
       throw CommandFailure.wrongUsage("needs either numbers of events or --dead");
     }
     Outcome outcome =
-        LedgerFile.openExisting(surroundings.settings())
-            .map(
-                ledger -> {
-                  try (ledger) {
-                    return replay(ledger);
-                  }
-                })
+        LedgerFile.inExisting(surroundings.settings(), this::replay)
             .orElseGet(() -> new Outcome(ids.size(), 0));
     reporting.report(outcome);
     return outcome.replayed() == outcome.asked() ? ExitCode.DONE : ExitCode.FAILED;

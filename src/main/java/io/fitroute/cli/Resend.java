@@ -59,13 +59,7 @@ final class Resend implements Callable<Integer> {
     Instant from =
         since.map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant()).orElse(Instant.EPOCH);
     List<Resendable> found =
-        LedgerFile.openExisting(settings)
-            .map(
-                ledger -> {
-                  try (ledger) {
-                    return Resends.all(ledger, sink, from);
-                  }
-                })
+        LedgerFile.inExisting(settings, ledger -> Resends.all(ledger, sink, from))
             .orElse(List.of());
     ResendReport report =
         new ResendReport(sink, dryRun || found.isEmpty() ? listed(found) : resent(found, settings));

@@ -29,13 +29,7 @@ final class Status implements Callable<Integer> {
     Settings settings = surroundings.settings();
     boolean running = ServiceLock.isHeld(settings.path("data.dir"));
     StatusReport report =
-        LedgerFile.openExisting(settings)
-            .map(
-                ledger -> {
-                  try (ledger) {
-                    return StatusReport.of(ledger, settings, running);
-                  }
-                })
+        LedgerFile.inExisting(settings, ledger -> StatusReport.of(ledger, settings, running))
             .orElseGet(() -> StatusReport.ofNothing(settings));
     reporting.report(report);
     return ExitCode.DONE;

@@ -35,13 +35,7 @@ final class Trace implements Callable<Integer> {
   public Integer call() {
     Settings settings = surroundings.settings();
     TraceReport report =
-        LedgerFile.openExisting(settings)
-            .map(
-                ledger -> {
-                  try (ledger) {
-                    return trace(ledger, settings);
-                  }
-                })
+        LedgerFile.inExisting(settings, ledger -> trace(ledger, settings))
             .orElseGet(() -> new TraceReport(id, "", "", List.of(), List.of()));
     reporting.report(report);
     return report.isEmpty() ? ExitCode.FAILED : ExitCode.DONE;

@@ -39,15 +39,7 @@ final class Upgrade implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = surroundings.settings();
-    List<Upgradable> found =
-        LedgerFile.openExisting(settings)
-            .map(
-                ledger -> {
-                  try (ledger) {
-                    return Upgrades.all(ledger);
-                  }
-                })
-            .orElse(List.of());
+    List<Upgradable> found = LedgerFile.inExisting(settings, Upgrades::all).orElse(List.of());
     UpgradeReport report =
         new UpgradeReport(dryRun || found.isEmpty() ? listed(found) : upgraded(found, settings));
     reporting.report(report);

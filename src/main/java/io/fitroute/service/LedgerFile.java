@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,17 @@ public final class LedgerFile {
   /** Opens it, making it when it is not there. */
   public static Ledger open(Settings settings) {
     return address(settings).open();
+  }
+
+  /** Does something in it, as {@link #openExisting}; empty when it was never made. */
+  public static <T> Optional<T> inExisting(Settings settings, Function<Ledger, T> work) {
+    return openExisting(settings)
+        .map(
+            ledger -> {
+              try (ledger) {
+                return work.apply(ledger);
+              }
+            });
   }
 
   /**
