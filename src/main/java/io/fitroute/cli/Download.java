@@ -118,6 +118,8 @@ final class Download implements Callable<Integer> {
         path,
         delivery.map(Delivery::provenance).orElse(""),
         status.reason().orElse(""),
-        status.state() == EventState.PENDING ? status.due().map(Instant::toString).orElse("") : "");
+        status.state() == EventState.PENDING
+            ? status.due().map(due -> due.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("")
+            : "");
   }
 }

@@ -24,19 +24,30 @@ record DownloadReport(List<Line> downloads) implements Report {
       String nextAttempt) {}
 
   boolean isComplete() {
-    return downloads.stream().noneMatch(line -> line.path().isEmpty());
+    return downloads.stream().noneMatch(line -> line.path().isEmpty() || isPending(line));
   }
 
   @Override
   public void print(PrintWriter out) {
     for (Line line : downloads) {
-      out.println(line.activityId() + "  " + (line.path().isEmpty() ? why(line) : line.path()));
+      if (line.path().isEmpty()) {
+        out.println(line.activityId() + "  " + why(line));
+      } else {
+        out.println(line.activityId() + "  " + line.path());
+        if (isPending(line)) {
+          out.println("    and " + why(line));
+        }
+      }
     }
   }
 
   private static String why(Line line) {
-    return line.state().equals("pending")
+    return isPending(line)
         ? "waits until " + line.nextAttempt() + ": " + line.reason()
         : "not delivered: " + line.reason();
+  }
+
+  private static boolean isPending(Line line) {
+    return line.state().equals("pending");
   }
 }

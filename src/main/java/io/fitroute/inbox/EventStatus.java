@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param id its number in the inbox
  * @param state where it is
  * @param reason why it ended so, or why it waits; empty while nothing has been tried
- * @param due when it is tried next; empty once it is settled, and while it waits its turn
- * @param inWork whether a worker has it now
+ * @param due when it is tried next; empty once it is settled
+ * @param inWork whether a worker has it now; while another event of the same object has its turn,
+ *     these three tell what that one waits for
  */
 public record EventStatus(
     long id, EventState state, Optional<String> reason, Optional<Instant> due, boolean inWork) {}

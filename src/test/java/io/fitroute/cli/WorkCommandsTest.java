@@ -12,6 +12,7 @@ import io.fitroute.simulator.SimulatedActivity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that look at the ledger and give it work: beside a service, and on their own. */
@@ -63,6 +64,28 @@ class WorkCommandsTest {
       Run second = run(bed, "download", "" + run);
       assertThat(second.exitCode()).isZero();
       assertThat(second.out()).contains("2026/11/" + run + ".fit");
+      assertThat(bed.files()).hasSize(1);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aDownloadWhoseSecondSinkIsAwayEndsAndSaysSoHoweverOftenItIsAskedFor() throws Exception {
+    try (TestBed bed = TestBed.prepare(folder).connect()) {
+      bed.set("strava.session-cookie", bed.strava().sessionCookie(TestBed.ATHLETE))
+          .set("fit.sinks", "file,webdav")
+          .set("webdav.url", "http://127.0.0.1:1/dav");
+      long id = bed.strava().uploadSilently(SimulatedActivity.run(TestBed.ATHLETE).build()).id();
+
+      for (int attempt = 1; attempt <= 2; attempt++) {
+        Run run = run(bed, "download", "" + id);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out().lines())
+            .satisfiesExactly(
+                file -> assertThat(file).endsWith("2026/11/" + id + ".fit"),
+                rest -> assertThat(rest).startsWith("    and waits until ").contains("webdav"));
+      }
       assertThat(bed.files()).hasSize(1);
     }
   }
