@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Variable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Since when a sink takes no files. The ledger keeps it, so that it outlives the process. */
 public final class SinkStanding {
 
   private static final String NOTE = SqlText.named("note-sink-trouble");
+  private static final String RESUME_EVENTS = SqlText.named("resume-events-of-sink");
+  private static final String RESUME_DELIVERIES = SqlText.named("resume-owed-deliveries");
 
   private final Ledger ledger;
   private final Clock clock;
@@ -37,13 +40,19 @@ public final class SinkStanding {
     all();
   }
 
-  /** Notes that a sink took a file. */
+  /** Notes that a sink took a file. If it had not done so lately, what waits for it is due now. */
   public void worked(@Variable("sink") String sink) {
     if (lastSeen.contains(sink)) {
-      ledger.write(
-          jdbc -> jdbc.sql("delete from sink_trouble where sink = ?").param(sink).update());
+      ledger.write(jdbc -> recovered(jdbc, sink, clock.millis()));
+      ledger.announce();
       all();
     }
+  }
+
+  private static int recovered(JdbcClient jdbc, String sink, long now) {
+    jdbc.sql("delete from sink_trouble where sink = ?").param(sink).update();
+    jdbc.sql(RESUME_EVENTS).param("sink", sink).param("now", now).update();
+    return jdbc.sql(RESUME_DELIVERIES).param("sink", sink).param("now", now).update();
   }
 
   /** All sinks that take no files, the longest failing first. */

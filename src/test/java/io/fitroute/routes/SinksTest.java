@@ -127,6 +127,25 @@ class SinksTest {
   }
 
   @Test
+  void aSinkThatWorksAgainGetsAllThatWaitsForItAtOnce() throws Exception {
+    addShelf();
+    Path inTheWay = Files.writeString(folder.resolve("shelf"), "no folder");
+    try (Pipeline pipeline = pipeline("shelf,file").set("retry.sink-down", "1h").start()) {
+      SimulatedActivity asked = pipeline.upload(SimulatedActivity.run(ANN));
+      SimulatedActivity other = pipeline.upload(SimulatedActivity.run(ANN));
+      pipeline.waiting(asked.id());
+      pipeline.waiting(other.id());
+      Files.delete(inTheWay);
+
+      pipeline.request(asked.id());
+
+      assertThat(pipeline.end(asked.id()).state()).isEqualTo(EventState.DONE);
+      assertThat(pipeline.end(other.id()).state()).isEqualTo(EventState.DONE);
+      assertThat(folder.resolve("shelf")).isDirectoryContaining("glob:**" + other.id() + ".fit");
+    }
+  }
+
+  @Test
   void whatIsKeptForASinkOutlivesTheProcess() throws Exception {
     addShelf();
     Path inTheWay = Files.writeString(folder.resolve("shelf"), "no folder");

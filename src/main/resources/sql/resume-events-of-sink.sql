@@ -1,0 +1,8 @@
+-- A sink works again: what waits for it is due now.
+update event set due_at = :now
+where due_at > :now and lease is null and reason is not null
+  and id in (select waiting.id
+             from owed_delivery
+             join event waiting on waiting.object_type = 'activity' and waiting.object_id = owed_delivery.activity_id
+                               and waiting.due_at is not null
+             where owed_delivery.sink = :sink)
