@@ -1,5 +1,6 @@
 package io.fitroute.benchmark;
 
+import io.fitroute.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
@@ -40,7 +41,7 @@ final class AcceptBenchmark implements Benchmark {
             .set(
                 "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",
                 "file:" + routesWithoutStore(bench) + "/*.camel.yaml");
-    int barePort = Workbench.freePort();
+    int barePort = FreePort.any();
     try (Child service = storing.start();
         Child storeless = forgetting.start();
         Child bare =

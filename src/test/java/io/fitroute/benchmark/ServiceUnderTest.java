@@ -1,5 +1,6 @@
 package io.fitroute.benchmark;
 
+import io.fitroute.FreePort;
 import io.fitroute.simulator.AthleteTokens;
 import io.fitroute.simulator.FakeStrava;
 import java.io.IOException;
@@ -14,7 +15,7 @@ final class ServiceUnderTest {
 
   private final Path launcher;
   private final Path folder;
-  private final int port = Workbench.freePort();
+  private final int port = FreePort.any();
   private final Map<String, String> environment = new TreeMap<>();
 
   ServiceUnderTest(Workbench bench) {

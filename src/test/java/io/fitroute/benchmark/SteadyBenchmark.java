@@ -1,5 +1,6 @@
 package io.fitroute.benchmark;
 
+import io.fitroute.FreePort;
 import io.fitroute.simulator.FakeStrava;
 import io.fitroute.simulator.FakeStravaOptions;
 import io.fitroute.simulator.Fault;
@@ -33,7 +34,7 @@ final class SteadyBenchmark implements Benchmark {
 
   @Override
   public void run(Workbench bench) throws Exception {
-    int barePort = Workbench.freePort();
+    int barePort = FreePort.any();
     URI bareAddress = URI.create("http://127.0.0.1:" + barePort + "/");
     try (FakeStrava strava =
         FakeStrava.start(FakeStravaOptions.builder().withoutLimits().logSize(100).build())) {

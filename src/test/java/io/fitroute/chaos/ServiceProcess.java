@@ -1,19 +1,20 @@
 package io.fitroute.chaos;
 
+import io.fitroute.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code fitroute serve} as a process of its own, on the same ports whenever it is started. */
 final class ServiceProcess implements AutoCloseable {
@@ -24,8 +25,8 @@ final class ServiceProcess implements AutoCloseable {
   private final Path folder;
   private final String name;
   private final Map<String, String> settings;
-  private final int port = freePort();
-  private final int adminPort = freePort();
+  private final int port = FreePort.any();
+  private final int adminPort = FreePort.any();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
   private final Thread endWithJava = new Thread(this::close);
@@ -42,14 +43,6 @@ final class ServiceProcess implements AutoCloseable {
     this.name = name;
     this.settings = settings;
     Runtime.getRuntime().addShutdownHook(endWithJava);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   int port() {
@@ -84,6 +77,15 @@ final class ServiceProcess implements AutoCloseable {
         ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()));
     try {
       process = Optional.of(command.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The last line of its log. */
+  String lastWords() {
+    try (Stream<String> log = Files.lines(folder.resolve(name + ".log"))) {
+      return log.reduce("nothing", (before, line) -> line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

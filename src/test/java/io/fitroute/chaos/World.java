@@ -255,7 +255,10 @@ final class World implements AutoCloseable {
       boolean alive = services.get(service).isAlive();
       if (!alive || Instant.now().isAfter(end)) {
         String what = alive ? " is not ready after " + LONGEST_START : " has ended by itself";
-        troubles.add(Violation.of(Promise.RUNNING, services.get(service) + what));
+        String said = services.get(service).lastWords();
+        troubles.add(
+            Violation.of(
+                Promise.RUNNING, services.get(service) + what + ", and said last: " + said));
         return;
       }
       pass(LOOK);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.FreePort;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.service.LedgerFile;
 import io.fitroute.service.TestBed;
@@ -45,18 +46,12 @@ class ConnectCommandTest {
 
   @BeforeEach
   void prepare() throws IOException {
-    bed = TestBed.prepare(folder).set("webhook.port", Integer.toString(freePort()));
+    bed = TestBed.prepare(folder).set("webhook.port", Integer.toString(FreePort.any()));
   }
 
   @AfterEach
   void close() {
     bed.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private Run run(String... arguments) {

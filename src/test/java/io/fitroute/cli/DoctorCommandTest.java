@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.FreePort;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.service.LedgerFile;
 import io.fitroute.service.TestBed;
@@ -12,8 +13,6 @@ import io.fitroute.simulator.FakeStravaOptions;
 import io.fitroute.simulator.Fault;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,10 +75,7 @@ class DoctorCommandTest {
 
   @Test
   void whereAllIsWellItSaysSo() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.any();
     bed =
         TestBed.prepare(folder)
             .set("webhook.port", Integer.toString(port))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.fitroute.FreePort;
 import io.fitroute.service.LogLines;
 import io.fitroute.service.TestBed;
 import io.fitroute.simulator.AthleteTokens;
@@ -12,7 +13,6 @@ import io.fitroute.simulator.SimulatedActivity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ class SecretsTest {
   void prepare() throws IOException {
     bed =
         TestBed.prepare(folder)
-            .set("webhook.port", Integer.toString(freePort()))
+            .set("webhook.port", Integer.toString(FreePort.any()))
             .set("webhook.signing-secret", SIGNING)
             .set("state.file", folder.resolve("state.json").toString())
             .set("notify.url", "http://127.0.0.1:1/" + LISTENER)
@@ -122,12 +122,6 @@ class SecretsTest {
   void close() {
     bed.close();
     server.ifPresent(running -> running.stop(0));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private void keep(String what, String secret) {

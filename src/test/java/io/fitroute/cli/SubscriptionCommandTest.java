@@ -7,14 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.fitroute.FreePort;
 import io.fitroute.service.TestBed;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -285,11 +284,8 @@ class SubscriptionCommandTest {
   }
 
   @Test
-  void nobodyThereIsExplained() throws IOException {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = socket.getLocalPort();
-    }
+  void nobodyThereIsExplained() {
+    int free = FreePort.any();
     bed.set("webhook.public-url", "http://127.0.0.1:" + free);
     assertThat(run("subscription", "create").err()).contains("refuses the connection");
 

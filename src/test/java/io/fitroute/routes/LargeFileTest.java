@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fitroute.FitRoute;
+import io.fitroute.FreePort;
 import io.fitroute.service.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +33,7 @@ class LargeFileTest {
   void aFileOf50MegabytesPassesAServiceWith64MegabytesOfHeap() throws Exception {
     try (TestBed bed = TestBed.prepare(folder)) {
       bed.connect();
-      int port = freePort();
+      int port = FreePort.any();
       bed.set("webhook.port", Integer.toString(port));
       bed.set("strava.session-cookie", bed.strava().sessionCookie(ANN));
       Path original = large(bed);
@@ -106,12 +105,6 @@ class LargeFileTest {
           == 200;
     } catch (ConnectException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
     }
   }
 }

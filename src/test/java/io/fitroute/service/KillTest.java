@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fitroute.FitRoute;
+import io.fitroute.FreePort;
 import io.fitroute.ledger.Database;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,9 +62,7 @@ class KillTest {
 
   @BeforeEach
   void choosePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    port = FreePort.any();
     url = database.url(Files.createDirectories(folder.resolve("data")));
   }
 

@@ -3,13 +3,11 @@ package io.fitroute.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.FreePort;
 import io.fitroute.notice.Notice;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
 import io.fitroute.simulator.Subscription;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +26,8 @@ class SubscriptionTest {
   private String publicUrl;
 
   @BeforeEach
-  void prepare() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+  void prepare() {
+    int port = FreePort.any();
     publicUrl = "http://127.0.0.1:" + port;
     bed = TestBed.prepare(folder).set("webhook.port", Integer.toString(port));
   }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fitroute.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ class WebhooksTest {
     assertRefused(
         create(callback.url(), "t"), "callback url", "GET to callback URL does not return 200");
     assertRefused(
-        create("http://127.0.0.1:" + unusedPort(), "t"), "callback url", "not verifiable");
+        create("http://127.0.0.1:" + FreePort.any(), "t"), "callback url", "not verifiable");
     assertRefused(create("no url", "t"), "callback url", "not verifiable");
     assertRefused(
         create(callback.url() + "?" + "x".repeat(255), "t"), "callback url", "not verifiable");
@@ -206,7 +206,7 @@ class WebhooksTest {
 
   @Test
   void keepsOnWhileTheSubscriberIsDown() throws IOException {
-    strava.subscribe("http://127.0.0.1:" + unusedPort() + "/webhook");
+    strava.subscribe("http://127.0.0.1:" + FreePort.any() + "/webhook");
     strava.upload(SimulatedActivity.run(7).build());
     awaitSettled();
     assertThat(strava.deliveries()).hasSize(3).noneMatch(Delivery::accepted);
@@ -301,12 +301,6 @@ class WebhooksTest {
 
   private String credentials() {
     return "client_id=" + strava.clientId() + "&client_secret=" + strava.clientSecret();
-  }
-
-  private static int unusedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void assertRefused(HttpResponse<byte[]> response, String field, String code) {
