@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code fitroute resend}: fills a new or an emptied sink. */
 @Command(
@@ -47,6 +49,7 @@ final class Resend implements Callable<Integer> {
   private boolean dryRun;
 
   @Mixin private Reporting reporting;
+  @Spec private CommandSpec spec;
 
   Resend(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -90,9 +93,12 @@ final class Resend implements Callable<Integer> {
   private List<ResendReport.Line> resent(List<Resendable> found, Settings settings)
       throws InterruptedException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    try (Desk desk = Desk.open(settings, surroundings.home())) {
+    try (Desk desk = Desk.open(settings, surroundings.home());
+        Progress progress =
+            Progress.of("resending", found.size(), spec.commandLine().getErr(), surroundings)) {
       return new Requests(desk.inbox())
-          .follow(found, one -> Resends.request(one, sink, now), ResendReport.Line::of, () -> {});
+          .follow(
+              found, one -> Resends.request(one, sink, now), ResendReport.Line::of, progress::step);
     }
   }
 }

@@ -3,7 +3,7 @@ package io.fitroute.cli;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.EventStatus;
 import java.io.PrintWriter;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** What has become of the files that were written from streams. */
@@ -33,7 +33,9 @@ record UpgradeReport(List<Line> files) implements Report {
           place,
           status.state().word(),
           status.reason().orElse(""),
-          pending ? status.due().map(Instant::toString).orElse("") : "");
+          pending
+              ? status.due().map(due -> due.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("")
+              : "");
     }
   }
 
