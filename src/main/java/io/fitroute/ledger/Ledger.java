@@ -134,10 +134,10 @@ public final class Ledger implements AutoCloseable {
   private static Ledger openServer(String url, String user, String password) {
     Server server = new Server(url, user, password);
     migrate(server.plain(), false, url);
-    HikariDataSource writing = server.pool(pool("ledger-writer", 1));
+    HikariDataSource writing = server.writing(pool("ledger-writer", 1));
     HikariConfig some = pool("ledger-readers", MOST_READERS);
     some.setReadOnly(true);
-    HikariDataSource reading = server.pool(some);
+    HikariDataSource reading = server.reading(some);
     HikariDataSource beside = server.forgetful(pool("ledger-claims", 1));
     News news = new News(server.plain(), reading);
     return usable(

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** However much waits, work on one event touches one event. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -110,16 +111,9 @@ abstract class LargeInboxContract {
       })
   void noStatementLooksThroughAllEvents(String name) {
     assumeTrue(database == Database.POSTGRESQL || !name.equals("claim-unlocked-events"));
-    String explain = database == Database.SQLITE ? "explain query plan " : "explain ";
-    // PostgreSQL takes a quoted number for whatever it stands beside
-    String sql = explain + PARAMETER.matcher(SqlText.named(name)).replaceAll("'1'");
+    String explanation = explanation(name);
 
-    List<String> plan =
-        ledger.write(
-            jdbc ->
-                jdbc.sql(sql)
-                    .query((row, number) -> row.getString(row.getMetaData().getColumnCount()))
-                    .list());
+    List<String> plan = ledger.write(jdbc -> steps(jdbc, explanation));
 
     // tables that are empty here are read as a whole, which says nothing
     assertThat(plan)
@@ -132,5 +126,18 @@ abstract class LargeInboxContract {
       // or else the longest due would be sought among all that are due
       assertThat(plan).noneMatch(step -> step.contains("Sort"));
     }
+  }
+
+  /** Asks how a statement would be run. */
+  String explanation(String name) {
+    String explain = database == Database.SQLITE ? "explain query plan " : "explain ";
+    // PostgreSQL takes a quoted number for whatever it stands beside
+    return explain + PARAMETER.matcher(SqlText.named(name)).replaceAll("'1'");
+  }
+
+  static List<String> steps(JdbcClient jdbc, String explanation) {
+    return jdbc.sql(explanation)
+        .query((row, number) -> row.getString(row.getMetaData().getColumnCount()))
+        .list();
   }
 }
