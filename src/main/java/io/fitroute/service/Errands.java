@@ -2,6 +2,7 @@ package io.fitroute.service;
 
 import io.fitroute.ledger.Ledger;
 import io.fitroute.settings.Settings;
+import io.fitroute.strava.AnswerDate;
 import io.fitroute.strava.Athletes;
 import io.fitroute.strava.Callback;
 import io.fitroute.strava.Deauthorizations;
@@ -14,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,22 +138,13 @@ public final class Errands implements AutoCloseable {
     Exchange answer = service.send("direct:ask-subscription", "", Map.of());
     Optional<Instant> time =
         Optional.ofNullable(answer.getMessage().getHeader("Date", String.class))
-            .flatMap(Errands::time);
+            .flatMap(AnswerDate::read);
     try {
       List<?> found = Service.answer(answer, List.class);
       return new Look(
           found.stream().map(PushSubscription.class::cast).findFirst(), time, Optional.empty());
     } catch (RuntimeException failure) {
       return new Look(Optional.empty(), time, Optional.of(failure));
-    }
-  }
-
-  private static Optional<Instant> time(String header) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeParseException unreadable) {
-      return Optional.empty();
     }
   }
 

@@ -7,11 +7,9 @@ import io.fitroute.ledger.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +104,10 @@ public final class Budget {
   public void record(Map<String, Object> headers, Instant askedAt) {
     Instant now = clock.instant();
     boolean windowEnded = nextQuarter(askedAt).isBefore(nextQuarter(now));
+    boolean dayEnded = nextMidnight(askedAt).isBefore(nextMidnight(now));
     boolean endedHereOnly = nextQuarter(timeThere(headers, now)).isBefore(nextQuarter(now));
     for (Family family : Family.ALL) {
       if (windowEnded) {
-        boolean dayEnded = nextMidnight(askedAt).isBefore(nextMidnight(now));
         ledger.submit(jdbc -> store(jdbc, usage(jdbc, family, now).carriedOver(dayEnded), now));
       } else if (!endedHereOnly) {
         correct(family, headers, now);
@@ -123,21 +121,13 @@ public final class Budget {
    */
   private static Instant timeThere(Map<String, Object> headers, Instant now) {
     return header(headers, "Date")
-        .flatMap(Budget::httpDate)
+        .flatMap(AnswerDate::read)
         .filter(
             there -> {
               Duration apart = Duration.between(there, now).abs();
               return apart.compareTo(SAME_TIME) > 0 && apart.compareTo(STILL_A_CLOCK) < 0;
             })
         .orElse(now);
-  }
-
-  private static Optional<Instant> httpDate(String text) {
-    try {
-      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   private void correct(Family family, Map<String, Object> headers, Instant now) {
