@@ -2,7 +2,6 @@ package io.fitroute.cli;
 
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
-import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.EventStatus;
 import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
@@ -118,8 +117,6 @@ final class Download implements Callable<Integer> {
         path,
         delivery.map(Delivery::provenance).orElse(""),
         status.reason().orElse(""),
-        status.state() == EventState.PENDING
-            ? status.due().map(due -> due.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("")
-            : "");
+        status.nextAttempt());
   }
 }

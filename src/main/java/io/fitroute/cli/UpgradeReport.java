@@ -3,7 +3,6 @@ package io.fitroute.cli;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.EventStatus;
 import java.io.PrintWriter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** What has become of the files that were written from streams. */
@@ -27,15 +26,12 @@ record UpgradeReport(List<Line> files) implements Report {
     }
 
     static Line of(String activityId, String place, EventStatus status) {
-      boolean pending = status.state() == EventState.PENDING;
       return new Line(
           activityId,
           place,
           status.state().word(),
           status.reason().orElse(""),
-          pending
-              ? status.due().map(due -> due.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("")
-              : "");
+          status.nextAttempt());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.fitroute.inbox;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -14,4 +15,12 @@ import java.util.Optional;
  *     these three tell what that one waits for
  */
 public record EventStatus(
-    long id, EventState state, Optional<String> reason, Optional<Instant> due, boolean inWork) {}
+    long id, EventState state, Optional<String> reason, Optional<Instant> due, boolean inWork) {
+
+  /** When a pending one is tried next, as text, by the second; else empty. */
+  public String nextAttempt() {
+    return due.filter(when -> state == EventState.PENDING)
+        .map(when -> when.truncatedTo(ChronoUnit.SECONDS).toString())
+        .orElse("");
+  }
+}
