@@ -2,14 +2,12 @@
 -- neither gives nor takes an object's turn (due_at stays non-null, which is all that accept, promote and replay look at),
 -- and because whatever else changes these columns finds its row by lease, due_at or state in the same statement, which
 -- waits for this transaction and then looks again. What has to see a lease and write elsewhere holds it (hold-lease).
-with due as materialized (
+update event set lease = :lease, due_at = :until, hasten = 0
+where id = any(array(
   select id from event
   where lane = :lane and due_at <= :now
   order by due_at, id
   limit :limit
-  for update skip locked)
-update event set lease = :lease, due_at = :until, hasten = 0
-from due
-where event.id = due.id
-returning event.id, event.origin, event.lane, event.subscription_id, event.object_type, event.object_id, event.aspect,
-          event.owner_id, event.event_time, event.updates, event.received_at, event.failures, event.not_ready
+  for update skip locked))
+returning id, origin, lane, subscription_id, object_type, object_id, aspect,
+          owner_id, event_time, updates, received_at, failures, not_ready

@@ -138,7 +138,7 @@ public final class Ledger implements AutoCloseable {
     HikariConfig some = pool("ledger-readers", MOST_READERS);
     some.setReadOnly(true);
     HikariDataSource reading = server.reading(some);
-    HikariDataSource beside = server.forgetful(pool("ledger-claims", 1));
+    HikariDataSource beside = server.claiming(pool("ledger-claims", 1));
     News news = new News(server.plain(), reading);
     return usable(
         new Ledger(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,6 +134,14 @@ abstract class LargeInboxContract {
     String explain = database == Database.SQLITE ? "explain query plan " : "explain ";
     // PostgreSQL takes a quoted number for whatever it stands beside
     return explain + PARAMETER.matcher(SqlText.named(name)).replaceAll("'1'");
+  }
+
+  /** A statement whose parameters are numbers, as a server prepares it. */
+  static String numbered(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return PARAMETER
+        .matcher(SqlText.named(name))
+        .replaceAll(parameter -> "\\$" + number.incrementAndGet());
   }
 
   static List<String> steps(JdbcClient jdbc, String explanation) {
