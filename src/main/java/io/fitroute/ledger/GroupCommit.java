@@ -140,7 +140,7 @@ final class GroupCommit implements AutoCloseable {
       status = transactions.getTransaction(null);
     } catch (TransactionException e) {
       failed(group, e);
-      // the driver takes a transaction that could not start for an open one ever after
+      // what is wrong with a file, as with a server, may be over for a new one
       reconnection.run();
       return Attempt.NOT_STARTED;
     }

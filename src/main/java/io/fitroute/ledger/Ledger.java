@@ -26,6 +26,7 @@ import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -71,6 +72,7 @@ public final class Ledger implements AutoCloseable {
 
   private Ledger(
       HikariDataSource writing,
+      PlatformTransactionManager transactions,
       HikariDataSource reading,
       Optional<String> opening,
       Optional<Sharing> sharing) {
@@ -80,7 +82,7 @@ public final class Ledger implements AutoCloseable {
     this.reader = JdbcClient.create(reading);
     this.writer =
         new GroupCommit(
-            new DataSourceTransactionManager(writing),
+            transactions,
             JdbcClient.create(writing),
             () -> writing.getHikariPoolMXBean().softEvictConnections(),
             opening);
@@ -122,9 +124,11 @@ public final class Ledger implements AutoCloseable {
     HikariConfig some = pool("ledger-readers", MOST_READERS);
     some.setReadOnly(true);
     some.setDataSource(new StatementCache(sqlite(url, patience, true)));
+    HikariDataSource writing = new HikariDataSource(one);
     Ledger ledger =
         new Ledger(
-            new HikariDataSource(one),
+            writing,
+            new FileTransactions(writing),
             new HikariDataSource(some),
             Optional.empty(),
             Optional.empty());
@@ -142,7 +146,11 @@ public final class Ledger implements AutoCloseable {
     News news = new News(server.plain(), reading);
     return usable(
         new Ledger(
-            writing, reading, Optional.of(ONE_WRITER), Optional.of(new Sharing(beside, news))),
+            writing,
+            new DataSourceTransactionManager(writing),
+            reading,
+            Optional.of(ONE_WRITER),
+            Optional.of(new Sharing(beside, news))),
         url);
   }
 

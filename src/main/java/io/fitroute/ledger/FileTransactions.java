@@ -1,0 +1,70 @@
+package io.fitroute.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.SimpleTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Transactions in an SQLite file, in which nobody else writes meanwhile. Where its automatic
+ * commits are switched off and on instead, the driver begins one more after each commit, and locks
+ * the file for it only to end it with nothing in it.
+ */
+final class FileTransactions implements PlatformTransactionManager {
+
+  private final DataSource file;
+
+  FileTransactions(DataSource file) {
+    this.file = file;
+  }
+
+  @Override
+  public TransactionStatus getTransaction(TransactionDefinition definition) {
+    Connection connection = DataSourceUtils.getConnection(file);
+    try {
+      execute(connection, "begin immediate");
+    } catch (SQLException e) {
+      DataSourceUtils.releaseConnection(connection, file);
+      throw new CannotCreateTransactionException("the file cannot be locked", e);
+    }
+    TransactionSynchronizationManager.bindResource(file, new ConnectionHolder(connection, true));
+    return new SimpleTransactionStatus();
+  }
+
+  @Override
+  public void commit(TransactionStatus status) {
+    end("commit");
+  }
+
+  @Override
+  public void rollback(TransactionStatus status) {
+    end("rollback");
+  }
+
+  private void end(String statement) {
+    ConnectionHolder holder =
+        (ConnectionHolder) TransactionSynchronizationManager.unbindResource(file);
+    try {
+      execute(holder.getConnection(), statement);
+    } catch (SQLException e) {
+      throw new TransactionSystemException(statement + " failed", e);
+    } finally {
+      DataSourceUtils.releaseConnection(holder.getConnection(), file);
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
+    }
+  }
+}
