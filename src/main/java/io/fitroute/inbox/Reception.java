@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +36,8 @@ final class Reception {
   private final Executor answering;
   private final Consumer<Arrivals.Sorted> stored;
   private final AtomicInteger arriving = new AtomicInteger();
-  private final Object turn = new Object();
+  private final ReentrantLock turn = new ReentrantLock();
+  private final Condition together = turn.newCondition();
   private Group open = new Group();
 
   /** How many came together lately, on average; for the ledger's writer only. */
@@ -74,13 +77,19 @@ final class Reception {
     Arrival arrival = new Arrival(event, clock.instant());
     Group group;
     boolean isFirst;
-    synchronized (turn) {
+    turn.lock();
+    try {
       if (open.isFull()) {
         open = new Group();
       }
       group = open;
       isFirst = group.arrived.isEmpty();
       group.arrived.add(arrival);
+      if (group.isTogether()) {
+        together.signal();
+      }
+    } finally {
+      turn.unlock();
     }
     if (isFirst) {
       write(group);
@@ -105,43 +114,57 @@ final class Reception {
             answering);
   }
 
-  /**
-   * Those of a crowd who were answered tell the next events right away. Giving them the processor
-   * for a moment makes one commit where there would be two, the second of them for a few.
-   */
   private List<Arrival> gathered(Group group) {
-    long until = System.nanoTime() + LONGEST_GATHERING.toNanos();
-    while (usual >= CROWD && size(group) < usual && System.nanoTime() < until) {
-      Thread.yield();
+    if (usual >= CROWD) {
+      gather(group, (int) usual);
     }
     List<Arrival> all = closed(group);
     usual += (all.size() - usual) / 8;
     return all;
   }
 
-  private int size(Group group) {
-    synchronized (turn) {
-      return group.arrived.size();
+  /**
+   * Those of a crowd who were answered tell the next events right away. Waiting for them for a
+   * moment makes one commit where there would be two, the second of them for a few.
+   */
+  private void gather(Group group, int awaited) {
+    long left = LONGEST_GATHERING.toNanos();
+    turn.lock();
+    try {
+      group.awaited = awaited;
+      while (!group.isTogether() && left > 0) {
+        left = together.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      turn.unlock();
     }
   }
 
   /** Nothing is added to it any more. */
   private List<Arrival> closed(Group group) {
-    synchronized (turn) {
+    turn.lock();
+    try {
       if (open == group) {
         open = new Group();
       }
       return group.arrived;
+    } finally {
+      turn.unlock();
     }
   }
 
   /** Those who tell of events cannot wait long; other work can, and does not come to a stop. */
   void giveWay() throws InterruptedException {
-    for (long waited = 0; waited < LONGEST_GIVING_WAY.toMillis(); waited += 10) {
-      if (arriving.get() < CROWD) {
-        return;
-      }
+    if (arriving.get() < CROWD) {
+      return;
+    }
+    // a crowd that has just been answered is back in a moment
+    int quiet = 0;
+    for (long waited = 0; waited < LONGEST_GIVING_WAY.toMillis() && quiet < 3; waited += 10) {
       TimeUnit.MILLISECONDS.sleep(10);
+      quiet = arriving.get() < CROWD ? quiet + 1 : 0;
     }
   }
 
@@ -149,8 +172,15 @@ final class Reception {
     private final List<Arrival> arrived = new ArrayList<>();
     private final CompletableFuture<Void> onDisk = new CompletableFuture<>();
 
+    /** With so many of them the ledger's writer, if it waits for them, need wait no longer. */
+    private int awaited = MOST_TOGETHER;
+
     boolean isFull() {
       return arrived.size() == MOST_TOGETHER;
+    }
+
+    boolean isTogether() {
+      return arrived.size() >= awaited;
     }
   }
 }
