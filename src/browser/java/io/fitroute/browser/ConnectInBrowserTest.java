@@ -104,8 +104,10 @@ class ConnectInBrowserTest {
     assertThat(page.title()).isEqualTo("Authorize | Strava");
   }
 
-  private void click(String button) {
+  /** Answers at Strava, and is back from there. */
+  private void answer(String button) {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
+    page.waitForURL(address -> address.contains("/oauth/callback?"));
   }
 
   private String heading() {
@@ -123,7 +125,7 @@ class ConnectInBrowserTest {
   @Test
   void anAthleteConnects() {
     setOut();
-    click("Authorize");
+    answer("Authorize");
 
     assertThat(heading()).isEqualTo("Ann Example is connected");
     assertThat(text())
@@ -138,14 +140,14 @@ class ConnectInBrowserTest {
   @Test
   void anAthleteWhoSaysNoIsToldSoAndMayConnectAgain() {
     setOut();
-    click("Cancel");
+    answer("Cancel");
 
     assertThat(heading()).isEqualTo("Not connected");
     assertThat(text()).contains("You said no at Strava, so nobody is connected");
     assertThat(isAnnConnected()).isFalse();
 
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Connect again")).click();
-    click("Authorize");
+    answer("Authorize");
     assertThat(heading()).isEqualTo("Ann Example is connected");
     assertThat(isAnnConnected()).isTrue();
   }
@@ -154,7 +156,7 @@ class ConnectInBrowserTest {
   void aBoxThatIsNotTickedIsNamed() {
     setOut();
     page.getByLabel("activity:read_all").uncheck();
-    click("Authorize");
+    answer("Authorize");
 
     assertThat(heading()).isEqualTo("Not connected");
     assertThat(text())
@@ -166,7 +168,7 @@ class ConnectInBrowserTest {
   @Test
   void theWayBackCountsOnceAlsoWhenThePageIsLoadedAgain() {
     setOut();
-    click("Authorize");
+    answer("Authorize");
     page.reload();
 
     assertThat(heading()).isEqualTo("Not connected");
