@@ -29,15 +29,23 @@ final class FileTransactions implements PlatformTransactionManager {
 
   @Override
   public TransactionStatus getTransaction(TransactionDefinition definition) {
-    Connection connection = DataSourceUtils.getConnection(file);
     try {
-      execute(connection, "begin immediate");
+      Connection connection = begun(file.getConnection());
+      TransactionSynchronizationManager.bindResource(file, new ConnectionHolder(connection, true));
+      return new SimpleTransactionStatus();
     } catch (SQLException e) {
-      DataSourceUtils.releaseConnection(connection, file);
       throw new CannotCreateTransactionException("the file cannot be locked", e);
     }
-    TransactionSynchronizationManager.bindResource(file, new ConnectionHolder(connection, true));
-    return new SimpleTransactionStatus();
+  }
+
+  private static Connection begun(Connection connection) throws SQLException {
+    try {
+      execute(connection, "begin immediate");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   @Override
