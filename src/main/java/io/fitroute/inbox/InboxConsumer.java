@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
@@ -45,11 +44,9 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private final Map<Long, Event> inWork = new ConcurrentHashMap<>();
   private final Runnable arrival = this::wakeIfIdle;
   private RetryPolicy retryPolicy;
+  private LeaseWatch leaseWatch;
   private ExecutorService dispatcher;
   private ExecutorService workers;
-  private final ClockWatch clockWatch;
-  private long renewed = System.nanoTime();
-  private OptionalLong staleFrom = OptionalLong.empty();
 
   InboxConsumer(InboxEndpoint endpoint, Processor processor, Inbox inbox, Reception reception) {
     super(endpoint, processor);
@@ -57,13 +54,13 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     this.inbox = inbox;
     this.reception = reception;
     this.idleWorkers = new Semaphore(endpoint.getWorkers());
-    this.clockWatch = new ClockWatch(inbox.clock(), System::nanoTime);
   }
 
   @Override
   protected void doInit() throws Exception {
     super.doInit();
     retryPolicy = endpoint.retryPolicy();
+    leaseWatch = new LeaseWatch(inbox.leases(), endpoint.getLease(), inbox.clock());
     inbox.onArrival(arrival);
   }
 
@@ -109,8 +106,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   }
 
   private Duration round() throws InterruptedException {
-    renewLeases();
-    mindTheClock();
+    leaseWatch.look(inWork.values());
     reception.giveWay();
     return dispatch() ? Duration.ZERO : untilNextLook();
   }
@@ -153,31 +149,6 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     Duration partOfLease = endpoint.getLease().dividedBy(6);
     Duration told = partOfLease.compareTo(LOOK_WHEN_TOLD) < 0 ? partOfLease : LOOK_WHEN_TOLD;
     return inbox.isToldOfArrivals() && told.compareTo(LOOK_AROUND) > 0 ? told : LOOK_AROUND;
-  }
-
-  private void renewLeases() {
-    long now = System.nanoTime();
-    if (now - renewed >= endpoint.getLease().dividedBy(3).toNanos()) {
-      inbox.leases().renew(List.copyOf(inWork.values()), endpoint.getLease());
-      renewed = now;
-    }
-  }
-
-  /**
-   * When the clock was set back, leases of the dead seem to last. They are taken over once the
-   * living have renewed theirs.
-   */
-  private void mindTheClock() {
-    Duration back = clockWatch.setBack();
-    if (!back.isZero()) {
-      LOG.warn("The clock was set back by {} s; what waits is brought forward", back.toSeconds());
-      inbox.leases().clockSetBack(back);
-      staleFrom = OptionalLong.of(System.nanoTime() + endpoint.getLease().toNanos());
-    }
-    if (staleFrom.isPresent() && System.nanoTime() - staleFrom.getAsLong() > 0) {
-      inbox.leases().releaseStale(endpoint.getLease());
-      staleFrom = OptionalLong.empty();
-    }
   }
 
   private Instant now() {
