@@ -32,6 +32,7 @@ import io.fitroute.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
@@ -205,14 +206,21 @@ public final class Service implements AutoCloseable {
     return Sentences.of(root);
   }
 
-  /** No request holds a worker while it waits for its commit, so a few do for all. */
+  /**
+   * No request holds a worker while it waits for its commit, so a few do for all. No file is
+   * served, so there is no folder for copies, which a killed service would leave behind.
+   */
   private GuardedVertx vertx() {
     return new GuardedVertx(
         Vertx.vertx(
             new VertxOptions()
                 .setWorkerPoolSize(8)
                 .setEventLoopPoolSize(2)
-                .setInternalBlockingPoolSize(4)),
+                .setInternalBlockingPoolSize(4)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false))),
         settings.duration("webhook.idle-timeout"),
         settings.integer("webhook.connections"));
   }
