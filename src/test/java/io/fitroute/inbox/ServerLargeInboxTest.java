@@ -29,15 +29,28 @@ final class ServerLargeInboxTest extends LargeInboxContract {
   }
 
   @Test
+  void aCrowdAfterALongQuietIsClaimedByIndexAlthoughTheStatisticsDoNotKnowOfIt(
+      @TempDir Path folder) {
+    try (Ledger quiet = afterALongQuiet(folder)) {
+      crowdInto(quiet);
+
+      List<String> plan =
+          quiet.writeBeside(jdbc -> steps(jdbc, explanation("claim-unlocked-events")));
+
+      assertThat(plan)
+          .anyMatch(step -> step.contains("Index Scan using event_due"))
+          .noneMatch(step -> step.contains("Sort"));
+    }
+  }
+
+  @Test
   void aCrowdAfterALongQuietIsClaimedByIndexAlthoughThePlanIsOlder(@TempDir Path folder) {
-    try (Ledger quiet = Ledger.open(Database.POSTGRESQL.url(folder), "", "")) {
-      quiet.write(jdbc -> fill(jdbc, 20, "done", null, 1L));
-      quiet.write(jdbc -> jdbc.sql("analyze event").update());
+    try (Ledger quiet = afterALongQuiet(folder)) {
       quiet.writeBeside(
           jdbc ->
               jdbc.sql("prepare claim as " + numbered("claim-unlocked-events")).update()
                   + steps(jdbc, EXPLAIN_CLAIM).size());
-      quiet.write(jdbc -> fill(jdbc, 50_000, "pending", 1L, null));
+      crowdInto(quiet);
 
       List<String> plan = quiet.writeBeside(jdbc -> steps(jdbc, EXPLAIN_CLAIM));
 
@@ -48,6 +61,17 @@ final class ServerLargeInboxTest extends LargeInboxContract {
           .anyMatch(step -> step.contains("Index Cond: ((lane = $3) AND (due_at <= $4))"))
           .noneMatch(step -> step.contains("Sort"));
     }
+  }
+
+  private static Ledger afterALongQuiet(Path folder) {
+    Ledger ledger = Ledger.open(Database.POSTGRESQL.url(folder), "", "");
+    ledger.write(jdbc -> fill(jdbc, 20, "done", null, 1L));
+    ledger.write(jdbc -> jdbc.sql("analyze event").update());
+    return ledger;
+  }
+
+  private static void crowdInto(Ledger ledger) {
+    ledger.write(jdbc -> fill(jdbc, 50_000, "pending", 1L, null));
   }
 
   private static int fill(JdbcClient jdbc, int events, String state, Long due, Long settled) {
