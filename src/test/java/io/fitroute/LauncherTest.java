@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher, with a Java and a Maven that only write down how they are called. */
 final class LauncherTest {
@@ -33,6 +35,7 @@ final class LauncherTest {
     launcher = home.resolve("fitroute");
     Files.copy(Path.of("fitroute"), launcher);
     Files.createDirectories(home.resolve("src/main"));
+    Files.createDirectories(home.resolve("src/simulator"));
     Files.writeString(home.resolve("pom.xml"), "");
     tools = Files.createDirectories(folder.resolve("tools"));
     for (String tool : TOOLS.split(" ")) {
@@ -61,12 +64,12 @@ final class LauncherTest {
     assertThat(home.resolve("target/build-lock")).doesNotExist();
   }
 
-  @Test
-  void buildsAgainWhenASourceIsNewer() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"src/main/New.java", "src/simulator/New.java", "pom.xml"})
+  void buildsAgainWhenASourceIsNewer(String source) throws Exception {
     start();
-    Files.writeString(home.resolve("src/main/New.java"), "");
-    Files.setLastModifiedTime(
-        home.resolve("src/main/New.java"), FileTime.from(Instant.now().plusSeconds(1)));
+    Files.writeString(home.resolve(source), "");
+    Files.setLastModifiedTime(home.resolve(source), FileTime.from(Instant.now().plusSeconds(1)));
     start();
 
     assertThat(log("mvn.log")).hasSize(2);
