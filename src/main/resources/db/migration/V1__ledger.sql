@@ -37,15 +37,6 @@ create index event_settled on event (settled_at) where settled_at is not null;
 create index event_put_back on event (owner_id) where state = 'pending' and reason is not null;
 create index event_leased on event (owner_id) where lease is not null;
 
--- What a crowd told by webhook and is not in the table above yet: one row for all that shared a commit, as a JSON array of
--- size events. One row that no index knows is written in a tenth of the time of as many rows that five indices know,
--- and Strava waits for that only.
-create table arrival (
-  id     ${identity},
-  size   integer not null,
-  events text    not null
-);
-
 -- What was done about each event, in words, one row a step.
 create table story (
   event_id bigint not null,

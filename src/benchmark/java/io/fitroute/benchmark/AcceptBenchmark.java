@@ -22,7 +22,6 @@ final class AcceptBenchmark implements Benchmark {
   private static final int ROUNDS = 5;
   private static final Duration WARM_UP = Duration.ofSeconds(45);
   private static final Duration TURN = Duration.ofSeconds(3);
-  private static final Duration LONGEST_SORTING = Duration.ofMinutes(5);
   private static final String STORING_STEP = "        - to:\n            uri: inbox:accept\n";
 
   private record Server(String name, URI webhook, Child process) {}
@@ -62,9 +61,6 @@ final class AcceptBenchmark implements Benchmark {
         turn(wrk, server, 64, WARM_UP);
       }
       for (int connections : CONNECTIONS) {
-        service.resume();
-        new LedgerView(storing.ledger()).awaitSorted(LONGEST_SORTING);
-        service.pause();
         measure(wrk, servers, connections);
       }
     }

@@ -47,17 +47,6 @@ final class LedgerView {
     }
   }
 
-  /** Waits until all that arrived is in the queue. */
-  void awaitSorted(Duration longest) throws SQLException, InterruptedException {
-    Instant end = Instant.now().plus(longest);
-    while (count("select count(*) from (select id from arrival limit 1) any_arrival") > 0) {
-      if (Instant.now().isAfter(end)) {
-        throw new IllegalStateException("what arrived is not sorted after " + longest);
-      }
-      TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
-    }
-  }
-
   private long count(String sql) throws SQLException {
     try (Connection ledger = DriverManager.getConnection(url);
         Statement statement = ledger.createStatement();

@@ -126,9 +126,7 @@ final class LedgerView {
 
   /** How many events have not come to an end. */
   int pending() {
-    return count(
-        "select (select count(*) from event where state = 'pending')"
-            + " + (select count(*) from arrival)");
+    return count("select count(*) from event where state = 'pending'");
   }
 
   /** Whether events wait longer than that, such as for the API budget of the next quarter hour. */

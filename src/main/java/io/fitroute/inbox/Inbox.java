@@ -24,7 +24,6 @@ public final class Inbox {
 
   private final Ledger ledger;
   private final Clock clock;
-  private final Arrivals arrivals;
   private final Leases leases;
   private final Outcomes outcomes;
   private final AtomicLong accepted = new AtomicLong();
@@ -33,7 +32,6 @@ public final class Inbox {
   public Inbox(Ledger ledger, Clock clock) {
     this.ledger = ledger;
     this.clock = clock;
-    this.arrivals = new Arrivals(ledger);
     this.leases = new Leases(ledger, clock);
     this.outcomes = new Outcomes(ledger, clock);
   }
@@ -105,16 +103,14 @@ public final class Inbox {
     return repeated.get();
   }
 
-  /** How many events are in a state; what has just arrived is pending. */
+  /** How many events are in a state. */
   public long count(EventState state) {
-    long sorted =
-        ledger
-            .read()
-            .sql("select count(*) from event where state = ?")
-            .param(state.word())
-            .query(Long.class)
-            .single();
-    return state == EventState.PENDING ? sorted + arrivals.waiting() : sorted;
+    return ledger
+        .read()
+        .sql("select count(*) from event where state = ?")
+        .param(state.word())
+        .query(Long.class)
+        .single();
   }
 
   /** The events that workers have. */
@@ -125,34 +121,6 @@ public final class Inbox {
   /** What becomes of events. */
   public Outcomes outcomes() {
     return outcomes;
-  }
-
-  /** Where events lie that were told by webhook and are not in the queue yet. */
-  Arrivals arrivals() {
-    return arrivals;
-  }
-
-  /**
-   * Takes some of what was told by webhook into the queue.
-   *
-   * @return whether there may be more
-   */
-  public boolean sortArrivals() {
-    return count(arrivals.sort());
-  }
-
-  /**
-   * Takes note of what went into the queue.
-   *
-   * @return whether there may be more that did not
-   */
-  boolean count(Arrivals.Sorted sorted) {
-    accepted.addAndGet(sorted.accepted());
-    repeated.addAndGet(sorted.repeated());
-    if (sorted.accepted() > 0) {
-      ledger.announce();
-    }
-    return sorted.more();
   }
 
   /** For how long the present write to the ledger has been going on; zero when there is none. */

@@ -38,7 +38,6 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
 
   private final InboxEndpoint endpoint;
   private final Inbox inbox;
-  private final Reception reception;
   private final Semaphore idleWorkers;
   private final Rounds rounds = new Rounds("The inbox cannot be read");
   private final Map<Long, Event> inWork = new ConcurrentHashMap<>();
@@ -48,11 +47,10 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private ExecutorService dispatcher;
   private ExecutorService workers;
 
-  InboxConsumer(InboxEndpoint endpoint, Processor processor, Inbox inbox, Reception reception) {
+  InboxConsumer(InboxEndpoint endpoint, Processor processor, Inbox inbox) {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.inbox = inbox;
-    this.reception = reception;
     this.idleWorkers = new Semaphore(endpoint.getWorkers());
   }
 
@@ -105,9 +103,8 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     }
   }
 
-  private Duration round() throws InterruptedException {
+  private Duration round() {
     leaseWatch.look(inWork.values());
-    reception.giveWay();
     return dispatch() ? Duration.ZERO : untilNextLook();
   }
 
@@ -209,7 +206,10 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
         LOG.info("waits until {}: {}", later.dueSecond(), later.reason());
       }
     } catch (LedgerUnavailable e) {
-      LOG.error("What became of the {} could not be recorded; it will be tried again", event, e);
+      LOG.error(
+          "What became of the {} could not be recorded, so it will be tried again: {}",
+          event,
+          e.getMessage());
     }
   }
 

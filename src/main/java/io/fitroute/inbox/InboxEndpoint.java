@@ -58,7 +58,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
   public Producer createProducer() {
     InboxComponent component = (InboxComponent) getComponent();
     return switch (operation) {
-      case ACCEPT -> new AcceptProducer(this, component.getInbox(), component.reception());
+      case ACCEPT -> new AcceptProducer(this, component.getInbox());
       case TELL -> new TellProducer(this, component.getStory(), simple(step));
       case WORK -> throw new IllegalArgumentException("inbox:work stands after from");
       default -> new OutcomeProducer(this, operation, simple(reason), simple(until));
@@ -77,8 +77,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
       throw new IllegalArgumentException("after from stands inbox:work");
     }
     InboxComponent component = (InboxComponent) getComponent();
-    InboxConsumer consumer =
-        new InboxConsumer(this, processor, component.getInbox(), component.reception());
+    InboxConsumer consumer = new InboxConsumer(this, processor, component.getInbox());
     configureConsumer(consumer);
     return consumer;
   }

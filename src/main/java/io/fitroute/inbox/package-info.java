@@ -2,11 +2,9 @@
  * The inbox: whatever starts work is an event in it. It accepts durably, leases events to workers,
  * keeps those of one object in order, and settles each with a reason.
  *
- * <p>What is told by webhook comes in through the {@link io.fitroute.inbox.Reception}, which has it
- * on disk in one row with whatever else comes at that moment ({@link io.fitroute.inbox.Arrivals});
- * the {@link io.fitroute.inbox.Sorter} takes it from there into the queue, the {@link
- * io.fitroute.inbox.Inbox}. Workers hold events by {@link io.fitroute.inbox.Leases}, and what
- * becomes of each is recorded by {@link io.fitroute.inbox.Outcomes}.
+ * <p>{@link io.fitroute.inbox.Inbox} takes events in. Workers hold them by {@link
+ * io.fitroute.inbox.Leases}, and what becomes of each is recorded by {@link
+ * io.fitroute.inbox.Outcomes}.
  *
  * <p>Routes see it as the Camel component {@code inbox}: {@code inbox:accept} takes an event in,
  * {@code inbox:work} hands out those whose time has come, {@code inbox:tell} says what was done

@@ -3,6 +3,7 @@ package io.fitroute.ledger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -22,15 +23,21 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class FileTransactions implements PlatformTransactionManager {
 
   private final DataSource file;
+  private final String synchronous;
 
-  FileTransactions(DataSource file) {
+  /**
+   * @param synchronous what a commit waits for, as {@code pragma synchronous} has it: {@code full}
+   *     until it is on disk, {@code normal} not even for the disk to begin
+   */
+  FileTransactions(DataSource file, String synchronous) {
     this.file = file;
+    this.synchronous = synchronous;
   }
 
   @Override
   public TransactionStatus getTransaction(TransactionDefinition definition) {
     try {
-      Connection connection = begun(file.getConnection());
+      Connection connection = begin(file.getConnection());
       TransactionSynchronizationManager.bindResource(file, new ConnectionHolder(connection, true));
       return new SimpleTransactionStatus();
     } catch (SQLException e) {
@@ -38,8 +45,9 @@ final class FileTransactions implements PlatformTransactionManager {
     }
   }
 
-  private static Connection begun(Connection connection) throws SQLException {
-    try {
+  private Connection begin(Connection connection) throws SQLException {
+    try (Statement pragma = connection.createStatement()) {
+      pragma.execute("pragma synchronous = " + synchronous);
       execute(connection, "begin immediate");
       return connection;
     } catch (SQLException e) {

@@ -7,8 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,8 +23,12 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 
 /**
- * The one writer of a ledger: whatever waits when it gets to work shares a transaction, and so a
- * forced write to disk, which is what a commit costs.
+ * Lets one thread write to a ledger at a time. Work that waits meanwhile shares the next
+ * transaction, and so one forced write to disk, which is what a commit costs.
+ *
+ * <p>Whoever finds nobody writing commits on its own thread, which spares it two thread switches.
+ * What has come in when it is done is left to a thread of the ledger, so that nobody works for
+ * others for long.
  *
  * <p>Work that fails does not harm its neighbours: the shared transaction is rolled back and each
  * piece is run again in a transaction of its own.
@@ -30,56 +40,94 @@ final class GroupCommit implements AutoCloseable {
 
   private static final int MOST_IN_ONE_COMMIT = 512;
   private static final long IDLE = 0;
+  private static final Duration RECOVERED_AFTER = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
   private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong commits = new AtomicLong();
-  private final PlatformTransactionManager transactions;
+  private final PlatformTransactionManager durable;
+  private final PlatformTransactionManager relaxed;
   private final JdbcClient jdbc;
   private final Runnable reconnection;
   private final Optional<String> opening;
-  private final Thread writer;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final ExecutorService successor;
   private volatile boolean closed;
   private volatile long writingSince = IDLE;
   private boolean failing;
+  private long failedAt;
 
   /**
-   * Starts to write.
-   *
+   * @param durable transactions that are on disk once they are committed
+   * @param relaxed transactions that a breakdown of the machine may undo
    * @param reconnection makes the next transaction start on a new connection
    * @param opening a query with which each transaction begins
    */
   GroupCommit(
-      PlatformTransactionManager transactions,
+      PlatformTransactionManager durable,
+      PlatformTransactionManager relaxed,
       JdbcClient jdbc,
       Runnable reconnection,
       Optional<String> opening) {
-    this.opening = opening;
-    this.transactions = transactions;
+    this.durable = durable;
+    this.relaxed = relaxed;
     this.jdbc = jdbc;
     this.reconnection = reconnection;
-    this.writer = new Thread(this::writeUntilClosed, "ledger-writer");
-    this.writer.setDaemon(true);
-    this.writer.start();
+    this.opening = opening;
+    this.successor =
+        new ThreadPoolExecutor(
+            0,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            GroupCommit::daemon,
+            new ThreadPoolExecutor.DiscardPolicy()); // what waits when it is closed has failed
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "ledger-writer");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
-   * Queues work.
+   * Has work done: on this thread if nobody is writing, else with the next commit.
    *
+   * @param durable whether a breakdown of the machine must not undo it
    * @return completes after the commit that holds the work, or fails with {@link LedgerUnavailable}
    */
-  <T> CompletableFuture<T> submit(Work<T> work) {
-    Pending<T> pending = new Pending<>(work);
+  <T> CompletableFuture<T> submit(Work<T> work, boolean durable) {
+    Pending<T> pending = new Pending<>(work, durable);
     if (closed) {
       pending.fail(isClosed());
     } else if (!waiting.offer(pending)) {
       pending.fail(
           new LedgerUnavailable(MOST_WAITING + " writes are already waiting for the ledger"));
-    } else if (!writer.isAlive() && waiting.remove(pending)) {
-      pending.fail(isClosed());
+    } else {
+      writeIfNobodyDoes();
     }
     return pending.result;
+  }
+
+  /** Whoever writes looks for more afterwards, so that nothing is left behind. */
+  private void writeIfNobodyDoes() {
+    if (!turn.tryLock()) {
+      return;
+    }
+    List<Pending<?>> group = new ArrayList<>();
+    try {
+      waiting.drainTo(group, MOST_IN_ONE_COMMIT);
+      write(group);
+    } finally {
+      turn.unlock();
+      if (!waiting.isEmpty()) {
+        successor.execute(this::writeIfNobodyDoes);
+      }
+    }
+    // the next commit need not wait for what is done with the results
+    group.forEach(Pending::answer);
   }
 
   /** For how long the present write has been going on; zero when there is none. */
@@ -93,48 +141,23 @@ final class GroupCommit implements AutoCloseable {
     return commits.get();
   }
 
-  private void writeUntilClosed() {
-    List<Pending<?>> group = new ArrayList<>(MOST_IN_ONE_COMMIT);
-    while (!closed || !waiting.isEmpty()) {
-      try {
-        Pending<?> first = waiting.poll(100, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          group.add(first);
-          waiting.drainTo(group, MOST_IN_ONE_COMMIT - 1);
-          write(group);
-        }
-      } catch (InterruptedException e) {
-        closed = true;
-      } finally {
-        group.clear();
-      }
-    }
-  }
-
   private void write(List<Pending<?>> group) {
+    if (group.isEmpty()) {
+      return;
+    }
     writingSince = System.nanoTime() | 1;
     try {
-      switch (commit(group)) {
-        case COMMITTED -> group.forEach(Pending::complete);
-        case NOT_STARTED -> group.forEach(Pending::fail);
-        case ROLLED_BACK -> writeEach(group);
+      if (commit(group) == Attempt.ROLLED_BACK && group.size() > 1) {
+        group.forEach(one -> commit(List.of(one)));
       }
     } finally {
       writingSince = IDLE;
     }
   }
 
-  private void writeEach(List<Pending<?>> group) {
-    for (Pending<?> one : group) {
-      if (group.size() > 1 && commit(List.of(one)) == Attempt.COMMITTED) {
-        one.complete();
-      } else {
-        one.fail();
-      }
-    }
-  }
-
   private Attempt commit(List<Pending<?>> group) {
+    PlatformTransactionManager transactions =
+        group.stream().anyMatch(Pending::isDurable) ? durable : relaxed;
     TransactionStatus status;
     try {
       status = transactions.getTransaction(null);
@@ -150,7 +173,7 @@ final class GroupCommit implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       // an error ends one piece of work, not the writer, on which everybody waits
       failed(group, e);
-      rollBack(status);
+      rollBack(transactions, status);
       return Attempt.ROLLED_BACK;
     }
     try {
@@ -160,12 +183,13 @@ final class GroupCommit implements AutoCloseable {
       reconnection.run();
       return Attempt.ROLLED_BACK;
     }
+    group.forEach(one -> one.failure = Optional.empty());
     commits.incrementAndGet();
     tellRecovery();
     return Attempt.COMMITTED;
   }
 
-  private void rollBack(TransactionStatus status) {
+  private void rollBack(PlatformTransactionManager transactions, TransactionStatus status) {
     try {
       transactions.rollback(status);
     } catch (TransactionException e) {
@@ -178,8 +202,9 @@ final class GroupCommit implements AutoCloseable {
     group.forEach(one -> one.failure = Optional.of(unavailable(cause)));
     if (!failing) {
       LOG.warn("The ledger cannot be written: {}", LedgerUnavailable.rootOf(cause));
-      failing = true;
     }
+    failing = true;
+    failedAt = System.nanoTime();
   }
 
   private static LedgerUnavailable unavailable(Throwable cause) {
@@ -189,24 +214,39 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void tellRecovery() {
-    if (failing) {
+    // a full disk takes one write and refuses the next
+    if (failing && System.nanoTime() - failedAt > RECOVERED_AFTER.toNanos()) {
       LOG.info("The ledger can be written again");
       failing = false;
     }
   }
 
-  /** Finishes what is queued, then stops; what is not finished in five seconds has failed. */
+  /** Finishes what waits, and what is not finished in five seconds has failed. */
   @Override
   public void close() {
     closed = true;
     try {
-      writer.join(TimeUnit.SECONDS.toMillis(5));
+      successor.submit(this::finish).get(5, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The ledger is closed before everything is written");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    successor.shutdown();
     List<Pending<?>> unfinished = new ArrayList<>();
     waiting.drainTo(unfinished);
     unfinished.forEach(one -> one.fail(isClosed()));
+  }
+
+  private void finish() {
+    turn.lock(); // somebody may be writing still
+    try {
+      while (!waiting.isEmpty()) {
+        writeIfNobodyDoes();
+      }
+    } finally {
+      turn.unlock();
+    }
   }
 
   private static LedgerUnavailable isClosed() {
@@ -221,24 +261,27 @@ final class GroupCommit implements AutoCloseable {
 
   private static final class Pending<T> {
     private final Work<T> work;
+    private final boolean durable;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private T value;
     private Optional<LedgerUnavailable> failure = Optional.empty();
 
-    Pending(Work<T> work) {
+    Pending(Work<T> work, boolean durable) {
       this.work = work;
+      this.durable = durable;
+    }
+
+    boolean isDurable() {
+      return durable;
     }
 
     void run(JdbcClient jdbc) {
       value = work.on(jdbc);
     }
 
-    void complete() {
-      result.complete(value);
-    }
-
-    void fail() {
-      fail(failure.orElseGet(GroupCommit::isClosed));
+    /** Tells how it came out. */
+    void answer() {
+      failure.ifPresentOrElse(this::fail, () -> result.complete(value));
     }
 
     void fail(LedgerUnavailable cause) {

@@ -72,7 +72,8 @@ public final class Ledger implements AutoCloseable {
 
   private Ledger(
       HikariDataSource writing,
-      PlatformTransactionManager transactions,
+      PlatformTransactionManager durable,
+      PlatformTransactionManager relaxed,
       HikariDataSource reading,
       Optional<String> opening,
       Optional<Sharing> sharing) {
@@ -82,7 +83,8 @@ public final class Ledger implements AutoCloseable {
     this.reader = JdbcClient.create(reading);
     this.writer =
         new GroupCommit(
-            transactions,
+            durable,
+            relaxed,
             JdbcClient.create(writing),
             () -> writing.getHikariPoolMXBean().softEvictConnections(),
             opening);
@@ -128,7 +130,8 @@ public final class Ledger implements AutoCloseable {
     Ledger ledger =
         new Ledger(
             writing,
-            new FileTransactions(writing),
+            new FileTransactions(writing, "full"),
+            new FileTransactions(writing, "normal"),
             new HikariDataSource(some),
             Optional.empty(),
             Optional.empty());
@@ -144,10 +147,12 @@ public final class Ledger implements AutoCloseable {
     HikariDataSource reading = server.reading(some);
     HikariDataSource beside = server.claiming(pool("ledger-claims", 1));
     News news = new News(server.plain(), reading);
+    PlatformTransactionManager transactions = new DataSourceTransactionManager(writing);
     return usable(
         new Ledger(
             writing,
-            new DataSourceTransactionManager(writing),
+            transactions,
+            transactions,
             reading,
             Optional.of(ONE_WRITER),
             Optional.of(new Sharing(beside, news))),
@@ -264,8 +269,12 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerUnavailable if it was not committed, or is not known to be
    */
   public <T> T write(Work<T> work) {
+    return committed(submit(work));
+  }
+
+  private static <T> T committed(CompletableFuture<T> result) {
     try {
-      return submit(work).get(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+      return result.get(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LedgerUnavailable unavailable) {
         throw unavailable;
@@ -297,7 +306,7 @@ public final class Ledger implements AutoCloseable {
 
   /** Writes, without waiting; see {@link #write(Work)}. */
   public <T> CompletableFuture<T> submit(Work<T> work) {
-    return writer.submit(work);
+    return writer.submit(work, true);
   }
 
   /**
@@ -309,14 +318,14 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * As {@link #write(Work)}, but beside the one writer where the database locks rows: for what does
-   * not mind what others write meanwhile. There it may be undone by a breakdown of the server
-   * within the next second, unless something was written after it.
+   * As {@link #write(Work)}, but beside the one writer where the database locks rows, and without
+   * waiting for the disk: for what does not mind what others write meanwhile, nor being undone by a
+   * breakdown of the machine. A killed process undoes nothing.
    *
    * @throws LedgerUnavailable if it was not committed, or is not known to be
    */
   public <T> T writeBeside(Work<T> work) {
-    return sharing.isPresent() ? sharing.get().write(work) : write(work);
+    return sharing.isPresent() ? sharing.get().write(work) : committed(writer.submit(work, false));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.springframework.dao.DataAccessException;
 
@@ -16,11 +17,16 @@ public final class Health {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final BooleanSupplier started;
   private final LedgerProbe probe;
   private final Warnings warnings;
   private final Clock clock;
 
-  Health(LedgerProbe probe, Warnings warnings, Clock clock) {
+  /**
+   * @param started whether all that can be asked for answers by now
+   */
+  Health(BooleanSupplier started, LedgerProbe probe, Warnings warnings, Clock clock) {
+    this.started = started;
     this.probe = probe;
     this.warnings = warnings;
     this.clock = clock;
@@ -29,13 +35,17 @@ public final class Health {
   /** Answers. */
   public void answer(Exchange exchange) throws JsonProcessingException {
     List<String> notes = new ArrayList<>(warnings.ofSettings());
-    Optional<String> trouble = probe.trouble().or(() -> addThoseOfAthletes(notes));
+    boolean isStarted = started.getAsBoolean();
+    Optional<String> trouble =
+        isStarted
+            ? probe.trouble().or(() -> addThoseOfAthletes(notes))
+            : Optional.of("the service is starting");
     Map<String, Object> health = new LinkedHashMap<>();
     health.put("status", trouble.isPresent() ? "unhealthy" : "healthy");
     health.put("timestamp", clock.instant().toString());
     health.put("client_initialized", warnings.isApplicationComplete());
     if (trouble.isPresent()) {
-      health.put("failed_check", "ledger");
+      health.put("failed_check", isStarted ? "ledger" : "start");
       notes.add(0, trouble.get());
     }
     health.put("warnings", notes);

@@ -18,6 +18,9 @@ final class HttpErrors {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpErrors.class);
 
+  /** Long enough for a disk to get space again, short enough for Strava's next try. */
+  private static final String RETRY_AFTER_SECONDS = "30";
+
   private final Map<Integer, String> details;
 
   /**
@@ -32,7 +35,8 @@ final class HttpErrors {
             413, "the body is larger than the " + largestBody + " bytes that are accepted",
             415, "the body has to be of the type application/json",
             417, "of all expectations, 100-continue alone can be met",
-            500, "something went wrong here");
+            500, "something went wrong here",
+            503, "the event could not be stored; please send it again");
   }
 
   /** Has all servers of the context answer so. */
@@ -45,7 +49,19 @@ final class HttpErrors {
     answerErrors(router);
     if (router.getServer().getServer().requestHandler() instanceof Router outer) {
       answerErrors(outer);
+      outer.route().order(Integer.MIN_VALUE).handler(HttpErrors::askForAnotherTry);
     }
+  }
+
+  /** Camel answers 503 by itself while it starts and stops, too. */
+  private static void askForAnotherTry(RoutingContext request) {
+    request.addHeadersEndHandler(
+        ending -> {
+          if (request.response().getStatusCode() == 503) {
+            request.response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
+          }
+        });
+    request.next();
   }
 
   private void answerErrors(Router router) {

@@ -1,22 +1,15 @@
 package io.fitroute.service;
 
-import io.fitroute.inbox.Inbox;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerAddress;
-import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The ledger that the settings name. */
 public final class LedgerFile {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LedgerFile.class);
 
   private LedgerFile() {}
 
@@ -44,24 +37,11 @@ public final class LedgerFile {
             });
   }
 
-  /**
-   * Opens it for a command that looks at what it holds, events that have only just arrived
-   * included; empty when it was never made.
-   */
+  /** Opens it for a command that looks at what it holds; empty when it was never made. */
   public static Optional<Ledger> openExisting(Settings settings) {
     Optional<Path> file = Ledger.file(settings.text("database.url"));
-    if (file.isPresent() && !Files.exists(file.get())) {
-      return Optional.empty();
-    }
-    Ledger ledger = open(settings);
-    try {
-      Inbox inbox = new Inbox(ledger, Clock.systemUTC());
-      while (inbox.sortArrivals()) {
-        // there may be more
-      }
-    } catch (LedgerUnavailable e) {
-      LOG.debug("What has just arrived cannot be sorted at the moment", e);
-    }
-    return Optional.of(ledger);
+    return file.isPresent() && !Files.exists(file.get())
+        ? Optional.empty()
+        : Optional.of(open(settings));
   }
 }

@@ -48,7 +48,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -77,6 +76,9 @@ public final class Service implements AutoCloseable {
   private final Warnings warnings;
   private final Optional<ServiceLock> lock;
   private final Optional<GuardedVertx> vertx;
+
+  /** Camel's servers listen before the routes behind them have started. */
+  private volatile boolean started;
 
   private Service(Settings given, Path home, Role role) {
     sinks = new SinkChoice(given, new SinkKamelets(home.resolve("routes/kamelets")));
@@ -170,6 +172,7 @@ public final class Service implements AutoCloseable {
     try {
       service.main.start();
       service.vertx.ifPresent(running -> service.completeServers());
+      service.started = true;
       return service;
     } catch (Exception e) {
       String reason =
@@ -207,14 +210,14 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * No request holds a worker while it waits for its commit, so a few do for all. No file is
-   * served, so there is no folder for copies, which a killed service would leave behind.
+   * A request holds a worker until its event is committed; those who wait share a commit. No file
+   * is served, so there is no folder for copies, which a killed service would leave behind.
    */
   private GuardedVertx vertx() {
     return new GuardedVertx(
         Vertx.vertx(
             new VertxOptions()
-                .setWorkerPoolSize(8)
+                .setWorkerPoolSize(64)
                 .setEventLoopPoolSize(2)
                 .setInternalBlockingPoolSize(4)
                 .setFileSystemOptions(
@@ -244,7 +247,6 @@ public final class Service implements AutoCloseable {
         new Leftovers(List.of(exportsFolder, settings.path("download.base-dir")), clock));
     main.bind("sentences", new Sentences());
     vertx.ifPresent(running -> main.bind("vertx", running));
-    main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsynchronousHttpEngine());
   }
 
   private void bindStrava(ExportFolder exports) {
@@ -259,7 +261,7 @@ public final class Service implements AutoCloseable {
     WebhookBeans webhook = new WebhookBeans(main, settings, ledger, clock);
     webhook.bind(subscriptions);
     webhook.bindSubscription(application, callback, notices);
-    webhook.bindHealth(warnings);
+    webhook.bindHealth(() -> started, warnings);
   }
 
   /** Whatever leaves files in the folder of exports. */

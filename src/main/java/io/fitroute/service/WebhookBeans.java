@@ -16,6 +16,7 @@ import io.fitroute.strava.Subscriptions;
 import io.fitroute.strava.WebhookEvents;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.main.Main;
 
 /**
@@ -64,9 +65,9 @@ final class WebhookBeans {
             clock));
   }
 
-  void bindHealth(Warnings warnings) {
+  void bindHealth(BooleanSupplier started, Warnings warnings) {
     LedgerProbe probe = new LedgerProbe(ledger);
-    main.bind("health", new Health(probe, warnings, clock));
+    main.bind("health", new Health(started, probe, warnings, clock));
     main.bind("ledgerCheck", new LedgerCheck(probe));
     main.bind("about", new About(settings.text("webhook.path")));
   }

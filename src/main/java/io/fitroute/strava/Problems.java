@@ -20,9 +20,6 @@ public final class Problems {
           429, "Too Many Requests",
           503, "Service Unavailable");
 
-  /** Long enough for a disk to get space again, short enough for Strava's next try. */
-  private static final String RETRY_AFTER_SECONDS = "30";
-
   /** Answers for the exception that was caught. */
   public void answer(Exchange exchange) throws JsonProcessingException {
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
@@ -36,7 +33,6 @@ public final class Problems {
       exchange.getMessage().setHeader("Retry-After", "60");
     } else if (cause instanceof LedgerUnavailable) {
       refuse(exchange, 503, "the event could not be stored; please send it again");
-      exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
     } else {
       refuse(exchange, 500, "something went wrong here");
     }

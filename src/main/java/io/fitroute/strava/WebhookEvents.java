@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.camel.Handler;
@@ -32,9 +33,17 @@ public final class WebhookEvents {
 
   private static final List<String> OBJECT_TYPES = List.of("activity", "athlete");
   private static final List<String> ASPECTS = List.of("create", "update", "delete");
+
+  /** The others are not stored. */
+  private static final Set<String> USED_UPDATES = Set.of("title", "type", "private", "authorized");
+
   private static final long LAST_SECOND_OF_9999 = 253_402_300_799L;
   private static final int MOST_UPDATES = 32;
   private static final int LONGEST_FIELD_NAME = 64;
+
+  /** Of a longer title the rest is left out, so that an event is small wherever it is read. */
+  private static final int LONGEST_VALUE = 1000;
+
   private static final int DEEPEST = 16;
   private static final int LONGEST_NUMBER = 64;
 
@@ -156,7 +165,11 @@ public final class WebhookEvents {
           "updates has " + updates.size() + " fields; at most " + MOST_UPDATES + " are expected");
     }
     for (Map.Entry<String, JsonNode> update : updates.properties()) {
-      read.put(updatedField(update.getKey()), updatedValue(update.getKey(), update.getValue()));
+      String field = updatedField(update.getKey());
+      String value = updatedValue(field, update.getValue());
+      if (USED_UPDATES.contains(field)) {
+        read.put(field, value);
+      }
     }
     return read;
   }
@@ -180,7 +193,12 @@ public final class WebhookEvents {
     if (!value.isTextual() && !value.isBoolean()) {
       throw wrong("updates." + shortened(name), value, "a string or a boolean");
     }
-    return value.asText();
+    String text = value.asText();
+    if (text.length() <= LONGEST_VALUE) {
+      return text;
+    }
+    boolean inTheMiddle = Character.isHighSurrogate(text.charAt(LONGEST_VALUE - 1));
+    return text.substring(0, inTheMiddle ? LONGEST_VALUE - 1 : LONGEST_VALUE);
   }
 
   private static InvalidEvent wrong(String field, JsonNode found, String expected) {

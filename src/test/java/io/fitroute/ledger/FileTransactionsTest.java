@@ -34,7 +34,7 @@ final class FileTransactionsTest {
   void makeFile() throws SQLException {
     connections = Ledger.sqlite("jdbc:sqlite:" + folder.resolve("some.db"), Duration.ZERO, false);
     kept = new SingleConnectionDataSource(connections.getConnection(), true);
-    transactions = new FileTransactions(kept);
+    transactions = new FileTransactions(kept, "full");
     jdbc = JdbcClient.create(kept);
     jdbc.sql("create table run (name text)").update();
   }
@@ -110,7 +110,7 @@ final class FileTransactionsTest {
           }
         };
 
-    assertThatThrownBy(() -> new FileTransactions(none).getTransaction(null))
+    assertThatThrownBy(() -> new FileTransactions(none, "full").getTransaction(null))
         .isInstanceOf(CannotCreateTransactionException.class)
         .hasRootCauseMessage("no such folder");
   }

@@ -34,6 +34,7 @@ class GroupCommitTest {
 
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger begunRelaxed = new AtomicInteger();
   private final AtomicInteger reconnected = new AtomicInteger();
   private SingleConnectionDataSource connection;
   private JdbcClient elsewhere;
@@ -49,7 +50,8 @@ class GroupCommitTest {
     connection = new SingleConnectionDataSource(file.getUrl(), true);
     writer =
         new GroupCommit(
-            new CountedTransactions(),
+            new CountedTransactions(begun),
+            new CountedTransactions(begunRelaxed),
             JdbcClient.create(connection),
             reconnected::incrementAndGet,
             java.util.Optional.empty());
@@ -77,6 +79,45 @@ class GroupCommitTest {
   }
 
   @Test
+  void whoFindsNobodyWritingCommitsOnItsOwnThread() {
+    List<Thread> writers = new ArrayList<>();
+
+    CompletableFuture<Boolean> written = submit(jdbc -> writers.add(Thread.currentThread()));
+
+    assertThat(written).isCompletedWithValue(true);
+    assertThat(writers).containsExactly(Thread.currentThread());
+  }
+
+  @Test
+  void whoeverCommitsForOthersIsReleasedAfterOneCommit() {
+    CompletableFuture<Integer> first = occupy();
+    List<Thread> writers = new ArrayList<>();
+    CompletableFuture<Boolean> next = submit(jdbc -> writers.add(Thread.currentThread()));
+
+    released.countDown();
+
+    assertThat(first).succeedsWithin(SOON);
+    assertThat(next).succeedsWithin(SOON);
+    assertThat(writers).extracting(Thread::getName).containsExactly("ledger-writer");
+  }
+
+  @Test
+  void whatMayBeUndoneDoesNotWaitForTheDiskUnlessItSharesACommitWithWhatMayNot() {
+    assertThat(writer.submit(jdbc -> 1, false)).isCompletedWithValue(1);
+    assertThat(begunRelaxed).hasValue(1);
+    assertThat(begun).hasValue(0);
+
+    occupy();
+    List<CompletableFuture<Integer>> together =
+        List.of(writer.submit(jdbc -> 2, false), writer.submit(jdbc -> 3, true));
+    released.countDown();
+
+    assertThat(together).allSatisfy(one -> assertThat(one).succeedsWithin(SOON));
+    assertThat(begunRelaxed).hasValue(1);
+    assertThat(begun).hasValue(2);
+  }
+
+  @Test
   void whatIsCompleteCanBeSeenByOthers() {
     for (int number = 1; number <= 20; number++) {
       assertThat(submitNote(number).thenApply(inserted -> notes()))
@@ -91,7 +132,7 @@ class GroupCommitTest {
     occupy();
     List<CompletableFuture<Integer>> before = submitNotes(1, 5);
     CompletableFuture<Integer> failing =
-        writer.submit(
+        submit(
             jdbc -> {
               jdbc.sql("insert into note (number) values (99)").update();
               throw new IllegalStateException("not like this");
@@ -111,7 +152,7 @@ class GroupCommitTest {
   @Test
   void anErrorEndsOnePieceOfWorkButNotTheWriter() {
     CompletableFuture<Integer> failing =
-        writer.submit(
+        submit(
             jdbc -> {
               throw new StackOverflowError("too deep");
             });
@@ -125,7 +166,7 @@ class GroupCommitTest {
     AtomicInteger tried = new AtomicInteger();
     transactionsStart = false;
 
-    CompletableFuture<Integer> unavailable = writer.submit(jdbc -> tried.incrementAndGet());
+    CompletableFuture<Integer> unavailable = submit(jdbc -> tried.incrementAndGet());
 
     assertUnavailable(unavailable, "no transaction today");
     assertThat(tried).hasValue(0);
@@ -173,16 +214,23 @@ class GroupCommitTest {
     await().untilAsserted(() -> assertThat(writer.writingFor()).isZero());
   }
 
-  /** Keeps the writer busy until {@link #released}. */
+  private <T> CompletableFuture<T> submit(Work<T> work) {
+    return writer.submit(work, true);
+  }
+
+  /** Has somebody write until {@link #released}. */
   private CompletableFuture<Integer> occupy() {
     CountDownLatch occupied = new CountDownLatch(1);
     CompletableFuture<Integer> work =
-        writer.submit(
-            jdbc -> {
-              occupied.countDown();
-              waitFor(released);
-              return 0;
-            });
+        CompletableFuture.supplyAsync(
+            () ->
+                submit(
+                        jdbc -> {
+                          occupied.countDown();
+                          waitFor(released);
+                          return 0;
+                        })
+                    .join());
     waitFor(occupied);
     return work;
   }
@@ -200,8 +248,7 @@ class GroupCommitTest {
   }
 
   private CompletableFuture<Integer> submitNote(int number) {
-    return writer.submit(
-        jdbc -> jdbc.sql("insert into note (number) values (?)").param(number).update());
+    return submit(jdbc -> jdbc.sql("insert into note (number) values (?)").param(number).update());
   }
 
   private List<Integer> notes() {
@@ -220,8 +267,11 @@ class GroupCommitTest {
   private final class CountedTransactions extends DataSourceTransactionManager {
     private static final long serialVersionUID = 1L;
 
-    CountedTransactions() {
+    private final transient AtomicInteger count;
+
+    CountedTransactions(AtomicInteger count) {
       super(connection);
+      this.count = count;
     }
 
     @Override
@@ -229,7 +279,7 @@ class GroupCommitTest {
       if (!transactionsStart) {
         throw new CannotCreateTransactionException("no transaction today");
       }
-      begun.incrementAndGet();
+      count.incrementAndGet();
       super.doBegin(transaction, definition);
     }
   }

@@ -180,9 +180,7 @@ final class Pipeline implements AutoCloseable {
                     && bed.service()
                             .ledger()
                             .read()
-                            .sql(
-                                "select (select count(*) from event where state = 'pending')"
-                                    + " + (select count(*) from arrival)")
+                            .sql("select count(*) from event where state = 'pending'")
                             .query(Integer.class)
                             .single()
                         == 0);

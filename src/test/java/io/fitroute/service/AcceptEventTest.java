@@ -80,7 +80,7 @@ class AcceptEventTest {
             .formatted(id));
 
     assertThat(
-            ledger.events(
+            ledger.column(
                 "select origin || ' ' || lane || ' ' || subscription_id || ' ' || object_type || ' '"
                     + " || aspect || ' ' || owner_id || ' ' || event_time || ' ' || updates"
                     + " from event where object_id = ?",
@@ -150,7 +150,7 @@ class AcceptEventTest {
   void everyIdOf64BitsIsKeptExactly(String id) throws Exception {
     assertJson(bed.post(event(7, "").replace(":7,", ":" + id + ",")), 200, RECEIVED);
 
-    assertThat(ledger.events("select object_id from event where object_id = ?", id)).hasSize(1);
+    assertThat(ledger.column("select object_id from event where object_id = ?", id)).hasSize(1);
   }
 
   @ParameterizedTest
@@ -461,7 +461,7 @@ class AcceptEventTest {
 
     assertThat(answers).allSatisfy(answer -> assertJson(answer, 200, RECEIVED));
     assertThat(
-            ledger.events(
+            ledger.column(
                 "select count(*) from event where object_id between ? and ?",
                 Long.toString(first),
                 Long.toString(first + 99)))
@@ -520,6 +520,6 @@ class AcceptEventTest {
   }
 
   private List<String> stored(long objectId) throws SQLException {
-    return ledger.events("select aspect from event where object_id = ?", Long.toString(objectId));
+    return ledger.column("select aspect from event where object_id = ?", Long.toString(objectId));
   }
 }

@@ -45,7 +45,7 @@ class ForeignSubscriptionTest {
       assertProblem(bed.post(created(6, 999_999)), 403);
       assertThat(bed.strava().count("GET", ASKING)).isOne();
       try (SecondConnection ledger = new SecondConnection(bed.ledgerFile())) {
-        assertThat(ledger.events("select object_id from event"))
+        assertThat(ledger.column("select object_id from event"))
             .contains("1", "3", "4")
             .doesNotContain("5", "6");
       }

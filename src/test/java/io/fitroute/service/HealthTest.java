@@ -8,11 +8,19 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fitroute.FreePort;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +48,64 @@ class HealthTest {
       assertNoTokenVerifies(bed);
       assertJson(bed.post(WebhookBodies.created(1)), 200, "{\"status\":\"received\"}");
       assertThat(bed.strava().requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void fromTheFirstTimeItIsHealthyEverythingAnswers() throws Exception {
+    Path home = TestBed.copyHome(folder.resolve("home"));
+    // they start after the route that answers GET /health, and before the one of the webhook
+    Files.writeString(home.resolve("routes/many.camel.yaml"), routes(300));
+    int port = FreePort.any();
+    int adminPort = FreePort.any();
+    try (TestBed bed = TestBed.prepare(folder)) {
+      bed.setHome(home)
+          .set("webhook.port", Integer.toString(port))
+          .set("admin.port", Integer.toString(adminPort));
+      CompletableFuture<?> starting = CompletableFuture.runAsync(bed::start);
+      String service = "http://127.0.0.1:" + port;
+
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> status(service + "/health") == 200);
+      assertThat(
+              status(
+                  service
+                      + "/webhook?hub.mode=subscribe&hub.challenge=C&hub.verify_token=word-of-the-test"))
+          .isEqualTo(200);
+      assertThat(status(service + "/connect")).isIn(200, 302, 303);
+      assertThat(status("http://127.0.0.1:" + adminPort + "/observe/health")).isEqualTo(200);
+      assertThat(starting).succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  private static String routes(int many) {
+    StringBuilder routes = new StringBuilder();
+    for (int number = 0; number < many; number++) {
+      routes.append(
+          """
+          - route:
+              id: one-of-many-%1$d
+              from:
+                uri: direct:one-of-many-%1$d
+                steps:
+                  - log:
+                      message: x
+          """
+              .formatted(number));
+    }
+    return routes.toString();
+  }
+
+  /** The status that an address answers with; 0 while nobody listens there. */
+  private static int status(String url) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+    connection.setInstanceFollowRedirects(false);
+    try {
+      return connection.getResponseCode();
+    } catch (ConnectException e) {
+      return 0;
     }
   }
 

@@ -1,7 +1,5 @@
 package io.fitroute.service;
 
-import static org.awaitility.Awaitility.await;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -37,17 +35,9 @@ final class SecondConnection implements AutoCloseable {
     }
   }
 
-  /** As {@link #column}, once the service has taken all that arrived into its queue. */
-  List<String> events(String query, Object... parameters) throws SQLException {
-    await().until(() -> column("select id from arrival").isEmpty());
-    return column(query, parameters);
-  }
-
   /** The objects of all events that are on disk, whether a service runs or not. */
   List<String> objects() throws SQLException {
-    return column(
-        "select object_id from event"
-            + " union all select told.value ->> 4 from arrival, json_each(events) told");
+    return column("select object_id from event");
   }
 
   void execute(String command) throws SQLException {

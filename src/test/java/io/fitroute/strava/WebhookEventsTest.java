@@ -39,9 +39,12 @@ class WebhookEventsTest {
       @ForAll @LongRange(min = 1) long owner,
       @ForAll @LongRange(min = 1) long subscription,
       @ForAll @LongRange(min = 0, max = 253_402_300_799L) long seconds,
-      @ForAll @Size(max = 5) Map<@StringLength(max = 64) String, String> updates)
+      @ForAll @Size(max = 5) Map<@StringLength(max = 64) String, String> more,
+      @ForAll String title)
       throws JsonProcessingException {
     Map<String, Object> told = new LinkedHashMap<>();
+    Map<String, String> updates = new LinkedHashMap<>(more);
+    updates.put("title", title);
     told.put("updates", updates);
     told.put("subscription_id", subscription);
     told.put("object_type", "athlete");
@@ -60,7 +63,29 @@ class WebhookEventsTest {
     assertThat(event.ownerId()).isEqualTo(Long.toString(owner));
     assertThat(event.aspect()).isEqualTo("delete");
     assertThat(event.eventTime()).isEqualTo(Instant.ofEpochSecond(seconds));
-    assertThat(event.updates()).hasSameSizeAs(updates);
+    assertThat(event.updates()).containsEntry("title", title).hasSizeLessThanOrEqualTo(4);
+    assertThat(updates).containsAllEntriesOf(event.updates());
+  }
+
+  @Example
+  void ofWhatWasUpdatedOnlyWhatIsUsedIsKeptAndOfALongTitleItsBeginning() {
+    String title = "\uD83C\uDFC3".repeat(600);
+
+    NewEvent event =
+        events.parse(
+            """
+            {"aspect_type":"update","event_time":1795154400,"object_id":1,"object_type":"activity",
+             "owner_id":2,"subscription_id":3,
+             "updates":{"title":"x%s","type":"Run","private":true,"gear_id":"g1"}}
+            """
+                .formatted(title)
+                .getBytes(StandardCharsets.UTF_8));
+
+    assertThat(event.updates())
+        .containsOnly(
+            Map.entry("title", "x" + "\uD83C\uDFC3".repeat(499)),
+            Map.entry("type", "Run"),
+            Map.entry("private", "true"));
   }
 
   @Property
