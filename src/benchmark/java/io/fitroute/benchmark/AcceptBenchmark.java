@@ -1,30 +1,34 @@
 package io.fitroute.benchmark;
 
-import io.fitroute.FreePort;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.fitroute.simulator.FakeStrava;
+import io.fitroute.simulator.FakeStravaOptions;
+import io.fitroute.simulator.Fault;
+import io.fitroute.simulator.SimulatedActivity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
- * How many events are accepted, and how quickly: by the service, by the same service whose route
- * leaves out the one step that stores the event, and by a bare handler of Vert.x. All three take
- * turns, so that whatever else the machine does strikes all alike.
+ * How many events are accepted, and how quickly, by a service that has nothing else to do and by
+ * one that works on them meanwhile. Versions take turns, so that whatever else the machine does
+ * strikes all alike.
  */
 final class AcceptBenchmark implements Benchmark {
 
   private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
   private static final int ROUNDS = 5;
-  private static final Duration WARM_UP = Duration.ofSeconds(45);
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
   private static final Duration TURN = Duration.ofSeconds(3);
-  private static final String STORING_STEP = "        - to:\n            uri: inbox:accept\n";
+  private static final long ATHLETE = 4455667;
+  private static final long FIRST_ACTIVITY = 20_000_000_000L;
+  private static final long IDS_PER_TURN = 100_000_000L;
+  private static final int ACTIVITIES = 4_000;
+  private static final Duration STRAVA_TAKES = Duration.ofMillis(20);
 
-  private record Server(String name, URI webhook, Child process) {}
+  private final Map<String, ServerInTurns> servers = new LinkedHashMap<>();
 
   @Override
   public String name() {
@@ -34,107 +38,91 @@ final class AcceptBenchmark implements Benchmark {
   @Override
   public void run(Workbench bench) throws Exception {
     Wrk wrk = new Wrk(bench);
-    ServiceUnderTest storing = new ServiceUnderTest(bench);
-    ServiceUnderTest forgetting =
-        new ServiceUnderTest(bench)
-            .set(
-                "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",
-                "file:" + routesWithoutStore(bench) + "/*.camel.yaml");
-    int barePort = FreePort.any();
-    try (Child service = storing.start();
-        Child storeless = forgetting.start();
-        Child bare =
-            Child.startJava(
-                bench.folder("bare"),
-                service.javaOptions(),
-                BareServer.class,
-                Integer.toString(barePort))) {
-      URI bareAddress = URI.create("http://127.0.0.1:" + barePort + "/");
-      bare.awaitAnswer(bareAddress);
-      List<Server> servers =
-          List.of(
-              new Server("the service", storing.webhook(), service),
-              new Server("the same without a store", forgetting.webhook(), storeless),
-              new Server("bare Vert.x", bareAddress, bare));
-      servers.forEach(server -> server.process().pause());
-      for (Server server : servers) {
-        turn(wrk, server, 64, WARM_UP);
+    try {
+      for (Workbench.Version version : bench.versions()) {
+        ServiceUnderTest service = new ServiceUnderTest(bench, version);
+        servers.put(version.name(), new ServerInTurns(service.webhook(), service.start()));
+      }
+      for (ServerInTurns server : servers.values()) {
+        server.turn(() -> wrk.post(server.webhook(), 64, WARM_UP));
       }
       for (int connections : CONNECTIONS) {
-        measure(wrk, servers, connections);
+        measure(
+            "Accept, " + connections(connections),
+            (server, round) -> wrk.post(server.webhook(), connections, TURN));
       }
-    }
-  }
-
-  private static void measure(Wrk wrk, List<Server> servers, int connections) throws Exception {
-    List<List<Wrk.Result>> results =
-        servers.stream().<List<Wrk.Result>>map(server -> new ArrayList<>()).toList();
-    for (int round = 0; round < ROUNDS; round++) {
-      for (int number = 0; number < servers.size(); number++) {
-        results.get(number).add(turn(wrk, servers.get(number), connections, TURN));
-      }
-    }
-    Table table =
-        new Table("", "events/s", "p50 ms", "p99 ms", "max ms", "failed", "share of its events/s");
-    for (int number = 0; number < servers.size(); number++) {
-      List<Wrk.Result> own = results.get(number);
-      table.row(
-          servers.get(number).name(),
-          "%,.0f".formatted(Samples.of(own.stream().map(Wrk.Result::perSecond).toList()).median()),
-          millis(own.stream().map(Wrk.Result::p50).toList()),
-          millis(own.stream().map(Wrk.Result::p99).toList()),
-          millis(own.stream().map(Wrk.Result::max).toList()),
-          Long.toString(own.stream().mapToLong(Wrk.Result::failed).sum()),
-          "%.0f %%".formatted(100 * share(results.get(0), own)));
-    }
-    table.print(
-        "Accept, %d %s (medians of %d turns of %d s)"
-            .formatted(
-                connections,
-                connections == 1 ? "connection" : "connections",
-                ROUNDS,
-                TURN.toSeconds()));
-  }
-
-  /** The median over the rounds, in each of which the two were measured one after the other. */
-  private static double share(List<Wrk.Result> service, List<Wrk.Result> other) {
-    List<Double> shares = new ArrayList<>();
-    for (int round = 0; round < service.size(); round++) {
-      shares.add(service.get(round).perSecond() / other.get(round).perSecond());
-    }
-    return Samples.of(shares).median();
-  }
-
-  private static String millis(List<Double> values) {
-    return String.format(Locale.ROOT, "%.2f", Samples.of(values).median());
-  }
-
-  private static Wrk.Result turn(Wrk wrk, Server server, int connections, Duration time)
-      throws Exception {
-    server.process().resume();
-    try {
-      return wrk.post(server.webhook(), connections, time);
     } finally {
-      server.process().pause();
+      close();
+    }
+    acceptAtWork(bench, wrk);
+  }
+
+  /** With one connection, while the workers make files of what was accepted before. */
+  private void acceptAtWork(Workbench bench, Wrk wrk) throws Exception {
+    try (FakeStrava strava =
+        FakeStrava.start(FakeStravaOptions.builder().withoutLimits().logSize(100).build())) {
+      strava.addAthlete(ATHLETE, "Ann", "Example");
+      strava.arm("/**", new Fault.Delay(STRAVA_TAKES));
+      for (int number = 0; number < ACTIVITIES; number++) {
+        strava.uploadSilently(SimulatedActivity.run(ATHLETE).id(FIRST_ACTIVITY + number).build());
+      }
+      for (Workbench.Version version : bench.versions()) {
+        ServiceUnderTest service = new ServiceUnderTest(bench, version).connected(strava, ATHLETE);
+        servers.put(version.name(), new ServerInTurns(service.webhook(), service.start()));
+      }
+      long subscription = strava.subscription().orElseThrow().id();
+      measure(
+          "Accept, 1 connection, while the service works",
+          (server, round) ->
+              wrk.post(
+                  server.webhook(),
+                  1,
+                  TURN,
+                  FIRST_ACTIVITY + round * IDS_PER_TURN,
+                  ATHLETE,
+                  subscription));
+    } finally {
+      close();
     }
   }
 
-  /** The real routes, so that the two cannot come to differ in anything else. */
-  private static Path routesWithoutStore(Workbench bench) throws IOException {
-    Path copies = bench.folder("routes");
-    Path originals = bench.home().resolve("routes");
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(originals, "*.camel.yaml")) {
-      for (Path file : files) {
-        Files.copy(file, copies.resolve(file.getFileName()));
+  private interface Turn {
+    Wrk.Result take(ServerInTurns server, int round) throws Exception;
+  }
+
+  private void measure(String title, Turn turn) throws Exception {
+    Map<String, List<Wrk.Result>> results = new LinkedHashMap<>();
+    for (int number = 0; number < ROUNDS; number++) {
+      int round = number;
+      for (Map.Entry<String, ServerInTurns> server : servers.entrySet()) {
+        results
+            .computeIfAbsent(server.getKey(), name -> new ArrayList<>())
+            .add(server.getValue().turn(() -> turn.take(server.getValue(), round)));
       }
     }
-    Path webhook = copies.resolve("strava-webhook.camel.yaml");
-    String route = Files.readString(webhook);
-    String without = route.replace(STORING_STEP, "");
-    if (without.length() != route.length() - STORING_STEP.length()) {
-      throw new IOException("the webhook's route does not have its one step inbox:accept");
-    }
-    Files.writeString(webhook, without);
-    return copies;
+    Comparison comparison = new Comparison("events/s", "p50 ms", "p99 ms", "max ms", "failed");
+    results.forEach(
+        (name, own) ->
+            comparison.row(
+                name,
+                median(own, Wrk.Result::perSecond),
+                median(own, Wrk.Result::p50),
+                median(own, Wrk.Result::p99),
+                median(own, Wrk.Result::max),
+                own.stream().mapToLong(Wrk.Result::failed).sum()));
+    comparison.print("%s (medians of %d turns of %d s)".formatted(title, ROUNDS, TURN.toSeconds()));
+  }
+
+  private static double median(List<Wrk.Result> results, ToDoubleFunction<Wrk.Result> figure) {
+    return Samples.of(results.stream().map(figure::applyAsDouble).toList()).median();
+  }
+
+  private static String connections(int number) {
+    return number == 1 ? "1 connection" : number + " connections";
+  }
+
+  private void close() {
+    servers.values().forEach(ServerInTurns::close);
+    servers.clear();
   }
 }

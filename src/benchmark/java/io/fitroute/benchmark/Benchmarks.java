@@ -1,8 +1,9 @@
 package io.fitroute.benchmark;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,7 +14,6 @@ public final class Benchmarks {
       List.of(
           new AcceptBenchmark(),
           new SteadyBenchmark(),
-          new BurstBenchmark(),
           new FileBenchmark(),
           new StreamsBenchmark(),
           new ClaimBenchmark(),
@@ -24,8 +24,19 @@ public final class Benchmarks {
 
   private Benchmarks() {}
 
-  /** Exits with 1 when something could not be measured, and with 2 for a name that is not known. */
-  public static void main(String[] names) {
+  /**
+   * Exits with 1 when something could not be measured, and with 2 for a name that is not known.
+   *
+   * @param arguments {@code --before DIR}, another version's checkout to measure beside this one,
+   *     and the names of benchmarks
+   */
+  public static void main(String[] arguments) {
+    List<String> names = new ArrayList<>(List.of(arguments));
+    Optional<Path> before = Optional.empty();
+    if (names.size() > 1 && names.get(0).equals("--before")) {
+      before = Optional.of(Path.of(names.get(1)).toAbsolutePath());
+      names.subList(0, 2).clear();
+    }
     Set<String> known = ALL.stream().map(Benchmark::name).collect(Collectors.toSet());
     for (String name : names) {
       if (!known.contains(name)) {
@@ -34,12 +45,12 @@ public final class Benchmarks {
         System.exit(2);
       }
     }
-    System.exit(run(Arrays.asList(names)) ? 0 : 1);
+    System.exit(run(names, before) ? 0 : 1);
   }
 
-  private static boolean run(List<String> names) {
+  private static boolean run(List<String> names, Optional<Path> before) {
     boolean good = true;
-    try (Workbench bench = Workbench.in(Path.of("").toAbsolutePath())) {
+    try (Workbench bench = Workbench.in(Path.of("").toAbsolutePath(), before)) {
       System.out.println(Machine.description());
       for (Benchmark benchmark : ALL) {
         if (names.isEmpty() || names.contains(benchmark.name())) {

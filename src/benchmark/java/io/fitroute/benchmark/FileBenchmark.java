@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How long it takes from an event to its file when there is nothing else to do, one event at a
@@ -46,12 +47,44 @@ final class FileBenchmark implements Benchmark {
   }
 
   @Override
-  @SuppressWarnings("try") // the service only has to run
   public void run(Workbench bench) throws Exception {
+    Comparison comparison =
+        new Comparison(
+            "answer ms",
+            "first API request ms",
+            "file ms",
+            "Strava's own time ms",
+            "file above it ms",
+            "p99 of that");
+    for (Workbench.Version version : bench.versions()) {
+      List<Times> times = measured(bench, version);
+      Samples above =
+          Samples.of(times.stream().map(one -> one.untilFile() - one.strava()).toList());
+      comparison.row(
+          version.name(),
+          median(times, Times::untilAnswer),
+          median(times, Times::untilFirstRequest),
+          median(times, Times::untilFile),
+          median(times, Times::strava),
+          above.median(),
+          above.quantile(0.99));
+    }
+    comparison.print(
+        "From an event to its file, one at a time, Strava takes %d ms for each of two requests"
+                .formatted(STRAVA_TAKES.toMillis())
+            + " (medians of %d events)".formatted(EVENTS));
+  }
+
+  private static double median(List<Times> times, ToDoubleFunction<Times> figure) {
+    return Samples.of(times.stream().map(figure::applyAsDouble).toList()).median();
+  }
+
+  @SuppressWarnings("try") // the service only has to run
+  private List<Times> measured(Workbench bench, Workbench.Version version) throws Exception {
     try (FakeStrava strava =
         FakeStrava.start(FakeStravaOptions.builder().withoutLimits().build())) {
       strava.addAthlete(ATHLETE, "Ann", "Example");
-      ServiceUnderTest service = new ServiceUnderTest(bench).connected(strava, ATHLETE);
+      ServiceUnderTest service = new ServiceUnderTest(bench, version).connected(strava, ATHLETE);
       try (Child running = service.start()) {
         strava.arm("/**", new Fault.Delay(STRAVA_TAKES));
         Webhook webhook = new Webhook(service.webhook());
@@ -59,7 +92,7 @@ final class FileBenchmark implements Benchmark {
         for (int number = 0; number < WARM_UP + EVENTS; number++) {
           times.add(one(strava, service, webhook));
         }
-        print(times.subList(WARM_UP, times.size()));
+        return times.subList(WARM_UP, times.size());
       }
     }
   }
@@ -127,25 +160,5 @@ final class FileBenchmark implements Benchmark {
 
   private static double millisSince(long start) {
     return (System.nanoTime() - start) / 1e6;
-  }
-
-  private static void print(List<Times> times) {
-    Table table = new Table("", "median ms", "p99 ms");
-    row(table, "event → answer", times.stream().map(Times::untilAnswer).toList());
-    row(table, "event → first API request", times.stream().map(Times::untilFirstRequest).toList());
-    row(table, "event → file", times.stream().map(Times::untilFile).toList());
-    row(table, "Strava's own time", times.stream().map(Times::strava).toList());
-    row(
-        table,
-        "event → file, above Strava's own time",
-        times.stream().map(one -> one.untilFile() - one.strava()).toList());
-    table.print(
-        "One event at a time, Strava takes %d ms for each of two requests (%d events)"
-            .formatted(STRAVA_TAKES.toMillis(), times.size()));
-  }
-
-  private static void row(Table table, String what, List<Double> millis) {
-    Samples samples = Samples.of(millis);
-    table.row(what, "%.1f".formatted(samples.median()), "%.1f".formatted(samples.quantile(0.99)));
   }
 }

@@ -51,11 +51,15 @@ final class MemoryBenchmark implements Benchmark {
         FakeStrava.start(FakeStravaOptions.builder().withoutLimits().logSize(100).build())) {
       strava.addAthlete(ATHLETE, "Ann", "Example");
       Table table = new Table("", "resident MB");
+      for (Workbench.Version version : bench.versions()) {
+        try (Child fresh = new ServiceUnderTest(bench, version).start()) {
+          table.row("idle, " + version.name(), idle(fresh));
+        }
+      }
       Path large = largeFile(bench.folder("large"));
       ServiceUnderTest service = new ServiceUnderTest(bench).connected(strava, ATHLETE);
       LedgerView ledger = new LedgerView(service.ledger());
       try (Child running = service.start()) {
-        table.row("idle", idle(running));
         work(strava, ledger);
         table.row("after %,d events".formatted(EVENTS), idle(running));
         pass(strava, service, large, ledger, EVENTS + 1);

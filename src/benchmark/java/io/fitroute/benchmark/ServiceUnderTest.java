@@ -19,7 +19,11 @@ final class ServiceUnderTest {
   private final Map<String, String> environment = new TreeMap<>();
 
   ServiceUnderTest(Workbench bench) {
-    launcher = bench.home().resolve("fitroute");
+    this(bench, bench.versions().get(0));
+  }
+
+  ServiceUnderTest(Workbench bench, Workbench.Version version) {
+    launcher = version.launcher();
     folder = bench.folder("service");
     set("WEBHOOK_HOST", "127.0.0.1");
     set("WEBHOOK_PORT", Integer.toString(port));

@@ -1,5 +1,6 @@
 package io.fitroute.benchmark;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,52 +24,49 @@ final class StartBenchmark implements Benchmark {
 
   @Override
   public void run(Workbench bench) throws Exception {
-    ServiceUnderTest service = new ServiceUnderTest(bench);
-    service.start().close();
-    Map<String, String> ways = ways();
+    Map<String, Way> ways = new LinkedHashMap<>();
+    for (Workbench.Version version : bench.versions()) {
+      ways.put(version.name(), new Way(new ServiceUnderTest(bench, version), ""));
+    }
+    ways.put("with Java's own archive only", new Way(new ServiceUnderTest(bench), ownArchive()));
+    ways.put("without class-data sharing", new Way(new ServiceUnderTest(bench), "-Xshare:off"));
+    for (Way way : ways.values()) {
+      way.start();
+    }
     Map<String, List<Double>> millis = new LinkedHashMap<>();
-    ways.keySet().forEach(way -> millis.put(way, new ArrayList<>()));
     for (int round = 0; round < ROUNDS; round++) {
-      for (Map.Entry<String, String> way : ways.entrySet()) {
-        service.set("FITROUTE_JAVA_OPTS", way.getValue());
-        long start = System.nanoTime();
-        Child running = service.start();
-        millis.get(way.getKey()).add((System.nanoTime() - start) / 1e6);
-        running.close();
+      for (Map.Entry<String, Way> way : ways.entrySet()) {
+        millis.computeIfAbsent(way.getKey(), name -> new ArrayList<>()).add(way.getValue().start());
       }
     }
-    print(millis);
+    Comparison comparison = new Comparison("median ms", "min ms", "max ms");
+    millis.forEach(
+        (name, own) -> {
+          Samples samples = Samples.of(own);
+          comparison.row(name, samples.median(), samples.quantile(0), samples.max());
+        });
+    comparison.print("Start-up to the first 200 of /health (%d starts each)".formatted(ROUNDS));
   }
 
-  private static Map<String, String> ways() {
-    Map<String, String> ways = new LinkedHashMap<>();
-    ways.put("./fitroute", "");
-    ways.put("with Java's own archive only", ownArchiveOnly());
-    ways.put("without class-data sharing", "-Xshare:off");
-    return ways;
+  /** A way of starting a service. */
+  private record Way(ServiceUnderTest service, String javaOptions) {
+
+    /** Starts it and ends it; returns how many milliseconds the start took. */
+    double start() throws IOException, InterruptedException {
+      service.set("FITROUTE_JAVA_OPTS", javaOptions);
+      long start = System.nanoTime();
+      Child running = service.start();
+      double millis = (System.nanoTime() - start) / 1e6;
+      running.close();
+      return millis;
+    }
   }
 
   /** The last one given counts; what the launcher chose came before. */
-  private static String ownArchiveOnly() {
+  private static String ownArchive() {
     return Runtime.version().feature() >= WITHOUT_AOT_CACHE
         ? "-XX:AOTMode=off -Xshare:auto"
         : "-XX:SharedArchiveFile="
             + Path.of(System.getProperty("java.home"), "lib/server/classes.jsa");
-  }
-
-  private static void print(Map<String, List<Double>> millis) {
-    Table table = new Table("", "median ms", "min ms", "max ms", "./fitroute takes so much of it");
-    List<Double> launcher = millis.values().iterator().next();
-    millis.forEach(
-        (way, own) -> {
-          Samples samples = Samples.of(own);
-          table.row(
-              way,
-              "%.0f".formatted(samples.median()),
-              "%.0f".formatted(samples.quantile(0)),
-              "%.0f".formatted(samples.max()),
-              "%.0f %%".formatted(100 * Samples.of(launcher).median() / samples.median()));
-        });
-    table.print("Start-up to the first 200 of /health (%d starts each)".formatted(ROUNDS));
   }
 }

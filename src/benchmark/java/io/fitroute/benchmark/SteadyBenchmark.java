@@ -1,6 +1,5 @@
 package io.fitroute.benchmark;
 
-import io.fitroute.FreePort;
 import io.fitroute.simulator.FakeStrava;
 import io.fitroute.simulator.FakeStravaOptions;
 import io.fitroute.simulator.Fault;
@@ -9,8 +8,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * How quickly 1,000 events a second are answered while the service works on them: Strava takes a
@@ -34,32 +36,31 @@ final class SteadyBenchmark implements Benchmark {
 
   @Override
   public void run(Workbench bench) throws Exception {
-    int barePort = FreePort.any();
-    URI bareAddress = URI.create("http://127.0.0.1:" + barePort + "/");
     try (FakeStrava strava =
         FakeStrava.start(FakeStravaOptions.builder().withoutLimits().logSize(100).build())) {
       strava.addAthlete(ATHLETE, "Ann", "Example");
       strava.arm("/**", new Fault.Delay(STRAVA_TAKES));
       upload(strava);
-      ServiceUnderTest service = new ServiceUnderTest(bench).connected(strava, ATHLETE);
-      LedgerView ledger = new LedgerView(service.ledger());
-      try (Child running = service.start();
-          Child bare =
-              Child.startJava(
-                  bench.folder("bare"),
-                  running.javaOptions(),
-                  BareServer.class,
-                  Integer.toString(barePort))) {
-        bare.awaitAnswer(bareAddress);
-        Table table = new Table("", "events", "failed", "p50 ms", "p99 ms", "p99.9 ms", "max ms");
-        long settled = ledger.settled();
-        load(bench, strava, service.webhook(), "the service", table);
-        settled = ledger.settled() - settled;
-        load(bench, strava, bareAddress, "bare Vert.x, while the service works on", table);
-        table.print(
-            "Accept at %,d events/s, while %,.0f events a second come to their end"
-                .formatted(SteadyLoad.PER_SECOND, settled / (RUNS * (double) TIME.toSeconds())));
+      Comparison comparison =
+          new Comparison(
+              "events", "failed", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "settled a second");
+      for (Workbench.Version version : bench.versions()) {
+        comparison.row(version.name(), measured(bench, version, strava));
       }
+      comparison.print("Accept at %,d events/s, at work".formatted(SteadyLoad.PER_SECOND));
+    }
+  }
+
+  @SuppressWarnings("try") // the service only has to run
+  private static double[] measured(Workbench bench, Workbench.Version version, FakeStrava strava)
+      throws Exception {
+    ServiceUnderTest service = new ServiceUnderTest(bench, version).connected(strava, ATHLETE);
+    LedgerView ledger = new LedgerView(service.ledger());
+    try (Child running = service.start()) {
+      long settled = ledger.settled();
+      double[] figures = Arrays.copyOf(load(bench, strava, service.webhook()), 7);
+      figures[6] = (ledger.settled() - settled) / (RUNS * (double) TIME.toSeconds());
+      return figures;
     }
   }
 
@@ -72,9 +73,8 @@ final class SteadyBenchmark implements Benchmark {
     }
   }
 
-  /** The first run only warms up. */
-  private static void load(
-      Workbench bench, FakeStrava strava, URI address, String name, Table table)
+  /** The medians of all runs but the first one, which only warms up. */
+  private static double[] load(Workbench bench, FakeStrava strava, URI address)
       throws IOException, InterruptedException {
     try (Child load =
         Child.startJava(
@@ -89,21 +89,18 @@ final class SteadyBenchmark implements Benchmark {
             Integer.toString(ACTIVITIES),
             Long.toString(ATHLETE),
             Long.toString(strava.subscription().orElseThrow().id()))) {
-      String output = load.awaitEnd(TIME.multipliedBy(RUNS).plusSeconds(60));
-      RESULT
-          .matcher(output)
-          .results()
-          .skip(1)
-          .forEach(
-              run ->
-                  table.row(
-                      name,
-                      run.group(1),
-                      run.group(2),
-                      run.group(3),
-                      run.group(4),
-                      run.group(5),
-                      run.group(6)));
+      List<MatchResult> runs =
+          RESULT
+              .matcher(load.awaitEnd(TIME.multipliedBy(RUNS).plusSeconds(60)))
+              .results()
+              .skip(1)
+              .toList();
+      return IntStream.rangeClosed(1, 6)
+          .mapToDouble(
+              figure ->
+                  Samples.of(runs.stream().map(run -> Double.valueOf(run.group(figure))).toList())
+                      .median())
+          .toArray();
     }
   }
 }

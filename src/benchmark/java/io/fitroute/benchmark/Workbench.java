@@ -4,31 +4,53 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The checkout that is measured, and a folder that is gone in the end. */
 final class Workbench implements AutoCloseable {
 
-  private final Path home;
+  private final List<Version> versions = new ArrayList<>();
   private final Path scratch;
 
-  private Workbench(Path home, Path scratch) {
-    this.home = home;
+  private Workbench(Path home, Optional<Path> before, Path scratch) {
+    versions.add(new Version("now", home));
+    before.ifPresent(other -> versions.add(new Version("before", other)));
     this.scratch = scratch;
+  }
+
+  /**
+   * A version of the program.
+   *
+   * @param home its built checkout
+   */
+  record Version(String name, Path home) {
+
+    /** Its launcher. */
+    Path launcher() {
+      return home.resolve("fitroute");
+    }
   }
 
   /**
    * Works on a checkout. The data lies below its {@code target}, so on the same disk as data
    * usually does; a folder for temporary files may well be memory.
    */
-  static Workbench in(Path home) throws IOException {
+  static Workbench in(Path home, Optional<Path> before) throws IOException {
     Path benchmarks = Files.createDirectories(home.resolve("target/benchmarks"));
-    return new Workbench(home, Files.createTempDirectory(benchmarks, "run-"));
+    return new Workbench(home, before, Files.createTempDirectory(benchmarks, "run-"));
   }
 
   Path home() {
-    return home;
+    return versions.get(0).home();
+  }
+
+  /** What is measured in turns: this version and, if it was given, the one before it. */
+  List<Version> versions() {
+    return List.copyOf(versions);
   }
 
   /** A new, empty folder. */
