@@ -203,19 +203,25 @@ class ConnectIT {
       delimiter = '|',
       textBlock =
           """
-          400 | Bad Request         | Application       | client_id     | invalid  | STRAVA_CLIENT_ID is 98765; the right one is the Client ID
-          400 | Bad Request         | Application       | client_secret | invalid  | the right STRAVA_CLIENT_SECRET is the Client Secret at https://www.strava.com/settings/api
-          400 | Bad Request         | RequestToken      | code          | invalid  | does not accept the code: it counts once
-          400 | Bad Request         | AuthorizationCode | code          | invalid  | does not accept the code: it counts once
-          401 | Authorization Error | Application       | ''            | invalid  | compare STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET
-          403 | Forbidden           | Application       | Status        | Inactive | its owner needs a Strava subscription
-          403 | Limit of connected athletes exceeded | '' | '' | ''             | raise the number from 1 to 10
-          403 | Forbidden           | Application       | limit         | exceeded | or disconnect somebody with ./fitroute disconnect
-          429 | Rate Limit Exceeded | Application       | rate limit    | exceeded | It starts anew at every quarter of an hour
-          500 | error               | ''                | ''            | ''       | it answered 500 error
+          400 | Bad Request         | Application       | client_id     | invalid  | 502 | STRAVA_CLIENT_ID is 98765; the right one is the Client ID
+          400 | Bad Request         | Application       | client_secret | invalid  | 502 | the right STRAVA_CLIENT_SECRET is the Client Secret at https://www.strava.com/settings/api
+          400 | Bad Request         | RequestToken      | code          | invalid  | 400 | does not accept the code: it counts once
+          400 | Bad Request         | AuthorizationCode | code          | invalid  | 400 | does not accept the code: it counts once
+          401 | Authorization Error | Application       | ''            | invalid  | 502 | compare STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET
+          403 | Forbidden           | Application       | Status        | Inactive | 502 | its owner needs a Strava subscription
+          403 | Limit of connected athletes exceeded | '' | '' | ''             | 403 | raise the number from 1 to 10
+          403 | Forbidden           | Application       | limit         | exceeded | 403 | or disconnect somebody with ./fitroute disconnect
+          429 | Rate Limit Exceeded | Application       | rate limit    | exceeded | 503 | It starts anew at every quarter of an hour
+          500 | error               | ''                | ''            | ''       | 502 | it answered 500 error
           """)
   void eachRefusalOfTheTokenServiceIsASentence(
-      int status, String message, String resource, String field, String code, String sentence)
+      int status,
+      String message,
+      String resource,
+      String field,
+      String code,
+      int shown,
+      String sentence)
       throws Exception {
     start();
     answerToCode(
@@ -225,7 +231,7 @@ class ConnectIT {
 
     HttpResponse<String> page = comeBackWithCode();
 
-    assertThat(page.statusCode()).isBetween(400, 503);
+    assertThat(page.statusCode()).isEqualTo(shown);
     assertThat(paragraph(page)).contains(sentence).doesNotContain("Exception");
     assertThat(page.body())
         .contains("href=\"/connect\"")
@@ -239,7 +245,10 @@ class ConnectIT {
     start();
     answerToCode(200, body);
 
-    assertThat(paragraph(comeBackWithCode())).contains("its answer cannot be read");
+    HttpResponse<String> page = comeBackWithCode();
+
+    assertThat(page.statusCode()).isEqualTo(502);
+    assertThat(paragraph(page)).contains("its answer cannot be read");
   }
 
   @Test
@@ -248,14 +257,20 @@ class ConnectIT {
     bed.strava().addAthlete(8, "Bob", "Example");
     bed.strava().connect(8);
 
-    assertThat(paragraph(comeBackWithCode())).contains("connect no further athlete");
+    HttpResponse<String> page = comeBackWithCode();
+
+    assertThat(page.statusCode()).isEqualTo(403);
+    assertThat(paragraph(page)).contains("connect no further athlete");
   }
 
   @Test
   void aWrongSecretIsToldByTheRealTokenService() throws Exception {
     bed = TestBed.prepare(folder).set("strava.client-secret", "wrong").start();
 
-    assertThat(paragraph(comeBackWithCode())).contains("the right STRAVA_CLIENT_SECRET");
+    HttpResponse<String> page = comeBackWithCode();
+
+    assertThat(page.statusCode()).isEqualTo(502);
+    assertThat(paragraph(page)).contains("the right STRAVA_CLIENT_SECRET");
   }
 
   @Test
