@@ -1,7 +1,6 @@
 package io.fitroute.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -9,14 +8,12 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import io.fitroute.RequiredTool;
 import io.fitroute.service.TestBed;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,13 +48,7 @@ class ConnectInBrowserIT {
 
   @BeforeAll
   static void launch() {
-    Optional<Path> program =
-        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst();
-    assumeTrue(
-        program.isPresent(), "no Chromium in /usr/bin: install the package chromium to run this");
+    Path program = RequiredTool.find("chromium", "chromium-browser", "google-chrome");
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -65,10 +56,7 @@ class ConnectInBrowserIT {
         playwright
             .chromium()
             .launch(
-                new LaunchOptions()
-                    .setExecutablePath(program.get())
-                    .setHeadless(true)
-                    .setArgs(ALONE));
+                new LaunchOptions().setExecutablePath(program).setHeadless(true).setArgs(ALONE));
   }
 
   @AfterAll
