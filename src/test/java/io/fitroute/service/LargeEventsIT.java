@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** Events as large as they may be, from as many connections as there may be. */
 @Isolated
-class LargeEventsTest {
+class LargeEventsIT {
 
   private static final int CONNECTIONS = 950;
   private static final int ROUNDS = 3;
