@@ -1,7 +1,6 @@
 package io.fitroute;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files of {@code deploy/}, looked at by the programs they are for, where these exist. */
+/** The files of {@code deploy/}, looked at by the programs they are for. */
 class DeployFilesTest {
 
   private static final Path HOME = Path.of("").toAbsolutePath();
@@ -23,13 +22,6 @@ class DeployFilesTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^):#]+)(#[^)]*)?\\)");
 
   @TempDir Path folder;
-
-  private static void assumeInstalled(String program) {
-    boolean found =
-        Stream.of("/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/local/bin")
-            .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-    assumeTrue(found, program + " is not installed, so what it would say is not known");
-  }
 
   private String run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -40,20 +32,19 @@ class DeployFilesTest {
 
   @Test
   void systemdFindsNothingWrongWithTheUnit() throws Exception {
-    assumeInstalled("systemd-analyze");
+    String analyze = RequiredTool.find("systemd-analyze").toString();
     String unit = Files.readString(DEPLOY.resolve("fitroute.service"));
     Path here = folder.resolve("fitroute.service");
     Files.writeString(here, unit.replace("/opt/fitroute/fitroute", HOME + "/fitroute"));
 
-    assertThat(run("systemd-analyze", "verify", here.toString())).isEmpty();
+    assertThat(run(analyze, "verify", here.toString())).isEmpty();
   }
 
   @Test
   void nginxTakesItsFile() throws Exception {
-    assumeInstalled("nginx");
-    assumeInstalled("openssl");
+    String nginx = RequiredTool.find("nginx").toString();
     run(
-        "openssl",
+        RequiredTool.find("openssl").toString(),
         "req",
         "-x509",
         "-newkey",
@@ -78,15 +69,14 @@ class DeployFilesTest {
             "pid %1$s/pid; error_log %1$s/log; events {}%nhttp {%n%2$s%n}%n"
                 .formatted(folder, server.replace("listen 127.0.0.1:0", "listen 127.0.0.1:8443")));
 
-    assertThat(run("nginx", "-t", "-c", whole.toString())).contains("syntax is ok");
+    assertThat(run(nginx, "-t", "-c", whole.toString())).contains("syntax is ok");
   }
 
   @Test
   void caddyTakesItsFile() throws Exception {
-    assumeInstalled("caddy");
-
+    String caddy = RequiredTool.find("caddy").toString();
     String file = DEPLOY.resolve("Caddyfile").toString();
-    assertThat(run("caddy", "validate", "--adapter", "caddyfile", "--config", file))
+    assertThat(run(caddy, "validate", "--adapter", "caddyfile", "--config", file))
         .contains("Valid configuration");
   }
 

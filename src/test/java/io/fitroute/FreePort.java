@@ -1,10 +1,14 @@
 package io.fitroute;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * Ports for servers that know theirs before they start, or keep it when they start again. None of
@@ -14,14 +18,20 @@ public final class FreePort {
 
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
-  private static final int MOST_TRIES = 100;
+  private static final int MOST_TRIES = 1_000;
+
+  /** The byte at a port's number is locked by the process of tests that uses it. */
+  private static final FileChannel GIVEN = given();
 
   private FreePort() {}
 
-  /** A port of this machine that nobody uses. */
+  /** A port of this machine that nobody uses, and that no other test gets while this Java runs. */
   public static int any() {
-    IntStream ports = new Random().ints(MOST_TRIES, LOWEST, HIGHEST);
-    return ports.filter(FreePort::isFree).findFirst().orElseThrow();
+    return new Random()
+        .ints(MOST_TRIES, LOWEST, HIGHEST)
+        .filter(port -> isFree(port) && isOurs(port))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean isFree(int port) {
@@ -29,6 +39,28 @@ public final class FreePort {
       return socket.isBound();
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  private static boolean isOurs(int port) {
+    try {
+      return GIVEN.tryLock(port, 1, false) != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FileChannel given() {
+    Path file =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "fitroute-test-ports-" + System.getProperty("user.name"));
+    try {
+      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

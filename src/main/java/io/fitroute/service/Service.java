@@ -57,7 +57,7 @@ public final class Service implements AutoCloseable {
   private final Settings settings;
   private final SinkChoice sinks;
   private final Clock clock = Clock.systemUTC();
-  private final Main main = new Main();
+  private final Main main;
   private final int webhookPort;
   private final int adminPort;
   private final Ledger ledger;
@@ -80,7 +80,13 @@ public final class Service implements AutoCloseable {
   /** Camel's servers listen before the routes behind them have started. */
   private volatile boolean started;
 
-  private Service(Settings given, Path home, Role role) {
+  /**
+   * Has everything ready to start.
+   *
+   * @param main is given the beans that routes name
+   */
+  Service(Settings given, Path home, Role role, Main main) {
+    this.main = main;
     sinks = new SinkChoice(given, new SinkKamelets(home.resolve("routes/kamelets")));
     if (role.works()) {
       sinks.require();
@@ -168,7 +174,7 @@ public final class Service implements AutoCloseable {
    * @throws CannotStart if that is not possible
    */
   public static Service start(Settings settings, Path home, Role role) {
-    Service service = new Service(settings, home, role);
+    Service service = new Service(settings, home, role, new Main());
     try {
       service.main.start();
       service.vertx.ifPresent(running -> service.completeServers());

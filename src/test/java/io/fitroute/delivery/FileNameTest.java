@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -128,6 +129,23 @@ class FileNameTest {
 
     assertThat(path).startsWith("2026/").endsWith(".fit");
     assertThat(path.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(5 + 180);
+  }
+
+  @Example
+  void aLongNameIsCutToAsManyWholeCharactersAsThereIsRoomForBeforeTheEnding() {
+    for (String character : List.of("x", "ü", "€", "🏃")) {
+      int bytes = character.getBytes(StandardCharsets.UTF_8).length;
+
+      assertThat(FileName.safe("2026/" + character.repeat(1000) + ".fit"))
+          .isEqualTo("2026/" + character.repeat(176 / bytes) + ".fit");
+    }
+  }
+
+  @Example
+  void onlyAShortEndingIsKept() {
+    assertThat(FileName.safe("x".repeat(1000) + ".seven77"))
+        .isEqualTo("x".repeat(172) + ".seven77");
+    assertThat(FileName.safe("x".repeat(1000) + ".eight888")).isEqualTo("x".repeat(180));
   }
 
   @Example

@@ -1,8 +1,8 @@
 package io.fitroute.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fitroute.RequiredTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ class FullDiskTest {
   @Test
   @Timeout(60)
   void nothingOfAFileIsLeftForWhichThereIsNoSpaceAndItArrivesOnceThereIs() throws Exception {
-    assumeTrue(Files.exists(Path.of("/bin/sh")));
+    RequiredTool.find("sh");
     Path file = Files.write(folder.resolve("7-original.part"), new byte[LARGER]);
 
     assertThat(deliver(file, "ulimit -f " + BLOCKS + "; ")).startsWith("refused: ");

@@ -1,0 +1,47 @@
+package io.fitroute;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A program that a test needs and a machine may lack. Where it is missing the test is skipped,
+ * which is printed; with {@code -Dfitroute.tools=required} the test fails.
+ */
+public final class RequiredTool {
+
+  private static final String SETTING = "fitroute.tools";
+
+  private RequiredTool() {}
+
+  /** Finds the first of these programs that is installed; ends the test if none is. */
+  public static Path find(String... names) {
+    Optional<Path> found = Arrays.stream(names).flatMap(RequiredTool::installed).findFirst();
+    if (found.isEmpty()) {
+      end(String.join(" or ", names) + " is not installed");
+    }
+    return found.orElseThrow();
+  }
+
+  private static Stream<Path> installed(String name) {
+    String path =
+        System.getenv("PATH") + File.pathSeparator + "/usr/sbin" + File.pathSeparator + "/sbin";
+    return Arrays.stream(path.split(File.pathSeparator))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable);
+  }
+
+  private static void end(String missing) {
+    if ("required".equals(System.getProperty(SETTING))) {
+      fail(missing + ", and -D" + SETTING + "=required");
+    }
+    System.out.println("A test is skipped: " + missing);
+    abort(missing);
+  }
+}

@@ -1,0 +1,100 @@
+package io.fitroute.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fitroute.service.TestBed;
+import io.fitroute.simulator.SimulatedActivity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A new or an emptied sink is filled from where the files are, and whatever is amiss is found. */
+class ResendIT {
+
+  private static final long ATHLETE = TestBed.ATHLETE;
+
+  @TempDir Path folder;
+
+  private Path home() throws Exception {
+    Path home = folder.resolve("home");
+    Path original = TestBed.home();
+    try (Stream<Path> files = Files.walk(original.resolve("routes"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = home.resolve(original.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Files.copy(original.resolve("application.properties"), home.resolve("application.properties"));
+    for (String kind : new String[] {"sink", "look"}) {
+      String text =
+          Files.readString(home.resolve("routes/kamelets/fit-file-" + kind + ".kamelet.yaml"));
+      Files.writeString(
+          home.resolve("routes/kamelets/fit-attic-" + kind + ".kamelet.yaml"),
+          text.replace("fit-file-" + kind, "fit-attic-" + kind)
+              .replace("{{download.base-dir}}", folder.resolve("attic").toString()));
+    }
+    return home;
+  }
+
+  private static Run run(TestBed bed, Path home, String... arguments) {
+    return Run.of(new Surroundings(bed.environment(), bed.folder(), home), arguments);
+  }
+
+  @Test
+  void anotherSinkIsFilledWithoutAskingStravaAndVerified() throws Exception {
+    Path home = home();
+    try (TestBed bed = TestBed.prepare(folder.resolve("bed")).setHome(home).connect()) {
+      bed.set("strava.session-cookie", bed.strava().sessionCookie(ATHLETE));
+      bed.start().subscribe();
+      SimulatedActivity first = bed.strava().upload(SimulatedActivity.run(ATHLETE).build());
+      SimulatedActivity second = bed.strava().upload(SimulatedActivity.run(ATHLETE).build());
+      await().until(() -> bed.files().size() == 2);
+      await()
+          .until(
+              () ->
+                  bed.service().deliveries().of(Long.toString(first.id())).size() == 1
+                      && bed.service().deliveries().of(Long.toString(second.id())).size() == 1);
+      bed.strava().clearRequests();
+
+      Run planned = run(bed, home, "resend", "--sink", "attic", "--dry-run");
+      Run sent = run(bed, home, "resend", "--sink", "attic");
+
+      assertThat(planned.out()).contains("planned", "not there yet");
+      assertThat(sent.exitCode()).isZero();
+      for (String path : bed.files()) {
+        assertThat(folder.resolve("attic").resolve(path))
+            .hasSameBinaryContentAs(bed.downloads().resolve(path));
+      }
+      assertThat(run(bed, home, "verify").out())
+          .contains("4 of 4 files are as they were delivered");
+      assertThat(run(bed, home, "resend", "--sink", "attic").out()).contains("already there");
+
+      Path lost = folder.resolve("attic").resolve(bed.files().get(0));
+      Path changed = folder.resolve("attic").resolve(bed.files().get(1));
+      Files.delete(lost);
+      Files.writeString(changed, "something else");
+      Run found = run(bed, home, "verify", "--sink", "attic");
+      assertThat(found.exitCode()).isEqualTo(1);
+      assertThat(found.out()).contains("missing", "different", "resend --sink attic");
+      Files.delete(changed);
+      assertThat(run(bed, home, "resend", "--sink", "attic", "--json").exitCode()).isZero();
+      assertThat(run(bed, home, "verify").exitCode()).isZero();
+      assertThat(bed.strava().requests())
+          .noneMatch(request -> request.path().contains("activities"));
+    }
+  }
+
+  @Test
+  void aSinkThatThereIsNotIsWrongUsage() {
+    Run run =
+        Run.of(
+            Run.surroundings(java.util.Map.of(), folder), "resend", "--sink", "nas", "--dry-run");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("allowed are file, ftp");
+  }
+}

@@ -1,0 +1,11 @@
+package io.fitroute.routes;
+
+import io.fitroute.ledger.Database;
+
+/** Recovery with a ledger in a server. */
+final class ServerRecoveryIT extends RecoveryContract {
+
+  ServerRecoveryIT() {
+    super(Database.POSTGRESQL);
+  }
+}
