@@ -1,6 +1,5 @@
 package io.fitroute.cli;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fitroute.doctor.Finding;
 import io.fitroute.doctor.Finding.Verdict;
 import java.io.PrintWriter;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * What was examined.
@@ -48,8 +48,8 @@ record DoctorReport(List<Line> findings, Map<String, Long> summary) implements R
   }
 
   /** What has to be set up comes first: until then nothing else can be said to work. */
-  @JsonIgnore
-  int exitCode() {
+  @Override
+  public int exitCode() {
     if (summary.get(word(Verdict.NOT_CONFIGURED)) > 0) {
       return ExitCode.NOT_CONFIGURED;
     }
@@ -58,23 +58,21 @@ record DoctorReport(List<Line> findings, Map<String, Long> summary) implements R
 
   @Override
   public void print(PrintWriter out) {
-    print(out, Style.PLAIN);
+    print(out, Ansi.OFF);
   }
 
-  private static String marked(String verdict, Style style) {
-    String padded = "%-15s".formatted(verdict);
-    if (verdict.equals(word(Verdict.GOOD))) {
-      return style.good(padded);
-    }
-    return verdict.equals(word(Verdict.WARNING)) ? style.doubtful(padded) : style.bad(padded);
+  private static String marked(String verdict, Ansi colours) {
+    String bad = verdict.equals(word(Verdict.WARNING)) ? "yellow" : "red";
+    String colour = verdict.equals(word(Verdict.GOOD)) ? "green" : bad;
+    return colours.string("@|%s %-15s|@".formatted(colour, verdict));
   }
 
   @Override
-  public void print(PrintWriter out, Style style) {
+  public void print(PrintWriter out, Ansi colours) {
     for (Line line : findings) {
       out.printf(
           "%s %s: %s%n",
-          marked(line.verdict(), style), line.subject(), Printable.line(line.what()));
+          marked(line.verdict(), colours), line.subject(), Printable.line(line.what()));
       if (!line.fix().isEmpty()) {
         out.printf("%15s why: %s%n", "", line.why());
         out.printf("%15s fix: %s%n", "", Printable.line(line.fix()));
