@@ -1,6 +1,7 @@
 package io.fitroute.cli;
 
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.service.Errands;
 import io.fitroute.service.Reception;
 import io.fitroute.service.ServiceLock;
@@ -54,7 +55,7 @@ final class Connect extends Reporting {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = settings();
-    RequiredSettings.application(settings);
+    requireApplication(settings);
     return report(code.isPresent() ? byHand(settings) : byBrowser(settings));
   }
 
@@ -107,9 +108,7 @@ final class Connect extends Reporting {
     if (!ServiceLock.isHeld(settings.path("data.dir"))) {
       next.add("start the service with ./fitroute");
     }
-    long subscriptions =
-        ledger.read().sql("select count(*) from subscription").query(Long.class).single();
-    if (subscriptions == 0) {
+    if (!Rows.any(ledger.read(), "select count(*) from subscription")) {
       next.add("let Strava tell of new activities: ./fitroute subscription create");
     }
     next.add("fetch an activity now: ./fitroute download ID");

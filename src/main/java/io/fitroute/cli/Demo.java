@@ -3,6 +3,7 @@ package io.fitroute.cli;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import io.fitroute.service.Role;
 import io.fitroute.service.Service;
@@ -143,11 +144,7 @@ final class Demo extends Reporting {
   }
 
   private static long settled(Ledger ledger) {
-    return ledger
-        .read()
-        .sql("select count(*) from event where state <> 'pending'")
-        .query(Long.class)
-        .single();
+    return Rows.count(ledger.read(), "select count(*) from event where state <> 'pending'");
   }
 
   private static DemoReport report(Service service, Settings settings) {

@@ -32,7 +32,7 @@ final class Disconnect extends Reporting {
     String athlete = Long.toString(id);
     String name = KnownAthlete.of(settings, athlete).name();
     if (!onlyHere) {
-      RequiredSettings.application(settings);
+      requireApplication(settings);
     }
     try (Errands errands = Errands.open(settings, surroundings().home())) {
       String atStrava = onlyHere ? "not asked" : revoke(errands, athlete);

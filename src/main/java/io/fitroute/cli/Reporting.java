@@ -2,6 +2,7 @@ package io.fitroute.cli;
 
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
+import io.fitroute.strava.Application;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Help.Ansi;
@@ -31,6 +32,19 @@ abstract class Reporting implements Callable<Integer> {
    */
   final Settings settings() {
     return surroundings().settings();
+  }
+
+  /**
+   * Checks what those who ask Strava cannot do without.
+   *
+   * @throws CommandFailure if the id or the secret of the API application is not set
+   */
+  static void requireApplication(Settings settings) {
+    if (!Application.of(settings).isComplete()) {
+      throw CommandFailure.notConfigured(
+          "STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET are not both set: they stand at"
+              + " https://www.strava.com/settings/api; put them into .env");
+    }
   }
 
   /** Begins to tell how far the command has come, in so many steps. */

@@ -52,7 +52,7 @@ final class Subscription extends Reporting {
   public Integer call() {
     Settings settings =
         settings().with(Map.of("webhook.subscription", replace ? "replace" : "keep"));
-    RequiredSettings.application(settings);
+    requireApplication(settings);
     try (Errands errands = Errands.open(settings, surroundings().home())) {
       return report(
           switch (action) {
