@@ -9,9 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -22,30 +20,21 @@ import picocli.CommandLine.Parameters;
     description =
         "Say whether files are valid FIT from the first byte to the last, and what they hold.",
     footer = {"  ./fitroute check run.fit", "  ./fitroute check downloads/2026/11/*.fit --json"})
-final class Check implements Callable<Integer> {
+final class Check extends Reporting {
 
-  private final Surroundings surroundings;
   private final FitCheck check = new FitCheck();
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "A file to look at.")
   private List<String> files = List.of();
 
-  @Mixin private Reporting reporting;
-
-  Check(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() {
-    CheckReport report = new CheckReport(files.stream().map(this::line).toList());
-    reporting.report(report);
-    return report.isAllValid() ? ExitCode.DONE : ExitCode.FAILED;
+    return report(new CheckReport(files.stream().map(this::line).toList()));
   }
 
   private CheckReport.Line line(String file) {
     try {
-      Path path = surroundings.workingDirectory().resolve(file);
+      Path path = surroundings().workingDirectory().resolve(file);
       if (Files.isDirectory(path)) {
         return CheckReport.Line.invalid(file, "it is a folder");
       }

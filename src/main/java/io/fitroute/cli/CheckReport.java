@@ -79,15 +79,16 @@ record CheckReport(List<Line> files) implements Report {
     }
   }
 
-  boolean isAllValid() {
-    return files.stream().allMatch(Line::valid);
+  @Override
+  public int exitCode() {
+    return files.stream().allMatch(Line::valid) ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   @Override
   public void print(PrintWriter out) {
     for (Line line : files) {
       out.println(
-          printable(line.file())
+          Printable.line(line.file())
               + (line.valid()
                   ? "  valid FIT: " + describe(line)
                   : "  not valid: " + line.problem()));
@@ -113,7 +114,7 @@ record CheckReport(List<Line> files) implements Report {
       parts.add(line.segments() + " chained files");
     }
     if (line.device() != null) {
-      parts.add("by " + printable(line.device()));
+      parts.add("by " + Printable.line(line.device()));
     }
     return String.join(", ", parts);
   }
@@ -122,10 +123,5 @@ record CheckReport(List<Line> files) implements Report {
     if (part != null) {
       parts.add(part);
     }
-  }
-
-  /** Names come from outside: nothing in them may move the terminal's cursor. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 }

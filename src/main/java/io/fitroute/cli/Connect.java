@@ -1,6 +1,7 @@
 package io.fitroute.cli;
 
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.service.Errands;
 import io.fitroute.service.Reception;
 import io.fitroute.service.ServiceLock;
@@ -8,19 +9,14 @@ import io.fitroute.settings.Settings;
 import io.fitroute.strava.Admission.Invitation;
 import io.fitroute.strava.Athletes;
 import io.fitroute.strava.Invitations;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fitroute connect}: has an athlete give the permission. */
 @Command(
@@ -32,9 +28,7 @@ import picocli.CommandLine.Spec;
       "  ./fitroute connect --no-browser",
       "  ./fitroute connect --code 'http://localhost:5000/oauth/callback?code=...&scope=...'"
     })
-final class Connect implements Callable<Integer> {
-
-  private final Surroundings surroundings;
+final class Connect extends Reporting {
 
   @Option(
       names = "--no-browser",
@@ -58,31 +52,23 @@ final class Connect implements Callable<Integer> {
       description = "How long to wait for the athlete (default: ${DEFAULT-VALUE}).")
   private Duration timeout;
 
-  @Mixin private Reporting reporting;
-  @Spec private CommandSpec spec;
-
-  Connect(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = surroundings.settings();
-    RequiredSettings.application(settings);
-    reporting.report(code.isPresent() ? byHand(settings) : byBrowser(settings));
-    return ExitCode.DONE;
+    Settings settings = settings();
+    requireApplication(settings);
+    return report(code.isPresent() ? byHand(settings) : byBrowser(settings));
   }
 
   private ConnectReport byHand(Settings settings) {
     ReturnAddress given = ReturnAddress.of(code.orElseThrow());
-    try (Errands errands = Errands.open(settings, surroundings.home())) {
+    try (Errands errands = Errands.open(settings, surroundings().home())) {
       String id = errands.connect(given.error(), given.code(), given.scope()).athleteId();
       return report(errands.ledger(), id, settings);
     }
   }
 
   private ConnectReport byBrowser(Settings settings) throws InterruptedException {
-    try (Reception reception = Reception.open(settings, surroundings.home())) {
+    try (Reception reception = Reception.open(settings, surroundings().home())) {
       Invitation invitation = reception.invite();
       show(invitation.address());
       Invitations.End end =
@@ -97,16 +83,12 @@ final class Connect implements Callable<Integer> {
   }
 
   private void show(URI address) {
-    PrintWriter err = spec.commandLine().getErr();
-    boolean opened = !noBrowser && new WebBrowser(surroundings.environment()).open(address);
-    err.println(
+    boolean opened = !noBrowser && new WebBrowser(surroundings().environment()).open(address);
+    tell(
         opened
             ? "Strava's consent page opens in your browser. If it does not, open this address:"
             : "Open this address in a browser on this machine, and choose Authorize:");
-    err.println();
-    err.println("  " + address);
-    err.println();
-    err.flush();
+    tell("\n  " + address + "\n");
   }
 
   private String nobodyCame(Settings settings) {
@@ -126,9 +108,7 @@ final class Connect implements Callable<Integer> {
     if (!ServiceLock.isHeld(settings.path("data.dir"))) {
       next.add("start the service with ./fitroute");
     }
-    long subscriptions =
-        ledger.read().sql("select count(*) from subscription").query(Long.class).single();
-    if (subscriptions == 0) {
+    if (!Rows.any(ledger.read(), "select count(*) from subscription")) {
       next.add("let Strava tell of new activities: ./fitroute subscription create");
     }
     next.add("fetch an activity now: ./fitroute download ID");

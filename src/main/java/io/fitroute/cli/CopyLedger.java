@@ -18,14 +18,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fitroute ledger copy}: what the ledger knows, in another database. */
 @Command(
@@ -41,13 +37,12 @@ import picocli.CommandLine.Spec;
       "  ./fitroute ledger copy --to jdbc:postgresql://db.example.org/fitroute --user fitroute",
       "  ./fitroute ledger copy --to jdbc:sqlite:/backup/fitroute.db --json"
     })
-final class CopyLedger implements Callable<Integer> {
+final class CopyLedger extends Reporting {
 
   private static final Pattern ADDRESS = Pattern.compile("jdbc:(sqlite|postgresql):\\S+");
   private static final Pattern PASSWORD = Pattern.compile("(?i)[?&](ssl)?password=|//[^/]*@");
   private static final int LONGEST_PASSWORD_FILE = 8192;
 
-  private final Surroundings surroundings;
   private final Clock clock = Clock.systemUTC();
 
   @Parameters(paramLabel = "copy", description = "What to do.")
@@ -72,17 +67,10 @@ final class CopyLedger implements Callable<Integer> {
       description = "File that holds its password (default: the setting database.password).")
   private Optional<String> passwordFile = Optional.empty();
 
-  @Mixin private Reporting reporting;
-  @Spec private CommandSpec spec;
-
-  CopyLedger(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() {
     requireSense();
-    Settings settings = surroundings.settings();
+    Settings settings = settings();
     LedgerAddress source = LedgerFile.address(settings);
     LedgerAddress target = target(source);
     source.file().ifPresent(CopyLedger::requireThere);
@@ -98,7 +86,7 @@ final class CopyLedger implements Callable<Integer> {
     try (lock) {
       requireTokens(settings, source);
       List<LedgerCopy.Copied> tables = copied(source, target);
-      reporting.report(
+      return report(
           new LedgerCopyReport(
               source.shown(),
               target.shown(),
@@ -107,7 +95,6 @@ final class CopyLedger implements Callable<Integer> {
               requireTokens(settings, target),
               next(source, target)));
     }
-    return ExitCode.DONE;
   }
 
   private void requireSense() {
@@ -133,7 +120,7 @@ final class CopyLedger implements Callable<Integer> {
 
   private String password(String file) {
     try {
-      Path path = surroundings.workingDirectory().resolve(file);
+      Path path = surroundings().workingDirectory().resolve(file);
       if (Files.size(path) > LONGEST_PASSWORD_FILE) {
         throw CommandFailure.failed("--password-file is too long for a password");
       }
@@ -166,8 +153,7 @@ final class CopyLedger implements Callable<Integer> {
   private List<LedgerCopy.Copied> copied(LedgerAddress source, LedgerAddress target) {
     try (LedgerCopy copy = LedgerCopy.begin(source, target)) {
       int rows = (int) Math.min(copy.rows(), Integer.MAX_VALUE);
-      try (Progress progress =
-          Progress.of("copying", rows, spec.commandLine().getErr(), surroundings)) {
+      try (Progress progress = progress("copying", rows)) {
         return copy.run(progress::step);
       }
     }

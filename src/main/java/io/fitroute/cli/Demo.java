@@ -3,6 +3,7 @@ package io.fitroute.cli;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import io.fitroute.service.Role;
 import io.fitroute.service.Service;
@@ -13,7 +14,6 @@ import io.fitroute.simulator.FakeStravaOptions;
 import io.fitroute.simulator.SimulatedActivity;
 import io.fitroute.simulator.WebhookEvent;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,15 +24,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code fitroute demo}: the whole way on this machine. The service is the real one; that Strava is
@@ -44,25 +40,16 @@ import picocli.CommandLine.Spec;
         "Show the whole way on this machine, without an account: a fake Strava tells of runs, and"
             + " their FIT files arrive.",
     footer = {"  ./fitroute demo", "  ./fitroute demo --keep"})
-final class Demo implements Callable<Integer> {
+final class Demo extends Reporting {
 
   private static final long ATHLETE = 4455667;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String WORKS_HERE = "fitroute.db";
 
-  private final Surroundings surroundings;
-
   @Option(
       names = "--keep",
       description = "Stay up until Ctrl-C, and print where everything can be reached.")
   private boolean keep;
-
-  @Mixin private Reporting reporting;
-  @Spec private CommandSpec spec;
-
-  Demo(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -72,7 +59,7 @@ final class Demo implements Callable<Integer> {
             FakeStravaOptions.builder().deliverySpacing(Duration.ofSeconds(1)).build())) {
       strava.addAthlete(ATHLETE, "Ann", "Example");
       Settings settings = settings(strava, data);
-      try (Service service = Service.start(settings, surroundings.home(), Role.SERVE)) {
+      try (Service service = Service.start(settings, surroundings().home(), Role.SERVE)) {
         String webhook =
             "http://127.0.0.1:" + service.webhookPort() + settings.text("webhook.path");
         tell("A fake Strava runs at " + strava.webUrl() + ", and the service at " + webhook);
@@ -80,12 +67,11 @@ final class Demo implements Callable<Integer> {
         tell("Ann is connected, and Strava's webhook leads here; she uploads her activities");
         int events = upload(strava);
         awaitEnds(service.ledger(), events);
-        DemoReport report = report(service, settings);
-        reporting.report(report);
+        int exitCode = report(report(service, settings));
         if (keep) {
           stayUp(strava, service, webhook);
         }
-        return report.isAsExpected() ? ExitCode.DONE : ExitCode.FAILED;
+        return exitCode;
       }
     } finally {
       FileSystemUtils.deleteRecursively(data);
@@ -110,12 +96,12 @@ final class Demo implements Callable<Integer> {
     environment.put("STRAVA_WEB_URL", strava.webUrl().toString());
     environment.put("DATA_DIR", data.toString());
     environment.put("DOWNLOAD_BASE_DIR", files(data).toString());
-    return Settings.load(environment, data, surroundings.home());
+    return Settings.load(environment, data, surroundings().home());
   }
 
   /** Where somebody's own runs arrive, invented ones do not belong. */
   private Path files(Path data) {
-    Settings own = surroundings.settings();
+    Settings own = settings();
     if (Files.exists(own.path("data.dir").resolve(WORKS_HERE))) {
       tell("fitroute is at work in this folder, so the files of the demonstration go elsewhere");
       return data.resolve("downloads");
@@ -158,11 +144,7 @@ final class Demo implements Callable<Integer> {
   }
 
   private static long settled(Ledger ledger) {
-    return ledger
-        .read()
-        .sql("select count(*) from event where state <> 'pending'")
-        .query(Long.class)
-        .single();
+    return Rows.count(ledger.read(), "select count(*) from event where state <> 'pending'");
   }
 
   private static DemoReport report(Service service, Settings settings) {
@@ -221,11 +203,5 @@ final class Demo implements Callable<Integer> {
     tell("Strava    " + strava.webUrl() + " (the fake one; its API is " + strava.apiUrl() + ")");
     tell("Ctrl-C ends it");
     new CountDownLatch(1).await();
-  }
-
-  private void tell(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(line);
-    err.flush();
   }
 }

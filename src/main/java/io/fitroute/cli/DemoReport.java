@@ -41,11 +41,14 @@ record DemoReport(String folder, List<File> files, List<Event> events) implement
   record Event(String activityId, String name, String sportType, String state, String reason) {}
 
   /** Every event has come to a good end, and each run has one file. */
-  boolean isAsExpected() {
-    return files.size() == RUNS
-        && events.stream()
-            .map(event -> EventState.of(event.state()))
-            .allMatch(state -> state == EventState.DONE || state == EventState.SKIPPED);
+  @Override
+  public int exitCode() {
+    boolean asExpected =
+        files.size() == RUNS
+            && events.stream()
+                .map(event -> EventState.of(event.state()))
+                .allMatch(state -> state == EventState.DONE || state == EventState.SKIPPED);
+    return asExpected ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   @Override

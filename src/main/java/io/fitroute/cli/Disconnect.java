@@ -3,9 +3,7 @@ package io.fitroute.cli;
 import io.fitroute.service.Errands;
 import io.fitroute.service.Sentences;
 import io.fitroute.settings.Settings;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,9 +14,7 @@ import picocli.CommandLine.Parameters;
         "Disconnect an athlete: give the permission back to Strava and forget the tokens. Files"
             + " that were delivered stay.",
     footer = {"  ./fitroute disconnect 4455667", "  ./fitroute disconnect 4455667 --only-here"})
-final class Disconnect implements Callable<Integer> {
-
-  private final Surroundings surroundings;
+final class Disconnect extends Reporting {
 
   @Parameters(
       paramLabel = "ATHLETE_ID",
@@ -30,25 +26,18 @@ final class Disconnect implements Callable<Integer> {
       description = "Forget the tokens without asking Strava, where the permission then stands.")
   private boolean onlyHere;
 
-  @Mixin private Reporting reporting;
-
-  Disconnect(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() {
-    Settings settings = surroundings.settings();
+    Settings settings = settings();
     String athlete = Long.toString(id);
     String name = KnownAthlete.of(settings, athlete).name();
     if (!onlyHere) {
-      RequiredSettings.application(settings);
+      requireApplication(settings);
     }
-    try (Errands errands = Errands.open(settings, surroundings.home())) {
+    try (Errands errands = Errands.open(settings, surroundings().home())) {
       String atStrava = onlyHere ? "not asked" : revoke(errands, athlete);
-      reporting.report(new DisconnectReport(athlete, name, atStrava, errands.forget(athlete)));
+      return report(new DisconnectReport(athlete, name, atStrava, errands.forget(athlete)));
     }
-    return ExitCode.DONE;
   }
 
   private static String revoke(Errands errands, String athlete) {

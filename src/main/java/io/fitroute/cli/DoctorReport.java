@@ -1,14 +1,13 @@
 package io.fitroute.cli;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fitroute.doctor.Finding;
 import io.fitroute.doctor.Finding.Verdict;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * What was examined.
@@ -16,65 +15,49 @@ import java.util.TreeMap;
  * @param findings one a subject, in the order in which things depend on each other
  * @param summary how many findings of each verdict
  */
-record DoctorReport(List<Line> findings, Map<String, Long> summary) implements Report {
-
-  /**
-   * @param verdict {@code good}, {@code warning}, {@code trouble} or {@code not-configured}
-   * @param why it matters; empty if all is well
-   * @param fix what to do; empty if all is well
-   */
-  record Line(String subject, String verdict, String what, String why, String fix) {}
+record DoctorReport(List<Finding> findings, Map<String, Long> summary) implements Report {
 
   static DoctorReport of(List<Finding> findings) {
     Map<String, Long> summary = new TreeMap<>();
-    Arrays.stream(Verdict.values()).forEach(verdict -> summary.put(word(verdict), 0L));
-    findings.forEach(finding -> summary.merge(word(finding.verdict()), 1L, Long::sum));
-    List<Line> lines =
-        findings.stream()
-            .map(
-                finding ->
-                    new Line(
-                        finding.subject(),
-                        word(finding.verdict()),
-                        finding.what(),
-                        finding.why(),
-                        finding.fix()))
-            .toList();
-    return new DoctorReport(lines, summary);
+    Arrays.stream(Verdict.values()).forEach(verdict -> summary.put(verdict.word(), 0L));
+    findings.forEach(finding -> summary.merge(finding.verdict().word(), 1L, Long::sum));
+    return new DoctorReport(findings, summary);
   }
 
-  private static String word(Verdict verdict) {
-    return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private long number(Verdict verdict) {
+    return summary.get(verdict.word());
   }
 
   /** What has to be set up comes first: until then nothing else can be said to work. */
-  @JsonIgnore
-  int exitCode() {
-    if (summary.get(word(Verdict.NOT_CONFIGURED)) > 0) {
+  @Override
+  public int exitCode() {
+    if (number(Verdict.NOT_CONFIGURED) > 0) {
       return ExitCode.NOT_CONFIGURED;
     }
-    return summary.get(word(Verdict.TROUBLE)) > 0 ? ExitCode.FAILED : ExitCode.DONE;
+    return number(Verdict.TROUBLE) > 0 ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   @Override
   public void print(PrintWriter out) {
-    print(out, Style.PLAIN);
+    print(out, Ansi.OFF);
   }
 
-  private static String marked(String verdict, Style style) {
-    String padded = "%-15s".formatted(verdict);
-    if (verdict.equals(word(Verdict.GOOD))) {
-      return style.good(padded);
-    }
-    return verdict.equals(word(Verdict.WARNING)) ? style.doubtful(padded) : style.bad(padded);
+  private static String marked(Verdict verdict, Ansi colours) {
+    String colour =
+        switch (verdict) {
+          case GOOD -> "green";
+          case WARNING -> "yellow";
+          case TROUBLE, NOT_CONFIGURED -> "red";
+        };
+    return colours.string("@|%s %-15s|@".formatted(colour, verdict.word()));
   }
 
   @Override
-  public void print(PrintWriter out, Style style) {
-    for (Line line : findings) {
+  public void print(PrintWriter out, Ansi colours) {
+    for (Finding line : findings) {
       out.printf(
           "%s %s: %s%n",
-          marked(line.verdict(), style), line.subject(), Printable.line(line.what()));
+          marked(line.verdict(), colours), line.subject(), Printable.line(line.what()));
       if (!line.fix().isEmpty()) {
         out.printf("%15s why: %s%n", "", line.why());
         out.printf("%15s fix: %s%n", "", Printable.line(line.fix()));
@@ -82,9 +65,9 @@ record DoctorReport(List<Line> findings, Map<String, Long> summary) implements R
     }
     out.printf(
         "%n%d good, %d warnings, %d troubles, %d to set up%n",
-        summary.get(word(Verdict.GOOD)),
-        summary.get(word(Verdict.WARNING)),
-        summary.get(word(Verdict.TROUBLE)),
-        summary.get(word(Verdict.NOT_CONFIGURED)));
+        number(Verdict.GOOD),
+        number(Verdict.WARNING),
+        number(Verdict.TROUBLE),
+        number(Verdict.NOT_CONFIGURED));
   }
 }

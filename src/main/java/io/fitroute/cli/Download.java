@@ -11,13 +11,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fitroute download}: fetches activities that somebody asks for, now. */
 @Command(
@@ -27,9 +23,7 @@ import picocli.CommandLine.Spec;
       "  ./fitroute download 16999000111",
       "  ./fitroute download 16999000111 16999000112 --json"
     })
-final class Download implements Callable<Integer> {
-
-  private final Surroundings surroundings;
+final class Download extends Reporting {
 
   @Parameters(
       arity = "1..*",
@@ -43,13 +37,6 @@ final class Download implements Callable<Integer> {
       description = "Whose activities they are; needed when several athletes are connected.")
   private Optional<Long> athlete = Optional.empty();
 
-  @Mixin private Reporting reporting;
-  @Spec private CommandSpec spec;
-
-  Download(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     ids.stream()
@@ -60,14 +47,13 @@ final class Download implements Callable<Integer> {
               throw CommandFailure.wrongUsage(
                   "found " + id + ", allowed are numbers of activities, from 1 on");
             });
-    Settings settings = surroundings.settings();
-    try (Desk desk = Desk.open(settings, surroundings.home())) {
+    Settings settings = settings();
+    try (Desk desk = Desk.open(settings, surroundings().home())) {
       String owner = owner(desk);
       Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
       List<String> wanted = ids.stream().distinct().map(Object::toString).toList();
       List<DownloadReport.Line> lines;
-      try (Progress progress =
-          Progress.of("downloading", wanted.size(), spec.commandLine().getErr(), surroundings)) {
+      try (Progress progress = progress("downloading", wanted.size())) {
         lines =
             new Requests(desk.inbox())
                 .follow(
@@ -76,9 +62,7 @@ final class Download implements Callable<Integer> {
                     (id, status) -> line(id, status, desk.deliveries(), settings),
                     progress::step);
       }
-      DownloadReport report = new DownloadReport(lines);
-      reporting.report(report);
-      return report.isComplete() ? ExitCode.DONE : ExitCode.FAILED;
+      return report(new DownloadReport(lines));
     }
   }
 

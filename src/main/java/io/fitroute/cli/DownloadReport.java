@@ -23,8 +23,11 @@ record DownloadReport(List<Line> downloads) implements Report {
       String reason,
       String nextAttempt) {}
 
-  boolean isComplete() {
-    return downloads.stream().noneMatch(line -> line.path().isEmpty() || isPending(line));
+  @Override
+  public int exitCode() {
+    return downloads.stream().noneMatch(line -> line.path().isEmpty() || isPending(line))
+        ? ExitCode.DONE
+        : ExitCode.FAILED;
   }
 
   @Override

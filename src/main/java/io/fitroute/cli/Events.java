@@ -8,11 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code fitroute events}: what the inbox holds. */
@@ -20,11 +18,9 @@ import picocli.CommandLine.Option;
     name = "events",
     description = "List events, the newest first, with what became of each.",
     footer = {"  ./fitroute events", "  ./fitroute events --state dead --limit 100 --json"})
-final class Events implements Callable<Integer> {
+final class Events extends Reporting {
 
   private static final int MOST = 100_000;
-
-  private final Surroundings surroundings;
 
   @Option(
       names = "--state",
@@ -39,12 +35,6 @@ final class Events implements Callable<Integer> {
       description = "So many at the most (default: ${DEFAULT-VALUE}).")
   private int limit;
 
-  @Mixin private Reporting reporting;
-
-  Events(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() {
     if (limit < 1 || limit > MOST) {
@@ -52,11 +42,9 @@ final class Events implements Callable<Integer> {
     }
     String wanted = state.map(Events::known).orElse("");
     List<EventsReport.Line> lines =
-        LedgerFile.inExisting(
-                surroundings.settings(), ledger -> lines(ledger.read(), wanted, limit))
+        LedgerFile.inExisting(settings(), ledger -> lines(ledger.read(), wanted, limit))
             .orElse(List.of());
-    reporting.report(new EventsReport(lines));
-    return ExitCode.DONE;
+    return report(new EventsReport(lines));
   }
 
   private static String known(String state) {

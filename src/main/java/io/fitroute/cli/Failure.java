@@ -19,13 +19,10 @@ record Failure(String message, int exitCode) {
     if (exception instanceof CommandFailure foreseen) {
       return new Failure(foreseen.getMessage(), foreseen.exitCode());
     }
-    if (exception instanceof InvalidSetting invalid) {
-      return new Failure(invalid.getMessage(), ExitCode.NOT_CONFIGURED);
-    }
-    if (exception instanceof ConnectRefused || exception instanceof SubscriptionRefused) {
-      return new Failure(exception.getMessage(), ExitCode.NOT_CONFIGURED);
-    }
-    if (exception instanceof UnreadableSecret) {
+    if (exception instanceof InvalidSetting
+        || exception instanceof ConnectRefused
+        || exception instanceof SubscriptionRefused
+        || exception instanceof UnreadableSecret) {
       return new Failure(exception.getMessage(), ExitCode.NOT_CONFIGURED);
     }
     if (exception instanceof CannotStart || exception instanceof LedgerUnavailable) {

@@ -15,13 +15,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fitroute import}: takes over what another tool has downloaded. */
 @Command(
@@ -37,11 +33,9 @@ import picocli.CommandLine.Spec;
       "  ./fitroute import downloaded_activities.json --dry-run",
       "  ./fitroute import downloaded_activities.json"
     })
-final class Import implements Callable<Integer> {
+final class Import extends Reporting {
 
   private static final int AT_ONCE = 200;
-
-  private final Surroundings surroundings;
 
   @Parameters(paramLabel = "PATH", description = "The list.")
   private String path;
@@ -49,28 +43,19 @@ final class Import implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Look at everything, and change nothing.")
   private boolean dryRun;
 
-  @Mixin private Reporting reporting;
-  @Spec private CommandSpec spec;
-
-  Import(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() {
-    Settings settings = surroundings.settings();
+    Settings settings = settings();
     if (!settings.list("fit.sinks").contains("file")) {
       throw CommandFailure.notConfigured(
           "fit.sinks has no sink \"file\", so files in a folder do not count as delivered");
     }
-    ImportReport report = take(settings, entries());
-    reporting.report(report);
-    return report.notTaken().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    return report(take(settings, entries()));
   }
 
   private List<DownloadList.Entry> entries() {
     try {
-      return DownloadList.read(surroundings.workingDirectory().resolve(path));
+      return DownloadList.read(surroundings().workingDirectory().resolve(path));
     } catch (IOException | InvalidPathException e) {
       throw CommandFailure.failed(Printable.line(path) + " is not taken: " + e.getMessage());
     }
@@ -81,7 +66,7 @@ final class Import implements Callable<Integer> {
     Adoption adoption =
         new Adoption(
             folder,
-            surroundings.workingDirectory(),
+            surroundings().workingDirectory(),
             settings.bytes("export.max-size"),
             ZoneId.systemDefault(),
             Clock.systemUTC());
@@ -89,8 +74,7 @@ final class Import implements Callable<Integer> {
         dryRun ? LedgerFile.openExisting(settings) : Optional.of(LedgerFile.open(settings));
     ImportReport report = ImportReport.begin(dryRun);
     List<Finding> taken = new ArrayList<>();
-    try (Progress progress =
-        Progress.of("importing", entries.size(), spec.commandLine().getErr(), surroundings)) {
+    try (Progress progress = progress("importing", entries.size())) {
       for (DownloadList.Entry entry : entries) {
         Finding finding = adoption.examine(entry, ledger);
         report = report.with(finding);

@@ -37,6 +37,11 @@ record ImportReport(boolean dryRun, long taken, long known, List<Line> notTaken)
   }
 
   @Override
+  public int exitCode() {
+    return notTaken.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  @Override
   public void print(PrintWriter out) {
     out.printf(
         "%d %s, %d known already, %d not taken%n",

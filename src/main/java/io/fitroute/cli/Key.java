@@ -12,9 +12,7 @@ import io.fitroute.vault.Vault;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fitroute key}: the key that the tokens in the ledger are encrypted with. */
@@ -29,11 +27,10 @@ import picocli.CommandLine.Parameters;
           + " ./fitroute key rotate, and start the service."
     },
     footer = {"  ./fitroute key", "  ./fitroute key rotate", "  ./fitroute key reset --json"})
-final class Key implements Callable<Integer> {
+final class Key extends Reporting {
 
   private static final String LOST = "the key of its tokens was lost";
 
-  private final Surroundings surroundings;
   private final Clock clock = Clock.systemUTC();
 
   @Parameters(
@@ -43,18 +40,12 @@ final class Key implements Callable<Integer> {
       description = "What to do (default: ${DEFAULT-VALUE}).")
   private String action;
 
-  @Mixin private Reporting reporting;
-
-  Key(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() {
-    Settings settings = surroundings.settings();
+    Settings settings = settings();
     KeyRing ring = DataVault.ring(settings);
     try (Ledger ledger = LedgerFile.open(settings)) {
-      reporting.report(
+      return report(
           switch (action) {
             case "show" -> show(ledger, ring);
             case "rotate" -> rotate(settings, ledger, ring);
@@ -64,7 +55,6 @@ final class Key implements Callable<Integer> {
                     "found '" + action + "', allowed is show, rotate or reset");
           });
     }
-    return ExitCode.DONE;
   }
 
   private KeyReport show(Ledger ledger, KeyRing ring) {

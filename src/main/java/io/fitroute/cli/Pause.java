@@ -1,9 +1,6 @@
 package io.fitroute.cli;
 
-import io.fitroute.settings.Settings;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fitroute pause}: has the events of an athlete wait. */
@@ -13,25 +10,15 @@ import picocli.CommandLine.Parameters;
         "Fetch nothing for an athlete until ./fitroute resume: events are still taken in, and wait."
             + " The connection and the files stay as they are.",
     footer = {"  ./fitroute pause 4455667", "  ./fitroute pause 4455667 --json"})
-final class Pause implements Callable<Integer> {
-
-  private final Surroundings surroundings;
+final class Pause extends Reporting {
 
   @Parameters(
       paramLabel = "ATHLETE_ID",
       description = "Number of the athlete; ./fitroute status lists those who are connected.")
   private long id;
 
-  @Mixin private Reporting reporting;
-
-  Pause(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() {
-    Settings settings = surroundings.settings();
-    reporting.report(PauseReport.change(settings, Long.toString(id), true));
-    return ExitCode.DONE;
+    return report(PauseReport.change(settings(), Long.toString(id), true));
   }
 }

@@ -68,7 +68,7 @@ public final class Program {
   }
 
   private CommandLine commandLine(Commands commands, String... arguments) {
-    Root root = new Root();
+    Root root = new Root(surroundings);
     CommandLine commandLine = new CommandLine(root);
     for (String name : needed(commands.names(), arguments)) {
       commandLine.addSubcommand(commands.create(name));

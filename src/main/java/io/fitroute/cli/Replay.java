@@ -6,9 +6,7 @@ import io.fitroute.service.LedgerFile;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,9 +17,7 @@ import picocli.CommandLine.Parameters;
         "Put dead events back into the inbox, or let events go on that wait; a running service takes"
             + " them up at once.",
     footer = {"  ./fitroute replay 17 18", "  ./fitroute replay --dead"})
-final class Replay implements Callable<Integer> {
-
-  private final Surroundings surroundings;
+final class Replay extends Reporting {
 
   @Parameters(
       arity = "0..*",
@@ -32,12 +28,6 @@ final class Replay implements Callable<Integer> {
   @Option(names = "--dead", description = "All that are dead.")
   private boolean dead;
 
-  @Mixin private Reporting reporting;
-
-  Replay(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   /**
    * @param asked how many were named
    * @param replayed how many of them were dead or waiting, and are due now
@@ -47,6 +37,11 @@ final class Replay implements Callable<Integer> {
     @Override
     public void print(PrintWriter out) {
       out.printf("%d of %d put back%s%n", replayed, asked, hint());
+    }
+
+    @Override
+    public int exitCode() {
+      return replayed == asked ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private String hint() {
@@ -61,11 +56,9 @@ final class Replay implements Callable<Integer> {
     if (dead == !ids.isEmpty()) {
       throw CommandFailure.wrongUsage("needs either numbers of events or --dead");
     }
-    Outcome outcome =
-        LedgerFile.inExisting(surroundings.settings(), this::replay)
-            .orElseGet(() -> new Outcome(ids.size(), 0));
-    reporting.report(outcome);
-    return outcome.replayed() == outcome.asked() ? ExitCode.DONE : ExitCode.FAILED;
+    return report(
+        LedgerFile.inExisting(settings(), this::replay)
+            .orElseGet(() -> new Outcome(ids.size(), 0)));
   }
 
   private Outcome replay(Ledger ledger) {

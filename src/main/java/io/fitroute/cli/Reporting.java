@@ -1,30 +1,78 @@
 package io.fitroute.cli;
 
+import io.fitroute.settings.InvalidSetting;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.Application;
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
-/** The option {@code --json} of every command that reports, and the only way to report. */
-final class Reporting {
+/** A command that reports: what it finds around it, and the only way to say what came out. */
+abstract class Reporting implements Callable<Integer> {
   static final String JSON = "--json";
 
-  @Spec(Target.MIXEE)
-  private CommandSpec command;
+  @ParentCommand private Root root;
+  @Spec private CommandSpec spec;
 
   @Option(names = JSON, description = "Print one JSON document instead of text.")
   private boolean json;
 
-  /** Prints to standard output, which a command does once. */
-  void report(Report report) {
-    PrintWriter out = command.commandLine().getOut();
+  final Surroundings surroundings() {
+    return root.surroundings();
+  }
+
+  /**
+   * The settings that hold here, read anew.
+   *
+   * @throws InvalidSetting on the first unknown or malformed value
+   */
+  final Settings settings() {
+    return surroundings().settings();
+  }
+
+  /**
+   * Checks what those who ask Strava cannot do without.
+   *
+   * @throws CommandFailure if the id or the secret of the API application is not set
+   */
+  static void requireApplication(Settings settings) {
+    if (!Application.of(settings).isComplete()) {
+      throw CommandFailure.notConfigured(
+          "STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET are not both set: they stand at"
+              + " https://www.strava.com/settings/api; put them into .env");
+    }
+  }
+
+  /** Begins to tell how far the command has come, in so many steps. */
+  final Progress progress(String what, int total) {
+    return Progress.of(what, total, spec.commandLine().getErr(), surroundings());
+  }
+
+  /** Says something to a person that is not the report. */
+  final void tell(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+
+  /**
+   * Prints to standard output, which a command does once.
+   *
+   * @return the {@link ExitCode} of the report
+   */
+  final int report(Report report) {
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(JsonDocument.of(report));
     } else {
-      boolean coloured = command.commandLine().getColorScheme().ansi().enabled();
-      report.print(out, Style.of(coloured));
+      Ansi colours = spec.commandLine().getColorScheme().ansi();
+      report.print(out, colours);
     }
     out.flush();
+    return report.exitCode();
   }
 }

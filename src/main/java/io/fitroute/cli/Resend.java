@@ -12,12 +12,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fitroute resend}: fills a new or an emptied sink. */
 @Command(
@@ -28,9 +24,7 @@ import picocli.CommandLine.Spec;
       "  ./fitroute resend --sink s3 --dry-run",
       "  ./fitroute resend --sink sftp --since 2026-01-01"
     })
-final class Resend implements Callable<Integer> {
-
-  private final Surroundings surroundings;
+final class Resend extends Reporting {
 
   @Option(
       names = "--sink",
@@ -48,26 +42,18 @@ final class Resend implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only list them.")
   private boolean dryRun;
 
-  @Mixin private Reporting reporting;
-  @Spec private CommandSpec spec;
-
-  Resend(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = surroundings.settings();
-    requireSink(surroundings, sink);
+    Settings settings = settings();
+    requireSink(surroundings(), sink);
     Instant from =
         since.map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant()).orElse(Instant.EPOCH);
     List<Resendable> found =
         LedgerFile.inExisting(settings, ledger -> Resends.all(ledger, sink, from))
             .orElse(List.of());
-    ResendReport report =
-        new ResendReport(sink, dryRun || found.isEmpty() ? listed(found) : resent(found, settings));
-    reporting.report(report);
-    return report.isAnyMissing() ? ExitCode.FAILED : ExitCode.DONE;
+    return report(
+        new ResendReport(
+            sink, dryRun || found.isEmpty() ? listed(found) : resent(found, settings)));
   }
 
   static void requireSink(Surroundings surroundings, String sink) {
@@ -93,9 +79,8 @@ final class Resend implements Callable<Integer> {
   private List<ResendReport.Line> resent(List<Resendable> found, Settings settings)
       throws InterruptedException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    try (Desk desk = Desk.open(settings, surroundings.home());
-        Progress progress =
-            Progress.of("resending", found.size(), spec.commandLine().getErr(), surroundings)) {
+    try (Desk desk = Desk.open(settings, surroundings().home());
+        Progress progress = progress("resending", found.size())) {
       return new Requests(desk.inbox())
           .follow(
               found, one -> Resends.request(one, sink, now), ResendReport.Line::of, progress::step);

@@ -5,6 +5,7 @@ import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.EventStatus;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 
 /** What a sink has got from others. */
 record ResendReport(String sink, List<Line> files) implements Report {
@@ -25,12 +26,12 @@ record ResendReport(String sink, List<Line> files) implements Report {
     }
   }
 
-  boolean isAnyMissing() {
-    return files.stream()
-        .anyMatch(
-            line ->
-                line.state().equals(EventState.DEAD.word())
-                    || line.state().equals(EventState.PENDING.word()));
+  @Override
+  public int exitCode() {
+    Set<String> missing = Set.of(EventState.DEAD.word(), EventState.PENDING.word());
+    return files.stream().anyMatch(line -> missing.contains(line.state()))
+        ? ExitCode.FAILED
+        : ExitCode.DONE;
   }
 
   @Override

@@ -1,9 +1,6 @@
 package io.fitroute.cli;
 
-import io.fitroute.settings.Settings;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fitroute resume}: has the events of a paused athlete worked on again. */
@@ -12,25 +9,15 @@ import picocli.CommandLine.Parameters;
     description =
         "Go on fetching for an athlete who was paused; what came in meanwhile is worked on at once.",
     footer = {"  ./fitroute resume 4455667", "  ./fitroute resume 4455667 --json"})
-final class Resume implements Callable<Integer> {
-
-  private final Surroundings surroundings;
+final class Resume extends Reporting {
 
   @Parameters(
       paramLabel = "ATHLETE_ID",
       description = "Number of the athlete; ./fitroute status lists those who are connected.")
   private long id;
 
-  @Mixin private Reporting reporting;
-
-  Resume(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() {
-    Settings settings = surroundings.settings();
-    reporting.report(PauseReport.change(settings, Long.toString(id), false));
-    return ExitCode.DONE;
+    return report(PauseReport.change(settings(), Long.toString(id), false));
   }
 }

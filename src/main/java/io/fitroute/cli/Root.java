@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       "Settings: application.properties beside fitroute says all of them."
     })
 final class Root implements Runnable {
+  private final Surroundings surroundings;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -36,6 +38,14 @@ final class Root implements Runnable {
       scope = ScopeType.INHERIT,
       description = "With an error, also print where in the program it arose.")
   private boolean debug;
+
+  Root(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
 
   boolean debug() {
     return debug;

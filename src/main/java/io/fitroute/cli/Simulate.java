@@ -2,6 +2,7 @@ package io.fitroute.cli;
 
 import io.fitroute.cli.WebhookClient.Answer;
 import io.fitroute.settings.Settings;
+import io.fitroute.simulator.WebhookEvent;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,10 +25,8 @@ import picocli.CommandLine.Parameters;
       "  ./fitroute simulate deauthorize 4455667",
       "  ./fitroute simulate create 1000 --owner 4455667 --count 500 --json"
     })
-final class Simulate implements Callable<Integer> {
+final class Simulate extends Reporting {
   private static final int MOST_EVENTS = 1_000_000;
-
-  private final Surroundings surroundings;
 
   @Parameters(
       index = "0",
@@ -89,12 +86,6 @@ final class Simulate implements Callable<Integer> {
       description = "The webhook (default: from webhook.host, webhook.port and webhook.path).")
   private Optional<URI> url;
 
-  @Mixin private Reporting reporting;
-
-  Simulate(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     if (count < 1 || count > MOST_EVENTS) {
@@ -102,44 +93,37 @@ final class Simulate implements Callable<Integer> {
           "--count is %d, allowed is 1 to %d".formatted(count, MOST_EVENTS));
     }
     Instant time = eventTime.orElseGet(Instant::now);
-    SimulatedEvent first = event(id, time);
     URI webhook = webhook();
     WebhookClient client = new WebhookClient(webhook);
     List<Answer> answers = new ArrayList<>();
-    answers.add(client.post(first));
-    for (long further = 1; further < count; further++) {
-      answers.add(client.post(event(id + further, time)));
+    for (long further = 0; further < count; further++) {
+      answers.add(client.post(event(id + further, time).body(subscription)));
     }
-    SimulationReport report = SimulationReport.of(webhook.toString(), answers);
-    reporting.report(report);
-    return report.allReceived() ? ExitCode.DONE : ExitCode.FAILED;
+    return report(SimulationReport.of(webhook.toString(), answers));
   }
 
-  private SimulatedEvent event(long object, Instant time) {
+  private WebhookEvent event(long object, Instant time) {
     Map<String, String> updates = updates();
-    return switch (happening) {
-      case "create", "delete" -> {
-        refuseUpdates(updates);
-        yield SimulatedEvent.activity(
-            happening, object, activityOwner(), subscription, time, updates);
-      }
-      case "update" -> {
-        if (updates.isEmpty()) {
-          throw CommandFailure.wrongUsage(
-              "update needs what changed: --title, --type or --private");
-        }
-        yield SimulatedEvent.activity(
-            happening, object, activityOwner(), subscription, time, updates);
-      }
-      case "deauthorize" -> {
-        refuseUpdates(updates);
-        yield SimulatedEvent.deauthorization(object, subscription, time);
-      }
-      default ->
-          throw CommandFailure.wrongUsage(
-              "found '%s', allowed are create, update, delete and deauthorize"
-                  .formatted(happening));
-    };
+    WebhookEvent event =
+        switch (happening) {
+          case "create" -> WebhookEvent.created(object, activityOwner(), time);
+          case "update" -> WebhookEvent.updated(object, activityOwner(), updates, time);
+          case "delete" -> WebhookEvent.deleted(object, activityOwner(), time);
+          case "deauthorize" -> WebhookEvent.deauthorized(object, time);
+          default ->
+              throw CommandFailure.wrongUsage(
+                  "found '%s', allowed are create, update, delete and deauthorize"
+                      .formatted(happening));
+        };
+    boolean update = happening.equals("update");
+    if (update && updates.isEmpty()) {
+      throw CommandFailure.wrongUsage("update needs what changed: --title, --type or --private");
+    }
+    if (!update && !updates.isEmpty()) {
+      throw CommandFailure.wrongUsage(
+          "--title, --type and --private go with update only, not with " + happening);
+    }
+    return event;
   }
 
   private Map<String, String> updates() {
@@ -150,20 +134,13 @@ final class Simulate implements Callable<Integer> {
     return updates;
   }
 
-  private void refuseUpdates(Map<String, String> updates) {
-    if (!updates.isEmpty()) {
-      throw CommandFailure.wrongUsage(
-          "--title, --type and --private go with update only, not with " + happening);
-    }
-  }
-
   private long activityOwner() {
     return owner.orElseThrow(
         () -> CommandFailure.wrongUsage(happening + " needs --owner, the number of an athlete"));
   }
 
   private URI webhook() {
-    return url.map(Simulate::checked).orElseGet(() -> webhook(surroundings.settings()));
+    return url.map(Simulate::checked).orElseGet(() -> webhook(settings()));
   }
 
   private static URI checked(URI url) {

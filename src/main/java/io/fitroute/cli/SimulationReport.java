@@ -59,31 +59,28 @@ record SimulationReport(
             .orElse(""));
   }
 
-  boolean allReceived() {
-    return received == events;
+  @Override
+  public int exitCode() {
+    return received == events ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   @Override
   public void print(PrintWriter out) {
     if (events == 1) {
-      out.printf("%d in %.1f ms: %s%n", statuses.firstKey(), slowestMillis, oneLine(firstAnswer));
+      out.printf(
+          "%d in %.1f ms: %s%n", statuses.firstKey(), slowestMillis, Printable.line(firstAnswer));
       return;
     }
     out.printf(
         "%d of %d events received; answered in %.1f ms (median), %.1f ms (slowest)%n",
         received, events, medianMillis, slowestMillis);
-    if (!allReceived()) {
+    if (received < events) {
       statuses.forEach((status, count) -> out.printf("  %d: %d times%n", status, count));
-      out.printf("  first refusal: %s%n", oneLine(firstRefusal));
+      out.printf("  first refusal: %s%n", Printable.line(firstRefusal));
     }
   }
 
   private static double millis(Duration time) {
     return time.toNanos() / 10_000 / 100.0;
-  }
-
-  /** An answer comes from outside: nothing in it may move the terminal's cursor. */
-  private static String oneLine(String answer) {
-    return answer.replaceAll("\\p{Cntrl}+", " ").strip();
   }
 }

@@ -3,9 +3,7 @@ package io.fitroute.cli;
 import io.fitroute.service.LedgerFile;
 import io.fitroute.service.ServiceLock;
 import io.fitroute.settings.Settings;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code fitroute status}: how things stand, from the ledger alone. */
 @Command(
@@ -14,24 +12,14 @@ import picocli.CommandLine.Mixin;
         "Say what is connected, subscribed, pending, delivered and dead, how much of the API budget"
             + " is left, and what happens next.",
     footer = {"  ./fitroute status", "  ./fitroute status --json"})
-final class Status implements Callable<Integer> {
-
-  private final Surroundings surroundings;
-
-  @Mixin private Reporting reporting;
-
-  Status(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
+final class Status extends Reporting {
 
   @Override
   public Integer call() {
-    Settings settings = surroundings.settings();
+    Settings settings = settings();
     boolean running = ServiceLock.isHeld(settings.path("data.dir"));
-    StatusReport report =
+    return report(
         LedgerFile.inExisting(settings, ledger -> StatusReport.of(ledger, settings, running))
-            .orElseGet(() -> StatusReport.ofNothing(settings));
-    reporting.report(report);
-    return ExitCode.DONE;
+            .orElseGet(() -> StatusReport.ofNothing(settings)));
   }
 }

@@ -3,6 +3,7 @@ package io.fitroute.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
@@ -86,34 +87,30 @@ record StatusReport(
         athletes.all().stream().map(one -> connected(one, ledger)).toList(),
         subscription(ledger).orElse(null),
         events(ledger),
-        deliveries(ledger),
+        counts(ledger, "select sink, count(*) from delivery group by sink order by sink"),
         Budget.left(ledger, Instant.now()),
         next(ledger).orElse(null),
         all);
   }
 
   private static Connected connected(Athletes.Athlete athlete, Ledger ledger) {
-    long waiting =
-        ledger
-            .read()
-            .sql("select count(*) from event where state = 'pending' and owner_id = ?")
-            .param(athlete.id())
-            .query(Long.class)
-            .single();
     return new Connected(
         athlete.id(),
         athlete.name(),
         athlete.mustReconnect().isPresent() ? "must-reconnect" : "connected",
         athlete.mustReconnect().orElse(""),
         athlete.paused(),
-        waiting);
+        Rows.count(
+            ledger.read(),
+            "select count(*) from event where state = 'pending' and owner_id = ?",
+            athlete.id()));
   }
 
   private static Optional<Subscribed> subscription(Ledger ledger) {
     return ledger
         .read()
         .sql("select id, callback_url from subscription")
-        .query((row, number) -> new Subscribed(row.getLong("id"), row.getString("callback_url")))
+        .query(Subscribed.class)
         .optional();
   }
 
@@ -127,21 +124,14 @@ record StatusReport(
 
   private static Map<String, Long> events(Ledger ledger) {
     Map<String, Long> counts = noEvents();
-    ledger
-        .read()
-        .sql("select state, count(*) as number from event group by state")
-        .query(
-            (RowCallbackHandler) row -> counts.put(row.getString("state"), row.getLong("number")));
+    counts.putAll(counts(ledger, "select state, count(*) from event group by state"));
     return counts;
   }
 
-  private static Map<String, Long> deliveries(Ledger ledger) {
+  private static Map<String, Long> counts(Ledger ledger, String query) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    ledger
-        .read()
-        .sql("select sink, count(*) as number from delivery group by sink order by sink")
-        .query(
-            (RowCallbackHandler) row -> counts.put(row.getString("sink"), row.getLong("number")));
+    RowCallbackHandler count = row -> counts.put(row.getString(1), row.getLong(2));
+    ledger.read().sql(query).query(count);
     return counts;
   }
 

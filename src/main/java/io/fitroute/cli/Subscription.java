@@ -7,10 +7,8 @@ import io.fitroute.strava.PushSubscription;
 import io.fitroute.strava.SubscriptionRefused;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,9 +24,7 @@ import picocli.CommandLine.Parameters;
       "  ./fitroute subscription create --replace",
       "  ./fitroute subscription delete --json"
     })
-final class Subscription implements Callable<Integer> {
-
-  private final Surroundings surroundings;
+final class Subscription extends Reporting {
 
   @Parameters(
       arity = "0..1",
@@ -52,19 +48,13 @@ final class Subscription implements Callable<Integer> {
       description = "With delete: end the subscription even if it leads elsewhere.")
   private boolean force;
 
-  @Mixin private Reporting reporting;
-
-  Subscription(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() {
     Settings settings =
-        surroundings.settings().with(Map.of("webhook.subscription", replace ? "replace" : "keep"));
-    RequiredSettings.application(settings);
-    try (Errands errands = Errands.open(settings, surroundings.home())) {
-      reporting.report(
+        settings().with(Map.of("webhook.subscription", replace ? "replace" : "keep"));
+    requireApplication(settings);
+    try (Errands errands = Errands.open(settings, surroundings().home())) {
+      return report(
           switch (action) {
             case "show" -> show(errands);
             case "create" -> create(errands);
@@ -74,7 +64,6 @@ final class Subscription implements Callable<Integer> {
                     "found '" + action + "', allowed is show, create or delete");
           });
     }
-    return ExitCode.DONE;
   }
 
   private static SubscriptionReport show(Errands errands) {

@@ -13,17 +13,12 @@ import java.util.Optional;
  * @param leadsHere whether it leads to this service; absent if that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record SubscriptionReport(String finding, Existing subscription, Boolean leadsHere)
+record SubscriptionReport(String finding, PushSubscription subscription, Boolean leadsHere)
     implements Report {
-
-  record Existing(long id, String callbackUrl, String createdAt) {}
 
   static SubscriptionReport of(
       String finding, PushSubscription found, Optional<Boolean> leadsHere) {
-    return new SubscriptionReport(
-        finding,
-        new Existing(found.id(), found.callbackUrl(), found.createdAt()),
-        leadsHere.orElse(null));
+    return new SubscriptionReport(finding, found, leadsHere.orElse(null));
   }
 
   static SubscriptionReport none(String finding) {

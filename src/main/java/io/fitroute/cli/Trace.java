@@ -8,9 +8,7 @@ import io.fitroute.settings.Settings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fitroute trace}: why there is a file of an activity, or why not. */
@@ -18,27 +16,17 @@ import picocli.CommandLine.Parameters;
     name = "trace",
     description = "Tell the whole story of one activity: what was received, tried, and delivered.",
     footer = {"  ./fitroute trace 16999000111"})
-final class Trace implements Callable<Integer> {
-
-  private final Surroundings surroundings;
+final class Trace extends Reporting {
 
   @Parameters(paramLabel = "ACTIVITY_ID", description = "Number of the activity.")
   private String id;
 
-  @Mixin private Reporting reporting;
-
-  Trace(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() {
-    Settings settings = surroundings.settings();
-    TraceReport report =
+    Settings settings = settings();
+    return report(
         LedgerFile.inExisting(settings, ledger -> trace(ledger, settings))
-            .orElseGet(() -> new TraceReport(id, "", "", List.of(), List.of()));
-    reporting.report(report);
-    return report.isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
+            .orElseGet(() -> new TraceReport(id, "", "", List.of(), List.of())));
   }
 
   private TraceReport trace(Ledger ledger, Settings settings) {

@@ -22,19 +22,24 @@ record TraceReport(
   record File(
       String sink, String path, String provenance, long size, String sha256, String deliveredAt) {}
 
-  boolean isEmpty() {
+  private boolean isNothing() {
     return steps.isEmpty() && files.isEmpty();
   }
 
   @Override
+  public int exitCode() {
+    return isNothing() ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  @Override
   public void print(PrintWriter out) {
-    if (isEmpty()) {
+    if (isNothing()) {
       out.println("nothing is known of activity " + activityId + ": no event of it was received");
       return;
     }
-    out.println("activity " + activityId + "  " + sportType + "  " + printable(name));
+    out.println("activity " + activityId + "  " + sportType + "  " + Printable.line(name));
     for (Step step : steps) {
-      out.printf("  %s  event %d  %s%n", step.at(), step.event(), printable(step.what()));
+      out.printf("  %s  event %d  %s%n", step.at(), step.event(), Printable.line(step.what()));
     }
     for (File file : files) {
       out.printf(
@@ -46,10 +51,5 @@ record TraceReport(
           file.sha256(),
           file.deliveredAt());
     }
-  }
-
-  /** Names come from outside: nothing in them may move the terminal's cursor. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 }

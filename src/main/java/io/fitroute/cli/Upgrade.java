@@ -8,12 +8,8 @@ import io.fitroute.settings.Settings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fitroute upgrade}: replaces what was written from streams by what devices uploaded. */
 @Command(
@@ -22,28 +18,17 @@ import picocli.CommandLine.Spec;
         "Replace files that were written from streams by the originals, where these are to be had"
             + " now. Paths stay.",
     footer = {"  ./fitroute upgrade --dry-run", "  ./fitroute upgrade --json"})
-final class Upgrade implements Callable<Integer> {
-
-  private final Surroundings surroundings;
+final class Upgrade extends Reporting {
 
   @Option(names = "--dry-run", description = "Only list them.")
   private boolean dryRun;
 
-  @Mixin private Reporting reporting;
-  @Spec private CommandSpec spec;
-
-  Upgrade(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = surroundings.settings();
+    Settings settings = settings();
     List<Upgradable> found = LedgerFile.inExisting(settings, Upgrades::all).orElse(List.of());
-    UpgradeReport report =
-        new UpgradeReport(dryRun || found.isEmpty() ? listed(found) : upgraded(found, settings));
-    reporting.report(report);
-    return report.isAnyDead() ? ExitCode.FAILED : ExitCode.DONE;
+    return report(
+        new UpgradeReport(dryRun || found.isEmpty() ? listed(found) : upgraded(found, settings)));
   }
 
   private static List<UpgradeReport.Line> listed(List<Upgradable> found) {
@@ -55,9 +40,8 @@ final class Upgrade implements Callable<Integer> {
   private List<UpgradeReport.Line> upgraded(List<Upgradable> found, Settings settings)
       throws InterruptedException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    try (Desk desk = Desk.open(settings, surroundings.home());
-        Progress progress =
-            Progress.of("upgrading", found.size(), spec.commandLine().getErr(), surroundings)) {
+    try (Desk desk = Desk.open(settings, surroundings().home());
+        Progress progress = progress("upgrading", found.size())) {
       return new Requests(desk.inbox())
           .follow(
               found,

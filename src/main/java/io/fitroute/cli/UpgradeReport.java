@@ -35,8 +35,11 @@ record UpgradeReport(List<Line> files) implements Report {
     }
   }
 
-  boolean isAnyDead() {
-    return files.stream().anyMatch(line -> line.state().equals(EventState.DEAD.word()));
+  @Override
+  public int exitCode() {
+    return files.stream().anyMatch(line -> line.state().equals(EventState.DEAD.word()))
+        ? ExitCode.FAILED
+        : ExitCode.DONE;
   }
 
   @Override

@@ -10,9 +10,7 @@ import io.fitroute.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code fitroute verify}: compares the ledger with what the sinks really have. */
@@ -20,33 +18,23 @@ import picocli.CommandLine.Option;
     name = "verify",
     description = "Compare what was delivered with what each sink really has.",
     footer = {"  ./fitroute verify", "  ./fitroute verify --sink s3 --json"})
-final class Verify implements Callable<Integer> {
-
-  private final Surroundings surroundings;
+final class Verify extends Reporting {
 
   @Option(names = "--sink", paramLabel = "NAME", description = "Only this one.")
   private Optional<String> sink = Optional.empty();
 
-  @Mixin private Reporting reporting;
-
-  Verify(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
   @Override
   public Integer call() {
-    Settings settings = surroundings.settings();
-    sink.ifPresent(name -> Resend.requireSink(surroundings, name));
-    SinkKamelets kamelets = new SinkKamelets(surroundings.home().resolve("routes/kamelets"));
+    Settings settings = settings();
+    sink.ifPresent(name -> Resend.requireSink(surroundings(), name));
+    SinkKamelets kamelets = new SinkKamelets(surroundings().home().resolve("routes/kamelets"));
     List<VerifyReport.Line> lines = new ArrayList<>();
-    try (Errands errands = Errands.open(settings, surroundings.home())) {
+    try (Errands errands = Errands.open(settings, surroundings().home())) {
       for (Delivery delivery : Deliveries.all(errands.ledger(), sink)) {
         lines.add(line(delivery, kamelets, errands));
       }
     }
-    VerifyReport report = new VerifyReport(lines);
-    reporting.report(report);
-    return report.isAllThere() ? ExitCode.DONE : ExitCode.FAILED;
+    return report(new VerifyReport(lines));
   }
 
   private static VerifyReport.Line line(Delivery delivery, SinkKamelets kamelets, Errands errands) {

@@ -27,8 +27,11 @@ record VerifyReport(List<Line> files) implements Report {
     }
   }
 
-  boolean isAllThere() {
-    return files.stream().noneMatch(line -> TROUBLE.contains(line.state()));
+  @Override
+  public int exitCode() {
+    return files.stream().anyMatch(line -> TROUBLE.contains(line.state()))
+        ? ExitCode.FAILED
+        : ExitCode.DONE;
   }
 
   @Override

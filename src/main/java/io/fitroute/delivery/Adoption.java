@@ -3,6 +3,7 @@ package io.fitroute.delivery;
 import io.fitroute.delivery.DownloadList.Entry;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.fit.InvalidFitFile;
+import io.fitroute.fit.Sha256;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
@@ -12,9 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,7 +20,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,8 +147,8 @@ public final class Adoption {
     if (size > largest) {
       throw new NotTaken("it is larger than export.max-size, " + largest + " bytes");
     }
-    MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+    Sha256 sum = new Sha256();
+    try (InputStream in = sum.over(Files.newInputStream(file))) {
       check.check(in);
     }
     return new Delivery(
@@ -160,7 +157,7 @@ public final class Adoption {
         base.toRealPath().relativize(file).toString().replace('\\', '/'),
         PROVENANCE,
         size,
-        HexFormat.of().formatHex(digest.digest()),
+        sum.text(),
         time(entry.downloadTime()).orElse(Files.getLastModifiedTime(file).toInstant()));
   }
 
@@ -208,14 +205,6 @@ public final class Adoption {
 
   private boolean isSensible(Instant time) {
     return time.isAfter(Instant.EPOCH) && !time.isAfter(clock.instant());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private static final class NotTaken extends Exception {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The browser session that original files are fetched with. */
-final class CredentialCheck {
+record CredentialCheck(Settings settings, Clock clock) {
 
   private static final String SUBJECT = "session credential";
   private static final String WHY =
@@ -15,14 +15,6 @@ final class CredentialCheck {
   private static final String RENEW =
       "Log in at https://www.strava.com, and copy the cookies anew into STRAVA_SESSION_COOKIE.";
   private static final Duration SOON = Duration.ofDays(7);
-
-  private final Settings settings;
-  private final Clock clock;
-
-  CredentialCheck(Settings settings, Clock clock) {
-    this.settings = settings;
-    this.clock = clock;
-  }
 
   Finding examine() {
     SessionCredential credential = new SessionCredential(settings.secret("strava.session-cookie"));

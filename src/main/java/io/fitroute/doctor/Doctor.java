@@ -7,6 +7,7 @@ import io.fitroute.service.ServiceLock;
 import io.fitroute.service.Warnings;
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
+import io.fitroute.strava.Application;
 import io.fitroute.vault.UnreadableSecret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class Doctor {
     try (Errands errands = Errands.open(read, home)) {
       findings.addAll(new LedgerChecks(errands.ledger(), runs, clock).examine());
       findings.addAll(new SinkChecks(read, home, errands).examine());
-      if (isApplicationSet(read)) {
+      if (Application.of(read).isComplete()) {
         findings.addAll(new StravaChecks(read, errands, runs, clock).examine());
       }
     } catch (LedgerUnavailable | CannotStart e) {
@@ -89,11 +90,6 @@ public final class Doctor {
               "Do what it says."));
     }
     return findings;
-  }
-
-  private static boolean isApplicationSet(Settings settings) {
-    return settings.optionalText("strava.client-id").isPresent()
-        && settings.secret("strava.client-secret").isPresent();
   }
 
   private static List<Finding> settings(Settings settings) {

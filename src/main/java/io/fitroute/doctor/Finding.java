@@ -1,5 +1,8 @@
 package io.fitroute.doctor;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /**
  * What was found about one subject.
  *
@@ -18,7 +21,13 @@ public record Finding(String subject, Verdict verdict, String what, String why, 
     /** It does not work. */
     TROUBLE,
     /** It does not work until something is set up or somebody gives a permission. */
-    NOT_CONFIGURED
+    NOT_CONFIGURED;
+
+    /** Such as {@code not-configured}. */
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   static Finding good(String subject, String what) {

@@ -1,6 +1,7 @@
 package io.fitroute.doctor;
 
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notice;
 import io.fitroute.notice.Notices;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** What the ledger says: what waits in it, what was given up, and how much may be asked. */
-final class LedgerChecks {
+record LedgerChecks(Ledger ledger, boolean serviceRuns, Clock clock) {
 
   /** Work that is due for longer than this is not being done. */
   private static final Duration OVERDUE = Duration.ofMinutes(5);
@@ -24,16 +25,6 @@ final class LedgerChecks {
       Pattern.compile(SubscriptionKeeper.SUBJECT + "|session credential|athlete .*|sink .*");
 
   private static final String REPLAY = "./fitroute replay --dead";
-
-  private final Ledger ledger;
-  private final boolean serviceRuns;
-  private final Clock clock;
-
-  LedgerChecks(Ledger ledger, boolean serviceRuns, Clock clock) {
-    this.ledger = ledger;
-    this.serviceRuns = serviceRuns;
-    this.clock = clock;
-  }
 
   List<Finding> examine() {
     List<Finding> findings = new ArrayList<>();
@@ -54,14 +45,12 @@ final class LedgerChecks {
   }
 
   private Finding backlog() {
-    long pending = count("select count(*) from event where state = 'pending'");
+    long pending = Rows.count(ledger.read(), "select count(*) from event where state = 'pending'");
     long overdue =
-        ledger
-            .read()
-            .sql("select count(*) from event where lease is null and due_at < ?")
-            .param(clock.instant().minus(OVERDUE).toEpochMilli())
-            .query(Long.class)
-            .single();
+        Rows.count(
+            ledger.read(),
+            "select count(*) from event where lease is null and due_at < ?",
+            clock.instant().minus(OVERDUE).toEpochMilli());
     String what = pending + " events wait, " + overdue + " of them are overdue";
     if (overdue == 0) {
       return Finding.good("backlog", what);
@@ -80,7 +69,7 @@ final class LedgerChecks {
   }
 
   private Finding dead() {
-    long dead = count("select count(*) from event where state = 'dead'");
+    long dead = Rows.count(ledger.read(), "select count(*) from event where state = 'dead'");
     return dead == 0
         ? Finding.good("dead events", "none")
         : Finding.warning(
@@ -122,9 +111,5 @@ final class LedgerChecks {
               : Finding.good("API budget", what));
     }
     return findings;
-  }
-
-  private long count(String query) {
-    return ledger.read().sql(query).query(Long.class).single();
   }
 }

@@ -8,16 +8,10 @@ import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
 /** Whether the ledger can be read, and is whole. */
-final class LedgerIntegrity {
+record LedgerIntegrity(Settings settings) {
 
   private static final String SUBJECT = "ledger";
   private static final String WHOLE = "ok";
-
-  private final Settings settings;
-
-  LedgerIntegrity(Settings settings) {
-    this.settings = settings;
-  }
 
   Finding examine() {
     String place = settings.text("database.url").replaceFirst("\\?.*", "");

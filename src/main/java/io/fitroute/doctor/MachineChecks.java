@@ -13,21 +13,13 @@ import java.util.List;
 import java.util.Set;
 
 /** Java, the disk, and who may look into what is private. */
-final class MachineChecks {
+record MachineChecks(Settings settings, Path workingDirectory) {
 
   private static final long MEGABYTE = 1L << 20;
   private static final long LITTLE = 1024;
   private static final long NEXT_TO_NOTHING = 64;
   private static final Set<PosixFilePermission> OTHERS =
       PosixFilePermissions.fromString("---rwxrwx");
-
-  private final Settings settings;
-  private final Path workingDirectory;
-
-  MachineChecks(Settings settings, Path workingDirectory) {
-    this.settings = settings;
-    this.workingDirectory = workingDirectory;
-  }
 
   List<Finding> examine() throws IOException {
     List<Finding> findings = new ArrayList<>();

@@ -13,17 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Whether each sink takes a file: a probe is put there, and removed. */
-final class SinkChecks {
-
-  private final Settings settings;
-  private final Path home;
-  private final Errands errands;
-
-  SinkChecks(Settings settings, Path home, Errands errands) {
-    this.settings = settings;
-    this.home = home;
-    this.errands = errands;
-  }
+record SinkChecks(Settings settings, Path home, Errands errands) {
 
   List<Finding> examine() {
     List<Finding> findings = new ArrayList<>();

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What Strava says, asked with at most five requests. */
-final class StravaChecks {
+record StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clock clock) {
 
   private static final int MOST_REQUESTS = 5;
 
@@ -28,18 +28,6 @@ final class StravaChecks {
 
   private static final Duration CLOCK_MATTERS = Duration.ofMinutes(1);
   private static final String CONNECT = "./fitroute connect";
-
-  private final Settings settings;
-  private final Errands errands;
-  private final boolean serviceRuns;
-  private final Clock clock;
-
-  StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clock clock) {
-    this.settings = settings;
-    this.errands = errands;
-    this.serviceRuns = serviceRuns;
-    this.clock = clock;
-  }
 
   List<Finding> examine() {
     List<Finding> findings = new ArrayList<>();

@@ -1,6 +1,11 @@
 package io.fitroute.editing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,10 +17,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.RouteController;
+import org.apache.camel.support.PluginHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,34 +37,48 @@ public final class HotEditing {
 
   private static final Logger LOG = LoggerFactory.getLogger(HotEditing.class);
   private static final Duration INTERVAL = Duration.ofMillis(200);
+  private static final String FILE = "file:";
+
+  /** How long to wait for the events that are being worked on; then they are tried again. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private final Sources sources;
+  private final ModelCamelContext context;
+  private final List<String> patterns;
   private final LiveRoutes liveRoutes;
   private final LiveKamelets liveKamelets;
-  private final Intake intake;
-  private final ScheduledExecutorService timer;
 
   /** What the files said when they were last looked at, whether that was complete or not. */
-  private Map<String, String> seen = Map.of();
+  private Map<String, String> seen;
 
   /** What was tried last. */
-  private Map<String, String> tried = Map.of();
+  private Map<String, String> tried;
 
   /** What runs. */
-  private final SortedMap<String, String> running = new TreeMap<>();
+  private final SortedMap<String, String> running;
 
   /** What was told of the files that have a mistake. */
   private final Map<String, String> told = new HashMap<>();
 
-  private HotEditing(CamelContext context, String routes, String kamelets) {
-    ModelCamelContext model = (ModelCamelContext) context;
-    sources = new Sources(context, routes, kamelets);
-    liveRoutes = new LiveRoutes(model);
-    liveKamelets = new LiveKamelets(model);
-    intake = new Intake(context, PATIENCE);
-    timer =
-        context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "hot-editing");
+  private HotEditing(ModelCamelContext context, String routes, String kamelets) {
+    this.context = context;
+    this.patterns =
+        Stream.concat(
+                files(routes),
+                files(kamelets)
+                    .map(folder -> folder.replaceFirst("/*$", "/*" + LiveKamelets.ENDING)))
+            .toList();
+    this.liveRoutes = new LiveRoutes(context);
+    this.liveKamelets = new LiveKamelets(context);
+    this.running = read();
+    this.seen = Map.copyOf(running);
+    this.tried = seen;
+  }
+
+  /** What is in an archive does not change. */
+  private static Stream<String> files(String places) {
+    return Arrays.stream(places.split(","))
+        .map(place -> place.strip().replaceFirst("\\?.*$", ""))
+        .filter(place -> place.startsWith(FILE));
   }
 
   /**
@@ -67,22 +90,44 @@ public final class HotEditing {
   public static void begin(CamelContext context, String routes, String kamelets) {
     HotEditing editing =
         new HotEditing(
-            context,
+            (ModelCamelContext) context,
             context.resolvePropertyPlaceholders(routes),
             context.resolvePropertyPlaceholders(kamelets));
-    Map<String, String> all = editing.read();
-    editing.seen = all;
-    editing.tried = all;
-    editing.running.putAll(all);
-    LOG.info("{} files of routes and kamelets are followed as they change", all.size());
-    editing.timer.scheduleWithFixedDelay(
-        editing::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    LOG.info("{} files of routes and kamelets are followed as they change", editing.running.size());
+    context
+        .getExecutorServiceManager()
+        .newSingleThreadScheduledExecutor(editing, "hot-editing")
+        .scheduleWithFixedDelay(
+            editing::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private Map<String, String> read() {
-    Map<String, String> all = new HashMap<>(sources.kamelets());
-    all.putAll(sources.routes());
-    return all;
+  /** The path of the file at a location, as Camel writes it, without what stands before it. */
+  static String file(String location) {
+    return location.substring(FILE.length());
+  }
+
+  /** The text of each file by its location; one that goes away in between is left out. */
+  private SortedMap<String, String> read() {
+    SortedMap<String, String> texts = new TreeMap<>();
+    for (String pattern : patterns) {
+      for (Resource resource : found(pattern)) {
+        try (InputStream text = resource.getInputStream()) {
+          texts.put(
+              resource.getLocation(), new String(text.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException gone) {
+          texts.remove(resource.getLocation());
+        }
+      }
+    }
+    return texts;
+  }
+
+  private Iterable<Resource> found(String pattern) {
+    try {
+      return PluginHelper.getPackageScanResourceResolver(context).findResources(pattern);
+    } catch (Exception away) {
+      return List.of();
+    }
   }
 
   private void look() {
@@ -92,20 +137,35 @@ public final class HotEditing {
       seen = now;
       if (settled && !now.equals(tried)) {
         tried = now;
-        intake.resting(
-            () -> {
-              Map<String, String> before = Map.copyOf(running);
-              follow(now);
-              if (!told.isEmpty() && !before.equals(running)) {
-                follow(now); // a route may have moved from one file to another
-              }
-            });
+        followWhileTheInboxRests(now);
       }
-    } catch (InterruptedException ends) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException trouble) {
+    } catch (Exception trouble) {
       // a timer that throws is never called again
       LOG.error("What files say could not be put into effect; restart the service", trouble);
+    }
+  }
+
+  /** Events wait where nothing is lost, so that no route is exchanged under one of them. */
+  private void followWhileTheInboxRests(Map<String, String> now) throws Exception {
+    RouteController routes = context.getRouteController();
+    List<String> intake =
+        context.getRoutes().stream()
+            .filter(route -> route.getEndpoint().getEndpointBaseUri().startsWith("inbox:"))
+            .map(Route::getRouteId)
+            .toList();
+    for (String route : intake) {
+      routes.suspendRoute(route, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+    try {
+      Map<String, String> before = Map.copyOf(running);
+      follow(now);
+      if (!told.isEmpty() && !before.equals(running)) {
+        follow(now); // a route may have moved from one file to another
+      }
+    } finally {
+      for (String route : intake) {
+        routes.resumeRoute(route);
+      }
     }
   }
 
@@ -114,84 +174,66 @@ public final class HotEditing {
     Set<String> changed = new HashSet<>(running.keySet());
     changed.addAll(now.keySet());
     changed.removeIf(location -> Objects.equals(running.get(location), now.get(location)));
-    Set<String> undone = new TreeSet<>(told.keySet());
-    undone.removeAll(changed);
-    for (String location : undone) {
-      told.remove(location);
-      LOG.info("{} is as it was", Sources.file(location));
+    for (String location : new TreeSet<>(told.keySet())) {
+      if (!changed.contains(location)) {
+        told.remove(location);
+        LOG.info("{} is as it was", file(location));
+      }
     }
-    changed.stream()
-        .filter(HotEditing::isKamelet)
-        .sorted()
-        .forEach(location -> followKamelet(location, Optional.ofNullable(now.get(location))));
-    changed.stream()
-        .filter(location -> !isKamelet(location))
-        .sorted(Comparator.comparing(now::containsKey)) // a file with another name has gone before
-        .forEach(location -> followRoutes(location, Optional.ofNullable(now.get(location))));
+    List<String> ordered = new ArrayList<>(changed);
+    // kamelets before who calls them, and a file that is gone before the same with another name
+    ordered.sort(
+        Comparator.comparing(HotEditing::isKamelet)
+            .reversed()
+            .thenComparing(now::containsKey)
+            .thenComparing(Comparator.naturalOrder()));
+    ordered.forEach(location -> follow(location, Optional.ofNullable(now.get(location))));
   }
 
   private static boolean isKamelet(String location) {
     return location.endsWith(LiveKamelets.ENDING);
   }
 
-  private void followKamelet(String location, Optional<String> text) {
-    if (text.isEmpty()) {
-      running.remove(location);
-      LOG.info("{} is gone; who uses it already goes on", Sources.file(location));
-      return;
-    }
+  private void follow(String location, Optional<String> text) {
     try {
-      int uses =
-          liveKamelets.exchange(
-              Optional.ofNullable(running.get(location)).map(old -> new SourceText(location, old)),
-              new SourceText(location, text.get()));
-      running.put(location, text.get());
-      told.remove(location);
-      LOG.info(
-          "{} is read{}", Sources.file(location), uses == 0 ? ", and used when it is called" : "");
-    } catch (Mistaken mistaken) {
-      tell(location, mistaken.mistake());
-    }
-  }
-
-  private void followRoutes(String location, Optional<String> text) {
-    Map<String, String> before = new TreeMap<>();
-    Map<String, String> after = new TreeMap<>();
-    Optional.ofNullable(running.get(location)).ifPresent(old -> before.put(location, old));
-    text.ifPresent(fresh -> after.put(location, fresh));
-    if (liveRoutes.concernsOthers(location, text.orElse(""))) {
-      running.forEach(
-          (other, same) -> {
-            if (!isKamelet(other) && !other.equals(location)) {
-              before.put(other, same);
-              after.put(other, same);
-            }
-          });
-    }
-    try {
-      liveRoutes.exchange(before, after);
+      String outcome = isKamelet(location) ? kamelet(location, text) : routes(location, text);
       text.ifPresentOrElse(fresh -> running.put(location, fresh), () -> running.remove(location));
       told.remove(location);
-      LOG.info("{} {}", Sources.file(location), outcome(location, text));
-    } catch (Mistaken mistaken) {
-      tell(location, mistaken.mistake());
+      LOG.info("{} {}", file(location), outcome);
+    } catch (Mistake mistake) {
+      if (!mistake.getMessage().equals(told.put(location, mistake.getMessage()))) {
+        LOG.warn(
+            "{}; {}",
+            mistake.getMessage(),
+            running.containsKey(location) ? "what ran before goes on" : "it is not used");
+      }
     }
   }
 
-  private String outcome(String location, Optional<String> text) {
+  private String kamelet(String location, Optional<String> text) throws Mistake {
+    if (text.isEmpty()) {
+      return "is gone; who uses it already goes on";
+    }
+    int uses =
+        liveKamelets.exchange(
+            Optional.ofNullable(running.get(location)).map(old -> new SourceText(location, old)),
+            new SourceText(location, text.get()));
+    return uses == 0 ? "is read, and used when it is called" : "is read";
+  }
+
+  private String routes(String location, Optional<String> text) throws Mistake {
+    boolean concernsOthers = liveRoutes.concernsOthers(location, text.orElse(""));
+    SortedMap<String, String> before = new TreeMap<>(running);
+    before
+        .keySet()
+        .removeIf(other -> isKamelet(other) || !(concernsOthers || other.equals(location)));
+    SortedMap<String, String> after = new TreeMap<>(before);
+    text.ifPresentOrElse(fresh -> after.put(location, fresh), () -> after.remove(location));
+    liveRoutes.exchange(before, after);
     if (text.isEmpty()) {
       return "is gone, and its routes";
     }
     List<String> ids = liveRoutes.ids(location);
     return ids.isEmpty() ? "is read, and holds for all routes" : "runs: " + String.join(", ", ids);
-  }
-
-  private void tell(String location, Mistake mistake) {
-    if (!mistake.sentence().equals(told.put(location, mistake.sentence()))) {
-      LOG.warn(
-          "{}; {}",
-          mistake.sentence(),
-          running.containsKey(location) ? "what ran before goes on" : "it is not used");
-    }
   }
 }

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kamelet.Kamelet;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.PluginHelper;
 
 /**
  * The kamelets that are in use. Camel makes a route of a kamelet for each way of calling it; that
@@ -27,25 +27,25 @@ final class LiveKamelets {
    * Has a kamelet be what its file says now. If that cannot be, it is what it was.
    *
    * @return how many uses of it there are; none, if Camel will read it when it is called first
-   * @throws Mistaken if the file has a mistake
+   * @throws Mistake if the file has one
    */
-  int exchange(Optional<SourceText> before, SourceText after) throws Mistaken {
-    String name = name(after.location());
+  int exchange(Optional<SourceText> before, SourceText after) throws Mistake {
+    String name = after.location().replaceFirst(".*/", "").replace(ENDING, "");
     after.attempt(() -> requireReadable(name, after));
     if (context.getRouteTemplateDefinition(name) == null) {
       return 0;
     }
-    List<Use> uses = uses(name);
+    List<RouteDefinition> uses = uses(name);
     try {
       after.attempt(() -> put(name, uses, after));
       return uses.size();
-    } catch (Mistaken mistaken) {
-      before.ifPresent(old -> restore(name, uses, old, mistaken));
-      throw mistaken;
+    } catch (Mistake mistake) {
+      before.ifPresent(old -> restore(name, uses, old, mistake));
+      throw mistake;
     }
   }
 
-  private void restore(String name, List<Use> uses, SourceText before, Mistaken cause) {
+  private void restore(String name, List<RouteDefinition> uses, SourceText before, Mistake cause) {
     try {
       put(name, uses, before);
     } catch (Exception e) {
@@ -54,58 +54,34 @@ final class LiveKamelets {
     }
   }
 
-  private static String name(String location) {
-    String file = Sources.file(location).getFileName().toString();
-    return file.substring(0, file.length() - ENDING.length());
-  }
-
   private void requireReadable(String name, SourceText file) throws Exception {
-    for (RouteBuilder builder : file.read(context)) {
+    boolean named = false;
+    for (var builder : file.read(context)) {
       builder.configureRoutes(context);
-      if (builder.getRouteTemplateCollection().getRouteTemplates().stream()
-          .anyMatch(template -> name.equals(template.getId()))) {
-        return;
-      }
+      named |=
+          builder.getRouteTemplateCollection().getRouteTemplates().stream()
+              .anyMatch(template -> name.equals(template.getId()));
     }
-    throw new Unfit("the kamelet in this file has to have the name " + name, "name:");
-  }
-
-  /**
-   * One way of calling it.
-   *
-   * @param route the id of the route that Camel has made for that
-   * @param parameters what the caller gives; what the kamelet itself sets is left out
-   */
-  private record Use(String route, Map<String, Object> parameters) {
-
-    static Use of(RouteDefinition route) {
-      Map<String, Object> given = new HashMap<>(route.getTemplateParameters());
-      route.getTemplateDefaultParameters().forEach(given::remove);
-      return new Use(route.getId(), given);
-    }
-
-    String parameter(String name) {
-      return (String) parameters.get(name);
+    if (!named) {
+      throw Mistake.at(file, "name:", "the kamelet in this file has to have the name " + name);
     }
   }
 
-  private List<Use> uses(String name) {
+  /** The route that Camel has made for each way of calling it. */
+  private List<RouteDefinition> uses(String name) {
     return context.getRouteDefinitions().stream()
         .filter(route -> route.isKamelet() != null && route.getTemplateParameters() != null)
         .filter(route -> name.equals(route.getTemplateParameters().get(Kamelet.PARAM_TEMPLATE_ID)))
-        .map(Use::of)
         .toList();
   }
 
-  private void put(String name, List<Use> uses, SourceText file) throws Exception {
-    for (Use use : uses) {
-      remove(use.route());
+  private void put(String name, List<RouteDefinition> uses, SourceText file) throws Exception {
+    for (RouteDefinition use : uses) {
+      remove(use.getId());
     }
     context.removeRouteTemplates(name);
-    for (RouteBuilder builder : file.read(context)) {
-      context.addRoutes(builder);
-    }
-    for (Use use : uses) {
+    PluginHelper.getRoutesLoader(context).loadRoutes(file.resource());
+    for (RouteDefinition use : uses) {
       add(name, use);
     }
   }
@@ -119,17 +95,19 @@ final class LiveKamelets {
     }
   }
 
-  /** As the component does for the first call. */
-  private void add(String name, Use use) throws Exception {
+  /** As the component does for the first call, with what the caller gives. */
+  private void add(String name, RouteDefinition use) throws Exception {
+    Map<String, Object> given = new HashMap<>(use.getTemplateParameters());
+    use.getTemplateDefaultParameters().forEach(given::remove);
     String id =
         context.addRouteFromKamelet(
-            use.route(),
+            use.getId(),
             name,
-            use.parameter(Kamelet.PARAM_UUID),
+            (String) given.get(Kamelet.PARAM_UUID),
             null, // no group
-            use.parameter(Kamelet.PARENT_ROUTE_ID),
-            use.parameter(Kamelet.PARENT_PROCESSOR_ID),
-            use.parameters());
+            (String) given.get(Kamelet.PARENT_ROUTE_ID),
+            (String) given.get(Kamelet.PARENT_PROCESSOR_ID),
+            given);
     if (!context.getRouteController().getRouteStatus(id).isStarted()) {
       context.startRouteDefinitions(List.of(context.getRouteDefinition(id)));
     }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.PluginHelper;
 
 /**
  * The routes that run, each from a file.
  *
- * <p>Camel's own reloading is left out: it takes a route away before it knows whether the new one
- * can be made, and leaves it away then.
+ * <p>Camel's own watcher is not used, only what it works with: it takes a route away before it
+ * knows whether the new one can be made, and leaves it away then.
  */
 final class LiveRoutes {
 
@@ -35,9 +35,9 @@ final class LiveRoutes {
    *
    * @param before what runs; a file that is new is left out
    * @param after what is to run; a file that is gone is left out
-   * @throws Mistaken with the file that has a mistake
+   * @throws Mistake with the file that has it
    */
-  void exchange(Map<String, String> before, Map<String, String> after) throws Mistaken {
+  void exchange(Map<String, String> before, Map<String, String> after) throws Mistake {
     List<SourceText> files = SourceText.all(after);
     for (SourceText file : files) {
       file.attempt(() -> requireReadable(file, after.keySet()));
@@ -49,13 +49,13 @@ final class LiveRoutes {
       for (SourceText file : files) {
         file.attempt(() -> put(file));
       }
-    } catch (Mistaken mistaken) {
-      restore(before, after.keySet(), mistaken);
-      throw mistaken;
+    } catch (Mistake mistake) {
+      restore(before, after.keySet(), mistake);
+      throw mistake;
     }
   }
 
-  private void restore(Map<String, String> before, Set<String> touched, Mistaken cause) {
+  private void restore(Map<String, String> before, Set<String> touched, Mistake cause) {
     touched.stream().filter(location -> !before.containsKey(location)).forEach(this::remove);
     for (SourceText file : SourceText.all(before)) {
       try {
@@ -73,41 +73,31 @@ final class LiveRoutes {
       Set<String> ids = new HashSet<>();
       for (RouteDefinition route : builder.configureRoutes(context).getRoutes()) {
         if (route.getId() == null || !route.hasCustomIdAssigned()) {
-          throw new Unfit("a route needs an id to be exchanged", "route:");
+          throw Mistake.at(file, "route:", "a route needs an id to be exchanged");
         }
         Optional<String> elsewhere =
             Optional.ofNullable(context.getRouteDefinition(route.getId()))
                 .map(LiveRoutes::location)
                 .filter(other -> !other.equals(file.location()) && !exchanged.contains(other));
         if (!ids.add(route.getId()) || elsewhere.isPresent()) {
-          throw new Unfit(
+          throw Mistake.at(
+              file,
+              "id: " + route.getId(),
               "there is a route "
                   + route.getId()
                   + " already"
-                  + elsewhere.map(other -> ", in " + Sources.file(other).getFileName()).orElse(""),
-              "id: " + route.getId());
+                  + elsewhere.map(other -> ", in " + other.replaceFirst(".*/", "")).orElse(""));
         }
       }
     }
   }
 
   private void put(SourceText file) throws Exception {
-    List<RouteBuilder> builders = file.read(context);
     removeConfigurations(file.location());
-    for (RouteBuilder builder : builders) {
-      if (builder instanceof RouteConfigurationsBuilder configurations) {
-        configurations.updateRouteConfigurationsToCamelContext(context);
-      }
-    }
-    Set<String> kept = new HashSet<>();
-    for (RouteBuilder builder : builders) {
-      kept.addAll(builder.updateRoutesToCamelContext(context));
-    }
-    for (RouteDefinition route : routes(file.location())) {
-      if (!kept.contains(route.getId())) {
-        remove(route);
-      }
-    }
+    Set<String> kept = PluginHelper.getRoutesLoader(context).updateRoutes(file.resource());
+    routes(file.location()).stream()
+        .filter(route -> !kept.contains(route.getId()))
+        .forEach(this::remove);
   }
 
   private void remove(String location) {

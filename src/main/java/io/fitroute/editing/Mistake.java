@@ -2,6 +2,7 @@ package io.fitroute.editing;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,13 +21,12 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * A mistake in a file of routes or in a kamelet, told in one line.
- *
- * @param file its path
- * @param line where in it, counted from 1
- * @param reason what is wrong, without the values of settings
+ * A file of routes or a kamelet has a mistake. The message tells it in one line, with its file and
+ * line, and without the values of settings.
  */
-public record Mistake(String file, int line, String reason) {
+public final class Mistake extends Exception {
+
+  private static final long serialVersionUID = 1;
 
   private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(\\w+)=");
   private static final Pattern ABSENT =
@@ -36,19 +36,34 @@ public record Mistake(String file, int line, String reason) {
   /** What there is to look for in the text, and what to say of it. */
   private record Finding(String clue, String reason) {}
 
+  /**
+   * @param line where in the file, counted from 1
+   */
+  private Mistake(String location, int line, String reason) {
+    super(HotEditing.file(location) + ":" + line + ": " + shortened(reason));
+  }
+
+  /**
+   * One that Camel does not mind.
+   *
+   * @param clue what stands in the line of the file that is wrong
+   */
+  static Mistake at(SourceText file, String clue, String reason) {
+    return new Mistake(file.location(), line(file.text(), 1, clue), reason);
+  }
+
   /** The mistake that made Camel fail with a file. */
   static Mistake in(String location, String text, Throwable failure) {
     List<Throwable> causes = causes(failure);
-    String file = Sources.file(location).toString();
     for (Throwable cause : causes) {
       if (cause instanceof MarkedYamlEngineException marked) {
         return new Mistake(
-            file, marked.getProblemMark().map(Mark::getLine).orElse(0) + 1, words(marked));
+            location, marked.getProblemMark().map(Mark::getLine).orElse(0) + 1, words(marked));
       }
     }
     int start = firstLineOf(text, causes);
     Finding finding = finding(causes);
-    return new Mistake(file, line(text, start, finding.clue()), shortened(finding.reason()));
+    return new Mistake(location, line(text, start, finding.clue()), finding.reason());
   }
 
   /** The mistake that kept Camel from starting, if one can be made out in a file. */
@@ -88,7 +103,7 @@ public record Mistake(String file, int line, String reason) {
 
   private static Optional<String> text(String location) {
     try {
-      return Optional.of(Files.readString(Sources.file(location)));
+      return Optional.of(Files.readString(Path.of(HotEditing.file(location))));
     } catch (IOException unreadable) {
       return Optional.empty();
     }
@@ -104,16 +119,12 @@ public record Mistake(String file, int line, String reason) {
 
   private static String words(MarkedYamlEngineException marked) {
     String problem = Optional.ofNullable(marked.getProblem()).orElse("this cannot be read");
-    return shortened(
-        Optional.ofNullable(marked.getContext()).map(context -> context + ": ").orElse("")
-            + problem);
+    return Optional.ofNullable(marked.getContext()).map(context -> context + ": ").orElse("")
+        + problem;
   }
 
   private static Finding finding(List<Throwable> causes) {
     for (Throwable cause : causes) {
-      if (cause instanceof Unfit unfit) {
-        return new Finding(unfit.clue(), unfit.getMessage());
-      }
       Matcher absent = ABSENT.matcher(String.valueOf(cause.getMessage()));
       if (absent.find()) {
         return new Finding(absent.group(1), "there is no kamelet " + absent.group(1));
@@ -170,10 +181,5 @@ public record Mistake(String file, int line, String reason) {
   private static String shortened(String reason) {
     String line = reason.replaceAll("\\s+", " ").strip();
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
-  }
-
-  /** One line. */
-  public String sentence() {
-    return file + ":" + line + ": " + reason;
   }
 }

@@ -1,10 +1,8 @@
 package io.fitroute.editing;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -31,29 +29,30 @@ record SourceText(String location, String text) {
         .toList();
   }
 
+  /** As Camel takes it. */
+  Resource resource() {
+    return ResourceHelper.fromString(location, text);
+  }
+
   /** Has Camel read it; nothing that runs is touched by that. */
   List<RouteBuilder> read(CamelContext context) throws Exception {
-    Resource resource = ResourceHelper.fromString(location, text);
-    List<RouteBuilder> builders = new ArrayList<>();
-    for (RoutesBuilder found :
-        PluginHelper.getRoutesLoader(context).findRoutesBuilders(List.of(resource))) {
-      if (found instanceof RouteBuilder builder) {
-        builders.add(builder);
-      }
-    }
-    return builders;
+    return PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource()).stream()
+        .map(RouteBuilder.class::cast)
+        .toList();
   }
 
   /**
    * Takes a step with it.
    *
-   * @throws Mistaken if that fails, with what is wrong in the file
+   * @throws Mistake if that fails, with what is wrong in the file
    */
-  void attempt(Step step) throws Mistaken {
+  void attempt(Step step) throws Mistake {
     try {
       step.take();
-    } catch (Exception mistake) {
-      throw new Mistaken(Mistake.in(location, text, mistake));
+    } catch (Mistake known) {
+      throw known;
+    } catch (Exception failure) {
+      throw Mistake.in(location, text, failure);
     }
   }
 }

@@ -9,23 +9,24 @@ public final class ExportRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * What kind of refusal it is, which decides what becomes of the event if no other export helps.
+   * What kind of refusal it is. If no other export helps, the first of these that there is decides
+   * what becomes of the event.
    */
   public enum Kind {
-    /** The credential cannot export; another one may. */
-    CREDENTIAL,
-    /** There is a file, but it is not FIT. */
-    FOREIGN,
-    /** There is no such file, or not yet. */
-    ABSENT,
+    /** It may well work the next time. */
+    PASSING,
     /** What it takes is not there yet, and is worth waiting for. */
     NOT_READY,
     /** There is nothing of which a file could be made, and there will not be. */
     NOTHING,
     /** What came is neither valid FIT nor anything known. */
     UNUSABLE,
-    /** It may well work the next time. */
-    PASSING
+    /** The credential cannot export; another one may. */
+    CREDENTIAL,
+    /** There is no such file, or not yet. */
+    ABSENT,
+    /** There is a file, but it is not FIT. */
+    FOREIGN
   }
 
   private final Kind kind;

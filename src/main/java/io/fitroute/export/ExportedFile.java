@@ -1,14 +1,11 @@
 package io.fitroute.export;
 
+import io.fitroute.fit.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A FIT file that was checked and may be delivered.
@@ -26,19 +23,10 @@ public record ExportedFile(Path path, String provenance, long size, String sha25
    * @throws IOException if it cannot be read
    */
   public static ExportedFile measured(Path path, String provenance) throws IOException {
-    MessageDigest digest = newDigest();
-    long size;
+    Sha256 sum = new Sha256();
     try (InputStream file = Files.newInputStream(path)) {
-      size = file.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-    }
-    return new ExportedFile(path, provenance, size, HexFormat.of().formatHex(digest.digest()));
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      long size = file.transferTo(sum.over(OutputStream.nullOutputStream()));
+      return new ExportedFile(path, provenance, size, sum.text());
     }
   }
 }

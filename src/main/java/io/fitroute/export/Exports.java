@@ -93,25 +93,15 @@ public final class Exports {
         refusals.isEmpty()
             ? "no export is set up"
             : refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
-    if (has(refusals, Kind.PASSING)) {
-      throw new ExportFailed(reason);
-    }
-    if (has(refusals, Kind.NOT_READY)) {
-      throw new NotExportedYet(reason);
-    }
-    if (has(refusals, Kind.NOTHING)) {
-      throw new NothingToExport(reason);
-    }
-    if (has(refusals, Kind.UNUSABLE)) {
-      throw new UnusableExport(reason);
-    }
-    if (has(refusals, Kind.CREDENTIAL)) {
-      throw new ExportMustWait(reason, until(refusals));
-    }
-    if (has(refusals, Kind.ABSENT)) {
-      throw new NotExportedYet(reason);
-    }
-    throw new NothingToExport(reason);
+    Kind decisive =
+        refusals.stream().map(ExportRefused::kind).min(Kind::compareTo).orElse(Kind.NOTHING);
+    throw switch (decisive) {
+      case PASSING -> new ExportFailed(reason);
+      case NOT_READY, ABSENT -> new NotExportedYet(reason);
+      case NOTHING, FOREIGN -> new NothingToExport(reason);
+      case UNUSABLE -> new UnusableExport(reason);
+      case CREDENTIAL -> new ExportMustWait(reason, until(refusals));
+    };
   }
 
   /**
@@ -125,11 +115,9 @@ public final class Exports {
     String reason =
         "the file stays: "
             + refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
-    throw has(refusals, Kind.PASSING) ? new ExportFailed(reason) : new NothingToExport(reason);
-  }
-
-  private static boolean has(List<ExportRefused> refusals, Kind kind) {
-    return refusals.stream().anyMatch(refusal -> refusal.kind() == kind);
+    throw refusals.stream().anyMatch(refusal -> refusal.kind() == Kind.PASSING)
+        ? new ExportFailed(reason)
+        : new NothingToExport(reason);
   }
 
   private Instant until(List<ExportRefused> refusals) {

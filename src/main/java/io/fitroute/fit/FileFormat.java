@@ -25,12 +25,4 @@ public enum FileFormat {
   public static FileFormat of(byte[] head) {
     return FormatRecognition.recognise(head);
   }
-
-  /**
-   * Whether this is a format, other than FIT, in which devices and apps hand out activities: GPX,
-   * TCX or JSON.
-   */
-  public boolean isForeignOriginal() {
-    return this == GPX || this == TCX || this == JSON;
-  }
 }

@@ -3,13 +3,12 @@ package io.fitroute.fit;
 import io.fitroute.fit.UnacceptableFile.Kind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import java.util.Optional;
  * <p>Stateless: one receiver serves any number of threads, each with a target of its own.
  */
 public final class FileReceiver {
-  private static final int BUFFER_SIZE = 1 << 16;
   private static final int TAIL_SIZE = 1 << 16;
   private static final int BYTES_SHOWN = 8;
 
@@ -80,30 +78,17 @@ public final class FileReceiver {
     byte[] head = bytes.readNBytes(FileFormat.HEAD_SIZE);
     FileFormat format = FileFormat.of(head);
     refuseOther(format, head);
-    MessageDigest digest = sha256();
-    long size = write(head, head.length, file, digest);
-    byte[] buffer = new byte[BUFFER_SIZE];
-    for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
-      size += write(buffer, count, file, digest);
-    }
+    Sha256 sum = new Sha256();
+    OutputStream stored = sum.over(Channels.newOutputStream(file));
+    stored.write(head);
+    long size = head.length + bytes.transferTo(stored);
     Optional<FitReport> report = Optional.empty();
     if (format == FileFormat.FIT) {
       report = Optional.of(checkFit(target));
     } else {
       requireWhole(format, target, size);
     }
-    return new ReceivedFile(
-        target, format, size, HexFormat.of().formatHex(digest.digest()), report);
-  }
-
-  private static int write(byte[] bytes, int count, FileChannel file, MessageDigest digest)
-      throws IOException {
-    digest.update(bytes, 0, count);
-    ByteBuffer rest = ByteBuffer.wrap(bytes, 0, count);
-    while (rest.hasRemaining()) {
-      file.write(rest);
-    }
-    return count;
+    return new ReceivedFile(target, format, size, sum.text(), report);
   }
 
   private FitReport checkFit(Path target) throws IOException, UnacceptableFile {
@@ -145,14 +130,6 @@ public final class FileReceiver {
                   + HexFormat.ofDelimiter(" ")
                       .withUpperCase()
                       .formatHex(Arrays.copyOf(head, Math.min(head.length, BYTES_SHOWN))));
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

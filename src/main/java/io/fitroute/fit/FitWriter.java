@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * Writes a FIT file message by message: header, definitions where they are needed, data, checksums.
@@ -42,7 +43,7 @@ public final class FitWriter implements Closeable {
   private final byte[] buffer = new byte[BUFFER_SIZE];
   private int buffered;
   private long dataSize;
-  private final MessageLayout[] localTypes = new MessageLayout[LOCAL_TYPES];
+  private final byte[][] localTypes = new byte[LOCAL_TYPES][];
   private int nextLocalType;
   private boolean finished;
 
@@ -124,15 +125,15 @@ public final class FitWriter implements Closeable {
   }
 
   private int localTypeOf(MessageLayout layout) throws IOException {
+    byte[] definition = layout.definition();
     for (int i = 0; i < LOCAL_TYPES; i++) {
-      if (localTypes[i] == layout) {
+      if (Arrays.equals(localTypes[i], definition)) {
         return i;
       }
     }
     int localType = nextLocalType;
     nextLocalType = (nextLocalType + 1) % LOCAL_TYPES;
-    localTypes[localType] = layout;
-    byte[] definition = layout.definition();
+    localTypes[localType] = definition;
     reserve(1 + definition.length);
     buffer[buffered++] = (byte) (DEFINITION | localType);
     append(definition);

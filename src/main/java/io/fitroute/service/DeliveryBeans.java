@@ -26,29 +26,13 @@ import org.apache.camel.main.Main;
 /**
  * What routes name of deliveries: where files go, which are still owed, and what was said of it.
  */
-final class DeliveryBeans {
-
-  private final Main main;
-  private final Settings settings;
-  private final SinkChoice sinks;
-  private final Ledger ledger;
-  private final Deliveries deliveries;
-  private final Clock clock;
-
-  DeliveryBeans(
-      Main main,
-      Settings settings,
-      SinkChoice sinks,
-      Ledger ledger,
-      Deliveries deliveries,
-      Clock clock) {
-    this.main = main;
-    this.settings = settings;
-    this.sinks = sinks;
-    this.ledger = ledger;
-    this.deliveries = deliveries;
-    this.clock = clock;
-  }
+record DeliveryBeans(
+    Main main,
+    Settings settings,
+    SinkChoice sinks,
+    Ledger ledger,
+    Deliveries deliveries,
+    Clock clock) {
 
   /** Those who are told of each delivery. */
   static List<Consumer<Delivery>> listeners(Settings settings, Ledger ledger) {

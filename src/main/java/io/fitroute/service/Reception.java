@@ -81,8 +81,7 @@ public final class Reception implements AutoCloseable {
   /** How athletes come in, by the settings and the ledger. */
   static Admission admission(Settings settings, Ledger ledger, Vault vault, Clock clock) {
     return new Admission(
-        new Application(
-            settings.optionalText("strava.client-id"), settings.secret("strava.client-secret")),
+        Application.of(settings),
         new Admission.Consent(
             settings.url("strava.oauth-url"),
             settings.url("strava.redirect-uri"),
@@ -114,11 +113,6 @@ public final class Reception implements AutoCloseable {
     } catch (IOException nobody) {
       return false;
     }
-  }
-
-  /** Whether the service that runs receives the athletes. */
-  public boolean isByService() {
-    return listener.isEmpty();
   }
 
   /**

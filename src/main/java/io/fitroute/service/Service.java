@@ -119,9 +119,7 @@ public final class Service implements AutoCloseable {
     admission = Reception.admission(settings, ledger, vault, clock);
     announcements = new Announcements(settings.secret("notify.url"), settings.list("notify.on"));
     notices = new Notices(ledger, announcements, clock);
-    application =
-        new Application(
-            settings.optionalText("strava.client-id"), settings.secret("strava.client-secret"));
+    application = Application.of(settings);
     callback = new Callback(application, publicWebhook(), settings.secret("strava.verify-token"));
     warnings = new Warnings(settings, athletes, notices);
     deliveries =
@@ -182,7 +180,7 @@ public final class Service implements AutoCloseable {
       return service;
     } catch (Exception e) {
       String reason =
-          Mistake.atStart(service.context(), e).map(Mistake::sentence).orElseGet(() -> rootOf(e));
+          Mistake.atStart(service.context(), e).map(Mistake::getMessage).orElseGet(() -> rootOf(e));
       service.close();
       throw new CannotStart("the routes do not start: " + reason, e);
     }

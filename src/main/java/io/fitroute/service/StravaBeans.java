@@ -38,21 +38,7 @@ import java.time.Duration;
 import org.apache.camel.main.Main;
 
 /** What routes name of Strava: tokens, budget, answers, and the ways to a FIT file. */
-final class StravaBeans {
-
-  private final Main main;
-  private final Settings settings;
-  private final Ledger ledger;
-  private final Notices notices;
-  private final Clock clock;
-
-  StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices, Clock clock) {
-    this.main = main;
-    this.settings = settings;
-    this.ledger = ledger;
-    this.notices = notices;
-    this.clock = clock;
-  }
+record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices, Clock clock) {
 
   void bind(Athletes athletes, Tokens tokens, TokenSeeds seeds, ExportFolder exports) {
     Pauses pauses = new Pauses(ledger, clock);

@@ -3,6 +3,7 @@ package io.fitroute.service;
 import io.fitroute.notice.Notice;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
+import io.fitroute.strava.Application;
 import io.fitroute.strava.Athletes;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,7 @@ public final class Warnings {
 
   /** Whether the API application is set up. */
   public boolean isApplicationComplete() {
-    return settings.optionalText("strava.client-id").isPresent()
-        && settings.secret("strava.client-secret").isPresent();
+    return Application.of(settings).isComplete();
   }
 
   /** What is missing in the settings, each with how to come by it. */

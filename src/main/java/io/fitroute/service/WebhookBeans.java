@@ -22,19 +22,7 @@ import org.apache.camel.main.Main;
 /**
  * What routes name of the webhook: who may post, what is an event, and which subscription is ours.
  */
-final class WebhookBeans {
-
-  private final Main main;
-  private final Settings settings;
-  private final Ledger ledger;
-  private final Clock clock;
-
-  WebhookBeans(Main main, Settings settings, Ledger ledger, Clock clock) {
-    this.main = main;
-    this.settings = settings;
-    this.ledger = ledger;
-    this.clock = clock;
-  }
+record WebhookBeans(Main main, Settings settings, Ledger ledger, Clock clock) {
 
   void bind(Subscriptions subscriptions) {
     Problems problems = new Problems();

@@ -26,6 +26,7 @@ final class DotEnv {
   private static final Pattern SINGLE_QUOTED = Pattern.compile("'([^']*)'\\s*(?:#.*)?");
   private static final Pattern DOUBLE_QUOTED =
       Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"\\s*(?:#.*)?");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\[nrt\"\\\\]");
   private static final Pattern COMMENT = Pattern.compile("\\s#.*");
 
   private DotEnv() {}
@@ -71,24 +72,9 @@ final class DotEnv {
   }
 
   private static String unescaped(String escaped) {
-    StringBuilder plain = new StringBuilder(escaped.length());
-    for (int index = 0; index < escaped.length(); index++) {
-      char character = escaped.charAt(index);
-      if (character != '\\') {
-        plain.append(character);
-        continue;
-      }
-      index++;
-      switch (escaped.charAt(index)) {
-        case 'n' -> plain.append('\n');
-        case 'r' -> plain.append('\r');
-        case 't' -> plain.append('\t');
-        case '"' -> plain.append('"');
-        case '\\' -> plain.append('\\');
-        default -> plain.append('\\').append(escaped.charAt(index));
-      }
-    }
-    return plain.toString();
+    return ESCAPE
+        .matcher(escaped)
+        .replaceAll(found -> Matcher.quoteReplacement(found.group().translateEscapes()));
   }
 
   private static InvalidSetting malformed(int line, String problem) {

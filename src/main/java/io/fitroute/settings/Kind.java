@@ -5,11 +5,12 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,54 +43,84 @@ sealed interface Kind<T> {
     return false;
   }
 
-  /** Any line of text. */
-  record Text() implements Kind<String> {
-    @Override
-    public Optional<String> read(String text) {
-      return Optional.of(text).filter(Kind::singleLine);
+  /**
+   * One line of text.
+   *
+   * @param shape what it looks like
+   */
+  record Text(String allowed, Predicate<String> shape) implements Kind<String> {
+    private static final Pattern HOST =
+        Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+
+    static Text any() {
+      return new Text("one line of text", line -> true);
+    }
+
+    /** A host name or an IPv4 or IPv6 address. */
+    static Text host() {
+      return new Text("a host name or an IP address", HOST.asMatchPredicate());
+    }
+
+    /**
+     * The path of a URL.
+     *
+     * @param taken paths that belong to something else
+     */
+    static Text path(List<String> taken) {
+      return new Text(
+          "a path such as /webhook of letters, digits and ._~-, not ending in /, none of "
+              + String.join(" ", taken),
+          PATH.asMatchPredicate().and(path -> !taken.contains(path)));
+    }
+
+    /** In Camel's Simple language; whether it is well-formed Camel finds out at the start. */
+    static Text simple() {
+      return new Text(
+          "one line in Camel's Simple language, such as ${variable.activity_id}.fit", line -> true);
     }
 
     @Override
-    public String allowed() {
-      return "one line of text";
+    public Optional<String> read(String text) {
+      return Optional.of(text).filter(line -> singleLine(line) && shape.test(line));
     }
   }
 
   /**
    * A line that nobody else may see: messages never hold it.
    *
-   * @param address whether it is the address of an HTTP server, with all that may follow the host
+   * @param shape what it looks like
    */
-  record Secret(boolean address) implements Kind<String> {
+  record Secret(String allowed, Predicate<String> shape) implements Kind<String> {
     private static final int LONGEST = 8192;
 
-    Secret() {
-      this(false);
+    /** Camel keeps names that begin with its own for itself. */
+    private static final String HEADER = "(?!camel)[a-z0-9_-]{1,100}:[ -{}~]*";
+
+    private static final Pattern HEADERS =
+        Pattern.compile("(?i)" + HEADER + "(\\|\\s*" + HEADER + ")*");
+
+    static Secret any() {
+      return new Secret("one line of at most " + LONGEST + " characters", line -> true);
+    }
+
+    /** The address of an HTTP server, with all that may follow the host. */
+    static Secret address() {
+      return new Secret(
+          "an address such as https://www.example.org/path?key=value, without user name",
+          line -> Kind.address(line).isPresent());
+    }
+
+    /** Headers of a request: {@code NAME: VALUE}, several separated by |. */
+    static Secret headers() {
+      return new Secret(
+          "NAME: VALUE, several separated by |, in plain ASCII", HEADERS.asMatchPredicate());
     }
 
     @Override
     public Optional<String> read(String text) {
       return Optional.of(text)
-          .filter(line -> singleLine(line) && line.length() <= LONGEST)
-          .filter(line -> !address || isAddress(line));
-    }
-
-    private static boolean isAddress(String text) {
-      try {
-        URI uri = new URI(text);
-        return List.of("http", "https").contains(String.valueOf(uri.getScheme()))
-            && uri.getHost() != null
-            && uri.getRawUserInfo() == null;
-      } catch (URISyntaxException malformed) {
-        return false;
-      }
-    }
-
-    @Override
-    public String allowed() {
-      return address
-          ? "an address such as https://www.example.org/path?key=value, without user name"
-          : "one line of at most " + LONGEST + " characters";
+          .filter(line -> singleLine(line) && line.length() <= LONGEST && shape.test(line));
     }
 
     @Override
@@ -103,51 +134,6 @@ sealed interface Kind<T> {
     }
   }
 
-  /** Headers of a request, which may hold a secret: {@code NAME: VALUE}, several separated by |. */
-  record SecretHeaders() implements Kind<String> {
-    /** Camel keeps names that begin with its own for itself. */
-    private static final String HEADER = "(?!camel)[a-z0-9_-]{1,100}:[ -{}~]*";
-
-    private static final Pattern SHAPE =
-        Pattern.compile("(?i)" + HEADER + "(\\|\\s*" + HEADER + ")*");
-
-    @Override
-    public Optional<String> read(String text) {
-      return new Secret().read(text).filter(line -> SHAPE.matcher(line).matches());
-    }
-
-    @Override
-    public String allowed() {
-      return "NAME: VALUE, several separated by |, in plain ASCII";
-    }
-
-    @Override
-    public boolean secret() {
-      return true;
-    }
-
-    @Override
-    public String shown(String text) {
-      return new Secret().shown(text);
-    }
-  }
-
-  /** A host name or an IPv4 or IPv6 address. */
-  record Host() implements Kind<String> {
-    private static final Pattern SHAPE =
-        Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-
-    @Override
-    public Optional<String> read(String text) {
-      return Optional.of(text).filter(host -> SHAPE.matcher(host).matches());
-    }
-
-    @Override
-    public String allowed() {
-      return "a host name or an IP address";
-    }
-  }
-
   /** A TCP port; 0 takes any free one. */
   record Port() implements Kind<Integer> {
     @Override
@@ -158,27 +144,6 @@ sealed interface Kind<T> {
     @Override
     public String allowed() {
       return "a port from 0 to 65535, 0 for any free one";
-    }
-  }
-
-  /**
-   * The path of a URL.
-   *
-   * @param taken paths that belong to something else
-   */
-  record UrlPath(List<String> taken) implements Kind<String> {
-    private static final Pattern SHAPE = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
-
-    @Override
-    public Optional<String> read(String text) {
-      return Optional.of(text)
-          .filter(path -> SHAPE.matcher(path).matches() && !taken.contains(path));
-    }
-
-    @Override
-    public String allowed() {
-      return "a path such as /webhook of letters, digits and ._~-, not ending in /, none of "
-          + String.join(" ", taken);
     }
   }
 
@@ -203,17 +168,8 @@ sealed interface Kind<T> {
   record Url() implements Kind<URI> {
     @Override
     public Optional<URI> read(String text) {
-      try {
-        URI uri = new URI(text.replaceFirst("/+$", ""));
-        boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-        boolean plain =
-            uri.getRawUserInfo() == null
-                && uri.getRawQuery() == null
-                && uri.getRawFragment() == null;
-        return Optional.of(uri).filter(url -> web && plain && url.getHost() != null);
-      } catch (URISyntaxException malformed) {
-        return Optional.empty();
-      }
+      return Kind.address(text.replaceFirst("/+$", ""))
+          .filter(url -> url.getRawQuery() == null && url.getRawFragment() == null);
     }
 
     @Override
@@ -344,12 +300,10 @@ sealed interface Kind<T> {
 
     @Override
     public Optional<List<Duration>> read(String text) {
-      List<Duration> rungs = new ArrayList<>();
-      for (String rung : commaSeparated(text)) {
-        RUNG.read(rung).ifPresent(rungs::add);
-      }
-      boolean whole = rungs.size() == commaSeparated(text).size();
-      return Optional.of(List.copyOf(rungs)).filter(found -> whole && found.size() <= LONGEST);
+      List<Optional<Duration>> rungs =
+          Arrays.stream(text.split(",", -1)).map(String::strip).map(RUNG::read).toList();
+      return Optional.of(rungs.stream().flatMap(Optional::stream).toList())
+          .filter(found -> found.size() == rungs.size() && found.size() <= LONGEST);
     }
 
     @Override
@@ -405,25 +359,19 @@ sealed interface Kind<T> {
     }
   }
 
-  /** A text in Camel's Simple language; whether it is well-formed Camel finds out at the start. */
-  record Simple() implements Kind<String> {
-    @Override
-    public Optional<String> read(String text) {
-      return Optional.of(text).filter(Kind::singleLine);
-    }
-
-    @Override
-    public String allowed() {
-      return "one line in Camel's Simple language, such as ${variable.activity_id}.fit";
+  /** The address of an HTTP server, without user name. */
+  private static Optional<URI> address(String text) {
+    try {
+      return Optional.of(new URI(text))
+          .filter(url -> Set.of("http", "https").contains(String.valueOf(url.getScheme())))
+          .filter(url -> url.getHost() != null && url.getRawUserInfo() == null);
+    } catch (URISyntaxException malformed) {
+      return Optional.empty();
     }
   }
 
   private static boolean singleLine(String text) {
     return text.codePoints().noneMatch(Character::isISOControl);
-  }
-
-  private static List<String> commaSeparated(String text) {
-    return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
   }
 
   private static Optional<Long> wholeNumber(String text, long least, long most) {

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The settings of {@code application.properties}, where every setting stands with its default. */
-final class PropertiesFile implements Source {
+final class PropertiesFile {
   static final String NAME = "application.properties";
 
   private final Properties properties;
@@ -44,8 +44,8 @@ final class PropertiesFile implements Source {
     return new PropertiesFile(properties);
   }
 
-  @Override
-  public Optional<Found> find(Setting<?> setting) {
+  /** What it says of a setting; empty if it says nothing. */
+  Optional<Found> find(Setting<?> setting) {
     return Optional.ofNullable(properties.getProperty(setting.name()))
         .map(text -> new Found(text, NAME));
   }

@@ -218,13 +218,7 @@ public final class Settings {
     if (override != null) {
       return Optional.of(new Found(override, "given by the program"));
     }
-    for (Source source : List.of(environment, dotEnv, file)) {
-      Optional<Found> found = source.find(setting);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    return environment.find(setting).or(() -> dotEnv.find(setting)).or(() -> file.find(setting));
   }
 
   private Object checked(Setting<?> setting, Found found) {

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * as not set. A secret may instead be named by {@code NAME_FILE}, the path of a file that holds it,
  * as container platforms hand them out.
  */
-final class Variables implements Source {
+final class Variables {
   static final String FILE_SUFFIX = "_FILE";
   private static final int LARGEST_FILE = 64 * 1024;
 
@@ -45,9 +45,13 @@ final class Variables implements Source {
     return origin.apply(name);
   }
 
-  /** Under two names a setting may only be given the same value. */
-  @Override
-  public Optional<Found> find(Setting<?> setting) {
+  /**
+   * What they say of a setting; empty if they say nothing. Under two names a setting may only be
+   * given the same value.
+   *
+   * @throws InvalidSetting when they say something contradictory or unreadable
+   */
+  Optional<Found> find(Setting<?> setting) {
     List<Found> all =
         setting.variables().stream()
             .map(variable -> find(setting, variable))

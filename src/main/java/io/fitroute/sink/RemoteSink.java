@@ -1,5 +1,6 @@
 package io.fitroute.sink;
 
+import io.fitroute.fit.Sha256;
 import io.fitroute.sink.RemoteFolder.Connection;
 import io.fitroute.sink.RemoteFolder.Stored;
 import java.io.BufferedOutputStream;

@@ -1,5 +1,6 @@
 package io.fitroute.sink;
 
+import io.fitroute.fit.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,6 +8,7 @@ import io.fitroute.fit.FileFormat;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Lane;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -94,13 +95,10 @@ public final class Activities {
   }
 
   private boolean isMarkedDeleted(Event event) {
-    return ledger
-            .read()
-            .sql("select count(*) from activity where id = ? and deleted_at is not null")
-            .param(event.objectId())
-            .query(Integer.class)
-            .single()
-        > 0;
+    return Rows.any(
+        ledger.read(),
+        "select count(*) from activity where id = ? and deleted_at is not null",
+        event.objectId());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.fitroute.strava;
 
+import io.fitroute.settings.Settings;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,12 @@ public final class Application {
   public Application(Optional<String> clientId, Optional<String> clientSecret) {
     this.clientId = clientId;
     this.clientSecret = clientSecret;
+  }
+
+  /** The one that the settings name. */
+  public static Application of(Settings settings) {
+    return new Application(
+        settings.optionalText("strava.client-id"), settings.secret("strava.client-secret"));
   }
 
   /** Whether it can show itself at all. */

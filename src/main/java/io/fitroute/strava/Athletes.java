@@ -1,6 +1,7 @@
 package io.fitroute.strava;
 
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,13 +66,7 @@ public final class Athletes {
 
   /** Whether an athlete is connected and paused by its owner. */
   public boolean isPaused(@Variable("athlete") String id) {
-    return ledger
-            .read()
-            .sql("select count(*) from athlete where id = ? and paused = 1")
-            .param(id)
-            .query(Integer.class)
-            .single()
-        > 0;
+    return Rows.any(ledger.read(), "select count(*) from athlete where id = ? and paused = 1", id);
   }
 
   /**

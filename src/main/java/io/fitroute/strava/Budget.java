@@ -3,6 +3,7 @@ package io.fitroute.strava;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Lane;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -147,11 +148,11 @@ public final class Budget {
   }
 
   private static boolean isCountedAfter(JdbcClient jdbc, Family family, Instant windowEnd) {
-    return jdbc.sql("select count(*) from budget where family = ? and seen_at >= ?")
-            .params(family.name(), windowEnd.toEpochMilli())
-            .query(Integer.class)
-            .single()
-        > 0;
+    return Rows.any(
+        jdbc,
+        "select count(*) from budget where family = ? and seen_at >= ?",
+        family.name(),
+        windowEnd.toEpochMilli());
   }
 
   private static int store(JdbcClient jdbc, Usage usage, Instant now) {

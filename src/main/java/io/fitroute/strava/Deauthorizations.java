@@ -2,10 +2,10 @@ package io.fitroute.strava;
 
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import java.time.Clock;
 import org.apache.camel.Variable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Athletes who withdraw the permission. Strava tells it as an update of the athlete with {@code
@@ -15,6 +15,8 @@ public final class Deauthorizations {
 
   private static final String FORGET = SqlText.named("forget-athlete");
   private static final String SETTLE = SqlText.named("settle-events-of-athlete");
+  private static final String CONNECTED =
+      "select count(*) from athlete where id = ? and state = 'connected'";
 
   private static final long NO_EVENT = 0;
   private static final int CONNECTED_AGAIN = -1;
@@ -41,13 +43,10 @@ public final class Deauthorizations {
    * them, so that those in force may have been replaced by some that nobody knows.
    */
   public boolean isRenewalCut(@Variable("event") Event event) {
-    return ledger
-            .read()
-            .sql("select count(*) from athlete where id = ? and renewal_cut = 1")
-            .param(event.ownerId())
-            .query(Integer.class)
-            .single()
-        > 0;
+    return Rows.any(
+        ledger.read(),
+        "select count(*) from athlete where id = ? and renewal_cut = 1",
+        event.ownerId());
   }
 
   /**
@@ -76,7 +75,7 @@ public final class Deauthorizations {
     long now = clock.millis();
     return ledger.write(
         jdbc -> {
-          if (!goodOnes && isConnected(jdbc, athleteId)) {
+          if (!goodOnes && Rows.any(jdbc, CONNECTED, athleteId)) {
             return CONNECTED_AGAIN;
           }
           jdbc.sql(FORGET).param("id", athleteId).update();
@@ -87,13 +86,5 @@ public final class Deauthorizations {
               .param("reason", reason)
               .update();
         });
-  }
-
-  private static boolean isConnected(JdbcClient jdbc, String athleteId) {
-    return jdbc.sql("select count(*) from athlete where id = ? and state = 'connected'")
-            .param(athleteId)
-            .query(Integer.class)
-            .single()
-        > 0;
   }
 }

@@ -1,15 +1,13 @@
 package io.fitroute.strava;
 
+import io.fitroute.fit.Sha256;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -64,14 +62,13 @@ public final class Invitations {
                   .param(now - KEPT.toMillis())
                   .update();
               long open =
-                  jdbc.sql(
-                          "select count(*) from invitation where used_at is null and expires_at > ?")
-                      .param(now)
-                      .query(Long.class)
-                      .single();
+                  Rows.count(
+                      jdbc,
+                      "select count(*) from invitation where used_at is null and expires_at > ?",
+                      now);
               return open < MOST_OPEN
                   && jdbc.sql("insert into invitation (state_hash, expires_at) values (?, ?)")
-                          .params(hash(state), now + VALID.toMillis())
+                          .params(Sha256.of(state), now + VALID.toMillis())
                           .update()
                       == 1;
             });
@@ -89,7 +86,7 @@ public final class Invitations {
   boolean take(String state) {
     long now = clock.millis();
     return ledger.write(
-            jdbc -> jdbc.sql(TAKE).param("hash", hash(state)).param("now", now).update())
+            jdbc -> jdbc.sql(TAKE).param("hash", Sha256.of(state)).param("now", now).update())
         == 1;
   }
 
@@ -107,7 +104,7 @@ public final class Invitations {
     ledger.write(
         jdbc ->
             jdbc.sql("update invitation set " + column + " = ? where state_hash = ?")
-                .params(value, hash(state))
+                .params(value, Sha256.of(state))
                 .update());
   }
 
@@ -116,7 +113,7 @@ public final class Invitations {
     return ledger
         .read()
         .sql("select athlete_id, refusal from invitation where state_hash = ?")
-        .param(hash(state))
+        .param(Sha256.of(state))
         .query(
             (row, number) ->
                 new End(
@@ -124,15 +121,5 @@ public final class Invitations {
                     Optional.ofNullable(row.getString("refusal"))))
         .optional()
         .filter(end -> end.athleteId().isPresent() || end.refusal().isPresent());
-  }
-
-  private static String hash(String state) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(state.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.fitroute.strava;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.ledger.LedgerUnavailable;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -12,13 +13,6 @@ import org.apache.camel.Message;
 public final class Problems {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<Integer, String> TITLES =
-      Map.of(
-          400, "Bad Request",
-          403, "Forbidden",
-          404, "Not Found",
-          429, "Too Many Requests",
-          503, "Service Unavailable");
 
   /** Answers for the exception that was caught. */
   public void answer(Exchange exchange) throws JsonProcessingException {
@@ -47,7 +41,7 @@ public final class Problems {
       throws JsonProcessingException {
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put("type", "about:blank");
-    problem.put("title", TITLES.getOrDefault(status, "Internal Server Error"));
+    problem.put("title", HttpResponseStatus.valueOf(status).reasonPhrase());
     problem.put("status", status);
     problem.put("detail", detail);
     if (!field.isEmpty()) {

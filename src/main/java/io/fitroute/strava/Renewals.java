@@ -1,6 +1,7 @@
 package io.fitroute.strava;
 
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,15 +40,14 @@ public final class Renewals {
   /** Those who wait look often, and looking disturbs nobody. */
   private boolean isHeld(String athleteId) {
     long now = clock.millis();
-    return ledger
-            .read()
-            .sql(
-                "select count(*) from renewal where athlete_id = ? and holder <> ?"
-                    + " and until_time > ? and until_time <= ?")
-            .params(athleteId, holder, now, now + longest.toMillis())
-            .query(Integer.class)
-            .single()
-        > 0;
+    return Rows.any(
+        ledger.read(),
+        "select count(*) from renewal where athlete_id = ? and holder <> ?"
+            + " and until_time > ? and until_time <= ?",
+        athleteId,
+        holder,
+        now,
+        now + longest.toMillis());
   }
 
   private int take(JdbcClient jdbc, String athleteId) {

@@ -1,14 +1,11 @@
 package io.fitroute.strava;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.fit.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class SessionCredential {
 
-  private static final int FINGERPRINT_BYTES = 8;
+  private static final int FINGERPRINT_DIGITS = 16;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Of the three parts of a JWT the second holds what it claims. */
@@ -52,17 +49,7 @@ public final class SessionCredential {
 
   /** Tells one session from another, and nothing of what it is; empty if there is none. */
   Optional<String> fingerprint() {
-    return cookie.map(SessionCredential::hash);
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return cookie.map(Sha256::of).map(sum -> sum.substring(0, FINGERPRINT_DIGITS));
   }
 
   /**

@@ -1,17 +1,15 @@
 package io.fitroute.strava;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fitroute.fit.Sha256;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import io.fitroute.vault.SealedColumn;
 import io.fitroute.vault.Vault;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -67,7 +65,7 @@ public final class TokenSeeds {
     if (accessToken.isEmpty() && refreshToken.isEmpty()) {
       return;
     }
-    String fingerprint = fingerprint(accessToken.orElse("") + "\n" + refreshToken.orElse(""));
+    String fingerprint = Sha256.of(accessToken.orElse("") + "\n" + refreshToken.orElse(""));
     given = Optional.of(fingerprint);
     Instant end = clock.instant().plus(UNKNOWN_END);
     ledger.write(
@@ -84,33 +82,17 @@ public final class TokenSeeds {
         });
   }
 
-  private static String fingerprint(String tokens) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(tokens.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** The fingerprint of the given tokens while it can be learnt whose they are; else empty. */
   public List<String> unknown() {
-    return given.stream().filter(seed -> isOpen(seed)).toList();
-  }
-
-  private boolean isOpen(String fingerprint) {
-    return isOpen(ledger.read(), fingerprint);
+    return given.stream().filter(seed -> isOpen(ledger.read(), seed)).toList();
   }
 
   private static boolean isOpen(JdbcClient jdbc, String fingerprint) {
-    return jdbc.sql(
-                "select count(*) from token_seed"
-                    + " where fingerprint = ? and athlete_id is null and refusal is null")
-            .param(fingerprint)
-            .query(Integer.class)
-            .single()
-        > 0;
+    return Rows.any(
+        jdbc,
+        "select count(*) from token_seed"
+            + " where fingerprint = ? and athlete_id is null and refusal is null",
+        fingerprint);
   }
 
   /** Why the given tokens are of no use, if Strava has refused them before naming an athlete. */

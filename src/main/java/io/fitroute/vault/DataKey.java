@@ -1,8 +1,7 @@
 package io.fitroute.vault;
 
+import io.fitroute.fit.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -23,7 +22,7 @@ record DataKey(String id, SecretKey secret) {
       "32 bytes as 64 hexadecimal digits or in Base64, as \"openssl rand -hex 32\" prints them";
 
   private static final int BYTES = 32;
-  private static final int ID_BYTES = 4;
+  private static final int ID_DIGITS = 8;
 
   /** A new one, which nobody can guess. */
   static DataKey random() {
@@ -47,14 +46,8 @@ record DataKey(String id, SecretKey secret) {
   }
 
   private static DataKey of(byte[] bytes) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update("fitroute data key ".getBytes(StandardCharsets.US_ASCII));
-      String id = HexFormat.of().formatHex(digest.digest(bytes), 0, ID_BYTES);
-      return new DataKey(id, new SecretKeySpec(bytes, "AES"));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    String sum = Sha256.of("fitroute data key ".getBytes(StandardCharsets.US_ASCII), bytes);
+    return new DataKey(sum.substring(0, ID_DIGITS), new SecretKeySpec(bytes, "AES"));
   }
 
   /** As {@link #parse} reads it. */

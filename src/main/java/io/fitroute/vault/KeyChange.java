@@ -53,13 +53,22 @@ public final class KeyChange {
           "the key in use comes from the setting data.key: set data.previous-key to it, set data.key"
               + " to a new one (openssl rand -hex 32), and run ./fitroute key rotate again");
     }
+    return use(
+        next,
+        before,
+        jdbc -> columns.stream().mapToInt(one -> change(jdbc, vault, one, next)).sum());
+  }
+
+  private Done use(DataKey next, String before, Work<Integer> change) {
     int secrets =
         ledger.write(
             jdbc -> {
               jdbc.sql(USE).param("id", next.id()).param("now", clock.millis()).update();
-              return columns.stream().mapToInt(one -> change(jdbc, vault, one, next)).sum();
+              return change.on(jdbc);
             });
-    keepOnly(next);
+    if (!ring.isGiven()) {
+      ring.file().replace(List.of(next));
+    }
     return new Done(before, next.id(), ring.place(next.id()), secrets);
   }
 
@@ -70,7 +79,7 @@ public final class KeyChange {
         jdbc.sql(
                 "select %s as id, %s as text from %s where %s <> ''"
                     .formatted(place.id(), place.column(), place.table(), place.column()))
-            .query((row, number) -> new Row(row.getString("id"), row.getString("text")))
+            .query(Row.class)
             .list();
     Vault.Sealer sealer = vault.sealer(next);
     for (Row row : rows) {
@@ -91,15 +100,7 @@ public final class KeyChange {
    */
   public Done reset(Work<Integer> forget) {
     String before = Vault.keyInUse(ledger).orElse("");
-    DataKey next = next();
-    int secrets =
-        ledger.write(
-            jdbc -> {
-              jdbc.sql(USE).param("id", next.id()).param("now", clock.millis()).update();
-              return forget.on(jdbc);
-            });
-    keepOnly(next);
-    return new Done(before, next.id(), ring.place(next.id()), secrets);
+    return use(next(), before, forget);
   }
 
   private DataKey next() {
@@ -111,11 +112,5 @@ public final class KeyChange {
     both.addAll(ring.file().readOrNone());
     ring.file().replace(both);
     return made;
-  }
-
-  private void keepOnly(DataKey next) {
-    if (!ring.isGiven()) {
-      ring.file().replace(List.of(next));
-    }
   }
 }

@@ -52,7 +52,7 @@ public record WebhookEvent(
   }
 
   /** The body as it is posted to a subscription. */
-  String body(long subscriptionId) {
+  public String body(long subscriptionId) {
     ObjectNode document =
         Json.object()
             .put("aspect_type", aspectType)

@@ -23,7 +23,7 @@ final class KindTest {
   private static final Kind.TimeSpan TIME = new Kind.TimeSpan();
   private static final Kind.Ladder LADDER = new Kind.Ladder();
   private static final Kind.ByteSize SIZE = new Kind.ByteSize(1, 1L << 40);
-  private static final Kind.UrlPath URL_PATH = new Kind.UrlPath(List.of("/health"));
+  private static final Kind.Text URL_PATH = Kind.Text.path(List.of("/health"));
   private static final Kind.Url URL = new Kind.Url();
 
   @ParameterizedTest
@@ -57,7 +57,7 @@ final class KindTest {
   @ParameterizedTest
   @ValueSource(strings = {"X-Key: abc", "x:", "A: b | C_d:e:f", "Prefer: return=minimal; {x}'\""})
   void headersAreRead(String text) {
-    assertThat(new Kind.SecretHeaders().read(text)).contains(text);
+    assertThat(Kind.Secret.headers().read(text)).contains(text);
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ final class KindTest {
         "CamelHttpUri: x"
       })
   void otherHeadersAreRefusedAndNotShown(String text) {
-    Kind.SecretHeaders headers = new Kind.SecretHeaders();
+    Kind.Secret headers = Kind.Secret.headers();
     assertThat(headers.read(text)).isEmpty();
     assertThat(headers.shown(text)).doesNotContain("abc");
   }
@@ -129,13 +129,13 @@ final class KindTest {
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "localhost", "runs.example.org", "::1", "fe80::1"})
   void hostsAreRead(String text) {
-    assertThat(new Kind.Host().read(text)).contains(text);
+    assertThat(Kind.Text.host().read(text)).contains(text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "http://x", "a/b", "-x", "x\ny"})
   void otherHostsAreRefused(String text) {
-    assertThat(new Kind.Host().read(text)).isEmpty();
+    assertThat(Kind.Text.host().read(text)).isEmpty();
   }
 
   @ParameterizedTest
@@ -219,10 +219,10 @@ final class KindTest {
   void everyKindReadsOrRefusesAnyText(@ForAll String text) {
     List<Kind<?>> kinds =
         List.of(
-            new Kind.Text(),
-            new Kind.Secret(),
-            new Kind.SecretHeaders(),
-            new Kind.Host(),
+            Kind.Text.any(),
+            Kind.Secret.any(),
+            Kind.Secret.headers(),
+            Kind.Text.host(),
             new Kind.Port(),
             URL_PATH,
             new Kind.File(),
@@ -234,7 +234,7 @@ final class KindTest {
             LADDER,
             new Kind.Choice(List.of("local", "utc")),
             new Kind.Words(Pattern.compile("[a-z]+"), "words"),
-            new Kind.Simple());
+            Kind.Text.simple());
     for (Kind<?> kind : kinds) {
       assertThat(survives(kind, text)).as("%s of %s", kind, text).isTrue();
       assertThat(kind.shown(text)).doesNotContainPattern("\\p{Cntrl}");

@@ -2,6 +2,7 @@ package io.fitroute.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fitroute.fit.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,20 +1,24 @@
-package io.fitroute.sink;
+package io.fitroute.fit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A SHA-256 in the making. */
-final class Sha256 {
+public final class Sha256 {
 
   private final MessageDigest digest;
 
-  Sha256() {
+  /** Of nothing yet. */
+  public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -23,7 +27,7 @@ final class Sha256 {
   }
 
   /** The checksum of a file, in lower-case hexadecimal. */
-  static String of(Path file) throws IOException {
+  public static String of(Path file) throws IOException {
     Sha256 sum = new Sha256();
     try (OutputStream measured = sum.over(OutputStream.nullOutputStream())) {
       Files.copy(file, measured);
@@ -31,13 +35,32 @@ final class Sha256 {
     return sum.text();
   }
 
+  /** The checksum of a text in UTF-8, in lower-case hexadecimal. */
+  public static String of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The checksum of bytes that follow each other, in lower-case hexadecimal. */
+  public static String of(byte[]... parts) {
+    Sha256 sum = new Sha256();
+    for (byte[] part : parts) {
+      sum.digest.update(part);
+    }
+    return sum.text();
+  }
+
   /** Measures what is written to a stream. */
-  OutputStream over(OutputStream target) {
+  public OutputStream over(OutputStream target) {
     return new DigestOutputStream(target, digest);
   }
 
+  /** Measures what is read from a stream. */
+  public InputStream over(InputStream source) {
+    return new DigestInputStream(source, digest);
+  }
+
   /** What was measured so far, in lower-case hexadecimal; then it begins anew. */
-  String text() {
+  public String text() {
     return HexFormat.of().formatHex(digest.digest());
   }
 }
