@@ -79,9 +79,12 @@ final class Server {
     return pool(config, OPTIONS);
   }
 
-  /** Connections that are kept, for work on events. */
+  /**
+   * Connections that are kept, for work on events: whatever the server does by default, what they
+   * commit is on disk before anybody is told so.
+   */
   HikariDataSource writing(HikariConfig config) {
-    return pool(config, OPTIONS + BY_INDEX);
+    return pool(config, OPTIONS + BY_INDEX + " -c synchronous_commit=on");
   }
 
   /**

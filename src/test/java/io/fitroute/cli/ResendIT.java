@@ -89,6 +89,26 @@ class ResendIT {
   }
 
   @Test
+  void whereTheSinkDoesNotTakeOneItFails() throws Exception {
+    Path home = TestBed.home();
+    try (TestBed bed = TestBed.prepare(folder.resolve("bed")).connect()) {
+      bed.set("strava.session-cookie", bed.strava().sessionCookie(ATHLETE))
+          .set("webdav.url", "http://127.0.0.1:1/dav")
+          .set("retry.sink-down", "10ms");
+      bed.start().subscribe();
+      SimulatedActivity run = bed.strava().upload(SimulatedActivity.run(ATHLETE).build());
+      await()
+          .until(
+              () -> bed.service().deliveries().of(Long.toString(run.id())).size(), is -> is == 1);
+
+      Run resend = run(bed, home, "resend", "--sink", "webdav");
+
+      assertThat(resend.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(resend.out()).contains("the sink webdav did not take the file");
+    }
+  }
+
+  @Test
   void aSinkThatThereIsNotIsWrongUsage() {
     Run run =
         Run.of(

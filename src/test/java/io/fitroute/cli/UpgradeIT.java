@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.service.TestBed;
+import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.OriginalFormat;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.file.Files;
@@ -101,6 +102,22 @@ class UpgradeIT {
       assertThat(lines(run).get(0).path("reason").asText())
           .startsWith("the file stays: the access token cannot export originals");
       assertThat(deliveries(bed, 8)).containsExactly(before);
+      assertThat(sha256(bed.downloads().resolve(before.path()))).isEqualTo(before.sha256());
+    }
+  }
+
+  @Test
+  void whereOneIsGivenUpItFailsAndTheFileStays() throws Exception {
+    try (TestBed bed = start("retry.failing", "10ms")) {
+      Delivery before = deliver(bed, SimulatedActivity.run(ATHLETE).id(13));
+      bed.stop();
+      bed.set("strava.session-cookie", bed.strava().sessionCookie(ATHLETE));
+      bed.strava().arm("/activities/13/export_original", Fault.status(500));
+
+      Run run = run(bed, "upgrade", "--json");
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(lines(run).get(0).path("state").asText()).isEqualTo("dead");
       assertThat(sha256(bed.downloads().resolve(before.path()))).isEqualTo(before.sha256());
     }
   }

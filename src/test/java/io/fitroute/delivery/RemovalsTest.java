@@ -16,11 +16,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemovalsTest {
 
-  private static final Duration LEASE = Duration.ofMinutes(1);
+  private static final Duration LEASE = Duration.ofDays(1);
+  private static final int BRAKE = 3;
 
   @TempDir Path folder;
 
@@ -38,13 +40,13 @@ class RemovalsTest {
 
   private Removals removals(Ledger ledger) {
     return new Removals(
-        ledger, new Deliveries(ledger, List.of(), clock, List.of()), sink -> true, 5, clock);
+        ledger, new Deliveries(ledger, List.of(), clock, List.of()), sink -> true, BRAKE, clock);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1970-01-01T00:00:00Z", "2026-11-20T11:59:00Z", "2999-01-01T00:00:00Z"})
   void whateverTimeADeletionClaimsAnActivityCanBeShownAgain(Instant claim) {
-    try (Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "")) {
+    try (Ledger ledger = ledger()) {
       Inbox inbox = new Inbox(ledger, clock);
       Removals removals = removals(ledger);
       Event delete = claimed(inbox, event("delete", claim));
@@ -61,7 +63,7 @@ class RemovalsTest {
 
   @Test
   void aDeletionBeforeAnythingWasFetchedDoesNotCountForTheBrake() {
-    try (Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "")) {
+    try (Ledger ledger = ledger()) {
       Inbox inbox = new Inbox(ledger, clock);
       Event create = claimed(inbox, event("create", clock.instant()));
       inbox.accept(event("delete", clock.instant())).join();
@@ -79,5 +81,95 @@ class RemovalsTest {
                   .single())
           .isZero();
     }
+  }
+
+  /** The deletion of an activity, in the hands of a worker. */
+  private Event deletion(Inbox inbox, String activity, String athlete) {
+    NewEvent told =
+        NewEvent.request("strava", Lane.LIVE, "activity", activity, athlete, clock.instant());
+    inbox.accept(told).join();
+    return inbox.leases().claim(1, LEASE).get(0);
+  }
+
+  private Ledger ledger() {
+    return Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
+  }
+
+  @Test
+  void deletionsOfOtherAthletesDoNotBrake() {
+    try (Ledger ledger = ledger()) {
+      Inbox inbox = new Inbox(ledger, clock);
+      Removals removals = removals(ledger);
+      for (String activity : List.of("1", "2", "3")) {
+        assertThat(removals.isBraked(deletion(inbox, activity, "ann"))).isFalse();
+      }
+
+      assertThat(removals.isBraked(deletion(inbox, "4", "bob"))).as("Bob's first").isFalse();
+      assertThat(removals.isBraked(deletion(inbox, "5", "ann"))).as("Ann's fourth").isTrue();
+    }
+  }
+
+  @Test
+  void aDeletionThatIsTriedAgainDoesNotBrakeItself() {
+    try (Ledger ledger = ledger()) {
+      Inbox inbox = new Inbox(ledger, clock);
+      Removals removals = removals(ledger);
+      assertThat(removals.isBraked(deletion(inbox, "1", "ann"))).isFalse();
+      assertThat(removals.isBraked(deletion(inbox, "2", "ann"))).isFalse();
+      Event last = deletion(inbox, "3", "ann");
+      assertThat(removals.isBraked(last)).isFalse();
+
+      assertThat(removals.isBraked(last)).as("the next attempt").isFalse();
+    }
+  }
+
+  @Test
+  void deletionsOfTenMinutesAgoDoNotBrake() {
+    try (Ledger ledger = ledger()) {
+      Inbox inbox = new Inbox(ledger, clock);
+      Removals removals = removals(ledger);
+      for (String activity : List.of("1", "2", "3")) {
+        assertThat(removals.isBraked(deletion(inbox, activity, "ann"))).isFalse();
+      }
+      clock.advance(Duration.ofMinutes(10).minusMillis(1));
+      Event fourth = deletion(inbox, "4", "ann");
+      assertThat(removals.isBraked(fourth)).isTrue();
+      clock.advance(Duration.ofMillis(1));
+
+      assertThat(removals.isBraked(fourth)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, true", "0, true", "1, false"})
+  void anActivityThatStravaShowedAfterItsDeletionWasToldIsNotGone(int seconds, boolean gone) {
+    try (Ledger ledger = ledger()) {
+      Event deletion = deletion(new Inbox(ledger, clock), "17", "ann");
+      seen(ledger, "17", clock.instant().plusSeconds(seconds));
+      seen(ledger, "18", clock.instant().minusSeconds(60));
+      clock.advance(Duration.ofMinutes(1));
+
+      removals(ledger).note(deletion);
+
+      assertThat(gone(ledger)).isEqualTo(gone ? List.of("17") : List.of());
+    }
+  }
+
+  private static void seen(Ledger ledger, String activity, Instant at) {
+    ledger.write(
+        jdbc ->
+            jdbc.sql(
+                    "insert into activity (id, athlete_id, sport_type, start_time, start_local,"
+                        + " manual, read_at) values (?, 'ann', 'Run', 0, '', 0, ?)")
+                .params(activity, at.toEpochMilli())
+                .update());
+  }
+
+  private static List<String> gone(Ledger ledger) {
+    return ledger
+        .read()
+        .sql("select id from activity where deleted_at is not null")
+        .query(String.class)
+        .list();
   }
 }

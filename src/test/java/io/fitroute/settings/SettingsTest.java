@@ -267,6 +267,23 @@ final class SettingsTest {
         .hasMessageNotContaining("hunter");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "/health", "/connect", "/webhook"})
+  void athletesDoNotComeBackToAPathOfSomethingElse(String path) {
+    refused(Map.of("STRAVA_REDIRECT_URI", "https://runs.example.org" + path))
+        .hasMessageStartingWith("strava.redirect-uri is ")
+        .hasMessageContaining("whose path belongs to something else");
+  }
+
+  @Test
+  void athletesDoNotComeBackToAPathThatWasGivenToTheWebhook() {
+    refused(
+            Map.of(
+                "WEBHOOK_PATH", "/strava", "STRAVA_REDIRECT_URI", "http://localhost:5000/strava"))
+        .hasMessageContaining("whose path belongs to something else");
+    load(Map.of("WEBHOOK_PATH", "/strava", "STRAVA_REDIRECT_URI", "http://localhost:5000/webhook"));
+  }
+
   @Test
   void secretsStayOutOfWhatIsPrinted() {
     Settings settings =

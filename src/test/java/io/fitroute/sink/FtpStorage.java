@@ -1,5 +1,6 @@
 package io.fitroute.sink;
 
+import io.fitroute.TlsKey;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServer;
@@ -29,14 +29,12 @@ import org.apache.ftpserver.usermanager.impl.WritePermission;
 /** An FTP server, Apache's, with or without TLS. */
 final class FtpStorage extends FolderStorage {
 
-  private static final String STORE_WORD = "store-word";
-
   private final FtpServer server;
   private final Optional<Path> keyStore;
   private final int port;
 
   /**
-   * @param keyStore with the key for TLS, as {@link #keyStore} makes it; without one there is none
+   * @param keyStore with the key for TLS, as {@link TlsKey} makes it; without one there is none
    */
   FtpStorage(Path root, Optional<Path> keyStore) throws Exception {
     super(root);
@@ -49,7 +47,7 @@ final class FtpStorage extends FolderStorage {
     if (keyStore.isPresent()) {
       SslConfigurationFactory ssl = new SslConfigurationFactory();
       ssl.setKeystoreFile(keyStore.orElseThrow().toFile());
-      ssl.setKeystorePassword(STORE_WORD);
+      ssl.setKeystorePassword(TlsKey.PASSWORD);
       ssl.setKeystoreType("PKCS12");
       listener.setSslConfiguration(ssl.createSslConfiguration());
       data.setSslConfiguration(ssl.createSslConfiguration());
@@ -72,37 +70,6 @@ final class FtpStorage extends FolderStorage {
     port = wire().lead(factory.getListener("default").getPort());
   }
 
-  /** Makes a key, which takes a second. */
-  static Path keyStore(Path file) throws IOException, InterruptedException {
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "ftps",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=ftps",
-                "-ext",
-                "san=ip:" + Wire.HOST,
-                "-validity",
-                "9",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                STORE_WORD)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-      throw new IOException("keytool made no key");
-    }
-    return file;
-  }
-
   @Override
   public Map<String, String> settings() {
     String name = keyStore.isPresent() ? "ftps" : "ftp";
@@ -114,7 +81,7 @@ final class FtpStorage extends FolderStorage {
     keyStore.ifPresent(
         store -> {
           settings.put("ftps.trust-store", store.toString());
-          settings.put("ftps.trust-store-password", STORE_WORD);
+          settings.put("ftps.trust-store-password", TlsKey.PASSWORD);
         });
     return settings;
   }

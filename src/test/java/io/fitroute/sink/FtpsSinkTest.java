@@ -3,6 +3,7 @@ package io.fitroute.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fitroute.TlsKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ class FtpsSinkTest extends RemoteSinkContract {
 
   @BeforeAll
   static void makeKey() throws Exception {
-    keyStore = FtpStorage.keyStore(keys.resolve("ftps.p12"));
+    keyStore = TlsKey.make(keys.resolve("ftps.p12"), Wire.HOST);
   }
 
   @Override

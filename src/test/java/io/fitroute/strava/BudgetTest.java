@@ -101,6 +101,24 @@ class BudgetTest {
   }
 
   @Test
+  void requestsUnderWayCountThoughAnAnswerDoesNotKnowOfThemYet() {
+    admit(Lane.LIVE, 60);
+
+    record(
+        Map.of(
+            "X-ReadRateLimit-Limit", "100,1000",
+            "X-ReadRateLimit-Usage", "20,20",
+            "X-RateLimit-Limit", "200,2000",
+            "X-RateLimit-Usage", "20,20"));
+
+    assertThat(left("read")).isEqualTo(40);
+    assertThat(left("overall")).isEqualTo(140);
+    assertThat(Budget.left(ledger, clock.instant()))
+        .extracting(Budget.Left::dayLeft)
+        .containsExactlyInAnyOrder(940, 1940);
+  }
+
+  @Test
   void headersThatSayNothingAreNoHarm() {
     admit(Lane.LIVE, 3);
 
