@@ -160,6 +160,7 @@ class AnyGzipTest {
       } else {
         byte[] buffer = new byte[wanted + 2];
         for (int n = stream.read(buffer, 1, wanted); n >= 0; n = stream.read(buffer, 1, wanted)) {
+          assertThat(n).isPositive();
           unpacked.write(buffer, 1, n);
         }
       }

@@ -235,6 +235,7 @@ class FitCheckTest {
   void namesTheDeviceAsWellAsItCan() throws Exception {
     assertThat(check(FitSamples.run(2)).device()).contains("sample");
     assertThat(check(maker(1, 3992)).device()).contains("Garmin product 3992");
+    assertThat(check(maker(1, 0xFFFE)).device()).contains("Garmin product 65534");
     assertThat(check(maker(1, 0xFFFF)).device()).contains("Garmin");
     assertThat(check(maker(5000, 2)).device()).contains("manufacturer 5000 product 2");
     assertThat(check(maker(0xFFFF, 2)).device()).isEmpty();
