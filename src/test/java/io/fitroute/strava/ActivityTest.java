@@ -55,7 +55,10 @@ class ActivityTest {
 
     ObjectNode before = details.deepCopy();
     assertThat(read(details).details())
-        .isEqualTo(before.deepCopy().without(java.util.List.of("description", "segment_efforts", "athlete")));
+        .isEqualTo(
+            before
+                .deepCopy()
+                .without(java.util.List.of("description", "segment_efforts", "athlete")));
     assertThat(details).isEqualTo(before);
   }
 
@@ -77,7 +80,12 @@ class ActivityTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"yesterday", "2026-13-01T00:00:00Z", "0001-06-01T00:00:00Z", "9999-06-01T00:00:00Z"})
+      strings = {
+        "yesterday",
+        "2026-13-01T00:00:00Z",
+        "0001-06-01T00:00:00Z",
+        "9999-06-01T00:00:00Z"
+      })
   void aStartIsADateThatEveryCalendarKnows(String start) {
     assertThatThrownBy(() -> read(details().put("start_date", start)))
         .isInstanceOf(IncompleteAnswer.class)

@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApplicationTest {
   private static final Application NONE = new Application(Optional.empty(), Optional.empty());
 
-  private final Application application =
-      new Application(Optional.of("12"), Optional.of("s&cret"));
+  private final Application application = new Application(Optional.of("12"), Optional.of("s&cret"));
 
   @Test
   void showsStravaWhoItIs() {

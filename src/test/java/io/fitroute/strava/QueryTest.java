@@ -17,8 +17,12 @@ import net.jqwik.api.constraints.Size;
 class QueryTest {
 
   @Property(tries = 200)
-  void findsWhatIsGivenOnce(@ForAll @Size(min = 1, max = 4)
-          Map<@CharRange(from = ' ', to = '\u024F') String, @CharRange(from = ' ', to = '\u024F') String> parameters) {
+  void findsWhatIsGivenOnce(
+      @ForAll @Size(min = 1, max = 4)
+          Map<
+                  @CharRange(from = ' ', to = '\u024F') String,
+                  @CharRange(from = ' ', to = '\u024F') String>
+              parameters) {
     Query query =
         new Query(
             parameters.entrySet().stream()

@@ -18,9 +18,10 @@ class TooManyRequestsOfOneAddressTest {
   private boolean isAdmitted(AddressLimit limit, String peer, String forwardedFor) {
     Throwable refusal =
         catchThrowable(() -> limit.admit(SocketAddress.inetSocketAddress(443, peer), forwardedFor));
-    assertThat(refusal).satisfiesAnyOf(
-        none -> assertThat(none).isNull(),
-        some -> assertThat(some).isInstanceOf(TooManyRequests.class));
+    assertThat(refusal)
+        .satisfiesAnyOf(
+            none -> assertThat(none).isNull(),
+            some -> assertThat(some).isInstanceOf(TooManyRequests.class));
     return refusal == null;
   }
 
@@ -53,7 +54,9 @@ class TooManyRequestsOfOneAddressTest {
   }
 
   @ParameterizedTest
-  @CsvSource(value = {"nothing", "''", "' , '"}, nullValues = "nothing")
+  @CsvSource(
+      value = {"nothing", "''", "' , '"},
+      nullValues = "nothing")
   void aProxyThatDoesNotSayIsNotLimited(String forwardedFor) {
     for (int i = 0; i < 4; i++) {
       assertThat(isAdmitted(PROXY, forwardedFor)).isTrue();
