@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -28,9 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said of a public address that does not answer as Strava expects. */
 class CallbackProbeTest {
+  private static final CamelContext CAMEL = new DefaultCamelContext();
   private static final URI ADDRESS = URI.create("https://runs.example.org/webhook");
 
-  private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+  private final Exchange exchange = new DefaultExchange(CAMEL);
   private final CallbackProbe probe =
       new CallbackProbe(
           new Callback(

@@ -3,6 +3,7 @@ package io.fitroute.strava;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -14,9 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is answered to the question whether this callback expects a subscription. */
 class HandshakeTest {
+  private static final CamelContext CAMEL = new DefaultCamelContext();
 
   private static Exchange answer(String verifyToken, String query) throws Exception {
-    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    Exchange exchange = new DefaultExchange(CAMEL);
     exchange.getMessage().setHeader(Exchange.HTTP_RAW_QUERY, query);
     exchange.getMessage().setHeader("Cookie", "of the request");
     new Handshake(Optional.ofNullable(verifyToken), new Problems()).answer(exchange);

@@ -16,9 +16,6 @@ import io.fitroute.fit.FileReceiver;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.fit.FitSamples;
 import io.fitroute.fit.ReceivedFile;
-import io.fitroute.inbox.Event;
-import io.fitroute.inbox.Lane;
-import io.fitroute.inbox.NewEvent;
 import io.fitroute.ledger.Ledger;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -27,7 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -41,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way to an original: whom a credential is shown, where redirects lead, and what comes. */
 class OriginalsTest {
+  private static final CamelContext CAMEL = new DefaultCamelContext();
   private static final URI STRAVA = URI.create("https://www.strava.com");
   private static final Duration PAUSE = Duration.ofHours(6);
   private static final byte[] RUN = FitSamples.run(5);
@@ -81,19 +79,8 @@ class OriginalsTest {
   }
 
   private Exchange exchange() {
-    NewEvent told =
-        new NewEvent(
-            "strava",
-            Lane.LIVE,
-            1,
-            "activity",
-            "123",
-            "create",
-            "4455667",
-            clock.instant(),
-            new TreeMap<>());
-    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-    exchange.setVariable("event", new Event(1, told, clock.instant(), 0, 0, "lease"));
+    Exchange exchange = new DefaultExchange(CAMEL);
+    exchange.setVariable("event", ActivityEvent.create());
     return exchange;
   }
 
@@ -138,7 +125,7 @@ class OriginalsTest {
   void showsTheAccessTokenWhereThereIsNoSession() throws Exception {
     Vaults.tokens(ledger, folder, clock)
         .connect(
-            "4455667",
+            ActivityEvent.ATHLETE,
             "Ann",
             new TokenGrant(
                 "the-token",

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.fitroute.inbox.Event;
-import io.fitroute.inbox.Lane;
-import io.fitroute.inbox.NewEvent;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
@@ -18,7 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,21 +53,6 @@ class StravaAnswersTest {
 
   private byte[] receive(InputStream body) throws Exception {
     return answers.receive(200, Map.of(), clock.instant(), body);
-  }
-
-  private static Event event(int failures) {
-    NewEvent told =
-        new NewEvent(
-            "strava",
-            Lane.LIVE,
-            1,
-            "activity",
-            "123",
-            "create",
-            ANN,
-            Instant.EPOCH,
-            new TreeMap<>());
-    return new Event(1, told, Instant.EPOCH, failures, 0, "lease");
   }
 
   @Test
@@ -129,7 +110,8 @@ class StravaAnswersTest {
       int status, String message, int failures, boolean forGood) {
     byte[] body = bytes("{\"message\":\"" + message + "\"}");
 
-    Throwable refusal = catchThrowable(() -> answers.good(status, body, ANN, event(failures)));
+    Throwable refusal =
+        catchThrowable(() -> answers.good(status, body, ANN, ActivityEvent.createFailed(failures)));
 
     assertThat(refusal).isInstanceOf(forGood ? PermanentRefusal.class : StravaRefusal.class);
     assertThat(catchThrowable(() -> answers.good(status, body, ANN, null)))
