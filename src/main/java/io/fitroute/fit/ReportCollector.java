@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.LongBinaryOperator;
 
 /** Gathers a {@link FitReport} from the messages of a file, in whatever order they come. */
 final class ReportCollector {
@@ -51,7 +52,7 @@ final class ReportCollector {
   }
 
   FitReport report(int segments) {
-    OptionalLong start = sessions > 0 && sessionStart.isPresent() ? sessionStart : firstRecord;
+    OptionalLong start = sessionStart.isPresent() ? sessionStart : firstRecord;
     return new FitReport(
         segments,
         fileType,
@@ -98,17 +99,17 @@ final class ReportCollector {
                 new Sport(number.getAsInt(), enumeration(fields.unsigned(message, 6)).orElse(0)));
       }
     }
-    sessionStart = least(sessionStart, fields.unsigned(message, 2));
-    elapsedTime = sum(elapsedTime, fields.unsigned(message, 7));
-    timerTime = sum(timerTime, fields.unsigned(message, 8));
-    sessionDistance = sum(sessionDistance, fields.unsigned(message, 9));
+    sessionStart = combined(sessionStart, fields.unsigned(message, 2), Math::min);
+    elapsedTime = combined(elapsedTime, fields.unsigned(message, 7), Long::sum);
+    timerTime = combined(timerTime, fields.unsigned(message, 8), Long::sum);
+    sessionDistance = combined(sessionDistance, fields.unsigned(message, 9), Long::sum);
   }
 
   private void record(FieldPositions fields, byte[] message, OptionalLong timestamp) {
     records++;
-    firstRecord = least(firstRecord, timestamp);
-    lastRecord = greatest(lastRecord, timestamp);
-    recordDistance = greatest(recordDistance, fields.unsigned(message, 5));
+    firstRecord = combined(firstRecord, timestamp, Math::min);
+    lastRecord = combined(lastRecord, timestamp, Math::max);
+    recordDistance = combined(recordDistance, fields.unsigned(message, 5), Math::max);
   }
 
   private OptionalDouble betweenRecords() {
@@ -135,24 +136,12 @@ final class ReportCollector {
         : OptionalDouble.empty();
   }
 
-  private static OptionalLong least(OptionalLong one, OptionalLong other) {
+  /** The one that is known, or what becomes of both. */
+  private static OptionalLong combined(
+      OptionalLong one, OptionalLong other, LongBinaryOperator operator) {
     if (one.isEmpty() || other.isEmpty()) {
       return one.isPresent() ? one : other;
     }
-    return other.getAsLong() < one.getAsLong() ? other : one;
-  }
-
-  private static OptionalLong greatest(OptionalLong one, OptionalLong other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return one.isPresent() ? one : other;
-    }
-    return other.getAsLong() > one.getAsLong() ? other : one;
-  }
-
-  private static OptionalLong sum(OptionalLong one, OptionalLong other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return one.isPresent() ? one : other;
-    }
-    return OptionalLong.of(one.getAsLong() + other.getAsLong());
+    return OptionalLong.of(operator.applyAsLong(one.getAsLong(), other.getAsLong()));
   }
 }

@@ -29,8 +29,7 @@ final class Fault {
 
   static Fault of(String body) {
     try {
-      JsonNode tree = JSON.readTree(body);
-      return new Fault(tree == null ? MissingNode.getInstance() : tree);
+      return new Fault(JSON.readTree(body));
     } catch (JsonProcessingException e) {
       return new Fault(MissingNode.getInstance());
     }

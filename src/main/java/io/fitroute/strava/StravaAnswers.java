@@ -157,9 +157,7 @@ public final class StravaAnswers {
     } catch (IOException e) {
       throw new StravaRefusal("Strava's answer is not JSON");
     }
-    boolean hasContent =
-        tree != null && (tree.isContainerNode() ? !tree.isEmpty() : !tree.isNull());
-    if (!hasContent || tree.isMissingNode()) {
+    if (tree.isMissingNode() || tree.isNull() || tree.isContainerNode() && tree.isEmpty()) {
       throw new EmptyAnswer();
     }
     return tree;

@@ -170,6 +170,8 @@ class FileReceiverTest {
     assertRefused(new byte[0], Kind.EMPTY, "an empty file");
     assertRefused(gzip(new byte[0]), Kind.EMPTY, "an empty file");
     assertRefused(text(" \r\n\t"), Kind.EMPTY, "nothing but blanks");
+    assertRefused("\uFEFF".getBytes(StandardCharsets.UTF_16BE), Kind.EMPTY, "nothing but blanks");
+    assertRefused("\uFEFF".getBytes(StandardCharsets.UTF_16LE), Kind.EMPTY, "nothing but blanks");
   }
 
   @Test
@@ -180,6 +182,7 @@ class FileReceiverTest {
     assertRefused(text("<gpxx></gpxx>"), Kind.UNKNOWN, "neither FIT");
     assertRefused(text("<"), Kind.UNKNOWN, "3C");
     assertRefused(text("<!-- never ended <gpx></gpx>"), Kind.UNKNOWN, "3C 21");
+    assertRefused(text("<!--><gpx></gpx>-->"), Kind.UNKNOWN, "3C 21");
     assertRefused(text("Record Not Found"), Kind.UNKNOWN, "52 65");
     assertRefused(new byte[] {0x1F}, Kind.UNKNOWN, "1F");
   }
@@ -196,6 +199,25 @@ class FileReceiverTest {
     assertRefused(FitSamples.chained(RUN, new byte[3]), Kind.CORRUPT, "is not a FIT header");
     assertRefused(
         gzip(FitSamples.records(3).crcError(1).build()), Kind.CORRUPT, "segment 1 ends in the CRC");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0E10, TRUNCATED",
+    "0C20, TRUNCATED",
+    "0E105408, TRUNCATED",
+    "0E10540811000000 2E4649, TRUNCATED",
+    "0E10540811000000 2E464954, TRUNCATED",
+    // of a protocol that is not there yet, but with everything that makes a header
+    "0E30540811000000 2E464954, TRUNCATED",
+    "0E30540811000000 2E4649, UNKNOWN",
+    "0E30, UNKNOWN",
+    "0E00, UNKNOWN",
+    "0D10, UNKNOWN",
+    "0E, UNKNOWN"
+  })
+  void knowsACutFitHeader(String head, Kind kind) throws Exception {
+    assertRefused(HexFormat.of().parseHex(head.replace(" ", "")), kind, "");
   }
 
   @ParameterizedTest

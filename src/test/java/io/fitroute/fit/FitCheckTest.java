@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FitCheckTest {
   private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
@@ -145,6 +146,42 @@ class FitCheckTest {
   }
 
   @Test
+  void readsPastDeveloperFields() throws Exception {
+    int[] fields = {253, 4, 0x86, 5, 4, 0x86};
+    int[] developerFields = {0, 2, 0, 1, 200, 0};
+    RawFitFile file = new RawFitFile().definition(3, LITTLE, 20, fields, developerFields);
+    int start = (int) FitUnits.timestamp(FitSamples.START);
+    for (int i = 0; i < 4; i++) {
+      // what stands in the developer fields would be messages of local type 3, were it read as such
+      byte[] developers = new byte[202];
+      Arrays.fill(developers, (byte) 3);
+      file.data(3, FitSamples.message(210).putInt(start + i).putInt(1000 * i).put(developers));
+    }
+
+    FitReport report = check(file.build());
+
+    assertThat(report.records()).isEqualTo(4);
+    assertThat(report.elapsedTime()).hasValue(3);
+    assertThat(report.distance()).hasValue(30);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x0114, 0x1400, 0xFF14})
+  void tellsMessagesApartByTheirWholeNumber(int number) throws Exception {
+    RawFitFile file =
+        new RawFitFile()
+            .definition(0, LITTLE, number, 5, 4, 0x86)
+            .data(0, FitSamples.message(4))
+            .definition(1, ByteOrder.BIG_ENDIAN, number, 5, 4, 0x86)
+            .data(1, FitSamples.message(4));
+
+    FitReport report = check(file.build());
+
+    assertThat(report.records()).isZero();
+    assertThat(report.distance()).isEmpty();
+  }
+
+  @Test
   void takesCompressedTimestampsWithoutAFullOneBefore() throws Exception {
     RawFitFile file =
         new RawFitFile()
@@ -210,6 +247,7 @@ class FitCheckTest {
   void namesTheDeviceAsWellAsItCan() throws Exception {
     assertThat(check(FitSamples.run(2)).device()).contains("sample");
     assertThat(check(maker(1, 3992)).device()).contains("Garmin product 3992");
+    assertThat(check(maker(1, 0xFFFE)).device()).contains("Garmin product 65534");
     assertThat(check(maker(1, 0xFFFF)).device()).contains("Garmin");
     assertThat(check(maker(5000, 2)).device()).contains("manufacturer 5000 product 2");
     assertThat(check(maker(0xFFFF, 2)).device()).isEmpty();

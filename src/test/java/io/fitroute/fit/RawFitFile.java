@@ -58,19 +58,33 @@ public final class RawFitFile {
    * @param fields number, size and base type of each field
    */
   public RawFitFile definition(int localType, ByteOrder order, int globalNumber, int... fields) {
-    return definition(0x40 | localType, order, globalNumber, fields, new int[0]);
+    return definition(localType, order, globalNumber, fields, new int[0]);
   }
 
   /**
-   * A definition message with developer fields.
+   * A definition message with developer fields, unless there is none.
    *
    * @param fields number, size and base type of each field
    * @param developerFields number, size and developer index of each field
    */
   public RawFitFile definition(
-      int localType, int globalNumber, int[] fields, int[] developerFields) {
-    return definition(
-        0x60 | localType, ByteOrder.LITTLE_ENDIAN, globalNumber, fields, developerFields);
+      int localType, ByteOrder order, int globalNumber, int[] fields, int[] developerFields) {
+    boolean developer = developerFields.length > 0;
+    data.write((developer ? 0x60 : 0x40) | localType);
+    data.write(0);
+    data.write(order == ByteOrder.BIG_ENDIAN ? 1 : 0);
+    data.writeBytes(ByteBuffer.allocate(2).order(order).putShort((short) globalNumber).array());
+    data.write(fields.length / 3);
+    for (int value : fields) {
+      data.write(value);
+    }
+    if (developer) {
+      data.write(developerFields.length / 3);
+      for (int value : developerFields) {
+        data.write(value);
+      }
+    }
+    return this;
   }
 
   /** A data message. */
@@ -121,24 +135,5 @@ public final class RawFitFile {
       crc = CRC.get16(crc, bytes[i]);
     }
     return crc;
-  }
-
-  private RawFitFile definition(
-      int header, ByteOrder order, int globalNumber, int[] fields, int[] developerFields) {
-    data.write(header);
-    data.write(0);
-    data.write(order == ByteOrder.BIG_ENDIAN ? 1 : 0);
-    data.writeBytes(ByteBuffer.allocate(2).order(order).putShort((short) globalNumber).array());
-    data.write(fields.length / 3);
-    for (int value : fields) {
-      data.write(value);
-    }
-    if ((header & 0x20) != 0) {
-      data.write(developerFields.length / 3);
-      for (int value : developerFields) {
-        data.write(value);
-      }
-    }
-    return this;
   }
 }
