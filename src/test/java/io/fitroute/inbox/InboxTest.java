@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,12 +187,13 @@ class InboxTest {
 
   @Test
   void whoWaitsIsToldOfAnArrivalOnceItCanBeClaimed() {
-    AtomicInteger claimable = new AtomicInteger();
-    inbox.onArrival(() -> claimable.addAndGet((int) inbox.count(EventState.PENDING)));
+    // on a server it may be told once more, as soon as it listens for what other programs tell
+    List<Long> claimable = new CopyOnWriteArrayList<>();
+    inbox.onArrival(() -> claimable.add(inbox.count(EventState.PENDING)));
 
     accept(Events.of("1"));
 
-    assertThat(claimable).hasValue(1);
+    assertThat(claimable).contains(1L);
   }
 
   @Test
