@@ -6,20 +6,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files of {@code deploy/}, looked at by the programs they are for. */
+/** The files of {@code deploy/}, looked at by the programs they are for; and what pages name. */
 class DeployFilesTest {
 
   private static final Path HOME = Path.of("").toAbsolutePath();
   private static final Path DEPLOY = HOME.resolve("deploy");
   private static final Pattern LINK = Pattern.compile("]\\(([^):#]+)(#[^)]*)?\\)");
+
+  private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT))\\b");
 
   @TempDir Path folder;
 
@@ -112,5 +116,17 @@ class DeployFilesTest {
               assertThat(matcher.find()).isTrue();
               assertThat(page.resolveSibling(matcher.group(1))).exists();
             });
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void theTestsThatAPageNamesAreThere(Path page) throws IOException {
+    Set<String> tests;
+    try (Stream<Path> sources = Files.walk(HOME.resolve("src"))) {
+      tests = sources.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
+
+    assertThat(TEST.matcher(Files.readString(page)).results().map(test -> test.group(1) + ".java"))
+        .isSubsetOf(tests);
   }
 }
