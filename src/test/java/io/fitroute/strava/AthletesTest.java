@@ -124,8 +124,9 @@ class AthletesTest {
     accept("1", "ann");
     Event inWork = inbox.leases().claim(1, LEASE).get(0);
 
-    new Deauthorizations(ledger, clock).forget("ann", "disconnected");
+    assertThat(new Deauthorizations(ledger, clock).forget("ann", "disconnected")).isZero();
 
+    assertThat(inbox.count(EventState.PENDING)).isOne();
     assertThat(inbox.outcomes().record(inWork, new Next.End(EventState.DONE, "delivered")))
         .isTrue();
   }
