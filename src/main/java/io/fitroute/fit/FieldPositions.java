@@ -1,7 +1,6 @@
 package io.fitroute.fit;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,6 +24,7 @@ final class FieldPositions {
   private final boolean bigEndian;
   private final int size;
   private final int[] positions;
+  // 0 for a field that is not there
   private final int[] sizes;
   private final int[] types;
 
@@ -38,7 +38,6 @@ final class FieldPositions {
     this.globalNumber = globalNumber;
     this.bigEndian = bigEndian;
     positions = new int[SLOTS];
-    Arrays.fill(positions, NONE);
     sizes = new int[SLOTS];
     types = new int[SLOTS];
     int position = 0;
@@ -89,7 +88,7 @@ final class FieldPositions {
    */
   Optional<String> text(byte[] message, int field) {
     int slot = slot(field);
-    if (slot == NONE || positions[slot] == NONE || types[slot] != BASE_TYPE_STRING) {
+    if (slot == NONE || types[slot] != BASE_TYPE_STRING) {
       return Optional.empty();
     }
     int start = positions[slot];
@@ -103,7 +102,7 @@ final class FieldPositions {
   }
 
   private int width(int slot) {
-    if (slot == NONE || positions[slot] == NONE) {
+    if (slot == NONE) {
       return 0;
     }
     int type = types[slot] & 0x1F;

@@ -356,6 +356,7 @@ class FileReceiverTest {
     assertThatThrownBy(() -> new FileReceiver(new FitCheck(), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0 bytes");
+    assertThat(new FileReceiver(new FitCheck(), 1)).isNotNull();
   }
 
   private Path target() {

@@ -321,6 +321,12 @@ class FitCheckTest {
         FitSamples.records(3).dataSizeError(2).build(),
         Defect.BROKEN_MESSAGE,
         "not defined before");
+    for (int bit = 8; bit < 32; bit++) {
+      assertDefect(
+          FitSamples.records(3).dataSizeError(1 << bit).build(),
+          Defect.BROKEN_MESSAGE,
+          "not defined before");
+    }
   }
 
   @Test
@@ -333,6 +339,10 @@ class FitCheckTest {
 
   @Test
   void explainsWhatIsNotFit() {
+    assertDefect(
+        FitSamples.chained(FitSamples.run(2), FitSamples.run(2), new byte[1]),
+        Defect.TRAILING_BYTES,
+        "segment 2 ends at byte " + 2 * FitSamples.run(2).length);
     assertDefect(new byte[0], Defect.EMPTY, "the file is empty");
     assertDefect(
         new byte[100], Defect.NOT_FIT, "the header's size there is 0; 12 and 14 are possible");

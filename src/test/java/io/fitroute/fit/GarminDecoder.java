@@ -42,8 +42,8 @@ public final class GarminDecoder {
   public static boolean isIntact(byte[] bytes) {
     try {
       return new Decode().checkFileIntegrity(new ByteArrayInputStream(bytes));
-    } catch (ArrayIndexOutOfBoundsException e) {
-      // definitions that promise more than there is bring Garmin's decoder down
+    } catch (ArrayIndexOutOfBoundsException | ClassCastException e) {
+      // definitions that promise more than there is, or another type, bring Garmin's decoder down
       return false;
     }
   }
