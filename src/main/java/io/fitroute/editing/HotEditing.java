@@ -20,11 +20,14 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
 import org.apache.camel.Route;
+import org.apache.camel.Suspendable;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.Resource;
-import org.apache.camel.spi.RouteController;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,34 +142,45 @@ public final class HotEditing {
         tried = now;
         followWhileTheInboxRests(now);
       }
-    } catch (Exception trouble) {
+    } catch (InterruptedException ends) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException trouble) {
       // a timer that throws is never called again
       LOG.error("What files say could not be put into effect; restart the service", trouble);
     }
   }
 
-  /** Events wait where nothing is lost, so that no route is exchanged under one of them. */
-  private void followWhileTheInboxRests(Map<String, String> now) throws Exception {
-    RouteController routes = context.getRouteController();
-    List<String> intake =
+  /**
+   * Events wait where nothing is lost, so that no route is exchanged under one of them. Camel's own
+   * suspension of a route is left out: it holds a lock that an event in work needs which calls a
+   * kamelet for the first time.
+   */
+  private void followWhileTheInboxRests(Map<String, String> now) throws InterruptedException {
+    List<Consumer> intake =
         context.getRoutes().stream()
-            .filter(route -> route.getEndpoint().getEndpointBaseUri().startsWith("inbox:"))
-            .map(Route::getRouteId)
+            .map(Route::getConsumer)
+            .filter(Suspendable.class::isInstance)
+            .filter(consumer -> consumer.getEndpoint().getEndpointBaseUri().startsWith("inbox:"))
             .toList();
-    for (String route : intake) {
-      routes.suspendRoute(route, PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
+    intake.forEach(ServiceHelper::suspendService);
     try {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (intake.stream().anyMatch(HotEditing::isBusy) && System.nanoTime() - end < 0) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
       Map<String, String> before = Map.copyOf(running);
       follow(now);
       if (!told.isEmpty() && !before.equals(running)) {
         follow(now); // a route may have moved from one file to another
       }
     } finally {
-      for (String route : intake) {
-        routes.resumeRoute(route);
-      }
+      // one whose route was exchanged has been stopped, and stays so
+      intake.forEach(ServiceHelper::resumeService);
     }
+  }
+
+  private static boolean isBusy(Consumer consumer) {
+    return consumer instanceof ShutdownAware working && working.getPendingExchangesSize() > 0;
   }
 
   /** One with a mistake is tried with every change, as that may be elsewhere. */
