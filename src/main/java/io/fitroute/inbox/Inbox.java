@@ -46,7 +46,7 @@ public final class Inbox {
     long now = clock.millis();
     String updates = Updates.toText(event.updates());
     return ledger
-        .submit(jdbc -> insert(jdbc, event, updates, now))
+        .commit(jdbc -> insert(jdbc, event, updates, now))
         .whenComplete(
             (isNew, failure) -> {
               if (failure == null) {

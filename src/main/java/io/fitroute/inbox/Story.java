@@ -36,7 +36,7 @@ public final class Story {
   void tell(Event event, String step) {
     LOG.info(step);
     long now = clock.millis();
-    ledger.submit(jdbc -> add(jdbc, event.id(), now, step));
+    ledger.note(jdbc -> add(jdbc, event.id(), now, step));
   }
 
   /** Adds a step as part of a transaction. */

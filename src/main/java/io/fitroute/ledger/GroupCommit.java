@@ -98,17 +98,30 @@ final class GroupCommit implements AutoCloseable {
    * @param durable whether a breakdown of the machine must not undo it
    * @return completes after the commit that holds the work, or fails with {@link LedgerUnavailable}
    */
+  <T> CompletableFuture<T> commit(Work<T> work, boolean durable) {
+    Pending<T> pending = queued(work, durable);
+    if (!pending.result.isDone()) {
+      writeIfNobodyDoes();
+    }
+    return pending.result;
+  }
+
+  /** As {@link #commit}, but never on this thread, so that it does not wait. */
   <T> CompletableFuture<T> submit(Work<T> work, boolean durable) {
+    Pending<T> pending = queued(work, durable);
+    successor.execute(this::writeIfNobodyDoes);
+    return pending.result;
+  }
+
+  private <T> Pending<T> queued(Work<T> work, boolean durable) {
     Pending<T> pending = new Pending<>(work, durable);
     if (closed) {
       pending.fail(isClosed());
     } else if (!waiting.offer(pending)) {
       pending.fail(
           new LedgerUnavailable(MOST_WAITING + " writes are already waiting for the ledger"));
-    } else {
-      writeIfNobodyDoes();
     }
-    return pending.result;
+    return pending;
   }
 
   /** Whoever writes looks for more afterwards, so that nothing is left behind. */

@@ -269,7 +269,7 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerUnavailable if it was not committed, or is not known to be
    */
   public <T> T write(Work<T> work) {
-    return committed(submit(work));
+    return committed(commit(work));
   }
 
   private static <T> T committed(CompletableFuture<T> result) {
@@ -304,9 +304,23 @@ public final class Ledger implements AutoCloseable {
     return all;
   }
 
-  /** Writes, without waiting; see {@link #write(Work)}. */
+  /**
+   * As {@link #write(Work)}, for somebody who waits in another way.
+   *
+   * @return completes after the commit; usually it has when this returns
+   */
+  public <T> CompletableFuture<T> commit(Work<T> work) {
+    return writer.commit(work, true);
+  }
+
+  /** As {@link #commit(Work)}, but returns at once, even while the disk does not answer. */
   public <T> CompletableFuture<T> submit(Work<T> work) {
     return writer.submit(work, true);
+  }
+
+  /** Writes soon what nobody waits for, and what a breakdown of the machine may undo. */
+  public void note(Work<?> work) {
+    writer.submit(work, false);
   }
 
   /**
@@ -325,7 +339,7 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerUnavailable if it was not committed, or is not known to be
    */
   public <T> T writeBeside(Work<T> work) {
-    return sharing.isPresent() ? sharing.get().write(work) : committed(writer.submit(work, false));
+    return sharing.isPresent() ? sharing.get().write(work) : committed(writer.commit(work, false));
   }
 
   /**

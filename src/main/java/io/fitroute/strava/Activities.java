@@ -152,7 +152,7 @@ public final class Activities {
 
   /** Takes note of what the original of an activity is; does not wait until that is on disk. */
   void recordOriginal(String id, FileFormat format) {
-    ledger.submit(
+    ledger.note(
         jdbc ->
             jdbc.sql("update activity set original_format = ? where id = ?")
                 .params(format.name().toLowerCase(Locale.ROOT), id)

@@ -109,7 +109,7 @@ public final class Budget {
     boolean endedHereOnly = nextQuarter(timeThere(headers, now)).isBefore(nextQuarter(now));
     for (Family family : Family.ALL) {
       if (windowEnded) {
-        ledger.submit(jdbc -> store(jdbc, usage(jdbc, family, now).carriedOver(dayEnded), now));
+        ledger.note(jdbc -> store(jdbc, usage(jdbc, family, now).carriedOver(dayEnded), now));
       } else if (!endedHereOnly) {
         correct(family, headers, now);
       }
@@ -135,7 +135,7 @@ public final class Budget {
     Optional<int[]> limit = pair(headers, family.header() + "-Limit");
     Optional<int[]> usage = pair(headers, family.header() + "-Usage");
     if (limit.isPresent() && usage.isPresent()) {
-      ledger.submit(
+      ledger.note(
           jdbc -> {
             // whoever waits for the ledger may have to wait until the next window is begun
             if (isCountedAfter(jdbc, family, nextQuarter(now))) {

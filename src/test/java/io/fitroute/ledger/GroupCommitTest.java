@@ -82,7 +82,8 @@ class GroupCommitTest {
   void whoFindsNobodyWritingCommitsOnItsOwnThread() {
     List<Thread> writers = new ArrayList<>();
 
-    CompletableFuture<Boolean> written = submit(jdbc -> writers.add(Thread.currentThread()));
+    CompletableFuture<Boolean> written =
+        writer.commit(jdbc -> writers.add(Thread.currentThread()), true);
 
     assertThat(written).isCompletedWithValue(true);
     assertThat(writers).containsExactly(Thread.currentThread());
@@ -92,7 +93,8 @@ class GroupCommitTest {
   void whoeverCommitsForOthersIsReleasedAfterOneCommit() {
     CompletableFuture<Integer> first = occupy();
     List<Thread> writers = new ArrayList<>();
-    CompletableFuture<Boolean> next = submit(jdbc -> writers.add(Thread.currentThread()));
+    CompletableFuture<Boolean> next =
+        writer.commit(jdbc -> writers.add(Thread.currentThread()), true);
 
     released.countDown();
 
@@ -103,7 +105,7 @@ class GroupCommitTest {
 
   @Test
   void whatMayBeUndoneDoesNotWaitForTheDiskUnlessItSharesACommitWithWhatMayNot() {
-    assertThat(writer.submit(jdbc -> 1, false)).isCompletedWithValue(1);
+    assertThat(writer.commit(jdbc -> 1, false)).isCompletedWithValue(1);
     assertThat(begunRelaxed).hasValue(1);
     assertThat(begun).hasValue(0);
 
@@ -222,15 +224,12 @@ class GroupCommitTest {
   private CompletableFuture<Integer> occupy() {
     CountDownLatch occupied = new CountDownLatch(1);
     CompletableFuture<Integer> work =
-        CompletableFuture.supplyAsync(
-            () ->
-                submit(
-                        jdbc -> {
-                          occupied.countDown();
-                          waitFor(released);
-                          return 0;
-                        })
-                    .join());
+        submit(
+            jdbc -> {
+              occupied.countDown();
+              waitFor(released);
+              return 0;
+            });
     waitFor(occupied);
     return work;
   }
