@@ -64,7 +64,7 @@ final class CopyLedger extends Reporting {
       names = "--password-file",
       paramLabel = "FILE",
       description = "File that holds its password (default: the setting database.password).")
-  private Optional<Path> passwordFile = Optional.empty();
+  private Path passwordFile; // an Optional would hide from the completion that it is a file
 
   @Override
   public Integer call() {
@@ -114,7 +114,9 @@ final class CopyLedger extends Reporting {
 
   private LedgerAddress target(LedgerAddress source) {
     return new LedgerAddress(
-        to, user.orElse(source.user()), passwordFile.map(this::password).orElse(source.password()));
+        to,
+        user.orElse(source.user()),
+        Optional.ofNullable(passwordFile).map(this::password).orElse(source.password()));
   }
 
   private String password(Path file) {
