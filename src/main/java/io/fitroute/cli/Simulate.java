@@ -131,8 +131,7 @@ final class Simulate extends Reporting {
 
   private Optional<Long> storedSubscription() {
     try {
-      return LedgerFile.inExisting(settings(), Subscriptions::stored)
-          .flatMap(found -> found);
+      return LedgerFile.inExisting(settings(), Subscriptions::stored).flatMap(found -> found);
     } catch (InvalidSetting e) {
       if (url.isPresent()) {
         return Optional.empty(); // the service has other settings

@@ -42,8 +42,7 @@ final class Misspellings {
         StreamSupport.stream(known.all().spliterator(), false)
             .flatMap(setting -> setting.variables().stream())
             .collect(Collectors.toCollection(TreeSet::new));
-    Set<String> elsewhere =
-        passedOn.stream().map(Setting::variable).collect(Collectors.toSet());
+    Set<String> elsewhere = passedOn.stream().map(Setting::variable).collect(Collectors.toSet());
     for (Variables place : places) {
       Set<String> names = new TreeSet<>(place.names());
       names.removeAll(elsewhere);

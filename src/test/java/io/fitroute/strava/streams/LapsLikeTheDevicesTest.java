@@ -139,8 +139,7 @@ class LapsLikeTheDevicesTest {
   }
 
   private static void assertLap(LapMesg made, LapMesg device) {
-    assertThat(made.getStartTime().getTimestamp())
-        .isEqualTo(device.getStartTime().getTimestamp());
+    assertThat(made.getStartTime().getTimestamp()).isEqualTo(device.getStartTime().getTimestamp());
     assertThat(made.getTotalElapsedTime()).isEqualTo(device.getTotalElapsedTime());
     assertThat(made.getTotalTimerTime()).isEqualTo(device.getTotalTimerTime());
     assertThat(made.getTotalDistance()).isCloseTo(device.getTotalDistance(), within(0.021f));
