@@ -64,6 +64,24 @@ final class LauncherIT {
     assertThat(home.resolve("target/build-lock")).doesNotExist();
   }
 
+  @Test
+  void whatMavenSaysIsShownWithoutEscapeCodes() throws Exception {
+    maven("printf '\\033[0m\\033[1;31mERROR\\033[m it is broken\\n'; exit 1");
+    Started failed = start();
+
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.err())
+        .contains("ERROR it is broken\n", "the build failed")
+        .doesNotContain("\u001b");
+
+    maven("printf '\\033[0m\\033[0m'; mkdir -p target; echo jar >target/fitroute.jar");
+    Started built = start();
+
+    assertThat(built.exitCode()).isZero();
+    assertThat(built.err()).contains("building").hasLineCount(1).doesNotContain("\u001b");
+    assertThat(home.resolve("target/building.log")).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"src/main/New.java", "src/simulator/New.java", "pom.xml"})
   void buildsAgainWhenASourceIsNewer(String source) throws Exception {

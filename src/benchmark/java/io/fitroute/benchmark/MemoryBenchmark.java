@@ -7,7 +7,7 @@ import io.fitroute.fit.Lap;
 import io.fitroute.fit.LapTrigger;
 import io.fitroute.fit.Session;
 import io.fitroute.fit.Sport;
-import io.fitroute.fit.Summary;
+import io.fitroute.fit.SummaryField;
 import io.fitroute.fit.TrackField;
 import io.fitroute.fit.TrackPoint;
 import io.fitroute.simulator.FakeStrava;
@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -147,7 +148,7 @@ final class MemoryBenchmark implements Benchmark {
         }
       }
       Sport running = new Sport(1, 0);
-      Summary nothingMore = Summary.builder().build();
+      Map<SummaryField, Double> nothingMore = Map.of();
       writer.lap(new Lap(start, seconds, seconds, LapTrigger.SESSION_END, running, nothingMore));
       writer.session(new Session(start, seconds, seconds, running, Optional.empty(), nothingMore));
       writer.finish(new Activity(start.plusSeconds(seconds), seconds, Optional.empty()));

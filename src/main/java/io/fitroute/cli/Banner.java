@@ -1,6 +1,7 @@
 package io.fitroute.cli;
 
 import io.fitroute.service.Service;
+import io.fitroute.service.Warnings;
 import io.fitroute.settings.Settings;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -10,9 +11,10 @@ import java.util.List;
  * What a person wants to know when the service has started.
  *
  * @param lines a subject and what there is to say of it
- * @param warnings what is missing, and how to come by it
+ * @param missing what is not there yet, and how to come by it
+ * @param doubtful settings that are probably mistakes
  */
-record Banner(List<Line> lines, List<String> warnings) {
+record Banner(List<Line> lines, List<String> missing, List<String> doubtful) {
 
   private record Line(String subject, String text) {}
 
@@ -48,15 +50,17 @@ record Banner(List<Line> lines, List<String> warnings) {
     if (!service.isOnlyWorker()) {
       lines.add(new Line("beside", "another fitroute works on the same data folder"));
     }
-    List<String> warnings = new ArrayList<>(settings.warnings());
-    warnings.addAll(service.warnings().ofSettings());
-    warnings.addAll(service.warnings().ofAthletes());
-    return new Banner(lines, warnings);
+    List<String> missing = new ArrayList<>(service.warnings().ofSettings());
+    missing.addAll(service.warnings().ofAthletes());
+    List<String> doubtful = new ArrayList<>(settings.warnings());
+    doubtful.addAll(Warnings.ofSportTypes(settings));
+    return new Banner(lines, missing, doubtful);
   }
 
   void print(PrintWriter out) {
     out.println("fitroute " + Version.ofProgram() + " is ready");
     lines.forEach(line -> out.printf("  %-8s %s%n", line.subject(), line.text()));
-    warnings.forEach(warning -> out.println("  missing: " + warning));
+    missing.forEach(warning -> out.println("  missing: " + LocalTimes.in(warning)));
+    doubtful.forEach(warning -> out.println("  warning: " + warning));
   }
 }

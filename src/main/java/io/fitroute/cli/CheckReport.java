@@ -17,12 +17,13 @@ record CheckReport(List<Line> files) implements Report {
    * One file. What it does not say of itself is not there.
    *
    * @param problem why it is not valid; empty if it is
-   * @param type {@code activity}, or the number of another file type of FIT
+   * @param type what FIT calls it, such as {@code activity} or {@code course}, or its number
    * @param device what made it
    * @param startTime in UTC
    * @param elapsedTime seconds, pauses included
    * @param timerTime seconds without pauses
    * @param distance metres
+   * @param parts the sessions, where there are several, as of a triathlon
    * @param segments FIT files chained together in it, 1 for nearly all
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,11 +41,13 @@ record CheckReport(List<Line> files) implements Report {
       Long records,
       Long laps,
       Long sessions,
+      List<Part> parts,
       Integer segments) {
 
     static Line invalid(String file, String problem) {
       return new Line(
-          file, false, problem, null, null, null, null, null, null, null, null, null, null, null);
+          file, false, problem, null, null, null, null, null, null, null, null, null, null, null,
+          null);
     }
 
     static Line valid(String file, FitReport found) {
@@ -52,7 +55,7 @@ record CheckReport(List<Line> files) implements Report {
           file,
           true,
           "",
-          type(found),
+          found.fileTypeName().orElse("not said"),
           found.device().orElse(null),
           found.sport().map(Sport::title).orElse(null),
           found.startTime().map(Instant::toString).orElse(null),
@@ -62,21 +65,26 @@ record CheckReport(List<Line> files) implements Report {
           found.records(),
           found.laps(),
           found.sessions(),
+          found.parts().size() > 1 ? found.parts().stream().map(Part::of).toList() : null,
           found.segments());
     }
+  }
 
-    private static String type(FitReport found) {
-      if (found.isActivity()) {
-        return "activity";
-      }
-      return found.fileType().isPresent()
-          ? Integer.toString(found.fileType().getAsInt())
-          : "not said";
-    }
+  /** One session of several. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Part(String sport, String startTime, Double elapsedTime, Double distance) {
 
-    private static Double number(OptionalDouble value) {
-      return value.isPresent() ? value.getAsDouble() : null;
+    static Part of(FitReport.Part part) {
+      return new Part(
+          part.sport().map(Sport::title).orElse(null),
+          part.startTime().map(Instant::toString).orElse(null),
+          number(part.elapsedTime()),
+          number(part.distance()));
     }
+  }
+
+  private static Double number(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
   }
 
   @Override
@@ -92,24 +100,22 @@ record CheckReport(List<Line> files) implements Report {
               + (line.valid()
                   ? "  valid FIT: " + describe(line)
                   : "  not valid: " + line.problem()));
+      for (Part part : line.parts() == null ? List.<Part>of() : line.parts()) {
+        List<String> words = new ArrayList<>();
+        measure(words, part.sport(), part.startTime(), part.elapsedTime(), part.distance());
+        out.println("    " + String.join(", ", words));
+      }
     }
   }
 
   private static String describe(Line line) {
     List<String> parts = new ArrayList<>();
     if (!"activity".equals(line.type())) {
-      parts.add("file type " + line.type());
+      parts.add((line.type().matches("[0-9]+|not said") ? "file type " : "") + line.type());
     }
-    add(parts, line.sport());
-    add(parts, line.startTime());
-    if (line.elapsedTime() != null) {
-      long seconds = Math.round(line.elapsedTime());
-      parts.add("%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60));
-    }
-    if (line.distance() != null) {
-      parts.add(String.format(Locale.ROOT, "%.2f km", line.distance() / 1000));
-    }
-    parts.add(line.records() + " records");
+    String sport = line.parts() == null ? line.sport() : line.sessions() + " sessions";
+    measure(parts, sport, line.startTime(), line.elapsedTime(), line.distance());
+    parts.add(Printable.count(line.records(), "record"));
     if (line.segments() > 1) {
       parts.add(line.segments() + " chained files");
     }
@@ -117,6 +123,19 @@ record CheckReport(List<Line> files) implements Report {
       parts.add("by " + Printable.line(line.device()));
     }
     return String.join(", ", parts);
+  }
+
+  private static void measure(
+      List<String> parts, String sport, String startTime, Double elapsedTime, Double distance) {
+    add(parts, sport);
+    add(parts, startTime);
+    if (elapsedTime != null) {
+      long seconds = Math.round(elapsedTime);
+      parts.add("%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60));
+    }
+    if (distance != null) {
+      parts.add(String.format(Locale.ROOT, "%.2f km", distance / 1000));
+    }
   }
 
   private static void add(List<String> parts, String part) {

@@ -26,7 +26,9 @@ final class Completion implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(AutoComplete.bash("fitroute", spec.root().commandLine()));
+    // without a match there is nothing to offer, and no file either
+    out.print(
+        AutoComplete.bash("fitroute", spec.root().commandLine()).replace(" -o default ", " "));
     out.flush();
     return ExitCode.DONE;
   }

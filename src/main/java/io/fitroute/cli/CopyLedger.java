@@ -12,7 +12,6 @@ import io.fitroute.strava.TokenStore;
 import io.fitroute.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -65,7 +64,7 @@ final class CopyLedger extends Reporting {
       names = "--password-file",
       paramLabel = "FILE",
       description = "File that holds its password (default: the setting database.password).")
-  private Optional<String> passwordFile = Optional.empty();
+  private Path passwordFile; // an Optional would hide from the completion that it is a file
 
   @Override
   public Integer call() {
@@ -115,17 +114,19 @@ final class CopyLedger extends Reporting {
 
   private LedgerAddress target(LedgerAddress source) {
     return new LedgerAddress(
-        to, user.orElse(source.user()), passwordFile.map(this::password).orElse(source.password()));
+        to,
+        user.orElse(source.user()),
+        Optional.ofNullable(passwordFile).map(this::password).orElse(source.password()));
   }
 
-  private String password(String file) {
+  private String password(Path file) {
     try {
       Path path = surroundings().workingDirectory().resolve(file);
       if (Files.size(path) > LONGEST_PASSWORD_FILE) {
         throw CommandFailure.failed("--password-file is too long for a password");
       }
       return Files.readString(path).lines().findFirst().orElse("");
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException e) {
       throw CommandFailure.failed(
           "--password-file cannot be read: " + e.getClass().getSimpleName());
     }

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,7 +43,6 @@ final class Demo extends Reporting {
 
   private static final long ATHLETE = 4455667;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String WORKS_HERE = "fitroute.db";
 
   @Option(
       names = "--keep",
@@ -53,12 +51,13 @@ final class Demo extends Reporting {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path data = Files.createTempDirectory("fitroute-demo");
+    Path folder = Files.createTempDirectory("fitroute-demo-");
+    tell("Everything of this demonstration lies in " + folder + ", and stays there");
     try (FakeStrava strava =
         FakeStrava.start(
             FakeStravaOptions.builder().deliverySpacing(Duration.ofSeconds(1)).build())) {
       strava.addAthlete(ATHLETE, "Ann", "Example");
-      Settings settings = settings(strava, data);
+      Settings settings = settings(strava, folder);
       try (Service service = Service.start(settings, surroundings().home(), Role.SERVE)) {
         String webhook =
             "http://127.0.0.1:" + service.webhookPort() + settings.text("webhook.path");
@@ -73,13 +72,11 @@ final class Demo extends Reporting {
         }
         return exitCode;
       }
-    } finally {
-      FileSystemUtils.deleteRecursively(data);
     }
   }
 
-  /** Nothing of the user's own settings, so that the demonstration shows the same everywhere. */
-  private Settings settings(FakeStrava strava, Path data) {
+  /** Invented runs reach no place, and news of them nobody, that the user's own settings name. */
+  private Settings settings(FakeStrava strava, Path folder) {
     AthleteTokens tokens = strava.connect(ATHLETE);
     Map<String, String> environment = new TreeMap<>();
     environment.put("WEBHOOK_HOST", "127.0.0.1");
@@ -94,19 +91,13 @@ final class Demo extends Reporting {
     environment.put("STRAVA_API_URL", strava.apiUrl().toString());
     environment.put("STRAVA_OAUTH_URL", strava.oauthUrl().toString());
     environment.put("STRAVA_WEB_URL", strava.webUrl().toString());
-    environment.put("DATA_DIR", data.toString());
-    environment.put("DOWNLOAD_BASE_DIR", files(data).toString());
-    return Settings.load(environment, data, surroundings().home());
-  }
-
-  /** Where somebody's own runs arrive, invented ones do not belong. */
-  private Path files(Path data) {
-    Settings own = settings();
-    if (Files.exists(own.path("data.dir").resolve(WORKS_HERE))) {
-      tell("fitroute is at work in this folder, so the files of the demonstration go elsewhere");
-      return data.resolve("downloads");
-    }
-    return own.path("download.base-dir");
+    environment.put("DATA_DIR", "data");
+    environment.put("DOWNLOAD_BASE_DIR", "downloads");
+    environment.put("FIT_SINKS", "file");
+    return Settings.load(environment, folder, surroundings().home())
+        .with(
+            Map.of(
+                "database.url", "", "webhook.public-url", "", "state.file", "", "notify.url", ""));
   }
 
   /** Returns how many events this makes. */

@@ -48,6 +48,7 @@ final class Download extends Reporting {
                   "found " + id + ", allowed are numbers of activities, from 1 on");
             });
     Settings settings = settings();
+    requireApplication(settings);
     try (Desk desk = Desk.open(settings, surroundings().home())) {
       String owner = owner(desk);
       Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -72,10 +73,7 @@ final class Download extends Reporting {
     }
     List<String> connected = desk.connectedAthletes();
     return switch (connected.size()) {
-      case 0 ->
-          throw CommandFailure.notConfigured(
-              "no athlete is connected: set STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET, and run"
-                  + " ./fitroute connect");
+      case 0 -> throw CommandFailure.notConfigured(desk.whyNobodyIsConnected());
       case 1 -> connected.get(0);
       default ->
           throw CommandFailure.wrongUsage(

@@ -1,7 +1,9 @@
 package io.fitroute.cli;
 
+import io.fitroute.settings.NearestName;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -51,14 +53,27 @@ final class ErrorRendering implements IParameterExceptionHandler, IExecutionExce
 
   private static String misunderstanding(ParameterException exception) {
     if (exception instanceof UnmatchedArgumentException unmatched) {
-      String found =
-          "found '%s', which is not understood".formatted(unmatched.getUnmatched().get(0));
+      CommandLine command = exception.getCommandLine();
+      String first = unmatched.getUnmatched().get(0);
+      if (command.getParent() == null && !first.startsWith("-")) {
+        List<String> commands = visible(command);
+        return "there is no command '%s'; the nearest is %s"
+            .formatted(Printable.line(first), NearestName.of(first, commands).orElseThrow());
+      }
+      String found = "found '%s', which is not understood".formatted(Printable.line(first));
       List<String> suggestions = unmatched.getSuggestions();
       return suggestions.isEmpty()
           ? found
           : found + "; did you mean " + String.join(" or ", suggestions) + "?";
     }
     return exception.getMessage().lines().findFirst().orElse("");
+  }
+
+  private static List<String> visible(CommandLine root) {
+    return root.getSubcommands().entrySet().stream()
+        .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private record Error(String error) {}

@@ -25,7 +25,11 @@ record Failure(String message, int exitCode) {
         || exception instanceof UnreadableSecret) {
       return new Failure(exception.getMessage(), ExitCode.NOT_CONFIGURED);
     }
-    if (exception instanceof CannotStart || exception instanceof LedgerUnavailable) {
+    if (exception instanceof CannotStart refused) {
+      return new Failure(
+          refused.getMessage(), refused.isBySetting() ? ExitCode.NOT_CONFIGURED : ExitCode.FAILED);
+    }
+    if (exception instanceof LedgerUnavailable) {
       return new Failure(exception.getMessage(), ExitCode.FAILED);
     }
     String firstLine = exception.toString().lines().findFirst().orElse("");
@@ -34,6 +38,6 @@ record Failure(String message, int exitCode) {
 
   /** The line for standard error. */
   String line() {
-    return "fitroute: " + message;
+    return "fitroute: " + LocalTimes.in(message);
   }
 }

@@ -38,7 +38,7 @@ final class Import extends Reporting {
   private static final int AT_ONCE = 200;
 
   @Parameters(paramLabel = "PATH", description = "The list.")
-  private String path;
+  private Path path;
 
   @Option(names = "--dry-run", description = "Look at everything, and change nothing.")
   private boolean dryRun;
@@ -57,7 +57,8 @@ final class Import extends Reporting {
     try {
       return DownloadList.read(surroundings().workingDirectory().resolve(path));
     } catch (IOException | InvalidPathException e) {
-      throw CommandFailure.failed(Printable.line(path) + " is not taken: " + e.getMessage());
+      throw CommandFailure.failed(
+          Printable.line(path.toString()) + " is not taken: " + e.getMessage());
     }
   }
 

@@ -26,7 +26,8 @@ record KeyReport(String what, String id, String place, String since, String befo
                   + before
                   + " is needed for older backups only");
       case "reset" ->
-          out.println(concerned + " athletes have to connect again: ./fitroute connect");
+          out.println(
+              Printable.count(concerned, "athlete") + " to connect again: ./fitroute connect");
       default -> out.println("keep a copy of it elsewhere than the database");
     }
   }

@@ -43,8 +43,8 @@ record PauseReport(
     out.println((changed ? "resumed: " : "was not paused: ") + who);
     if (eventsDue > 0) {
       out.println(
-          eventsDue
-              + " events are due now"
+          Printable.count(eventsDue, "event")
+              + " due now"
               + (service.equals("running") ? "" : ", once the service runs: ./fitroute"));
     }
   }

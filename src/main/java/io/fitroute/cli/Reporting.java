@@ -4,6 +4,9 @@ import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.Application;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,9 +44,12 @@ abstract class Reporting implements Callable<Integer> {
    */
   static void requireApplication(Settings settings) {
     if (!Application.of(settings).isComplete()) {
-      throw CommandFailure.notConfigured(
+      List<String> hints = new ArrayList<>();
+      hints.add(
           "STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET are not both set: they stand at"
               + " https://www.strava.com/settings/api; put them into .env");
+      hints.addAll(settings.warnings());
+      throw CommandFailure.notConfigured(String.join("; ", hints));
     }
   }
 
@@ -70,7 +76,9 @@ abstract class Reporting implements Callable<Integer> {
       out.println(JsonDocument.of(report));
     } else {
       Ansi colours = spec.commandLine().getColorScheme().ansi();
-      report.print(out, colours);
+      StringWriter text = new StringWriter();
+      report.print(new PrintWriter(text), colours);
+      out.print(LocalTimes.in(text.toString()));
     }
     out.flush();
     return report.exitCode();

@@ -1,8 +1,11 @@
 package io.fitroute.cli;
 
 import io.fitroute.cli.WebhookClient.Answer;
+import io.fitroute.service.LedgerFile;
+import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
 import io.fitroute.simulator.WebhookEvent;
+import io.fitroute.strava.Subscriptions;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,9 +52,8 @@ final class Simulate extends Reporting {
   @Option(
       names = "--subscription",
       paramLabel = "ID",
-      defaultValue = "1",
-      description = "Number of the webhook subscription (default: ${DEFAULT-VALUE}).")
-  private long subscription;
+      description = "Number of the webhook subscription (default: the one that is stored, or 1).")
+  private Optional<Long> subscription;
 
   @Option(names = "--title", description = "With update: the new title.")
   private Optional<String> title;
@@ -93,11 +95,12 @@ final class Simulate extends Reporting {
           "--count is %d, allowed is 1 to %d".formatted(count, MOST_EVENTS));
     }
     Instant time = eventTime.orElseGet(Instant::now);
+    long subscriptionId = subscription.or(this::storedSubscription).orElse(1L);
     URI webhook = webhook();
     WebhookClient client = new WebhookClient(webhook);
     List<Answer> answers = new ArrayList<>();
     for (long further = 0; further < count; further++) {
-      answers.add(client.post(event(id + further, time).body(subscription)));
+      answers.add(client.post(event(id + further, time).body(subscriptionId)));
     }
     return report(SimulationReport.of(webhook.toString(), answers));
   }
@@ -124,6 +127,17 @@ final class Simulate extends Reporting {
           "--title, --type and --private go with update only, not with " + happening);
     }
     return event;
+  }
+
+  private Optional<Long> storedSubscription() {
+    try {
+      return LedgerFile.inExisting(settings(), Subscriptions::stored).flatMap(found -> found);
+    } catch (InvalidSetting e) {
+      if (url.isPresent()) {
+        return Optional.empty(); // the service has other settings
+      }
+      throw e;
+    }
   }
 
   private Map<String, String> updates() {

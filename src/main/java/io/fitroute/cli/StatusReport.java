@@ -15,8 +15,6 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +45,6 @@ record StatusReport(
     Next next,
     List<String> warnings)
     implements Report {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
   /**
    * @param state {@code connected} or {@code must-reconnect}
@@ -167,8 +162,8 @@ record StatusReport(
           athlete.reason().isEmpty() ? "" : " (" + athlete.reason() + ")",
           athlete.paused()
               ? ", paused ("
-                  + athlete.waiting()
-                  + " events wait; ./fitroute resume "
+                  + Printable.count(athlete.waiting(), "event")
+                  + " waiting; ./fitroute resume "
                   + athlete.id()
                   + ")"
               : "");
@@ -179,7 +174,8 @@ record StatusReport(
                 ? "not known"
                 : subscription.id() + " to " + subscription.callbackUrl()));
     events.forEach((state, number) -> out.printf("%-13s %d%n", state, number));
-    deliveries.forEach((sink, number) -> out.printf("at %-10s %d files%n", sink, number));
+    deliveries.forEach(
+        (sink, number) -> out.printf("at %-10s %s%n", sink, Printable.count(number, "file")));
     if (budget.isEmpty()) {
       out.println("API budget    not known yet");
     }
@@ -189,12 +185,24 @@ record StatusReport(
           left.family(),
           left.shortLeft(),
           left.shortLimit(),
-          TIME.format(Instant.parse(left.shortUntil())),
+          left.shortUntil(),
           left.dayLeft(),
           left.dayLimit());
     }
-    out.println("next          " + (next == null ? "nothing waits" : describe(next)));
+    out.println("next          " + (next == null ? describeUndue() : describe(next)));
     warnings.forEach(warning -> out.println("warning       " + warning));
+  }
+
+  /** What is pending and not due is in the hands of a worker, or follows an event that is. */
+  private String describeUndue() {
+    long pending = events.getOrDefault(EventState.PENDING.word(), 0L);
+    if (pending == 0) {
+      return "nothing waits";
+    }
+    return Printable.count(pending, "event")
+        + (service.equals("running")
+            ? " in work, or behind one of the same activity that is"
+            : " that the service was at when it ended; it takes them up again when it runs");
   }
 
   private static String describe(Next next) {
@@ -202,7 +210,7 @@ record StatusReport(
     String time =
         when.isAfter(Instant.now())
             ? "at "
-                + TIME.format(when)
+                + next.when()
                 + " (in "
                 + Duration.between(Instant.now(), when).toMinutes()
                 + " min)"

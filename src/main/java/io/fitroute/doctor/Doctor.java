@@ -104,6 +104,14 @@ public final class Doctor {
           Finding.warning(
               "settings", warning, "It has no effect as it is written.", "Correct or remove it."));
     }
+    for (String warning : Warnings.ofSportTypes(settings)) {
+      findings.add(
+          Finding.warning(
+              "settings",
+              warning,
+              "If Strava does not have it either, no activity is of this type.",
+              "Correct it, or leave it if it is a new one."));
+    }
     if (findings.isEmpty()) {
       findings.add(Finding.good("settings", "complete and well-formed"));
     }

@@ -74,7 +74,7 @@ record LedgerChecks(Ledger ledger, boolean serviceRuns, Clock clock) {
         ? Finding.good("dead events", "none")
         : Finding.warning(
             "dead events",
-            dead + " events were given up after their last attempt",
+            dead + (dead == 1 ? " event was" : " events were") + " given up after the last attempt",
             "Their activities have no file.",
             "./fitroute events --state dead says why; then " + REPLAY);
   }

@@ -2,6 +2,7 @@ package io.fitroute.doctor;
 
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerUnavailable;
+import io.fitroute.service.CannotStart;
 import io.fitroute.service.LedgerFile;
 import io.fitroute.settings.Settings;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record LedgerIntegrity(Settings settings) {
             ? Finding.good(SUBJECT, "whole, at " + place)
             : trouble(place + " is damaged: " + answer);
       }
-    } catch (LedgerUnavailable e) {
+    } catch (LedgerUnavailable | CannotStart e) {
       return trouble(e.getMessage());
     } catch (DataAccessException e) {
       return trouble(place + " cannot be read: " + e.getMostSpecificCause().getMessage());

@@ -6,9 +6,11 @@ import static io.fitroute.fit.BaseType.UINT32;
 import static io.fitroute.fit.BaseType.UINT32Z;
 import static io.fitroute.fit.BaseType.UINT8;
 
+import io.fitroute.fit.SummaryField.Message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -91,7 +93,7 @@ final class ActivityMessages {
         .stored(24, ENUM, lap.trigger().number())
         .stored(25, ENUM, lap.sport().sport())
         .stored(39, ENUM, lap.sport().subSport())
-        .summary(SummaryFields.LAP, lap.summary())
+        .summary(Message.LAP, lap.summary())
         .message();
   }
 
@@ -109,7 +111,7 @@ final class ActivityMessages {
         .stored(25, UINT16, firstLap)
         .stored(26, UINT16, laps)
         .stored(28, ENUM, TRIGGER_ACTIVITY_END)
-        .summary(SummaryFields.SESSION, session.summary())
+        .summary(Message.SESSION, session.summary())
         .text(110, session.name())
         .message();
   }
@@ -162,9 +164,9 @@ final class ActivityMessages {
       return this;
     }
 
-    Draft summary(SummaryFields fields, Summary summary) {
-      fields.addTo(layout);
-      values.add(message -> fields.set(message, summary));
+    Draft summary(Message kind, Map<SummaryField, Double> summary) {
+      SummaryField.addTo(layout, kind);
+      values.add(message -> SummaryField.set(message, kind, summary));
       return this;
     }
 

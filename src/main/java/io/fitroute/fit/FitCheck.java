@@ -23,6 +23,7 @@ public final class FitCheck {
   private static final int SHORT_HEADER = 12;
   private static final int LONG_HEADER = 14;
   private static final int CRC_SIZE = 2;
+  private static final long LARGEST = 4L << 30;
 
   /**
    * Checks a file.
@@ -33,6 +34,18 @@ public final class FitCheck {
   public FitReport check(Path file) throws IOException, InvalidFitFile {
     try (InputStream bytes = Files.newInputStream(file)) {
       return check(bytes);
+    }
+  }
+
+  /**
+   * As {@link #check(InputStream)}, of what is inside where the bytes are packed with gzip.
+   *
+   * @throws InvalidFitFile when they are not valid FIT
+   * @throws IOException when they cannot be read or unpacked, or are more than 4 GB
+   */
+  public FitReport checkUnpacked(InputStream bytes) throws IOException, InvalidFitFile {
+    try (Unpacking unpacking = new Unpacking(bytes, LARGEST)) {
+      return check(unpacking.bytes());
     }
   }
 

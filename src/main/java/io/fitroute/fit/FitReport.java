@@ -1,6 +1,8 @@
 package io.fitroute.fit;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -21,6 +23,7 @@ import java.util.OptionalInt;
  * @param distance metres of all sessions; without sessions, the greatest distance in a record
  * @param records number of record messages
  * @param sessions number of session messages
+ * @param parts what the sessions are, the first {@value #MOST_PARTS} of them
  * @param laps number of lap messages
  */
 public record FitReport(
@@ -36,9 +39,53 @@ public record FitReport(
     OptionalDouble distance,
     long records,
     long sessions,
-    long laps) {
+    long laps,
+    List<Part> parts) {
   /** The file type of activities. */
   public static final int ACTIVITY = 4;
+
+  static final int MOST_PARTS = 100;
+
+  private static final Map<Integer, String> FILE_TYPES =
+      Map.ofEntries(
+          Map.entry(1, "device"),
+          Map.entry(2, "settings"),
+          Map.entry(3, "sport"),
+          Map.entry(ACTIVITY, "activity"),
+          Map.entry(5, "workout"),
+          Map.entry(6, "course"),
+          Map.entry(7, "schedules"),
+          Map.entry(9, "weight"),
+          Map.entry(10, "totals"),
+          Map.entry(11, "goals"),
+          Map.entry(14, "blood pressure"),
+          Map.entry(15, "monitoring A"),
+          Map.entry(20, "activity summary"),
+          Map.entry(28, "daily monitoring"),
+          Map.entry(32, "monitoring B"),
+          Map.entry(34, "segment"),
+          Map.entry(35, "segment list"),
+          Map.entry(40, "screen layout"));
+
+  /**
+   * A session: of an activity in several sports, one of them.
+   *
+   * @param elapsedTime seconds, pauses included
+   * @param distance metres
+   */
+  public record Part(
+      Optional<Sport> sport,
+      Optional<Instant> startTime,
+      OptionalDouble elapsedTime,
+      OptionalDouble distance) {}
+
+  /** What the file says that it is, such as an activity, a course or a workout. */
+  public Optional<String> fileTypeName() {
+    return fileType.isPresent()
+        ? Optional.of(
+            FILE_TYPES.getOrDefault(fileType.getAsInt(), Integer.toString(fileType.getAsInt())))
+        : Optional.empty();
+  }
 
   /** Whether the file says that it is an activity, and not a course, a workout or settings. */
   public boolean isActivity() {

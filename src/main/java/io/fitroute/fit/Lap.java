@@ -1,6 +1,7 @@
 package io.fitroute.fit;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A part of a session. The laps of a session follow each other without a gap, and their times add
@@ -19,4 +20,4 @@ public record Lap(
     double timerTime,
     LapTrigger trigger,
     Sport sport,
-    Summary summary) {}
+    Map<SummaryField, Double> summary) {}

@@ -1,6 +1,8 @@
 package io.fitroute.fit;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -30,6 +32,7 @@ final class ReportCollector {
   private OptionalLong timerTime = OptionalLong.empty();
   private OptionalLong sessionDistance = OptionalLong.empty();
   private OptionalLong recordDistance = OptionalLong.empty();
+  private final List<FitReport.Part> parts = new ArrayList<>();
   private boolean fileIdSeen;
   private long records;
   private long sessions;
@@ -60,15 +63,14 @@ final class ReportCollector {
         product,
         productName.or(() -> creatorName),
         sport,
-        start.isPresent()
-            ? Optional.of(FitUnits.instant(start.getAsLong()))
-            : Optional.<Instant>empty(),
+        instant(start),
         sessions > 0 ? scaled(elapsedTime, MILLISECONDS) : betweenRecords(),
         scaled(timerTime, MILLISECONDS),
         scaled(sessions > 0 ? sessionDistance : recordDistance, CENTIMETRES),
         records,
         sessions,
-        laps);
+        laps,
+        List.copyOf(parts));
   }
 
   private void fileId(FieldPositions fields, byte[] message) {
@@ -91,15 +93,23 @@ final class ReportCollector {
 
   private void session(FieldPositions fields, byte[] message) {
     sessions++;
-    if (sport.isEmpty()) {
-      OptionalInt number = enumeration(fields.unsigned(message, 5));
-      if (number.isPresent()) {
-        sport =
-            Optional.of(
-                new Sport(number.getAsInt(), enumeration(fields.unsigned(message, 6)).orElse(0)));
-      }
+    OptionalInt number = enumeration(fields.unsigned(message, 5));
+    Optional<Sport> sportOfSession =
+        number.isPresent()
+            ? Optional.of(
+                new Sport(number.getAsInt(), enumeration(fields.unsigned(message, 6)).orElse(0)))
+            : Optional.empty();
+    sport = sport.or(() -> sportOfSession);
+    OptionalLong start = fields.unsigned(message, 2);
+    if (parts.size() < FitReport.MOST_PARTS) {
+      parts.add(
+          new FitReport.Part(
+              sportOfSession,
+              instant(start),
+              scaled(fields.unsigned(message, 7), MILLISECONDS),
+              scaled(fields.unsigned(message, 9), CENTIMETRES)));
     }
-    sessionStart = combined(sessionStart, fields.unsigned(message, 2), Math::min);
+    sessionStart = combined(sessionStart, start, Math::min);
     elapsedTime = combined(elapsedTime, fields.unsigned(message, 7), Long::sum);
     timerTime = combined(timerTime, fields.unsigned(message, 8), Long::sum);
     sessionDistance = combined(sessionDistance, fields.unsigned(message, 9), Long::sum);
@@ -128,6 +138,12 @@ final class ReportCollector {
     return value.isPresent() && BaseType.ENUM.holds(value.getAsLong())
         ? asInt(value)
         : OptionalInt.empty();
+  }
+
+  private static Optional<Instant> instant(OptionalLong timestamp) {
+    return timestamp.isPresent()
+        ? Optional.of(FitUnits.instant(timestamp.getAsLong()))
+        : Optional.empty();
   }
 
   private static OptionalDouble scaled(OptionalLong value, double scale) {

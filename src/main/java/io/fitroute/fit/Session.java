@@ -1,6 +1,7 @@
 package io.fitroute.fit;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,4 +20,4 @@ public record Session(
     double timerTime,
     Sport sport,
     Optional<String> name,
-    Summary summary) {}
+    Map<SummaryField, Double> summary) {}

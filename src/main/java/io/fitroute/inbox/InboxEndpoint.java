@@ -41,7 +41,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
   @UriParam private int workers = 4;
   @UriParam private Duration lease = Duration.ofSeconds(30);
   @UriParam private String failing = "10s,1m,5m,30m,2h,6h";
-  @UriParam private String notReady = "1m,5m,15m,45m";
+  @UriParam private String notReady = "15s,2m,15m,45m";
   @UriParam private String sinkDown = "1m,5m,15m,1h,3h,12h,1d";
   @UriParam private Duration fresh = Duration.ofHours(1);
   @UriParam private String reason = "";

@@ -5,11 +5,28 @@ public final class CannotStart extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean bySetting;
+
+  /** A setting does not allow it. */
   CannotStart(String message) {
-    super(message);
+    this(message, true, null);
   }
 
+  /** A setting does not allow it. */
   CannotStart(String message, Throwable cause) {
+    this(message, true, cause);
+  }
+
+  /**
+   * @param bySetting whether another setting is what helps
+   */
+  CannotStart(String message, boolean bySetting, Throwable cause) {
     super(message, cause);
+    this.bySetting = bySetting;
+  }
+
+  /** Whether another setting is what helps, and not another state of this machine. */
+  public boolean isBySetting() {
+    return bySetting;
   }
 }

@@ -65,11 +65,18 @@ public final class Desk implements AutoCloseable {
     Duration patience = settings.duration("strava.timeout");
     Instant end = Instant.now().plus(promised ? patience : Duration.ZERO);
     List<String> ids = ids(athletes);
-    while (ids.isEmpty() && Instant.now().isBefore(end)) {
+    while (ids.isEmpty()
+        && athletes.refusalOfGivenTokens().isEmpty()
+        && Instant.now().isBefore(end)) {
       TimeUnit.MILLISECONDS.sleep(50);
       ids = ids(athletes);
     }
     return ids;
+  }
+
+  /** Why there is nobody among {@link #connectedAthletes}, and what to do. */
+  public String whyNobodyIsConnected() {
+    return Warnings.ofNobody(settings, new Athletes(ledger, Clock.systemUTC()));
   }
 
   private static List<String> ids(Athletes athletes) {

@@ -2,6 +2,7 @@ package io.fitroute.service;
 
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerAddress;
+import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,23 @@ public final class LedgerFile {
         settings.secret("database.password").orElse(""));
   }
 
-  /** Opens it, making it when it is not there. */
+  /**
+   * Opens it, making it when it is not there.
+   *
+   * @throws CannotStart if it is a file at a place where there can be none
+   * @throws LedgerUnavailable if it cannot be used otherwise
+   */
   public static Ledger open(Settings settings) {
-    return address(settings).open();
+    try {
+      return address(settings).open();
+    } catch (LedgerUnavailable e) {
+      Optional<Path> file = Ledger.file(settings.text("database.url")).map(Path::toAbsolutePath);
+      if (file.isPresent()
+          && (Files.isDirectory(file.get()) || !Files.isDirectory(file.get().getParent()))) {
+        throw new CannotStart(e.getMessage(), e);
+      }
+      throw e;
+    }
   }
 
   /** Does something in it, as {@link #openExisting}; empty when it was never made. */

@@ -1,6 +1,7 @@
 package io.fitroute.service;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,6 +10,11 @@ import java.net.ServerSocket;
 final class Ports {
 
   private Ports() {}
+
+  private static boolean isInUse(IOException failure) {
+    return failure instanceof BindException
+        && String.valueOf(failure.getMessage()).contains("in use");
+  }
 
   /**
    * Checks that a port can be used.
@@ -32,6 +38,7 @@ final class Ports {
               + " ("
               + e.getMessage()
               + "); stop what uses it, or set another port",
+          !isInUse(e),
           e);
     }
   }

@@ -181,8 +181,32 @@ public final class Service implements AutoCloseable {
     } catch (Exception e) {
       String reason =
           Mistake.atStart(service.context(), e).map(Mistake::getMessage).orElseGet(() -> rootOf(e));
+      Optional<CannotStart> name = service.refusalOfFileName();
       service.close();
-      throw new CannotStart("the routes do not start: " + reason, e);
+      if (name.isPresent()) {
+        throw name.get();
+      }
+      throw new CannotStart("the routes do not start: " + reason, false, e);
+    }
+  }
+
+  /**
+   * Camel finds out what it does not understand at the start, and does not say of which setting.
+   */
+  private Optional<CannotStart> refusalOfFileName() {
+    String name = settings.text("fit.file-name");
+    try {
+      context().resolveLanguage("simple").createExpression(name).init(context());
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(
+          new CannotStart(
+              "fit.file-name is "
+                  + name
+                  + ", which Camel does not understand ("
+                  + Sentences.of(e)
+                  + "); allowed: text with variables such as ${variable.activity_id}.fit",
+              e));
     }
   }
 

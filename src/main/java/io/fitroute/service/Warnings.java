@@ -2,9 +2,11 @@ package io.fitroute.service;
 
 import io.fitroute.notice.Notice;
 import io.fitroute.notice.Notices;
+import io.fitroute.settings.NearestName;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.Application;
 import io.fitroute.strava.Athletes;
+import io.fitroute.strava.streams.SportTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +76,23 @@ public final class Warnings {
     return warnings;
   }
 
+  /** Sport types that Strava did not have when this was made, each with the nearest that it had. */
+  public static List<String> ofSportTypes(Settings settings) {
+    List<String> known = SportTable.sportTypes();
+    return settings.list("strava.sport-types").stream()
+        .filter(type -> !type.equals("*") && known.stream().noneMatch(type::equalsIgnoreCase))
+        .map(
+            type ->
+                "%s (strava.sport-types) is no sport type known here; the nearest is %s"
+                    .formatted(type, NearestName.of(type, known).orElseThrow()))
+        .toList();
+  }
+
   /** Who is missing, or has to come again. */
   public List<String> ofAthletes() {
     List<Athletes.Athlete> connected = athletes.all();
     if (connected.isEmpty()) {
-      return List.of(ofNobody());
+      return List.of(ofNobody(settings, athletes));
     }
     Map<String, Long> lost =
         connected.stream()
@@ -97,7 +111,7 @@ public final class Warnings {
         .toList();
   }
 
-  private String ofNobody() {
+  static String ofNobody(Settings settings, Athletes athletes) {
     boolean given =
         settings.secret("strava.refresh-token").isPresent()
             || settings.secret("strava.access-token").isPresent();

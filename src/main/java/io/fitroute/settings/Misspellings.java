@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -11,6 +12,9 @@ import java.util.stream.StreamSupport;
 /** Notices names that are no setting's but were probably meant to be. */
 final class Misspellings {
   private static final int MOST_EDITS = 2;
+
+  /** Names that start so are meant for fitroute, as far from one of its own as they may be. */
+  private static final List<String> OURS = List.of("STRAVA_", "FIT_", "WEBHOOK_");
 
   private final KnownSettings known;
 
@@ -21,7 +25,7 @@ final class Misspellings {
   /** The complaint about a name that can only be meant for fitroute. */
   InvalidSetting unknown(String name) {
     String nearest =
-        NearestName.of(name, known.names(), Integer.MAX_VALUE)
+        NearestName.of(name, known.names())
             .map(candidate -> "; the nearest is " + candidate)
             .orElse("");
     return new InvalidSetting(
@@ -34,18 +38,21 @@ final class Misspellings {
    */
   List<String> in(List<Variables> places, Collection<String> passedOn) {
     List<String> warnings = new ArrayList<>();
-    Collection<String> variables =
+    Set<String> variables =
         StreamSupport.stream(known.all().spliterator(), false)
             .flatMap(setting -> setting.variables().stream())
             .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> elsewhere = passedOn.stream().map(Setting::variable).collect(Collectors.toSet());
     for (Variables place : places) {
-      for (String name : new TreeSet<>(place.names())) {
+      Set<String> names = new TreeSet<>(place.names());
+      names.removeAll(elsewhere);
+      for (String name : names) {
         meant(name, variables)
             .ifPresent(
                 variable ->
                     warnings.add(
                         "%s is not used; did you mean %s?"
-                            .formatted(place.origin(name), variable)));
+                            .formatted(named(name, place.origin(name)), variable)));
       }
     }
     for (String name : passedOn) {
@@ -59,6 +66,10 @@ final class Misspellings {
     return List.copyOf(warnings);
   }
 
+  private static String named(String name, String origin) {
+    return origin.contains(name) ? origin : name + " (" + origin + ")";
+  }
+
   private Optional<String> meant(String name, Collection<String> variables) {
     if (variables.contains(name) || name.length() < 6) {
       return Optional.empty();
@@ -69,7 +80,8 @@ final class Misspellings {
         return secret(owner) ? Optional.empty() : Optional.of(owner);
       }
     }
-    return NearestName.of(Setting.variable(name), variables, MOST_EDITS);
+    boolean ours = OURS.stream().anyMatch(name::startsWith);
+    return NearestName.of(Setting.variable(name), variables, ours ? Integer.MAX_VALUE : MOST_EDITS);
   }
 
   private boolean secret(String variable) {

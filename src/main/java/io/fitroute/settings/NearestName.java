@@ -5,10 +5,15 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the name that somebody who mistyped one probably meant. */
-final class NearestName {
+public final class NearestName {
   private record Candidate(String name, int edits) {}
 
   private NearestName() {}
+
+  /** The nearest of the known names, if there are any. */
+  public static Optional<String> of(String typed, Collection<String> known) {
+    return of(typed, known, Integer.MAX_VALUE);
+  }
 
   /** The nearest of the known names, if it is at most so many single-letter edits away. */
   static Optional<String> of(String typed, Collection<String> known, int mostEdits) {

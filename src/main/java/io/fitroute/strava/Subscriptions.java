@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
@@ -53,7 +54,12 @@ public final class Subscriptions {
 
   /** A command may have made another one meanwhile. */
   private Set<Long> inLedger() {
-    return Set.copyOf(ledger.read().sql("select id from subscription").query(Long.class).list());
+    return stored(ledger).map(Set::of).orElseGet(Set::of);
+  }
+
+  /** The id of our subscription, as far as a ledger knows it. */
+  public static Optional<Long> stored(Ledger ledger) {
+    return ledger.read().sql("select id from subscription").query(Long.class).optional();
   }
 
   /** Whether Strava may be asked which subscription is ours, and has not just been asked. */

@@ -9,7 +9,7 @@ import io.fitroute.fit.Lap;
 import io.fitroute.fit.LapTrigger;
 import io.fitroute.fit.Session;
 import io.fitroute.fit.Sport;
-import io.fitroute.fit.Summary;
+import io.fitroute.fit.SummaryField;
 import io.fitroute.fit.TimerEvent;
 import io.fitroute.fit.TrackField;
 import io.fitroute.fit.TrackPoint;
@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -146,21 +148,22 @@ final class FitOriginal {
         Double.NaN);
   }
 
-  private Summary summary(int first, int last) {
+  private Map<SummaryField, Double> summary(int first, int last) {
     double length = track.distance[last] - track.distance[first];
-    Summary.Builder summary =
-        Summary.builder()
-            .distance(length)
-            .speed(
-                length / track.movingSeconds(first, last),
-                Arrays.stream(track.speed, first, last + 1).max().orElseThrow())
-            .ascent(track.climb(first, last))
-            .cadence(average(track.cadence, first, last), maximum(track.cadence, first, last));
+    Map<SummaryField, Double> summary = new EnumMap<>(SummaryField.class);
+    summary.put(SummaryField.DISTANCE, length);
+    summary.put(SummaryField.AVERAGE_SPEED, length / track.movingSeconds(first, last));
+    summary.put(
+        SummaryField.MAXIMUM_SPEED,
+        Arrays.stream(track.speed, first, last + 1).max().orElseThrow());
+    summary.put(SummaryField.ASCENT, track.climb(first, last));
+    summary.put(SummaryField.AVERAGE_CADENCE, average(track.cadence, first, last));
+    summary.put(SummaryField.MAXIMUM_CADENCE, maximum(track.cadence, first, last));
     if (activity.heartRate()) {
-      summary.heartRate(
-          average(track.heartRate, first, last), maximum(track.heartRate, first, last));
+      summary.put(SummaryField.AVERAGE_HEART_RATE, average(track.heartRate, first, last));
+      summary.put(SummaryField.MAXIMUM_HEART_RATE, maximum(track.heartRate, first, last));
     }
-    return summary.build();
+    return summary;
   }
 
   private Sport sport() {

@@ -400,7 +400,7 @@ class DoctorCommandIT {
     Run run = run("doctor", "--json");
 
     assertFinding(run, "backlog", "warning", "1 of them are overdue", "./fitroute");
-    assertFinding(run, "dead events", "warning", "1 events were given up", "replay --dead");
+    assertFinding(run, "dead events", "warning", "1 event was given up", "replay --dead");
   }
 
   private static void insert(

@@ -50,7 +50,7 @@ class KeyIT {
     assertThat(rotated.out() + run("key").out())
         .as("whole seconds")
         .containsPattern(
-            "(?s)in use since [-0-9]{10}T[:0-9]{8}Z\n.*in use since [-0-9]{10}T[:0-9]{8}Z");
+            "(?s)in use since [-0-9]{10} [:0-9]{8}[-+][0-9]{2}:[0-9]{2}\n.*in use since [-0-9]{10} [:0-9]{8}[-+][0-9]{2}:[0-9]{2}");
     String after = Files.readString(file()).strip();
     assertThat(after).isNotEqualTo(before);
     bed.strava().expireAccessToken(TestBed.ATHLETE);
@@ -87,7 +87,7 @@ class KeyIT {
     Files.delete(file());
     Run reset = run("key", "reset");
     assertThat(reset.exitCode()).isZero();
-    assertThat(reset.out()).contains("1 athletes have to connect again");
+    assertThat(reset.out()).contains("1 athlete to connect again");
     assertThat(run("status").out()).contains("must-reconnect (the key of its tokens was lost)");
     connect();
     assertThat(run("status").out()).contains("Ann Example: connected");

@@ -50,7 +50,7 @@ class PauseIT {
       assertThat(athlete(bed).path("paused").booleanValue()).isTrue();
       assertThat(athlete(bed).path("waiting").intValue()).isEqualTo(1);
       assertThat(run(bed, "status").out())
-          .contains("connected, paused (1 events wait; ./fitroute resume 4455667)");
+          .contains("connected, paused (1 event waiting; ./fitroute resume 4455667)");
       assertThat(bed.strava().count("GET", "/api/v3/activities/*")).isZero();
 
       JsonNode resumed = JSON.readTree(run(bed, "resume", ANN, "--json").out());

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,7 +68,44 @@ final class ProgramTest {
 
   @Test
   void aMistypedCommandIsSuggested() {
-    assertThat(run("simulat").err()).contains("found 'simulat'", "did you mean simulate");
+    Run run = run("statsu");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+    assertThat(run.err()).contains("there is no command 'statsu'; the nearest is status");
+    assertThat(run("warm-ups", "--json").out())
+        .contains("there is no command")
+        .doesNotContain("is warm-up");
+    assertThat(run("status", "--jsn").err()).contains("found '--jsn'", "did you mean --json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FIT_SINKS, nowhere, nowhere",
+    "FIT_SINKS, sftp, sftp.host",
+    "FIT_FILE_NAME, ${variable.yyyy, fit.file-name",
+    "FIT_FILE_NAME, ${bodi}/x.fit, fit.file-name",
+    "DATA_DIR, /dev/null/data, /dev/null/data",
+    "WEBHOOK_HOST, host.invalid, webhook.port",
+    "STRAVA_CLIENT_SECRET_FILE, none, none",
+  })
+  void whateverIsWrongWithASettingIsNotConfigured(String variable, String value, String named) {
+    Map<String, String> environment = new HashMap<>(Map.of("WEBHOOK_PORT", "0", "ADMIN_PORT", "0"));
+    environment.put(variable, value);
+
+    Run run = run(environment, "serve");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.NOT_CONFIGURED);
+    assertThat(run.err()).startsWith("fitroute: ").contains(named);
+  }
+
+  @Test
+  void aPortThatIsInUseIsNoWrongSetting() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Map<String, String> environment =
+          Map.of("WEBHOOK_HOST", "127.0.0.1", "WEBHOOK_PORT", "" + other.getLocalPort());
+
+      assertThat(run(environment, "serve").exitCode()).isEqualTo(ExitCode.FAILED);
+    }
   }
 
   @Test
@@ -156,6 +197,22 @@ final class ProgramTest {
     assertThat(complete(file, "fitroute", "dow")).contains("download");
   }
 
+  @Test
+  void theCompletionOffersFilesWhereFilesAreExpected() throws Exception {
+    String script = run("completion").out();
+    Path file = Files.writeString(workingDirectory.resolve("completion"), script);
+    String start = workingDirectory.resolve("compl").toString();
+
+    assertThat(script).doesNotContainPattern("(?m)^ *complete .*-o default");
+    assertThat(complete(file, "fitroute", "check", start)).containsExactly(file.toString());
+    assertThat(complete(file, "fitroute", "import", start)).containsExactly(file.toString());
+    assertThat(complete(file, "fitroute", "ledger", "copy", "--password-file", start))
+        .containsExactly(file.toString());
+    assertThat(complete(file, "fitroute", "status", start)).doesNotContain(file.toString());
+    assertThat(complete(file, "fitroute", "download", start)).doesNotContain(file.toString());
+    assertThat(complete(file, "fitroute", start)).doesNotContain(file.toString());
+  }
+
   /** What bash offers for the last word. */
   private List<String> complete(Path script, String... words) throws Exception {
     String question =
@@ -163,7 +220,7 @@ final class ProgramTest {
         source "$1"; shift
         COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
         function=$(complete -p fitroute | sed 's/.*-F \\([^ ]*\\).*/\\1/')
-        "$function"; printf '%s\\n' "${COMPREPLY[@]}"
+        "$function" 2>/dev/null; printf '%s\\n' "${COMPREPLY[@]}"
         """;
     List<String> command =
         new ArrayList<>(List.of("bash", "-c", question, "bash", script.toString()));

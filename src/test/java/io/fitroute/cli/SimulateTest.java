@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.service.LedgerFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -57,6 +59,24 @@ final class SimulateTest {
                 {"aspect_type":"create","event_time":1795154400,"object_id":16999000111,
                  "object_type":"activity","owner_id":4455667,"subscription_id":1,"updates":{}}
                 """));
+  }
+
+  @Test
+  void theStoredSubscriptionIsTheDefault() {
+    try (Ledger ledger = LedgerFile.open(Run.surroundings(Map.of(), workingDirectory).settings())) {
+      ledger.write(
+          jdbc ->
+              jdbc.sql("insert into subscription (id, callback_url, seen_at) values (77, '', 0)")
+                  .update());
+    }
+
+    simulate("create", "1", "--owner", "2");
+    simulate("deauthorize", "2");
+    simulate("create", "1", "--owner", "2", "--subscription", "78");
+
+    assertThat(received)
+        .extracting(event -> event.path("subscription_id").asInt())
+        .containsExactly(77, 77, 78);
   }
 
   @Test

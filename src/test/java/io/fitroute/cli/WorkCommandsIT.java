@@ -6,14 +6,21 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.service.LedgerFile;
 import io.fitroute.service.TestBed;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands that look at the ledger and give it work: beside a service, and on their own. */
 class WorkCommandsIT {
@@ -106,7 +113,82 @@ class WorkCommandsIT {
       Run run = run(bed, "download", "1");
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
-      assertThat(run.err()).contains("no athlete is connected").hasLineCount(1);
+      assertThat(run.err())
+          .contains("no athlete is connected: run ./fitroute connect")
+          .doesNotContain("STRAVA_CLIENT")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aDownloadWithoutAnApplicationSaysWhatToSet() {
+    try (TestBed bed =
+        TestBed.prepare(folder).set("strava.client-id", "").set("strava.cliend-id", "1")) {
+      Run run = run(bed, "download", "1");
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
+      assertThat(run.err())
+          .contains(
+              "STRAVA_CLIENT_ID", "STRAVA_CLIEND_ID is not used; did you mean STRAVA_CLIENT_ID?")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aDownloadWithTokensThatAreDeadSaysSoAtOnce() {
+    try (TestBed bed =
+        TestBed.prepare(folder)
+            .set("strava.access-token", "dead")
+            .set("strava.refresh-token", "dead")
+            .set("strava.timeout", "30s")) {
+      Instant start = Instant.now();
+      Run run = run(bed, "download", "1");
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
+      assertThat(run.err()).contains("the given tokens are of no use", "set new ones");
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(25));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, that the service was at when it ended", "true, in work"})
+  void whatIsInWorkIsNotNothing(boolean running, String words) {
+    try (TestBed bed = TestBed.prepare(folder)) {
+      if (running) {
+        bed.start();
+      }
+      try (Ledger ledger = LedgerFile.open(bed.settings())) {
+        ledger.write(
+            jdbc ->
+                jdbc.sql(
+                        "insert into event (origin, lane, subscription_id, object_type, object_id,"
+                            + " aspect, owner_id, event_time, updates, received_at, state, due_at,"
+                            + " lease) values ('webhook', 0, 1, 'activity', '1', 'create', '2', 0,"
+                            + " '', 0, 'pending', ?, 'a worker')")
+                    .param(Instant.now().plusSeconds(600).toEpochMilli())
+                    .update());
+      }
+
+      assertThat(run(bed, "status").out())
+          .containsPattern("pending +1\\b")
+          .contains("1 event", words)
+          .doesNotContain("nothing waits");
+    }
+  }
+
+  @Test
+  void timesAreLocalForPeopleAndUtcForPrograms() throws Exception {
+    try (TestBed bed = TestBed.prepare(folder).connect()) {
+      run(bed, "download", "404");
+
+      for (String command : List.of("events", "trace 404", "status", "key")) {
+        assertThat(run(bed, command.split(" ")).out())
+            .doesNotContainPattern("[0-9]T[0-9]{2}:[0-9]{2}");
+      }
+      assertThat(run(bed, "events").out())
+          .containsPattern("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d[+-]\\d\\d:\\d\\d ");
+      assertThat(json(run(bed, "events", "--json")).at("/events/0/received_at").asText())
+          .endsWith("Z");
     }
   }
 

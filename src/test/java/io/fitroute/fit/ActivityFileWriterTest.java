@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -32,7 +34,7 @@ class ActivityFileWriterTest {
   private static final FileId FILE_ID =
       new FileId(FileId.DEVELOPMENT, 1, OptionalLong.of(4711), START, Optional.of("sample"));
   private static final Sport RUNNING = new Sport(1, 0);
-  private static final Summary UNKNOWN = Summary.builder().build();
+  private static final Map<SummaryField, Double> UNKNOWN = Map.of();
 
   @TempDir Path folder;
   private Path file;
@@ -221,8 +223,24 @@ class ActivityFileWriterTest {
 
   @Test
   void writesLapSessionAndActivity() throws Exception {
-    Summary summary =
-        new Summary(10_000.25, 2.778, 4.321, 123, 98, 141, 172, 85.5, 92.25, 240, 380, 712);
+    Map<SummaryField, Double> summary = new EnumMap<>(SummaryField.class);
+    summary.put(SummaryField.START_LATITUDE, -33.75);
+    summary.put(SummaryField.START_LONGITUDE, 180.0);
+    summary.put(SummaryField.DISTANCE, 10_000.25);
+    summary.put(SummaryField.CYCLES, 5075.0);
+    summary.put(SummaryField.CALORIES, 712.0);
+    summary.put(SummaryField.AVERAGE_SPEED, 2.778);
+    summary.put(SummaryField.MAXIMUM_SPEED, 4.321);
+    summary.put(SummaryField.ASCENT, 123.0);
+    summary.put(SummaryField.DESCENT, 98.0);
+    summary.put(SummaryField.AVERAGE_HEART_RATE, 141.0);
+    summary.put(SummaryField.MAXIMUM_HEART_RATE, 172.0);
+    summary.put(SummaryField.AVERAGE_CADENCE, 85.5);
+    summary.put(SummaryField.MAXIMUM_CADENCE, 92.25);
+    summary.put(SummaryField.AVERAGE_POWER, 240.0);
+    summary.put(SummaryField.MAXIMUM_POWER, 380.0);
+    summary.put(SummaryField.AVERAGE_TEMPERATURE, -3.0);
+    summary.put(SummaryField.MAXIMUM_TEMPERATURE, 1.0);
     try (ActivityFileWriter writer = ActivityFileWriter.create(file, FILE_ID, Set.of())) {
       device(writer);
       writer.lap(new Lap(START, 3600.5, 3550.25, LapTrigger.DISTANCE, new Sport(1, 3), summary));
@@ -412,5 +430,11 @@ class ActivityFileWriterTest {
     assertThat(message.getFieldIntegerValue("avg_power")).isEqualTo(240);
     assertThat(message.getFieldIntegerValue("max_power")).isEqualTo(380);
     assertThat(message.getFieldIntegerValue("total_calories")).isEqualTo(712);
+    assertThat(message.getFieldIntegerValue("total_cycles")).isEqualTo(5075);
+    assertThat(message.getFieldIntegerValue("avg_temperature")).isEqualTo(-3);
+    assertThat(message.getFieldIntegerValue("max_temperature")).isEqualTo(1);
+    assertThat(message.getFieldIntegerValue("start_position_lat"))
+        .isEqualTo(FitUnits.latitude(-33.75));
+    assertThat(message.getFieldIntegerValue("start_position_long")).isEqualTo(Integer.MIN_VALUE);
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -182,11 +183,11 @@ class ActivityRoundTripTest {
       writer.timer(end, TimerEvent.STOP_ALL);
       Instant lapStart = given.start();
       for (int seconds : given.lapSeconds()) {
-        Summary summary = Summary.builder().distance(seconds * 2.75).build();
+        Map<SummaryField, Double> summary = Map.of(SummaryField.DISTANCE, seconds * 2.75);
         writer.lap(new Lap(lapStart, seconds, seconds * 0.75, LapTrigger.MANUAL, sport, summary));
         lapStart = lapStart.plusSeconds(seconds);
       }
-      Summary summary = Summary.builder().distance(given.elapsed() * 2.75).build();
+      Map<SummaryField, Double> summary = Map.of(SummaryField.DISTANCE, given.elapsed() * 2.75);
       writer.session(
           new Session(
               given.start(),

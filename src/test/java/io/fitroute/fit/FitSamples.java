@@ -106,13 +106,20 @@ public final class FitSamples {
                 18));
       }
       writer.timer(end, TimerEvent.STOP_ALL);
-      Summary summary =
-          Summary.builder()
-              .distance(seconds * STEP)
-              .speed(STEP, STEP)
-              .heartRate(140, 169)
-              .calories(80)
-              .build();
+      Map<SummaryField, Double> summary =
+          Map.of(
+              SummaryField.DISTANCE,
+              seconds * STEP,
+              SummaryField.AVERAGE_SPEED,
+              STEP,
+              SummaryField.MAXIMUM_SPEED,
+              STEP,
+              SummaryField.AVERAGE_HEART_RATE,
+              140.0,
+              SummaryField.MAXIMUM_HEART_RATE,
+              169.0,
+              SummaryField.CALORIES,
+              80.0);
       writer.lap(new Lap(START, seconds, seconds, LapTrigger.SESSION_END, running, summary));
       writer.session(
           new Session(START, seconds, seconds, running, Optional.of("Morning Run"), summary));

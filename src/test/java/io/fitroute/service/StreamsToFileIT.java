@@ -24,6 +24,8 @@ import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way of most people: no browser session, so a FIT file is written from the API's streams. */
 class StreamsToFileIT {
@@ -180,21 +182,28 @@ class StreamsToFileIT {
     }
   }
 
-  @Test
-  void whatNeverGetsStreamsBecomesSessionAndLapOnceTheWaitingIsOver() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"distance\":{\"data\":[0.0,2.9]}}", "{\"time\":{\"data\":[-1]}}", "{}"})
+  void streamsWithoutPointsInTimeAreNotReady(String streams) throws Exception {
+    try (TestBed bed = start("retry.not-ready", "20ms,20ms")) {
+      bed.strava().arm(FaultRule.on(STREAMS, Fault.status(200, streams)).onlyTimes(1));
+
+      assertThat(deliver(bed, run().id(43).build()).getRecordMesgs()).hasSize(1501);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"distance\":{\"data\":[0.0,2.9]}}", "{\"time\":{\"data\":[-1]}}", "{}"})
+  void whatNeverGetsPointsIsSkippedOnceTheWaitingIsOver(String streams) throws Exception {
     try (TestBed bed = start("retry.not-ready", "10ms,10ms")) {
-      bed.strava().arm(STREAMS, Fault.notFound());
+      bed.strava().arm(STREAMS, Fault.status(200, streams));
+      bed.strava().upload(run().id(51).trainer(true).gps(false).distance(4200).build());
 
-      FitMessages messages =
-          deliver(bed, run().id(51).trainer(true).gps(false).distance(4200).build());
-
+      assertThat(reason(bed, 51, "skipped")).contains("Strava has no streams of it");
       assertThat(bed.strava().count("GET", STREAMS)).isEqualTo(3);
-      assertThat(messages.getRecordMesgs()).isEmpty();
-      assertThat(messages.getLapMesgs()).hasSize(1);
-      assertThat(session(messages).getTotalElapsedTime()).isEqualTo(1540f);
-      assertThat(session(messages).getTotalTimerTime()).isEqualTo(1500f);
-      assertThat(session(messages).getTotalDistance()).isEqualTo(4200f);
-      assertThat(session(messages).getSubSport()).isEqualTo(com.garmin.fit.SubSport.TREADMILL);
+      assertThat(bed.files()).isEmpty();
     }
   }
 

@@ -371,10 +371,31 @@ final class SettingsTest {
         .containsExactly(
             "environment variable STRAVA_CLIENTID is not used; did you mean STRAVA_CLIENT_ID?",
             "environment variable STRAVA_CLIENT_ID_FILE is not used; did you mean STRAVA_CLIENT_ID?",
-            ".env line 2 is not used; did you mean WEBHOOK_PORT?",
-            ".env line 3 is not used; did you mean STRAVA_CLIENT_ID?",
+            "WEBHOOKPORT (.env line 2) is not used; did you mean WEBHOOK_PORT?",
+            "strava.client-id (.env line 3) is not used; did you mean STRAVA_CLIENT_ID?",
             "webook.port (application.properties) is no setting of fitroute and goes to Camel;"
                 + " did you mean webhook.port?");
+  }
+
+  @Test
+  void whatCanOnlyBeMeantForFitrouteIsAWarningHoweverFarItIsFromASetting() throws IOException {
+    dotEnv("STRAVA_CLIENTID=1\nFIT_DESTINATION_FOLDER=x\nSTRAVA_ID=1\nHTTP_PROXY=x\n");
+    properties("mine.folder=1");
+
+    assertThat(load(Map.of("MINE_FOLDER", "2")).warnings())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("FIT_DESTINATION_FOLDER (.env line 2)")
+                    .contains("did you mean FIT_"),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "STRAVA_CLIENTID (.env line 1) is not used; did you mean STRAVA_CLIENT_ID?"),
+            line ->
+                assertThat(line)
+                    .startsWith("STRAVA_ID (.env line 3)")
+                    .contains("did you mean STRAVA_"));
   }
 
   @Test

@@ -49,11 +49,16 @@ final class ActivityDetails {
     return longest > 0 ? longest : 0;
   }
 
-  /** The laps, as Strava has them. */
+  /** The laps, as Strava has them; where it has none, the whole activity, with the same fields. */
   List<JsonNode> laps() {
     List<JsonNode> laps = new ArrayList<>();
     details.path("laps").forEach(laps::add);
-    return laps;
+    return laps.isEmpty() ? List.of(details) : laps;
+  }
+
+  /** What Strava reports of the activity as a whole. */
+  Reported reported() {
+    return new Reported(List.of(details));
   }
 
   /** What was done, by the sport type, or by the older {@code type} where that one is unknown. */

@@ -97,6 +97,21 @@ final class OrderedPoints {
     return seconds[position];
   }
 
+  /** The position of the first point at or after this many seconds from the start. */
+  int positionAt(int second) {
+    int low = 0;
+    int high = seconds.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (seconds[middle] < second) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** The position of the first point that stands at this place in the streams, or behind it. */
   int positionOf(int index) {
     int found = Arrays.binarySearch(indices, index);

@@ -32,7 +32,7 @@ record Shares(double total, double[] parts) {
         before = mark;
       }
     } else {
-      Arrays.fill(parts, marks.length == 1 ? whole : Double.NaN);
+      Arrays.fill(parts, marks.length == 1 || whole == 0 ? whole : Double.NaN);
     }
     return new Shares(whole, parts);
   }

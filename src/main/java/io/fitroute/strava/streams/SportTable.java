@@ -2,6 +2,7 @@ package io.fitroute.strava.streams;
 
 import io.fitroute.fit.Sport;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Optional;
  * machine (Strava's {@code trainer}) where that is another one. Strava adds types now and then; the
  * FIT numbers are our choice, as neither side says which belong together.
  */
-enum SportTable {
+public enum SportTable {
   ALPINE_SKI("AlpineSki", 13, 38),
   BACKCOUNTRY_SKI("BackcountrySki", 13, 37),
   BADMINTON("Badminton", 64, 95),
@@ -81,6 +82,11 @@ enum SportTable {
     this.sport = sport;
     this.subSport = subSport;
     this.subSportOnTrainer = subSportOnTrainer;
+  }
+
+  /** The sport types that Strava had when this table was made. */
+  public static List<String> sportTypes() {
+    return Arrays.stream(values()).map(row -> row.sportType).toList();
   }
 
   /** The row of a sport type, if Strava had it when this table was made. */

@@ -1,6 +1,11 @@
 package io.fitroute.strava.streams;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * When an activity's stopwatch ran, which Strava does not say but shows: it stood where {@code
@@ -28,27 +33,41 @@ final class Stopwatch {
   /** For how long it had run when a point was reached; one more for the end. */
   private final int[] running;
 
-  private Stopwatch(OrderedPoints points, int elapsed) {
+  private Stopwatch(OrderedPoints points, int elapsed, int longestStep) {
     this.points = points;
     this.elapsed = elapsed;
-    this.longestStep = longestStep(points);
+    this.longestStep = longestStep;
     this.stood = new boolean[points.size() + 1];
     this.running = new int[points.size() + 1];
   }
 
   /**
-   * The stopwatch of an activity.
+   * The stopwatch of an activity. Of what {@code moving} shows, what gaps show, and that it never
+   * stood, it is what comes nearest to the time that Strava reports; where it reports none, the
+   * first of them in which it ran at all.
    *
    * @param elapsed seconds from start to end, pauses included, not before the last point
+   * @param reported seconds without pauses
    */
-  static Stopwatch of(StreamSet streams, OrderedPoints points, int elapsed) {
-    Stopwatch stopwatch = new Stopwatch(points, elapsed);
-    if (!stopwatch.follow(streams, streams.has(StreamType.MOVING))
-        && !stopwatch.follow(streams, false)) {
-      Arrays.fill(stopwatch.stood, false);
-      stopwatch.count();
+  static Stopwatch of(
+      StreamSet streams, OrderedPoints points, int elapsed, OptionalDouble reported) {
+    int longestStep = longestStep(points);
+    List<Stopwatch> readings = new ArrayList<>();
+    for (boolean heedMoving : List.of(true, false)) {
+      Stopwatch reading = new Stopwatch(points, elapsed, longestStep);
+      if (reading.follow(streams, heedMoving)) {
+        readings.add(reading);
+      }
     }
-    return stopwatch;
+    Stopwatch neverStood = new Stopwatch(points, elapsed, longestStep);
+    neverStood.count();
+    readings.add(neverStood);
+    return reported.isEmpty()
+        ? readings.get(0)
+        : Collections.min(
+            readings,
+            Comparator.comparingDouble(
+                reading -> Math.abs(reading.runningTime() - reported.getAsDouble())));
   }
 
   private static int longestStep(OrderedPoints points) {
@@ -69,7 +88,7 @@ final class Stopwatch {
     return Math.max(USUAL_GAP, STEPS_OF_A_GAP * usual);
   }
 
-  /** Returns whether it ran at all: a {@code moving} that is never true says nothing. */
+  /** Returns whether it ran from point to point: a {@code moving} never true says nothing. */
   private boolean follow(StreamSet streams, boolean heedMoving) {
     int last = points.size() - 1;
     stood[0] = last >= 0 && points.seconds(0) > longestStep;
@@ -78,7 +97,7 @@ final class Stopwatch {
     }
     stood[last + 1] = last >= 0 && elapsed - points.seconds(last) > longestStep;
     count();
-    return runningTime() > 0 || elapsed == 0;
+    return runningTime() > 0 && (last < 1 || running[last] > running[0]) || elapsed == 0;
   }
 
   private boolean isPause(StreamSet streams, int position, boolean heedMoving) {
@@ -111,9 +130,15 @@ final class Stopwatch {
     return stood[position];
   }
 
-  /** For how many seconds it had run when a point was reached; behind the last, at the end. */
-  int runningTime(int position) {
-    return running[position];
+  /**
+   * For how many seconds it had run at a time.
+   *
+   * @param position of the first point at or after that time; behind the last if there is none
+   * @param second of that time, from the activity's start
+   */
+  int runningTime(int position, int second) {
+    int reached = position < points.size() ? points.seconds(position) : elapsed;
+    return running[position] - (stood[position] ? 0 : reached - second);
   }
 
   /** For how many seconds it ran in all. */

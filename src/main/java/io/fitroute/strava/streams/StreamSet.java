@@ -1,5 +1,6 @@
 package io.fitroute.strava.streams;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,13 +11,14 @@ import java.util.Set;
  */
 public final class StreamSet {
 
+  private static final double[] NO_COLUMN = {};
+
   /** No streams at all, as of a manual entry. */
   public static final StreamSet NONE = new StreamSet(0, new EnumMap<>(StreamType.class));
 
-  private static final double[] NO_COLUMN = {};
-
   private final int size;
   private final Set<StreamType> types;
+  private final boolean hasPoints;
   private final double[][] columns = new double[StreamType.values().length][];
 
   /**
@@ -26,6 +28,8 @@ public final class StreamSet {
   StreamSet(int size, Map<StreamType, double[]> columns) {
     this.size = size;
     this.types = Set.copyOf(columns.keySet());
+    double[] times = columns.getOrDefault(StreamType.TIME, NO_COLUMN);
+    this.hasPoints = Arrays.stream(times).anyMatch(seconds -> seconds >= 0);
     for (StreamType type : StreamType.values()) {
       this.columns[type.ordinal()] = columns.getOrDefault(type, NO_COLUMN);
     }
@@ -41,9 +45,9 @@ public final class StreamSet {
     return types.contains(type);
   }
 
-  /** Whether there are points that have their place in time. */
+  /** Whether there are points that have their place in time, from the start on. */
   public boolean hasPoints() {
-    return size > 0 && has(StreamType.TIME);
+    return hasPoints;
   }
 
   /**

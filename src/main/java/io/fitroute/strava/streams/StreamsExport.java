@@ -32,8 +32,8 @@ public final class StreamsExport {
 
   /**
    * Writes the file of the variables {@code activity} and {@code streams}, and leaves it in the
-   * variable {@code export}. Without streams it holds session and lap alone, unless the variable
-   * {@code fresh} says that streams may still come.
+   * variable {@code export}. Only that of a manual entry, which has no points, holds session and
+   * lap alone. For another one the variable {@code fresh} says whether points may still come.
    *
    * @throws ExportRefused if there is nothing to write, or not yet
    * @throws IOException if it cannot be written
@@ -42,7 +42,7 @@ public final class StreamsExport {
     Activity activity = exchange.getVariable("activity", Activity.class);
     StreamSet streams = exchange.getVariable("streams", StreamSet.NONE, StreamSet.class);
     if (!streams.hasPoints()) {
-      requireFinished(activity, exchange.getVariable("fresh", false, Boolean.class));
+      requireManualEntry(activity, exchange.getVariable("fresh", false, Boolean.class));
     }
     Path file = folder.place(exchange, PROVENANCE);
     try {
@@ -55,9 +55,11 @@ public final class StreamsExport {
     exchange.setVariable(Exports.EXPORT, ExportedFile.measured(file, PROVENANCE));
   }
 
-  private static void requireFinished(Activity activity, boolean fresh) {
-    if (fresh && !activity.manual()) {
-      throw new ExportRefused(Kind.NOT_READY, "Strava does not have its streams yet");
+  private static void requireManualEntry(Activity activity, boolean fresh) {
+    if (!activity.manual()) {
+      throw fresh
+          ? new ExportRefused(Kind.NOT_READY, "Strava does not have its streams yet")
+          : new ExportRefused(Kind.NOTHING, "Strava has no streams of it");
     }
     if (new ActivityDetails(activity).elapsedTime() == 0) {
       throw new ExportRefused(Kind.NOTHING, "it has neither streams nor a duration");

@@ -4,6 +4,7 @@ import io.fitroute.fit.FitUnits;
 import io.fitroute.fit.Sport;
 import io.fitroute.strava.Activity;
 import java.time.Instant;
+import java.util.OptionalDouble;
 
 /** What a FIT file of an activity is made of: its details, and of its streams what can be told. */
 final class SynthesisedActivity {
@@ -27,9 +28,9 @@ final class SynthesisedActivity {
     requireExpressible(activity.start());
     requireExpressible(activity.start().plusSeconds(elapsed));
     this.sport = details.sport();
-    this.stopwatch = Stopwatch.of(streams, points, elapsed);
-    this.timerTime =
-        Math.min(elapsed, details.positive("moving_time").orElse(stopwatch.runningTime()));
+    OptionalDouble reported = details.positive("moving_time");
+    this.stopwatch = Stopwatch.of(streams, points, elapsed, reported);
+    this.timerTime = Math.min(elapsed, reported.orElse(stopwatch.runningTime()));
   }
 
   private static int longest(ActivityDetails details, OrderedPoints points)

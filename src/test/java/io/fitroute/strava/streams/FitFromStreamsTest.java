@@ -365,4 +365,190 @@ class FitFromStreamsTest {
   void versionsAreNumbers(String version, double number) {
     assertThat(SoftwareVersion.of(version)).isEqualTo(number);
   }
+
+  /** A lap as of a recording made indoors, which points nowhere. */
+  private static ObjectNode indoors(ObjectNode details, String start, int elapsed) {
+    ArrayNode laps =
+        details.has("laps") ? (ArrayNode) details.get("laps") : details.putArray("laps");
+    ObjectNode lap = laps.addObject().put("start_index", 0).put("end_index", 0);
+    return lap.put("start_date", start).put("elapsed_time", elapsed);
+  }
+
+  @Test
+  void zerosAreNoPartOfAnAverage() throws Exception {
+    ObjectNode details = Samples.details();
+    lap(details, 0, 3, 9);
+    lap(details, 4, 7, 9);
+
+    FitMessages messages =
+        Samples.made(
+            details,
+            seconds(1, 7)
+                + ",\"cadence\":{\"data\":[0,0,78,80,0,0,0,0]}"
+                + ",\"heartrate\":{\"data\":[0,140,142,0,0,0,0,0]}}");
+
+    LapMesg lap = messages.getLapMesgs().get(0);
+    assertThat(lap.getAvgCadence()).isEqualTo((short) 79);
+    assertThat(lap.getAvgHeartRate()).isEqualTo((short) 141);
+    assertThat(session(messages).getAvgCadence()).isEqualTo((short) 79);
+    assertThat(messages.getLapMesgs().get(1).getAvgHeartRate()).isNull();
+    assertThat(messages.getLapMesgs().get(1).getAvgCadence()).isNull();
+    assertThat(messages.getRecordMesgs().get(4).getCadence()).isZero();
+  }
+
+  @Test
+  void whatStravaReportsOfALapStandsInIt() throws Exception {
+    ObjectNode details = Samples.details().put("average_heartrate", 150).put("elapsed_time", 8);
+    lap(details, 0, 3, 9);
+    lap(details, 4, 7, 9);
+    ((ObjectNode) details.get("laps").get(0))
+        .put("average_heartrate", 141.4)
+        .put("max_heartrate", 155.0)
+        .put("average_cadence", 79.5)
+        .put("average_watts", 210.2)
+        .put("average_speed", 2.5)
+        .put("max_speed", 3.75)
+        .put("total_elevation_gain", 12.0);
+
+    FitMessages messages =
+        Samples.made(
+            details,
+            seconds(1, 7)
+                + ",\"cadence\":{\"data\":[0,60,60,60,70,70,70,70]}"
+                + ",\"heartrate\":{\"data\":[100,100,100,100,130,130,130,130]}}");
+
+    LapMesg lap = messages.getLapMesgs().get(0);
+    assertThat(lap.getAvgHeartRate()).isEqualTo((short) 141);
+    assertThat(lap.getMaxHeartRate()).isEqualTo((short) 155);
+    assertThat(lap.getAvgCadence()).isEqualTo((short) 79);
+    assertThat(lap.getAvgFractionalCadence()).isEqualTo(0.5f);
+    assertThat(lap.getAvgPower()).isEqualTo(210);
+    assertThat(lap.getEnhancedAvgSpeed()).isEqualTo(2.5f);
+    assertThat(lap.getEnhancedMaxSpeed()).isEqualTo(3.75f);
+    assertThat(lap.getTotalAscent()).isEqualTo(12);
+    assertThat(messages.getLapMesgs().get(1).getAvgHeartRate()).isEqualTo((short) 130);
+    assertThat(messages.getLapMesgs().get(1).getAvgCadence()).isEqualTo((short) 70);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-20T06:02:11Z, 2026-11-20T06:02:15Z, 4",
+    // a hidden start, of the activity alone or of the laps too; then what the laps took counts
+    "2026-11-20T00:00:01Z, 2026-11-20T00:00:05Z, 9",
+    "2026-11-20T00:00:01Z, 2026-11-20T00:00:01Z, 4",
+    "not a date, , 4"
+  })
+  void lapsThatPointNowhereBeginWhenStravaSays(String first, String second, int elapsed)
+      throws Exception {
+    ObjectNode details = Samples.details().put("elapsed_time", 9);
+    indoors(details, first, elapsed);
+    indoors(details, second, 5);
+
+    for (String streams : List.of(seconds(1, 9) + "}", "{\"time\":{\"data\":[0,7]}}", "{}")) {
+      FitMessages messages = Samples.made(details, streams);
+
+      assertThat(messages.getLapMesgs())
+          .extracting(lap -> after(lap.getStartTime()))
+          .containsExactly(0L, 4L);
+      assertThat(messages.getLapMesgs())
+          .extracting(LapMesg::getTotalElapsedTime)
+          .containsExactly(4f, 5f);
+    }
+  }
+
+  @Test
+  void lapsMayPointBeyondTheStreams() throws Exception {
+    ObjectNode details = Samples.details().put("elapsed_time", 9);
+    lap(details, 0, 399, 9);
+    lap(details, 400, 899, 9);
+    ((ObjectNode) details.get("laps").get(0)).put("elapsed_time", 4);
+
+    assertThat(Samples.made(details, seconds(1, 9) + "}").getLapMesgs())
+        .extracting(lap -> after(lap.getStartTime()))
+        .containsExactly(0L, 4L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 600", "540, 540"})
+  void aMovingThatIsNeverTrueStopsNothing(int movingTime, float timer) throws Exception {
+    String never = "\"moving\":{\"data\":[" + "false,".repeat(599) + "false]}";
+
+    FitMessages messages =
+        Samples.made(
+            Samples.details().put("elapsed_time", 600).put("moving_time", movingTime),
+            seconds(1, 599) + "," + never + "}");
+
+    assertThat(session(messages).getTotalTimerTime()).isEqualTo(timer);
+    assertThat(messages.getLapMesgs().get(0).getTotalTimerTime()).isEqualTo(timer);
+    assertThat(timer(messages)).isEqualTo("START 0, STOP_ALL 600");
+  }
+
+  @Test
+  void aMovingThatContradictsWhatStravaCountsIsNotHeeded() throws Exception {
+    String hardlyEver = "\"moving\":{\"data\":[false,true" + ",false".repeat(598) + "]}";
+
+    FitMessages messages =
+        Samples.made(
+            Samples.details().put("elapsed_time", 599).put("moving_time", 597),
+            seconds(1, 599) + "," + hardlyEver + "}");
+
+    assertThat(timer(messages)).isEqualTo("START 0, STOP_ALL 599");
+    assertThat(session(messages).getTotalTimerTime()).isEqualTo(597f);
+  }
+
+  @Test
+  void lapsTakeTheTimeThatStravaCounts() throws Exception {
+    ObjectNode details = Samples.details().put("elapsed_time", 100).put("moving_time", 70);
+    indoors(details, "2026-11-20T06:02:11Z", 50).put("moving_time", 25);
+    indoors(details, "2026-11-20T06:03:01Z", 50).put("moving_time", 45);
+
+    assertThat(Samples.made(details, seconds(1, 100) + "}").getLapMesgs())
+        .extracting(LapMesg::getTotalTimerTime)
+        .containsExactly(25f, 45f);
+  }
+
+  @Test
+  void hillsTemperatureStartAndStridesAreSummedUp() throws Exception {
+    ObjectNode details = Samples.details();
+    lap(details, 0, 3, 9);
+    lap(details, 4, 7, 9);
+
+    FitMessages messages =
+        Samples.made(
+            details,
+            "{\"time\":{\"data\":[0,10,20,30,40,50,60,70]}"
+                + ",\"altitude\":{\"data\":[100,98,98.4,95,95.5,105,104.6,100]}"
+                + ",\"temp\":{\"data\":[-4,-3,-3,-2,-1,0,1,2]}"
+                + ",\"cadence\":{\"data\":[0,84,84,84,84,84,0,84]}"
+                + ",\"distance\":{\"data\":[0,30,60,90,120,150,180,210]}"
+                + ",\"latlng\":{\"data\":[null,[51.05,3.72],[51.1,3.7],[51.1,3.7],"
+                + "[51.2,3.6],[51.2,3.6],[51.2,3.6],[51.2,3.6]]}}");
+
+    LapMesg first = messages.getLapMesgs().get(0);
+    LapMesg second = messages.getLapMesgs().get(1);
+    SessionMesg whole = session(messages);
+    assertThat(List.of(first.getTotalDescent(), second.getTotalDescent(), whole.getTotalDescent()))
+        .containsExactly(5, 5, 10);
+    assertThat(whole.getTotalAscent()).isEqualTo(10);
+    assertThat(whole.getAvgTemperature()).isEqualTo((byte) -1);
+    assertThat(whole.getMaxTemperature()).isEqualTo((byte) 2);
+    assertThat(first.getAvgTemperature()).isEqualTo((byte) -3);
+    assertThat(first.getMaxTemperature()).isEqualTo((byte) -2);
+    assertThat(List.of(first.getTotalCycles(), second.getTotalCycles(), whole.getTotalCycles()))
+        .containsExactly(56L, 28L, 84L);
+    assertThat(whole.getStartPositionLat()).isEqualTo(FitUnits.latitude(51.05));
+    assertThat(whole.getStartPositionLong()).isEqualTo(FitUnits.longitude(3.72));
+    assertThat(first.getStartPositionLat()).isEqualTo(FitUnits.latitude(51.05));
+    assertThat(second.getStartPositionLat()).isEqualTo(FitUnits.latitude(51.2));
+  }
+
+  @Test
+  void whatWasNotMeasuredIsNotSummedUp() throws Exception {
+    SessionMesg session = session(Samples.made(Samples.details(), seconds(1, 9) + "}"));
+
+    assertThat(session.getTotalDescent()).isNull();
+    assertThat(session.getTotalCycles()).isNull();
+    assertThat(session.getAvgTemperature()).isNull();
+    assertThat(session.getStartPositionLat()).isNull();
+  }
 }
