@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
-class DemoTest {
+class DemoIT {
 
   @TempDir private Path folder;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first event after a start with tokens that were given by setting. */
-class GivenTokensTest {
+class GivenTokensIT {
 
   @TempDir Path folder;
 
