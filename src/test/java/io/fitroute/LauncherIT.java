@@ -101,7 +101,7 @@ final class LauncherIT {
     start();
 
     assertThat(newer.out())
-        .contains("<-XX:AOTCache=" + home + "/target/fitroute-25.0.3-")
+        .contains("<-XX:SharedArchiveFile=" + home + "/target/fitroute-25.0.3-")
         .contains("<--sun-misc-unsafe-memory-access=allow>");
     assertThat(trainings()).isEqualTo(2);
   }
@@ -303,7 +303,7 @@ final class LauncherIT {
             [ ! -e "$RECORDS/no-archive" ] || exit 1
             for option; do
               case $option in
-                -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) echo classes >"${option#*=}" ;;
+                -XX:ArchiveClassesAtExit=*) echo classes >"${option#*=}" ;;
               esac
             done
             exit ;;

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A process that was started for a measurement, and ends with it. */
 final class Child implements AutoCloseable {
@@ -104,14 +103,6 @@ final class Child implements AutoCloseable {
 
   private String output() throws IOException {
     return Files.readString(log);
-  }
-
-  /** The options of Java with which the program was started, without the archive of classes. */
-  List<String> javaOptions() {
-    return Stream.of(process.info().arguments().orElse(new String[0]))
-        .filter(argument -> argument.startsWith("-X"))
-        .filter(argument -> !argument.contains("Archive") && !argument.contains("AOT"))
-        .toList();
   }
 
   /** Resident memory, in megabytes of a million bytes. */

@@ -15,7 +15,6 @@ import java.util.Map;
 final class StartBenchmark implements Benchmark {
 
   private static final int ROUNDS = 10;
-  private static final int WITHOUT_AOT_CACHE = 25;
 
   @Override
   public String name() {
@@ -64,9 +63,7 @@ final class StartBenchmark implements Benchmark {
 
   /** The last one given counts; what the launcher chose came before. */
   private static String ownArchive() {
-    return Runtime.version().feature() >= WITHOUT_AOT_CACHE
-        ? "-XX:AOTMode=off -Xshare:auto"
-        : "-XX:SharedArchiveFile="
-            + Path.of(System.getProperty("java.home"), "lib/server/classes.jsa");
+    return "-XX:SharedArchiveFile="
+        + Path.of(System.getProperty("java.home"), "lib/server/classes.jsa");
   }
 }

@@ -69,7 +69,7 @@ class ErrorRoutesTest {
   private record Standing(String state, int failures, int notReady, Optional<Duration> delay) {
 
     static Standing afterNotReady() {
-      return new Standing("pending", 0, 1, Optional.of(Duration.ofMinutes(1)));
+      return new Standing("pending", 0, 1, Optional.of(Duration.ofSeconds(15)));
     }
 
     static Standing failed(Duration wait) {
