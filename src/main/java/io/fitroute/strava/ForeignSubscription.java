@@ -3,8 +3,6 @@ package io.fitroute.strava;
 /** An event of a subscription that is not this application's. */
 public final class ForeignSubscription extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   ForeignSubscription(long id) {
     super("subscription_id " + id + " is not this application's subscription");
   }

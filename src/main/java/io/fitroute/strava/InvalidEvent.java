@@ -3,8 +3,6 @@ package io.fitroute.strava;
 /** A webhook body that is not an event; the message says what was found and what is allowed. */
 public final class InvalidEvent extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   private final String field;
 
   InvalidEvent(String field, String message) {

@@ -185,8 +185,6 @@ final class StoredDetails {
 
   private static final class WithoutNul extends CharacterEscapes {
 
-    private static final long serialVersionUID = 1L;
-
     @Override
     public int[] getEscapeCodesForAscii() {
       int[] codes = standardAsciiEscapesForJSON();
