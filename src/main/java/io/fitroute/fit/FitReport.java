@@ -102,8 +102,7 @@ public record FitReport(
       return Optional.empty();
     }
     int number = manufacturer.getAsInt();
-    String maker =
-        Manufacturer.of(number).map(Manufacturer::title).orElse("manufacturer " + number);
+    String maker = ProfileNames.MANUFACTURERS.getOrDefault(number, "manufacturer " + number);
     return Optional.of(product.isPresent() ? maker + " product " + product.getAsInt() : maker);
   }
 }
