@@ -1,9 +1,9 @@
 package io.fitroute.strava;
 
 /** An event of a subscription that is not this application's. */
-public final class ForeignSubscription extends RuntimeException {
+public final class ForeignSubscription extends RequestRefused {
 
   ForeignSubscription(long id) {
-    super("subscription_id " + id + " is not this application's subscription");
+    super(403, "subscription_id " + id + " is not this application's subscription");
   }
 }

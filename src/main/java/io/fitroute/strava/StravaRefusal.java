@@ -6,4 +6,9 @@ public final class StravaRefusal extends RuntimeException {
   StravaRefusal(String message) {
     super(message);
   }
+
+  /** Strava answered, but what it said lacks something that cannot be done without. */
+  static StravaRefusal without(String what) {
+    return new StravaRefusal("Strava's answer has no usable " + what);
+  }
 }

@@ -174,7 +174,7 @@ class StoredDetailsTest {
     details.put("start_date", start);
 
     assertThatThrownBy(() -> Activity.of(details, Instant.EPOCH))
-        .isInstanceOf(IncompleteAnswer.class)
+        .isInstanceOf(StravaRefusal.class)
         .hasMessageContaining("start_date");
   }
 
