@@ -12,6 +12,7 @@ final class ProfileNames {
 
   static final Map<Integer, String> SPORTS = table("/fit/sports.properties");
   static final Map<Integer, String> SUB_SPORTS = table("/fit/sub-sports.properties");
+  static final Map<Integer, String> FILE_TYPES = table("/fit/file-types.properties");
   static final Map<Integer, String> MANUFACTURERS = table("/fit/manufacturers.properties");
 
   private ProfileNames() {}
