@@ -136,8 +136,8 @@ public final class Activities {
           jdbc.sql("update tombstone set confirmed = 0 where activity_id = ? and confirmed = 1")
               .param(activity.id())
               .update();
-          return stored
-              .in(jdbc.sql(RECORD))
+          return jdbc.sql(RECORD)
+              .params(stored.columns())
               .param("id", activity.id())
               .param("athleteId", athleteId)
               .param("sportType", activity.sportType())
