@@ -2,7 +2,6 @@ package io.fitroute.cli;
 
 /** A foreseen end of a command: one line for the user, and an {@link ExitCode}. */
 public final class CommandFailure extends RuntimeException {
-  private static final long serialVersionUID = 1L;
 
   private final int exitCode;
 

@@ -9,6 +9,7 @@ import io.fitroute.settings.Settings;
 import io.fitroute.strava.Admission.Invitation;
 import io.fitroute.strava.Athletes;
 import io.fitroute.strava.Invitations;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,5 +114,22 @@ final class Connect extends Reporting {
     }
     next.add("fetch an activity now: ./fitroute download ID");
     return new ConnectReport(id, athlete.name(), athlete.scope(), next);
+  }
+
+  /**
+   * Who is connected now.
+   *
+   * @param scope what was granted, separated by commas
+   * @param next what there is to do
+   */
+  record ConnectReport(String athleteId, String name, String scope, List<String> next)
+      implements Report {
+
+    @Override
+    public void print(PrintWriter out) {
+      String who = name.isEmpty() ? "" : Printable.line(name) + ", ";
+      out.println("connected: " + who + "athlete " + athleteId + ", with the scope " + scope);
+      next.forEach(step -> out.println("next: " + step));
+    }
   }
 }

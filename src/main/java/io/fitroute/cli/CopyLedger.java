@@ -3,6 +3,7 @@ package io.fitroute.cli;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerAddress;
 import io.fitroute.ledger.LedgerCopy;
+import io.fitroute.ledger.LedgerCopy.Copied;
 import io.fitroute.service.DataVault;
 import io.fitroute.service.LedgerFile;
 import io.fitroute.service.ServiceLock;
@@ -11,6 +12,7 @@ import io.fitroute.strava.Athletes;
 import io.fitroute.strava.TokenStore;
 import io.fitroute.vault.Vault;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -193,5 +195,31 @@ final class CopyLedger extends Reporting {
             + source.shown()
             + " any more: two would renew the same tokens");
     return next;
+  }
+
+  /**
+   * What was copied from one database into another.
+   *
+   * @param rows of all tables
+   * @param athletes whose tokens could be read in the copy
+   * @param next what there is to do
+   */
+  record LedgerCopyReport(
+      String from, String to, List<Copied> tables, long rows, int athletes, List<String> next)
+      implements Report {
+
+    @Override
+    public void print(PrintWriter out) {
+      out.println("copied " + from);
+      out.println("to     " + to);
+      for (Copied table : tables) {
+        if (table.rows() > 0) {
+          out.printf("  %-14s %9d%n", table.table(), table.rows());
+        }
+      }
+      String whose = athletes == 1 ? "1 athlete" : athletes + " athletes";
+      out.println(rows + " rows, all there; the tokens of " + whose + " can be used");
+      next.forEach(step -> out.println("next: " + step));
+    }
   }
 }

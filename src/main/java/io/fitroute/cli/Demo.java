@@ -1,7 +1,6 @@
 package io.fitroute.cli;
 
 import io.fitroute.delivery.Delivery;
-import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
@@ -144,14 +143,7 @@ final class Demo extends Reporting {
             .ledger()
             .read()
             .sql(SqlText.named("demo-events"))
-            .query(
-                (row, number) ->
-                    new DemoReport.Event(
-                        row.getString("object_id"),
-                        row.getString("name"),
-                        row.getString("sport_type"),
-                        EventState.of(row.getString("state")).word(),
-                        row.getString("reason")))
+            .query(DemoReport.Event.class)
             .list();
     List<DemoReport.File> files = new ArrayList<>();
     for (String id : events.stream().map(DemoReport.Event::activityId).distinct().toList()) {

@@ -5,6 +5,7 @@ import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.service.LedgerFile;
 import io.fitroute.settings.Settings;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ final class Trace extends Reporting {
   @Parameters(paramLabel = "ACTIVITY_ID", description = "Number of the activity.")
   private String id;
 
+  private record Known(String name, String sportType) {}
+
   @Override
   public Integer call() {
     Settings settings = settings();
@@ -31,13 +34,12 @@ final class Trace extends Reporting {
 
   private TraceReport trace(Ledger ledger, Settings settings) {
     Clock clock = Clock.systemUTC();
-    Optional<String[]> activity =
+    Optional<Known> activity =
         ledger
             .read()
             .sql("select coalesce(name, '') as name, sport_type from activity where id = ?")
             .param(id)
-            .query(
-                (row, number) -> new String[] {row.getString("name"), row.getString("sport_type")})
+            .query(Known.class)
             .optional();
     List<TraceReport.Step> steps =
         new Story(ledger, clock)
@@ -60,9 +62,65 @@ final class Trace extends Reporting {
                 .toList();
     return new TraceReport(
         id,
-        activity.map(found -> found[0]).orElse(""),
-        activity.map(found -> found[1]).orElse(""),
+        activity.map(Known::name).orElse(""),
+        activity.map(Known::sportType).orElse(""),
         steps,
         files);
+  }
+
+  /**
+   * The story of one activity.
+   *
+   * @param name what its owner calls it; empty while that is not known
+   * @param steps what happened, oldest first
+   * @param files where its file is
+   */
+  record TraceReport(
+      String activityId, String name, String sportType, List<Step> steps, List<File> files)
+      implements Report {
+
+    /**
+     * @param event the event for which it was done
+     */
+    record Step(String at, long event, String what) {}
+
+    record File(
+        String sink,
+        String path,
+        String provenance,
+        long size,
+        String sha256,
+        String deliveredAt) {}
+
+    private boolean isNothing() {
+      return steps.isEmpty() && files.isEmpty();
+    }
+
+    @Override
+    public int exitCode() {
+      return isNothing() ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+      if (isNothing()) {
+        out.println("nothing is known of activity " + activityId + ": no event of it was received");
+        return;
+      }
+      out.println("activity " + activityId + "  " + sportType + "  " + Printable.line(name));
+      for (Step step : steps) {
+        out.printf("  %s  event %d  %s%n", step.at(), step.event(), Printable.line(step.what()));
+      }
+      for (File file : files) {
+        out.printf(
+            "  file at %s: %s (%s, %d bytes, SHA-256 %s, since %s)%n",
+            file.sink(),
+            file.path(),
+            file.provenance(),
+            file.size(),
+            file.sha256(),
+            file.deliveredAt());
+      }
+    }
   }
 }

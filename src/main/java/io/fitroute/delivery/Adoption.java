@@ -209,8 +209,6 @@ public final class Adoption {
 
   private static final class NotTaken extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     NotTaken(String message) {
       super(message);
     }

@@ -26,8 +26,6 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  */
 public final class Mistake extends Exception {
 
-  private static final long serialVersionUID = 1;
-
   private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(\\w+)=");
   private static final Pattern ABSENT =
       Pattern.compile("^Resource not found: .*?([^/]+)[.]kamelet[.]yaml");

@@ -5,8 +5,6 @@ import java.time.Instant;
 /** No export can be made with the credentials there are; worth another look at a later time. */
 public final class ExportMustWait extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   private final Instant until;
 
   ExportMustWait(String reason, Instant until) {

@@ -6,8 +6,6 @@ import java.util.Optional;
 /** One export has no file to give; the next in the chain may. */
 public final class ExportRefused extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   /**
    * What kind of refusal it is. If no other export helps, the first of these that there is decides
    * what becomes of the event.

@@ -89,14 +89,11 @@ public final class Exports {
    */
   public void giveUp(Exchange exchange) {
     List<ExportRefused> refusals = refusals(exchange);
-    String reason =
-        refusals.isEmpty()
-            ? "no export is set up"
-            : refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+    String reason = refusals.isEmpty() ? "no export is set up" : reasons(refusals);
     Kind decisive =
         refusals.stream().map(ExportRefused::kind).min(Kind::compareTo).orElse(Kind.NOTHING);
     throw switch (decisive) {
-      case PASSING -> new ExportFailed(reason);
+      case PASSING -> new ExportRefused(Kind.PASSING, reason);
       case NOT_READY, ABSENT -> new NotExportedYet(reason);
       case NOTHING, FOREIGN -> new NothingToExport(reason);
       case UNUSABLE -> new UnusableExport(reason);
@@ -107,17 +104,19 @@ public final class Exports {
   /**
    * Says why a file stays that could have been replaced.
    *
-   * @throws ExportFailed if it may go better the next time
+   * @throws ExportRefused if it may go better the next time
    * @throws NothingToExport otherwise
    */
   public void leaveAsItIs(Exchange exchange) {
     List<ExportRefused> refusals = refusals(exchange);
-    String reason =
-        "the file stays: "
-            + refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+    String reason = "the file stays: " + reasons(refusals);
     throw refusals.stream().anyMatch(refusal -> refusal.kind() == Kind.PASSING)
-        ? new ExportFailed(reason)
+        ? new ExportRefused(Kind.PASSING, reason)
         : new NothingToExport(reason);
+  }
+
+  private static String reasons(List<ExportRefused> refusals) {
+    return refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
   }
 
   private Instant until(List<ExportRefused> refusals) {

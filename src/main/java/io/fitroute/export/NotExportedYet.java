@@ -3,8 +3,6 @@ package io.fitroute.export;
 /** No export has the activity; if it is fresh, one may have it soon. */
 public final class NotExportedYet extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   NotExportedYet(String reason) {
     super(reason);
   }

@@ -3,8 +3,6 @@ package io.fitroute.export;
 /** What the exports gave cannot be used, and asking again would not change that. */
 public final class UnusableExport extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   UnusableExport(String reason) {
     super(reason);
   }

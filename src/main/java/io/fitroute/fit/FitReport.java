@@ -2,7 +2,6 @@ package io.fitroute.fit;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -46,27 +45,6 @@ public record FitReport(
 
   static final int MOST_PARTS = 100;
 
-  private static final Map<Integer, String> FILE_TYPES =
-      Map.ofEntries(
-          Map.entry(1, "device"),
-          Map.entry(2, "settings"),
-          Map.entry(3, "sport"),
-          Map.entry(ACTIVITY, "activity"),
-          Map.entry(5, "workout"),
-          Map.entry(6, "course"),
-          Map.entry(7, "schedules"),
-          Map.entry(9, "weight"),
-          Map.entry(10, "totals"),
-          Map.entry(11, "goals"),
-          Map.entry(14, "blood pressure"),
-          Map.entry(15, "monitoring A"),
-          Map.entry(20, "activity summary"),
-          Map.entry(28, "daily monitoring"),
-          Map.entry(32, "monitoring B"),
-          Map.entry(34, "segment"),
-          Map.entry(35, "segment list"),
-          Map.entry(40, "screen layout"));
-
   /**
    * A session: of an activity in several sports, one of them.
    *
@@ -83,7 +61,8 @@ public record FitReport(
   public Optional<String> fileTypeName() {
     return fileType.isPresent()
         ? Optional.of(
-            FILE_TYPES.getOrDefault(fileType.getAsInt(), Integer.toString(fileType.getAsInt())))
+            ProfileNames.FILE_TYPES.getOrDefault(
+                fileType.getAsInt(), Integer.toString(fileType.getAsInt())))
         : Optional.empty();
   }
 
@@ -102,8 +81,7 @@ public record FitReport(
       return Optional.empty();
     }
     int number = manufacturer.getAsInt();
-    String maker =
-        Manufacturer.of(number).map(Manufacturer::title).orElse("manufacturer " + number);
+    String maker = ProfileNames.MANUFACTURERS.getOrDefault(number, "manufacturer " + number);
     return Optional.of(product.isPresent() ? maker + " product " + product.getAsInt() : maker);
   }
 }

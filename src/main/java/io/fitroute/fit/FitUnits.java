@@ -52,11 +52,6 @@ public final class FitUnits {
     return Math.abs(degrees) <= 180 ? semicircles(degrees) : (int) BaseType.SINT32.invalid();
   }
 
-  /** Semicircles in degrees. */
-  public static double degrees(int semicircles) {
-    return semicircles / SEMICIRCLES_PER_DEGREE;
-  }
-
   private static int semicircles(double degrees) {
     int wrapped = (int) Math.round(degrees * SEMICIRCLES_PER_DEGREE);
     return BaseType.SINT32.holds(wrapped) ? wrapped : wrapped - 1;

@@ -5,7 +5,6 @@ package io.fitroute.fit;
  * expected.
  */
 public final class InvalidFitFile extends Exception {
-  private static final long serialVersionUID = 1L;
 
   /** What is wrong with a file. */
   public enum Defect {

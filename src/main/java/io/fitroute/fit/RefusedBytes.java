@@ -7,7 +7,6 @@ import java.io.IOException;
  * or write.
  */
 final class RefusedBytes extends IOException {
-  private static final long serialVersionUID = 1L;
 
   private final UnacceptableFile.Kind kind;
 

@@ -18,10 +18,10 @@ public record Sport(int sport, int subSport) {
 
   /** What to call it: {@code running, treadmill}; a number stands for what is not known. */
   public String title() {
-    String name = SportNames.SPORTS.getOrDefault(sport, "sport " + sport);
+    String name = ProfileNames.SPORTS.getOrDefault(sport, "sport " + sport);
     return subSport == 0
         ? name
-        : name + ", " + SportNames.SUB_SPORTS.getOrDefault(subSport, "sub-sport " + subSport);
+        : name + ", " + ProfileNames.SUB_SPORTS.getOrDefault(subSport, "sub-sport " + subSport);
   }
 
   private static void requireEnum(String name, int value) {

@@ -5,7 +5,6 @@ package io.fitroute.fit;
  * was found.
  */
 public final class UnacceptableFile extends Exception {
-  private static final long serialVersionUID = 1L;
 
   /** What came instead. */
   public enum Kind {

@@ -25,11 +25,8 @@ public final class InboxComponent extends DefaultComponent {
   }
 
   @Override
-  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
-      throws Exception {
-    InboxEndpoint endpoint = new InboxEndpoint(uri, this, Operation.of(remaining));
-    setProperties(endpoint, parameters);
-    return endpoint;
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+    return new InboxEndpoint(uri, this, Operation.of(remaining), parameters);
   }
 
   public Inbox getInbox() {

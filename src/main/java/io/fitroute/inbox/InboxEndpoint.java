@@ -3,13 +3,12 @@ package io.fitroute.inbox;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Consumer;
 import org.apache.camel.Expression;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.spi.UriEndpoint;
-import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.util.TimeUtils;
 
@@ -26,32 +25,50 @@ import org.apache.camel.util.TimeUtils;
  * {@code reason}, in Simple too, and stop the route; {@code park} waits until the instant that
  * {@code until}, in Simple, says, or else for {@code delay}.
  */
-@UriEndpoint(
-    scheme = "inbox",
-    firstVersion = "0.1.0",
-    title = "Inbox",
-    syntax = "inbox:operation",
-    category = {})
 public final class InboxEndpoint extends DefaultEndpoint {
 
   private static final double JITTER = 0.1;
 
   private final Operation operation;
 
-  @UriParam private int workers = 4;
-  @UriParam private Duration lease = Duration.ofSeconds(30);
-  @UriParam private String failing = "10s,1m,5m,30m,2h,6h";
-  @UriParam private String notReady = "15s,2m,15m,45m";
-  @UriParam private String sinkDown = "1m,5m,15m,1h,3h,12h,1d";
-  @UriParam private Duration fresh = Duration.ofHours(1);
-  @UriParam private String reason = "";
-  @UriParam private String step = "";
-  @UriParam private String until = "";
-  @UriParam private Duration delay = Duration.ofHours(1);
+  private final int workers;
+  private final Duration lease;
+  private final RetryPolicy retryPolicy;
+  private final String reason;
+  private final String step;
+  private final String until;
+  private final Duration delay;
 
-  InboxEndpoint(String uri, InboxComponent component, Operation operation) {
+  /**
+   * @param parameters what a route says; those that are known are removed
+   */
+  InboxEndpoint(
+      String uri, InboxComponent component, Operation operation, Map<String, Object> parameters) {
     super(uri, component);
     this.operation = operation;
+    this.workers = component.getAndRemoveParameter(parameters, "workers", Integer.class, 4);
+    this.lease = time(component, parameters, "lease", Duration.ofSeconds(30));
+    this.retryPolicy =
+        new RetryPolicy(
+            ladder(text(component, parameters, "failing", "10s,1m,5m,30m,2h,6h")),
+            ladder(text(component, parameters, "notReady", "15s,2m,15m,45m")),
+            ladder(text(component, parameters, "sinkDown", "1m,5m,15m,1h,3h,12h,1d")),
+            time(component, parameters, "fresh", Duration.ofHours(1)),
+            InboxEndpoint::jittered);
+    this.reason = text(component, parameters, "reason", "");
+    this.step = text(component, parameters, "step", "");
+    this.until = text(component, parameters, "until", "");
+    this.delay = time(component, parameters, "delay", Duration.ofHours(1));
+  }
+
+  private static String text(
+      InboxComponent component, Map<String, Object> parameters, String name, String otherwise) {
+    return component.getAndRemoveParameter(parameters, name, String.class, otherwise);
+  }
+
+  private static Duration time(
+      InboxComponent component, Map<String, Object> parameters, String name, Duration otherwise) {
+    return component.getAndRemoveParameter(parameters, name, Duration.class, otherwise);
   }
 
   @Override
@@ -83,8 +100,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
   }
 
   RetryPolicy retryPolicy() {
-    return new RetryPolicy(
-        ladder(failing), ladder(notReady), ladder(sinkDown), fresh, InboxEndpoint::jittered);
+    return retryPolicy;
   }
 
   private static Duration jittered(Duration delay) {
@@ -100,83 +116,15 @@ public final class InboxEndpoint extends DefaultEndpoint {
     return new Ladder(rungs);
   }
 
-  public int getWorkers() {
+  int getWorkers() {
     return workers;
   }
 
-  public void setWorkers(int workers) {
-    this.workers = workers;
-  }
-
-  public Duration getLease() {
+  Duration getLease() {
     return lease;
   }
 
-  public void setLease(Duration lease) {
-    this.lease = lease;
-  }
-
-  public String getFailing() {
-    return failing;
-  }
-
-  public void setFailing(String failing) {
-    this.failing = failing;
-  }
-
-  public String getNotReady() {
-    return notReady;
-  }
-
-  public void setNotReady(String notReady) {
-    this.notReady = notReady;
-  }
-
-  public String getSinkDown() {
-    return sinkDown;
-  }
-
-  public void setSinkDown(String sinkDown) {
-    this.sinkDown = sinkDown;
-  }
-
-  public Duration getFresh() {
-    return fresh;
-  }
-
-  public void setFresh(Duration fresh) {
-    this.fresh = fresh;
-  }
-
-  public String getReason() {
-    return reason;
-  }
-
-  public void setReason(String reason) {
-    this.reason = reason;
-  }
-
-  public String getStep() {
-    return step;
-  }
-
-  public void setStep(String step) {
-    this.step = step;
-  }
-
-  public String getUntil() {
-    return until;
-  }
-
-  public void setUntil(String until) {
-    this.until = until;
-  }
-
-  public Duration getDelay() {
+  Duration getDelay() {
     return delay;
-  }
-
-  public void setDelay(Duration delay) {
-    this.delay = delay;
   }
 }

@@ -3,19 +3,13 @@ package io.fitroute.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -211,16 +205,8 @@ public final class Ledger implements AutoCloseable {
   /** SQLite gives its journal the permissions of the file it finds, so the file is made first. */
   private static void makePrivate(Path file) {
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-      if (posix) {
-        Files.createDirectories(folder, permissions("rwx------"));
-      } else {
-        Files.createDirectories(folder);
-      }
-      if (posix) {
-        makePrivateFile(file);
-      }
+      PrivateFiles.createFolder(file.toAbsolutePath().getParent());
+      PrivateFiles.createFile(file);
     } catch (IOException e) {
       throw new LedgerUnavailable(
           "the ledger "
@@ -244,18 +230,6 @@ public final class Ledger implements AutoCloseable {
     if (Files.isDirectory(file)) {
       throw new LedgerUnavailable("the ledger " + file + " cannot be used: it is a folder");
     }
-  }
-
-  private static void makePrivateFile(Path file) throws IOException {
-    try {
-      Files.createFile(file, permissions("rw-------"));
-    } catch (FileAlreadyExistsException e) {
-      // its owner's permissions stand
-    }
-  }
-
-  private static FileAttribute<Set<PosixFilePermission>> permissions(String allowed) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(allowed));
   }
 
   /** For reading; it refuses to write where the database lets it. */

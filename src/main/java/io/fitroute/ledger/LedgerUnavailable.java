@@ -6,8 +6,6 @@ import org.springframework.core.NestedExceptionUtils;
 /** The ledger could not do what was asked: it is full, locked, read-only, damaged or closed. */
 public final class LedgerUnavailable extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   public LedgerUnavailable(String message) {
     super(message);
   }

@@ -7,6 +7,7 @@ import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -121,11 +122,11 @@ public final class Announcements {
   /**
    * Looks at the answer.
    *
-   * @throws NotTold if it is not a good one
+   * @throws IOException if it is not a good one
    */
-  public void check(@Header(Exchange.HTTP_RESPONSE_CODE) int status) {
+  public void check(@Header(Exchange.HTTP_RESPONSE_CODE) int status) throws IOException {
     if (status < 200 || status >= 300) {
-      throw new NotTold("notify.url answered " + status);
+      throw new IOException("notify.url answered " + status);
     }
   }
 }

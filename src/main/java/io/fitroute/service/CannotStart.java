@@ -3,8 +3,6 @@ package io.fitroute.service;
 /** The service cannot start; the message says why, and what to do, in one line. */
 public final class CannotStart extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   private final boolean bySetting;
 
   /** A setting does not allow it. */

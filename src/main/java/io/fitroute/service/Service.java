@@ -286,10 +286,9 @@ public final class Service implements AutoCloseable {
     StravaBeans strava = new StravaBeans(main, settings, ledger, notices, clock);
     strava.bind(athletes, tokens, seeds, exports);
     strava.bindConnect(application, admission, tokenStore, subscriptions);
-    WebhookBeans webhook = new WebhookBeans(main, settings, ledger, clock);
-    webhook.bind(subscriptions);
-    webhook.bindSubscription(application, callback, notices);
-    webhook.bindHealth(() -> started, warnings);
+    strava.bindWebhook(subscriptions);
+    strava.bindSubscription(application, callback);
+    strava.bindHealth(() -> started, warnings);
   }
 
   /** Whatever leaves files in the folder of exports. */

@@ -10,34 +10,48 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.Activities;
+import io.fitroute.strava.AddressLimit;
 import io.fitroute.strava.Admission;
 import io.fitroute.strava.Application;
 import io.fitroute.strava.Athletes;
 import io.fitroute.strava.Budget;
+import io.fitroute.strava.Callback;
+import io.fitroute.strava.CallbackProbe;
 import io.fitroute.strava.CodeAnswers;
 import io.fitroute.strava.Deauthorizations;
 import io.fitroute.strava.DetailsRetention;
+import io.fitroute.strava.Handshake;
 import io.fitroute.strava.Originals;
 import io.fitroute.strava.Pauses;
+import io.fitroute.strava.Problems;
 import io.fitroute.strava.Revocations;
 import io.fitroute.strava.SessionCredential;
+import io.fitroute.strava.Signatures;
 import io.fitroute.strava.SportTypes;
 import io.fitroute.strava.StravaAnswers;
+import io.fitroute.strava.SubscriptionAnswers;
+import io.fitroute.strava.SubscriptionKeeper;
 import io.fitroute.strava.Subscriptions;
 import io.fitroute.strava.TokenAnswers;
 import io.fitroute.strava.TokenSeeds;
 import io.fitroute.strava.TokenStore;
 import io.fitroute.strava.Tokens;
 import io.fitroute.strava.UnreadAnswers;
+import io.fitroute.strava.WebhookEvents;
 import io.fitroute.strava.streams.FitFromStreams;
 import io.fitroute.strava.streams.SoftwareVersion;
 import io.fitroute.strava.streams.StreamAnswers;
 import io.fitroute.strava.streams.StreamsExport;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.main.Main;
 
-/** What routes name of Strava: tokens, budget, answers, and the ways to a FIT file. */
+/**
+ * What routes name of Strava: tokens, budget, answers, the ways to a FIT file; and of the webhook:
+ * who may post, what is an event, and which subscription is ours.
+ */
 record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices, Clock clock) {
 
   void bind(Athletes athletes, Tokens tokens, TokenSeeds seeds, ExportFolder exports) {
@@ -99,5 +113,41 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
     main.bind("revocations", new Revocations(application, store));
     main.bind("pageHeaders", new PageHeaders());
     main.bind("connectPage", new ConnectPage(settings.list("strava.sport-types"), subscriptions));
+  }
+
+  void bindWebhook(Subscriptions subscriptions) {
+    Problems problems = new Problems();
+    main.bind("problems", problems);
+    main.bind("addressLimit", new AddressLimit(settings.integer("webhook.address-limit")));
+    main.bind("handshake", new Handshake(settings.secret("strava.verify-token"), problems));
+    main.bind(
+        "signatures",
+        new Signatures(
+            Signatures.Mode.valueOf(settings.choice("webhook.signature").toUpperCase(Locale.ROOT)),
+            settings.secret("webhook.signing-secret"),
+            clock));
+    main.bind("webhookEvents", new WebhookEvents());
+    main.bind("subscriptions", subscriptions);
+  }
+
+  void bindSubscription(Application application, Callback callback) {
+    main.bind("callback", callback);
+    main.bind("callbackProbe", new CallbackProbe(callback));
+    main.bind("subscriptionAnswers", new SubscriptionAnswers(application));
+    main.bind(
+        "subscriptionKeeper",
+        new SubscriptionKeeper(
+            callback,
+            SubscriptionKeeper.Leave.valueOf(
+                settings.choice("webhook.subscription").toUpperCase(Locale.ROOT)),
+            notices,
+            clock));
+  }
+
+  void bindHealth(BooleanSupplier started, Warnings warnings) {
+    LedgerProbe probe = new LedgerProbe(ledger);
+    main.bind("health", new Health(started, probe, warnings, clock));
+    main.bind("ledgerCheck", probe);
+    main.bind("about", new About(settings.text("webhook.path")));
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -78,7 +79,7 @@ public final class Warnings {
 
   /** Sport types that Strava did not have when this was made, each with the nearest that it had. */
   public static List<String> ofSportTypes(Settings settings) {
-    List<String> known = SportTable.sportTypes();
+    Set<String> known = SportTable.sportTypes();
     return settings.list("strava.sport-types").stream()
         .filter(type -> !type.equals("*") && known.stream().noneMatch(type::equalsIgnoreCase))
         .map(

@@ -5,7 +5,6 @@ package io.fitroute.settings;
  * came from, what was found and what is allowed; it never holds the value of a secret.
  */
 public final class InvalidSetting extends RuntimeException {
-  private static final long serialVersionUID = 1L;
 
   InvalidSetting(String message) {
     super(message);

@@ -122,12 +122,12 @@ public final class Activities {
    * Reads the details of an event's activity, and remembers what matters of them. It is there, so
    * it is not deleted, whatever was known before.
    *
-   * @throws IncompleteAnswer if something indispensable is missing, or they are of another activity
+   * @throws StravaRefusal if something indispensable is missing, or they are of another activity
    */
   public Activity read(@Body JsonNode details, @Variable("event") Event event) {
     Activity activity = Activity.of(details, clock.instant());
     if (!activity.id().equals(event.objectId())) {
-      throw new IncompleteAnswer("id: it is of another activity");
+      throw StravaRefusal.without("id: it is of another activity");
     }
     StoredDetails stored = detailsStored ? StoredDetails.of(details) : StoredDetails.none();
     String athleteId = activity.athleteId().isEmpty() ? event.ownerId() : activity.athleteId();
@@ -136,8 +136,8 @@ public final class Activities {
           jdbc.sql("update tombstone set confirmed = 0 where activity_id = ? and confirmed = 1")
               .param(activity.id())
               .update();
-          return stored
-              .in(jdbc.sql(RECORD))
+          return jdbc.sql(RECORD)
+              .params(stored.columns())
               .param("id", activity.id())
               .param("athleteId", athleteId)
               .param("sportType", activity.sportType())

@@ -79,14 +79,14 @@ public record Activity(
    * <p>Strava writes {@code start_date_local} with a {@code Z} that is false: it is the time on the
    * wall. The old field {@code type} stands in where {@code sport_type} is missing.
    *
-   * @throws IncompleteAnswer if something indispensable is missing
+   * @throws StravaRefusal if something indispensable is missing
    */
   public static Activity of(JsonNode details, Instant readAt) {
-    String id = text(details, "id").orElseThrow(() -> new IncompleteAnswer("id"));
+    String id = text(details, "id").orElseThrow(() -> StravaRefusal.without("id"));
     Instant start =
         text(details, "start_date")
             .flatMap(Activity::instant)
-            .orElseThrow(() -> new IncompleteAnswer("start_date"));
+            .orElseThrow(() -> StravaRefusal.without("start_date"));
     LocalDateTime startLocal =
         text(details, "start_date_local")
             .flatMap(Activity::wallClock)

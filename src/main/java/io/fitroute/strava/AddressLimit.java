@@ -39,7 +39,7 @@ public final class AddressLimit {
   /**
    * Counts a request.
    *
-   * @throws TooManyRequests if it is one too many
+   * @throws RequestRefused if it is one too many
    */
   public void admit(
       @Header(VertxPlatformHttpConstants.REMOTE_ADDRESS) SocketAddress peer,
@@ -52,7 +52,8 @@ public final class AddressLimit {
         .filter(count -> count > perMinute)
         .ifPresent(
             count -> {
-              throw new TooManyRequests(perMinute);
+              throw new RequestRefused(
+                  429, "more than " + perMinute + " requests within a minute from one address");
             });
   }
 

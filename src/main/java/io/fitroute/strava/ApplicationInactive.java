@@ -3,8 +3,6 @@ package io.fitroute.strava;
 /** Strava has switched the API application off: HTTP 403 with Application / Status / Inactive. */
 public final class ApplicationInactive extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   ApplicationInactive() {
     super(
         "Strava says that the API application is inactive; since mid-2026 its owner needs a Strava"

@@ -3,8 +3,6 @@ package io.fitroute.strava;
 /** Tokens were given, but Strava has not said yet whose they are. */
 public final class AthleteNotKnownYet extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   AthleteNotKnownYet(String athleteId) {
     super(
         "athlete "

@@ -28,7 +28,7 @@ public final class CodeAnswers {
     }
     try {
       return NewConnection.of(JSON.readTree(body));
-    } catch (JsonProcessingException | IncompleteAnswer e) {
+    } catch (JsonProcessingException | StravaRefusal e) {
       throw new ConnectRefused(
           502,
           "Strava accepted the permission, but its answer cannot be read. Please connect again.");

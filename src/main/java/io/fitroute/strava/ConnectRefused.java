@@ -6,8 +6,6 @@ package io.fitroute.strava;
  */
 public final class ConnectRefused extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   private final int status;
 
   /**

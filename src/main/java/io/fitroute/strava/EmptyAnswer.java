@@ -6,8 +6,6 @@ package io.fitroute.strava;
  */
 public final class EmptyAnswer extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   EmptyAnswer() {
     super("Strava's answer is empty");
   }

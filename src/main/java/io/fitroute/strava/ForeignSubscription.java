@@ -1,11 +1,9 @@
 package io.fitroute.strava;
 
 /** An event of a subscription that is not this application's. */
-public final class ForeignSubscription extends RuntimeException {
-
-  private static final long serialVersionUID = 1L;
+public final class ForeignSubscription extends RequestRefused {
 
   ForeignSubscription(long id) {
-    super("subscription_id " + id + " is not this application's subscription");
+    super(403, "subscription_id " + id + " is not this application's subscription");
   }
 }

@@ -12,13 +12,13 @@ public record NewConnection(String athleteId, String name, TokenGrant grant) {
   /**
    * Reads the answer to an exchanged code: tokens, and a summary of the athlete.
    *
-   * @throws IncompleteAnswer if tokens or athlete are missing
+   * @throws StravaRefusal if tokens or athlete are missing
    */
   static NewConnection of(JsonNode answer) {
     JsonNode athlete = answer.path("athlete");
     String id = athlete.path("id").asText();
     if (!id.matches("[1-9][0-9]{0,18}")) {
-      throw new IncompleteAnswer("athlete id");
+      throw StravaRefusal.without("athlete id");
     }
     String name =
         (athlete.path("firstname").asText("") + " " + athlete.path("lastname").asText("")).strip();

@@ -3,8 +3,6 @@ package io.fitroute.strava;
 /** Strava has not, not yet or no longer what was asked for, or does not show it to this athlete. */
 public final class NotAvailable extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   NotAvailable(String what) {
     super(what);
   }

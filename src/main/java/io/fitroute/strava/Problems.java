@@ -18,13 +18,11 @@ public final class Problems {
   public void answer(Exchange exchange) throws JsonProcessingException {
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     exchange.getMessage().removeHeaders("*");
-    if (cause instanceof InvalidEvent invalid) {
-      refuse(exchange, 400, invalid.getMessage(), invalid.getField());
-    } else if (cause instanceof ForeignSubscription || cause instanceof UnsignedEvent) {
-      refuse(exchange, 403, cause.getMessage());
-    } else if (cause instanceof TooManyRequests) {
-      refuse(exchange, 429, cause.getMessage());
-      exchange.getMessage().setHeader("Retry-After", "60");
+    if (cause instanceof RequestRefused refused) {
+      refuse(exchange, refused.status(), refused.getMessage(), refused.field());
+      if (refused.status() == 429) {
+        exchange.getMessage().setHeader("Retry-After", "60");
+      }
     } else if (cause instanceof LedgerUnavailable) {
       refuse(exchange, 503, "the event could not be stored; please send it again");
     } else {

@@ -5,8 +5,6 @@ import java.time.Instant;
 /** The API budget is used up. */
 public final class RateLimitExceeded extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   private final Instant until;
 
   RateLimitExceeded(Instant until) {

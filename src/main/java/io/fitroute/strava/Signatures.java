@@ -8,10 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -56,7 +56,7 @@ public final class Signatures {
   private final Mode mode;
   private final Optional<byte[]> key;
   private final Clock clock;
-  private final Map<Verdict, AtomicLong> counts = new ConcurrentHashMap<>();
+  private final Set<Verdict> seen = ConcurrentHashMap.newKeySet();
 
   public Signatures(Mode mode, Optional<String> secret, Clock clock) {
     this.mode = mode;
@@ -67,18 +67,18 @@ public final class Signatures {
   /**
    * Lets an event pass whose signature is good, or need not be.
    *
-   * @throws UnsignedEvent otherwise
+   * @throws RequestRefused otherwise
    */
   public void check(@Header("X-Strava-Signature") Object signature, @Body byte[] body) {
     if (mode == Mode.OFF) {
       return;
     }
     Verdict verdict = verdict(signature, body);
-    long count = counts.computeIfAbsent(verdict, any -> new AtomicLong()).incrementAndGet();
     if (mode == Mode.REQUIRE && verdict != Verdict.GOOD) {
-      throw new UnsignedEvent(verdict);
+      throw new RequestRefused(
+          403, "the signature in X-Strava-Signature is " + verdict.name().toLowerCase(Locale.ROOT));
     }
-    if (count == 1) {
+    if (seen.add(verdict)) {
       LOG.info("Signatures of events, observed for the first time: {}", verdict);
     }
   }
@@ -112,10 +112,5 @@ public final class Signatures {
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** How often each verdict came out. */
-  public long count(Verdict verdict) {
-    return Optional.ofNullable(counts.get(verdict)).map(AtomicLong::get).orElse(0L);
   }
 }

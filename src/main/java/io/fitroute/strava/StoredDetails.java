@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.UncheckedIOException;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
  * An activity's details as the ledger keeps them for charts and blogs: in Strava's units, which are
@@ -40,18 +41,18 @@ final class StoredDetails {
   private static final double MOST_KILOCALORIES = 1e6;
   private static final double LONGEST_OFFSET = 18 * 3600;
 
-  /** The columns, each with its type in the ledger. */
-  static final Map<String, Integer> COLUMNS = columns();
-
   private static final ObjectMapper JSON = json();
 
-  private final Map<String, Object> values = new LinkedHashMap<>();
+  /** Each column with its type in the ledger, and what stands in it. */
+  private final Map<String, SqlParameterValue> columns = new LinkedHashMap<>();
 
   private StoredDetails() {}
 
   /** Details that are not to be stored. */
   static StoredDetails none() {
-    return new StoredDetails();
+    StoredDetails none = of(MissingNode.getInstance());
+    none.put("details", Types.VARCHAR, Optional.empty());
+    return none;
   }
 
   /** Reads the answer to {@code GET /activities/ID}, whatever it holds. */
@@ -73,22 +74,8 @@ final class StoredDetails {
     stored.point("end", details.path("end_latlng"));
     stored.text("polyline", details.path("map").path("polyline"), LONGEST_POLYLINE);
     stored.text("device", details.path("device_name"), LONGEST_DEVICE);
-    stored.values.put("details", bounded(details));
+    stored.put("details", Types.VARCHAR, Optional.of(bounded(details)));
     return stored;
-  }
-
-  private static Map<String, Integer> columns() {
-    Map<String, Integer> columns = new LinkedHashMap<>();
-    List.of("name", "polyline", "device", "details")
-        .forEach(name -> columns.put(name, Types.VARCHAR));
-    List.of("private", "utc_offset", "moving_time", "elapsed_time")
-        .forEach(name -> columns.put(name, Types.INTEGER));
-    List.of("distance", "elevation_gain", "average_speed", "max_speed", "calories")
-        .forEach(name -> columns.put(name, Types.DOUBLE));
-    List.of("average_heartrate", "max_heartrate").forEach(name -> columns.put(name, Types.DOUBLE));
-    List.of("start_latitude", "start_longitude", "end_latitude", "end_longitude")
-        .forEach(name -> columns.put(name, Types.DOUBLE));
-    return columns;
   }
 
   /** PostgreSQL takes no NUL, neither in a text nor in JSON. */
@@ -98,49 +85,44 @@ final class StoredDetails {
     return mapper;
   }
 
-  /** What stands in a column: a text, a {@link Double} or an {@link Integer}. */
-  Optional<Object> value(String column) {
-    return Optional.ofNullable(values.get(column));
+  /** All columns, as parameters of a statement: a text, a {@link Double}, an {@link Integer}. */
+  Map<String, SqlParameterValue> columns() {
+    return columns;
   }
 
-  /** Gives all columns to a statement, by their names. */
-  StatementSpec in(StatementSpec statement) {
-    StatementSpec filled = statement;
-    for (Map.Entry<String, Integer> column : COLUMNS.entrySet()) {
-      filled = filled.param(column.getKey(), values.get(column.getKey()), column.getValue());
-    }
-    return filled;
+  private void put(String column, int type, Optional<?> value) {
+    columns.put(column, new SqlParameterValue(type, value.orElse(null)));
   }
 
   private void hidden(JsonNode details) {
     JsonNode flag = details.path("private");
     JsonNode visibility = details.path("visibility");
-    if (flag.isBoolean() || visibility.isTextual()) {
-      boolean hidden = flag.asBoolean() || visibility.asText().equals("only_me");
-      values.put("private", hidden ? 1 : 0);
-    }
+    put(
+        "private",
+        Types.INTEGER,
+        Optional.of(flag.asBoolean() || visibility.asText().equals("only_me") ? 1 : 0)
+            .filter(known -> flag.isBoolean() || visibility.isTextual()));
   }
 
   private void text(String column, JsonNode value, int longest) {
-    if (value.isTextual() && value.textValue().length() <= longest) {
-      String text = column.equals("name") ? Activity.nameOf(value.textValue()) : plain(value);
-      if (!text.isEmpty()) {
-        values.put(column, text);
-      }
-    }
-  }
-
-  private static String plain(JsonNode value) {
-    return value.textValue().replace("\0", "");
+    put(
+        column,
+        Types.VARCHAR,
+        Optional.ofNullable(value.textValue())
+            .filter(text -> text.length() <= longest)
+            .map(text -> column.equals("name") ? Activity.nameOf(text) : text.replace("\0", ""))
+            .filter(text -> !text.isEmpty()));
   }
 
   private void whole(String column, JsonNode details, double least, double most) {
-    finite(details.path(column), least, most)
-        .ifPresent(number -> values.put(column, (int) Math.round(number)));
+    put(
+        column,
+        Types.INTEGER,
+        finite(details.path(column), least, most).map(number -> (int) Math.round(number)));
   }
 
   private void number(String column, JsonNode value, double least, double most) {
-    finite(value, least, most).ifPresent(number -> values.put(column, number));
+    put(column, Types.DOUBLE, finite(value, least, most));
   }
 
   private static Optional<Double> finite(JsonNode value, double least, double most) {
@@ -153,10 +135,9 @@ final class StoredDetails {
   private void point(String end, JsonNode pair) {
     Optional<Double> latitude = finite(pair.path(0), -90, 90);
     Optional<Double> longitude = finite(pair.path(1), -180, 180);
-    if (pair.size() == 2 && latitude.isPresent() && longitude.isPresent()) {
-      values.put(end + "_latitude", latitude.get());
-      values.put(end + "_longitude", longitude.get());
-    }
+    boolean whole = pair.size() == 2 && latitude.isPresent() && longitude.isPresent();
+    put(end + "_latitude", Types.DOUBLE, latitude.filter(degrees -> whole));
+    put(end + "_longitude", Types.DOUBLE, longitude.filter(degrees -> whole));
   }
 
   /** All as Strava gave it; if that is too much, without the largest members. */
@@ -184,8 +165,6 @@ final class StoredDetails {
   }
 
   private static final class WithoutNul extends CharacterEscapes {
-
-    private static final long serialVersionUID = 1L;
 
     @Override
     public int[] getEscapeCodesForAscii() {

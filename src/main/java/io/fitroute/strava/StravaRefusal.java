@@ -3,9 +3,12 @@ package io.fitroute.strava;
 /** Strava answered with an error that has no better name here. */
 public final class StravaRefusal extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   StravaRefusal(String message) {
     super(message);
+  }
+
+  /** Strava answered, but what it said lacks something that cannot be done without. */
+  static StravaRefusal without(String what) {
+    return new StravaRefusal("Strava's answer has no usable " + what);
   }
 }

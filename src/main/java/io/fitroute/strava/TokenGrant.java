@@ -25,14 +25,14 @@ public record TokenGrant(
   /**
    * Reads an answer.
    *
-   * @throws IncompleteAnswer if a part is missing
+   * @throws StravaRefusal if a part is missing
    */
   public static TokenGrant of(JsonNode answer) {
     String accessToken = answer.path("access_token").asText();
     String refreshToken = answer.path("refresh_token").asText();
     long expiresAt = answer.path("expires_at").asLong();
     if (accessToken.isEmpty() || refreshToken.isEmpty() || expiresAt <= 0) {
-      throw new IncompleteAnswer("tokens");
+      throw StravaRefusal.without("tokens");
     }
     return new TokenGrant(
         accessToken,

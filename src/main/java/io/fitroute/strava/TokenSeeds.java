@@ -201,7 +201,7 @@ public final class TokenSeeds {
   public void adopt(@Variable("seed") String fingerprint, @Body JsonNode athlete) {
     String id = athlete.path("id").asText();
     if (id.isEmpty() || id.equals("0")) {
-      throw new IncompleteAnswer("athlete id");
+      throw StravaRefusal.without("athlete id");
     }
     ledger.write(
         jdbc -> {

@@ -3,8 +3,6 @@ package io.fitroute.strava;
 /** Another process has been renewing an athlete's tokens for some time; soon it will have done. */
 public final class TokensInRenewal extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   TokensInRenewal(String athleteId) {
     super("the tokens of athlete " + athleteId + " are being renewed");
   }

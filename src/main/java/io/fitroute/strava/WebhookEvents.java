@@ -64,13 +64,14 @@ public final class WebhookEvents {
    * Reads an event.
    *
    * @param body as it was sent; null when nothing was
-   * @throws InvalidEvent if it is none, naming the field, what was found and what is allowed
+   * @throws RequestRefused if it is none, naming the field, what was found and what is allowed
    */
   @Handler
   public NewEvent parse(byte[] body) {
     JsonNode event = tree(body == null ? new byte[0] : body);
     if (!event.isObject()) {
-      throw new InvalidEvent("", "the body is " + describe(event) + "; a JSON object is expected");
+      throw new RequestRefused(
+          400, "the body is " + describe(event) + "; a JSON object is expected");
     }
     return new NewEvent(
         ORIGIN,
@@ -86,13 +87,13 @@ public final class WebhookEvents {
 
   private JsonNode tree(byte[] body) {
     if (body.length == 0) {
-      throw new InvalidEvent("", "the body is empty; a JSON object is expected");
+      throw new RequestRefused(400, "the body is empty; a JSON object is expected");
     }
     try {
       return json.readTree(body);
     } catch (StreamConstraintsException e) {
-      throw new InvalidEvent(
-          "",
+      throw new RequestRefused(
+          400,
           "the body is nested deeper than "
               + DEEPEST
               + " levels, or holds a number of more than "
@@ -101,23 +102,23 @@ public final class WebhookEvents {
     } catch (MismatchedInputException e) {
       throw secondOfIts(e);
     } catch (JsonProcessingException e) {
-      throw new InvalidEvent(
-          "",
+      throw new RequestRefused(
+          400,
           "the body is not JSON: trouble at line "
               + e.getLocation().getLineNr()
               + ", column "
               + e.getLocation().getColumnNr());
     } catch (IOException e) {
-      throw new InvalidEvent("", "the body is not JSON in UTF-8");
+      throw new RequestRefused(400, "the body is not JSON in UTF-8");
     }
   }
 
   /** JSON that is well-formed, and yet cannot be one tree: something is there twice. */
-  private static InvalidEvent secondOfIts(MismatchedInputException mismatch) {
+  private static RequestRefused secondOfIts(MismatchedInputException mismatch) {
     String field = name(mismatch);
     return field.isEmpty()
-        ? new InvalidEvent("", "the body holds more than one JSON value; one object is expected")
-        : new InvalidEvent(field, field + " is given twice; once is expected");
+        ? new RequestRefused(400, "the body holds more than one JSON value; one object is expected")
+        : new RequestRefused(400, field, field + " is given twice; once is expected");
   }
 
   private static String name(MismatchedInputException mismatch) {
@@ -160,7 +161,8 @@ public final class WebhookEvents {
       throw wrong("updates", updates, "an object");
     }
     if (updates.size() > MOST_UPDATES) {
-      throw new InvalidEvent(
+      throw new RequestRefused(
+          400,
           "updates",
           "updates has " + updates.size() + " fields; at most " + MOST_UPDATES + " are expected");
     }
@@ -176,7 +178,8 @@ public final class WebhookEvents {
 
   private static String updatedField(String name) {
     if (name.length() > LONGEST_FIELD_NAME) {
-      throw new InvalidEvent(
+      throw new RequestRefused(
+          400,
           "updates",
           "updates holds a field "
               + shortened(name)
@@ -201,9 +204,9 @@ public final class WebhookEvents {
     return text.substring(0, inTheMiddle ? LONGEST_VALUE - 1 : LONGEST_VALUE);
   }
 
-  private static InvalidEvent wrong(String field, JsonNode found, String expected) {
-    return new InvalidEvent(
-        field, field + " is " + describe(found) + "; " + expected + " is expected");
+  private static RequestRefused wrong(String field, JsonNode found, String expected) {
+    return new RequestRefused(
+        400, field, field + " is " + describe(found) + "; " + expected + " is expected");
   }
 
   private static String describe(JsonNode value) {

@@ -1,5 +1,6 @@
 package io.fitroute.vault;
 
+import io.fitroute.ledger.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -117,7 +117,11 @@ final class KeyFile {
     StringBuilder lines = new StringBuilder();
     keys.forEach(key -> lines.append(key.text()).append('\n'));
     Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
-    try (FileChannel channel = create(draft)) {
+    try (FileChannel channel =
+        FileChannel.open(
+            draft,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PrivateFiles.ofFile(draft))) {
       ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.US_ASCII));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -127,17 +131,6 @@ final class KeyFile {
     } catch (IOException e) {
       throw unwritable(e);
     }
-  }
-
-  private static FileChannel create(Path path) throws IOException {
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? FileChannel.open(
-            path,
-            options,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-        : FileChannel.open(path, options);
   }
 
   private static void remove(Path draft) {

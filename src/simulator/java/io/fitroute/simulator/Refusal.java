@@ -3,8 +3,6 @@ package io.fitroute.simulator;
 /** A request that an endpoint refuses; the route's configuration sends the answer it carries. */
 final class Refusal extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   private final transient Reply reply;
 
   Refusal(Reply reply) {

@@ -11,13 +11,13 @@ class SportTest {
   void everyNumberOfTheProfileHasAName() {
     for (com.garmin.fit.Sport sport : com.garmin.fit.Sport.values()) {
       if (sport != com.garmin.fit.Sport.INVALID) {
-        assertThat(letters(SportNames.SPORTS.get((int) sport.getValue())))
+        assertThat(letters(ProfileNames.SPORTS.get((int) sport.getValue())))
             .isEqualTo(letters(sport.name()).replace("hiit", "highintensityintervaltraining"));
       }
     }
     for (SubSport subSport : SubSport.values()) {
       if (subSport != SubSport.INVALID) {
-        assertThat(letters(SportNames.SUB_SPORTS.get((int) subSport.getValue())))
+        assertThat(letters(ProfileNames.SUB_SPORTS.get((int) subSport.getValue())))
             .isEqualTo(letters(subSport.name()).replace("hiit", "highintensityintervaltraining"));
       }
     }

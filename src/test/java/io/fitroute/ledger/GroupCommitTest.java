@@ -264,7 +264,6 @@ class GroupCommitTest {
   }
 
   private final class CountedTransactions extends DataSourceTransactionManager {
-    private static final long serialVersionUID = 1L;
 
     private final transient AtomicInteger count;
 

@@ -3,7 +3,7 @@ package io.fitroute.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fitroute.export.ExportFailed;
+import io.fitroute.export.ExportRefused;
 import io.fitroute.export.ExportedFile;
 import io.fitroute.export.NotExportedYet;
 import io.fitroute.fit.FitCheck;
@@ -165,7 +165,7 @@ class ExportRouteTest extends RouteTestSupport {
 
     Exchange end = export(0, false);
 
-    assertThat(end.getException(ExportFailed.class))
+    assertThat(end.getException(ExportRefused.class))
         .hasMessage("Strava's web site answered 503 for the original");
     api().assertIsSatisfied();
   }
@@ -192,7 +192,7 @@ class ExportRouteTest extends RouteTestSupport {
 
     Exchange end = export(0, false);
 
-    assertThat(end.getException(ExportFailed.class))
+    assertThat(end.getException(ExportRefused.class))
         .hasMessage("Strava has no original of it; the streams did not come: connection reset");
     assertThat(end.getVariable("export")).isNull();
   }

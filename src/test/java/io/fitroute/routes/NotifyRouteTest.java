@@ -7,7 +7,6 @@ import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Outcome;
-import io.fitroute.notice.NotTold;
 import io.fitroute.service.RouteTestSupport;
 import java.io.IOException;
 import java.time.Instant;
@@ -87,7 +86,7 @@ class NotifyRouteTest extends RouteTestSupport {
 
     Exchange end = send("notify", problem(), Map.of());
 
-    assertThat(end.getException(NotTold.class)).hasMessage("notify.url answered " + status);
+    assertThat(end.getException(IOException.class)).hasMessage("notify.url answered " + status);
     assertThat(outcome(end)).isEmpty();
   }
 

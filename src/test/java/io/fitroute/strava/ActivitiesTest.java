@@ -125,7 +125,7 @@ class ActivitiesTest {
   @Test
   void detailsOfAnotherActivityAreRefused() {
     assertThatThrownBy(() -> read(details().put("id", "124")))
-        .isInstanceOf(IncompleteAnswer.class)
+        .isInstanceOf(StravaRefusal.class)
         .hasMessageContaining("another activity");
   }
 

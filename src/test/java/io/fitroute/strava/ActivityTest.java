@@ -70,12 +70,12 @@ class ActivityTest {
     for (ObjectNode details :
         new ObjectNode[] {missing, details().putNull(field), details().put(field, "")}) {
       assertThatThrownBy(() -> read(details))
-          .isInstanceOf(IncompleteAnswer.class)
+          .isInstanceOf(StravaRefusal.class)
           .hasMessageContaining(field);
     }
     ObjectNode nested = details();
     nested.putObject(field);
-    assertThatThrownBy(() -> read(nested)).isInstanceOf(IncompleteAnswer.class);
+    assertThatThrownBy(() -> read(nested)).isInstanceOf(StravaRefusal.class);
   }
 
   @ParameterizedTest
@@ -88,7 +88,7 @@ class ActivityTest {
       })
   void aStartIsADateThatEveryCalendarKnows(String start) {
     assertThatThrownBy(() -> read(details().put("start_date", start)))
-        .isInstanceOf(IncompleteAnswer.class)
+        .isInstanceOf(StravaRefusal.class)
         .hasMessageContaining("start_date");
   }
 

@@ -19,14 +19,11 @@ class ProblemsTest {
 
   static Stream<Arguments> failures() {
     return Stream.of(
-        Arguments.of(new InvalidEvent("object_id", "it is missing"), 400, "it is missing"),
-        Arguments.of(new InvalidEvent("", "the body is empty"), 400, "the body is empty"),
+        Arguments.of(new RequestRefused(400, "object_id", "it is missing"), 400, "it is missing"),
+        Arguments.of(new RequestRefused(400, "", "the body is empty"), 400, "the body is empty"),
         Arguments.of(new ForeignSubscription(7), 403, new ForeignSubscription(7).getMessage()),
-        Arguments.of(
-            new UnsignedEvent(Signatures.Verdict.WRONG),
-            403,
-            new UnsignedEvent(Signatures.Verdict.WRONG).getMessage()),
-        Arguments.of(new TooManyRequests(60), 429, new TooManyRequests(60).getMessage()),
+        Arguments.of(new RequestRefused(403, "wrong"), 403, "wrong"),
+        Arguments.of(new RequestRefused(429, "too many"), 429, "too many"),
         Arguments.of(
             new IllegalStateException("at line 7 of a secret"), 500, "something went wrong here"));
   }
@@ -52,6 +49,6 @@ class ProblemsTest {
     assertThat(problem.path("status").asInt()).isEqualTo(status);
     assertThat(problem.path("detail").asText()).isEqualTo(detail);
     assertThat(problem.has("field"))
-        .isEqualTo(failure instanceof InvalidEvent event && !event.getField().isEmpty());
+        .isEqualTo(failure instanceof RequestRefused refused && !refused.field().isEmpty());
   }
 }

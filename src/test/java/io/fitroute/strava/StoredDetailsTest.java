@@ -62,8 +62,12 @@ class StoredDetailsTest {
     }
   }
 
+  private static Optional<Object> value(StoredDetails stored, String column) {
+    return Optional.ofNullable(stored.columns().get(column).getValue());
+  }
+
   private static Object of(String text, String column) {
-    return StoredDetails.of(json(text)).value(column).orElse("absent");
+    return value(StoredDetails.of(json(text)), column).orElse("absent");
   }
 
   @Test
@@ -91,7 +95,9 @@ class StoredDetailsTest {
 
     assertThat(expected.keySet())
         .containsAll(
-            StoredDetails.COLUMNS.keySet().stream().filter(c -> !c.equals("details")).toList());
+            StoredDetails.none().columns().keySet().stream()
+                .filter(c -> !c.equals("details"))
+                .toList());
     expected.forEach((column, value) -> assertThat(of(RUN, column)).as(column).isEqualTo(value));
     assertThat(json((String) of(RUN, "details"))).isEqualTo(json(RUN));
   }
@@ -145,7 +151,7 @@ class StoredDetailsTest {
     details.put("description", "d".repeat(StoredDetails.LARGEST - 1000));
     details.put("segment_efforts", "s".repeat(10_000_000));
 
-    String kept = (String) StoredDetails.of(details).value("details").orElseThrow();
+    String kept = (String) value(StoredDetails.of(details), "details").orElseThrow();
 
     assertThat(kept).hasSizeLessThanOrEqualTo(StoredDetails.LARGEST);
     assertThat(json(kept).has("segment_efforts")).isFalse();
@@ -160,9 +166,9 @@ class StoredDetailsTest {
             json(
                 "{\"name\":\"a\\u0000b\",\"device_name\":\"\\u0000\",\"x\\u0000\":[\"\\u0000y\\\\u0000\"]}"));
 
-    assertThat(stored.value("name")).contains("ab");
-    assertThat(stored.value("device")).isEmpty();
-    assertThat(json((String) stored.value("details").orElseThrow()).path("x").path(0).textValue())
+    assertThat(value(stored, "name")).contains("ab");
+    assertThat(value(stored, "device")).isEmpty();
+    assertThat(json((String) value(stored, "details").orElseThrow()).path("x").path(0).textValue())
         .isEqualTo("y\\u0000");
   }
 
@@ -174,7 +180,7 @@ class StoredDetailsTest {
     details.put("start_date", start);
 
     assertThatThrownBy(() -> Activity.of(details, Instant.EPOCH))
-        .isInstanceOf(IncompleteAnswer.class)
+        .isInstanceOf(StravaRefusal.class)
         .hasMessageContaining("start_date");
   }
 
@@ -233,23 +239,26 @@ class StoredDetailsTest {
   void everyAnswerGivesColumnsThatEveryDatabaseTakes(@ForAll("answers") JsonNode details) {
     StoredDetails stored = StoredDetails.of(details);
 
-    StoredDetails.COLUMNS.forEach(
-        (column, type) -> {
-          Optional<Object> value = stored.value(column);
-          switch (type) {
-            case Types.INTEGER -> assertThat(value.stream()).allMatch(Integer.class::isInstance);
-            case Types.DOUBLE ->
-                assertThat(value.stream()).allMatch(one -> Double.isFinite((Double) one));
-            default -> assertThat(value.stream()).allMatch(one -> !((String) one).contains("\0"));
-          }
-        });
-    assertThat(stored.value("start_latitude").isPresent())
-        .isEqualTo(stored.value("start_longitude").isPresent());
-    String raw = (String) stored.value("details").orElseThrow();
+    stored
+        .columns()
+        .forEach(
+            (column, typed) -> {
+              Optional<Object> value = value(stored, column);
+              switch (typed.getSqlType()) {
+                case Types.INTEGER ->
+                    assertThat(value.stream()).allMatch(Integer.class::isInstance);
+                case Types.DOUBLE ->
+                    assertThat(value.stream()).allMatch(one -> Double.isFinite((Double) one));
+                default ->
+                    assertThat(value.stream()).allMatch(one -> !((String) one).contains("\0"));
+              }
+            });
+    assertThat(value(stored, "start_latitude").isPresent())
+        .isEqualTo(value(stored, "start_longitude").isPresent());
+    String raw = (String) value(stored, "details").orElseThrow();
     assertThat(raw).hasSizeLessThanOrEqualTo(StoredDetails.LARGEST);
     assertThat(json(raw).isObject()).isTrue();
-    stored
-        .value("distance")
+    value(stored, "distance")
         .ifPresent(
             distance ->
                 assertThat(details.path("distance").doubleValue()).isEqualTo((Double) distance));

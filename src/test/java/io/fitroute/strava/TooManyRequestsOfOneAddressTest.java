@@ -21,7 +21,7 @@ class TooManyRequestsOfOneAddressTest {
     assertThat(refusal)
         .satisfiesAnyOf(
             none -> assertThat(none).isNull(),
-            some -> assertThat(some).isInstanceOf(TooManyRequests.class));
+            some -> assertThat(some).isInstanceOf(RequestRefused.class));
     return refusal == null;
   }
 

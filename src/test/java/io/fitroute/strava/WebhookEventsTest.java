@@ -92,7 +92,7 @@ class WebhookEventsTest {
   void whateverIsSentIsReadOrRefusedInWords(@ForAll("damagedEvents") byte[] body) {
     try {
       assertThat(events.parse(body)).isNotNull();
-    } catch (InvalidEvent e) {
+    } catch (RequestRefused e) {
       assertThat(e.getMessage())
           .isNotBlank()
           .hasSizeLessThan(300)
@@ -123,7 +123,7 @@ class WebhookEventsTest {
   @Example
   void nothingAtAllIsRefusedLikeAnEmptyBody() {
     assertThatThrownBy(() -> events.parse(null))
-        .isInstanceOf(InvalidEvent.class)
+        .isInstanceOf(RequestRefused.class)
         .hasMessage("the body is empty; a JSON object is expected");
   }
 

@@ -3,8 +3,6 @@ package io.fitroute.strava.streams;
 /** Details and streams of which no FIT file can be made. The message says why. */
 public final class CannotSynthesise extends Exception {
 
-  private static final long serialVersionUID = 1L;
-
   CannotSynthesise(String reason) {
     super(reason);
   }

@@ -7,17 +7,19 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** Names of sports and sub-sports to show to people, by their numbers in FIT's profile. */
-final class SportNames {
+/** Names to show to people, by their numbers in FIT's profile. */
+final class ProfileNames {
 
   static final Map<Integer, String> SPORTS = table("/fit/sports.properties");
   static final Map<Integer, String> SUB_SPORTS = table("/fit/sub-sports.properties");
+  static final Map<Integer, String> FILE_TYPES = table("/fit/file-types.properties");
+  static final Map<Integer, String> MANUFACTURERS = table("/fit/manufacturers.properties");
 
-  private SportNames() {}
+  private ProfileNames() {}
 
   private static Map<Integer, String> table(String resource) {
     Properties names = new Properties();
-    try (InputStream file = SportNames.class.getResourceAsStream(resource)) {
+    try (InputStream file = ProfileNames.class.getResourceAsStream(resource)) {
       names.load(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
