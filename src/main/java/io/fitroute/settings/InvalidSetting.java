@@ -7,7 +7,8 @@ package io.fitroute.settings;
 public final class InvalidSetting extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  InvalidSetting(String message) {
+  /** With the one line that says it. */
+  public InvalidSetting(String message) {
     super(message);
   }
 
