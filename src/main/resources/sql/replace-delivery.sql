@@ -1,3 +1,4 @@
--- Notes that another file has taken the place of one.
-update delivery set provenance = ?, size = ?, sha256 = ?, event_id = ?, delivered_at = ?
-where activity_id = ? and sink = ? and path = ?
+-- Notes that an activity's file at a sink is another one, or elsewhere.
+update delivery
+set path = :path, provenance = :provenance, size = :size, sha256 = :sha256, event_id = :eventId, delivered_at = :now
+where activity_id = :activityId and sink = :sink and path = :replaces

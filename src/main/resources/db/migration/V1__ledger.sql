@@ -162,19 +162,26 @@ create table kept_export (
   kept_at     bigint not null
 );
 
--- What is about to be put at a sink, noted before the sink gets it and gone once the delivery is recorded: whoever
--- works on the activity after a crash in between looks whether that very file is there.
+-- Paths at sinks that belong to an activity: each is reserved before the file is put there, and until it is removed, so that
+-- no two activities ever share one. path_key is the path as it looks where case and accents make no difference. While
+-- unfinished is 1, that file may have been put there by an attempt that died: whoever works on the activity next asks the
+-- sink for it. replaces is the path of the delivery whose place it takes, empty if there is none.
 create table placement (
-  activity_id  text   not null,
-  sink         text   not null,
-  path         text   not null,
-  provenance   text   not null,
-  size         bigint not null,
-  sha256       text   not null,
-  event_id     bigint not null,
-  noted_at     bigint not null,
-  primary key (activity_id, sink, path, sha256)
+  sink        text    not null,
+  path_key    text    not null,
+  path        text    not null,
+  activity_id text    not null,
+  provenance  text    not null,
+  size        bigint  not null,
+  sha256      text    not null,
+  replaces    text    not null,
+  event_id    bigint  not null,
+  unfinished  integer not null,
+  noted_at    bigint  not null,
+  primary key (sink, path_key)
 );
+
+create index placement_unfinished on placement (activity_id) where unfinished = 1;
 
 -- Activities that are said to be deleted at Strava. Once Strava has confirmed it, nothing fetches them again.
 create table tombstone (

@@ -2,7 +2,7 @@ package io.fitroute.cli;
 
 import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.Resends.Resendable;
-import io.fitroute.delivery.SinkKamelets;
+import io.fitroute.delivery.Sinks;
 import io.fitroute.service.Desk;
 import io.fitroute.service.LedgerFile;
 import io.fitroute.settings.Settings;
@@ -57,7 +57,7 @@ final class Resend extends Reporting {
   }
 
   static void requireSink(Surroundings surroundings, String sink) {
-    List<String> names = new SinkKamelets(surroundings.home().resolve("routes/kamelets")).names();
+    List<String> names = new Sinks(surroundings.settings(), surroundings.home()).names();
     if (!names.contains(sink)) {
       throw CommandFailure.wrongUsage(
           "found --sink " + sink + ", allowed are " + String.join(", ", names));

@@ -2,14 +2,15 @@ package io.fitroute.cli;
 
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
-import io.fitroute.delivery.SinkKamelets;
+import io.fitroute.delivery.SinkAnswer;
 import io.fitroute.service.Errands;
-import io.fitroute.service.Errands.Found;
 import io.fitroute.service.Sentences;
 import io.fitroute.settings.Settings;
-import java.util.ArrayList;
+import io.fitroute.sink.Operation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,54 +18,70 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = "Compare what was delivered with what each sink really has.",
-    footer = {"  ./fitroute verify", "  ./fitroute verify --sink s3 --json"})
+    footer = {"  ./fitroute verify", "  ./fitroute verify --sink sftp --deep"})
 final class Verify extends Reporting {
 
   @Option(names = "--sink", paramLabel = "NAME", description = "Only this one.")
   private Optional<String> sink = Optional.empty();
 
+  @Option(
+      names = "--deep",
+      description =
+          "Read each file whose checksum the sink does not tell, rather than trust its size.")
+  private boolean deep;
+
   @Override
   public Integer call() {
     Settings settings = settings();
     sink.ifPresent(name -> Resend.requireSink(surroundings(), name));
-    SinkKamelets kamelets = new SinkKamelets(surroundings().home().resolve("routes/kamelets"));
-    List<VerifyReport.Line> lines = new ArrayList<>();
     try (Errands errands = Errands.open(settings, surroundings().home())) {
-      for (Delivery delivery : Deliveries.all(errands.ledger(), sink)) {
-        lines.add(line(delivery, kamelets, errands));
-      }
+      List<Delivery> deliveries = Deliveries.all(errands.ledger(), sink);
+      Map<String, Long> atPath =
+          deliveries.stream().collect(Collectors.groupingBy(Delivery::key, Collectors.counting()));
+      return report(
+          new VerifyReport(
+              deliveries.stream()
+                  .map(
+                      one ->
+                          atPath.get(one.key()) > 1
+                              ? VerifyReport.Line.of(
+                                  one, "shared", "other activities have the same path")
+                              : line(one, errands))
+                  .toList()));
     }
-    return report(new VerifyReport(lines));
   }
 
-  private static VerifyReport.Line line(Delivery delivery, SinkKamelets kamelets, Errands errands) {
-    if (!kamelets.can(delivery.sink(), "look")) {
+  private VerifyReport.Line line(Delivery delivery, Errands errands) {
+    if (!errands.sinks().can(delivery.sink(), Operation.STAT)) {
       return VerifyReport.Line.of(delivery, "unknown", "the sink does not tell what it has");
     }
     try {
-      Found found = errands.look(delivery.sink(), delivery.path());
+      SinkAnswer found = errands.stat(delivery.sink(), delivery.path());
       if (found.unknown().isPresent()) {
         return VerifyReport.Line.of(delivery, "unknown", found.unknown().get());
       }
       return found.isThere()
-          ? compared(delivery, found)
+          ? compared(delivery, found, errands)
           : VerifyReport.Line.of(delivery, "missing", "it is not there");
     } catch (RuntimeException failure) {
       return VerifyReport.Line.of(delivery, "unknown", Sentences.of(failure));
     }
   }
 
-  private static VerifyReport.Line compared(Delivery delivery, Found found) {
+  private VerifyReport.Line compared(Delivery delivery, SinkAnswer found, Errands errands) {
     long size = found.size().orElse(delivery.size());
     if (size != delivery.size()) {
       return VerifyReport.Line.of(
           delivery, "different", "of " + delivery.size() + " bytes, " + size + " are there");
     }
-    if (found.sha256().filter(sum -> !sum.equals(delivery.sha256())).isPresent()) {
+    boolean isRead =
+        deep && found.sha256().isEmpty() && errands.sinks().can(delivery.sink(), Operation.GET);
+    Optional<String> sha256 =
+        isRead ? Optional.of(errands.read(delivery.sink(), delivery.path())) : found.sha256();
+    if (sha256.filter(sum -> !sum.equals(delivery.sha256())).isPresent()) {
       return VerifyReport.Line.of(delivery, "different", "its content is another one");
     }
     String what = found.size().isPresent() ? "size" : "it is there";
-    return VerifyReport.Line.of(
-        delivery, "good", found.sha256().isPresent() ? "size and SHA-256" : what);
+    return VerifyReport.Line.of(delivery, "good", sha256.isPresent() ? "size and SHA-256" : what);
   }
 }

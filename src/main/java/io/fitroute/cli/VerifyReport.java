@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 /** Whether sinks have what the ledger says. */
 record VerifyReport(List<Line> files) implements Report {
 
-  private static final Set<String> TROUBLE = Set.of("missing", "different");
+  private static final Set<String> TROUBLE = Set.of("missing", "different", "shared");
 
   /**
    * One file.
    *
-   * @param state {@code good}, {@code missing}, {@code different}, or {@code unknown} if the sink
-   *     cannot be asked
+   * @param state {@code good}, {@code missing}, {@code different}, {@code shared} if the ledger has
+   *     several files at the path, or {@code unknown} if the sink cannot be asked
    * @param detail what was compared, or what is wrong
    */
   record Line(String activityId, String sink, String path, String state, String detail) {

@@ -48,6 +48,7 @@ public final class Adoption {
   private final Clock clock;
   private final FitCheck check = new FitCheck();
   private final Set<String> seen = new HashSet<>();
+  private final Set<String> paths = new HashSet<>();
 
   /**
    * @param base the folder of the file sink
@@ -92,6 +93,11 @@ public final class Adoption {
     }
     try {
       Delivery delivery = delivery(entry);
+      String path = Placement.key(delivery.path());
+      if (paths.contains(path) || ledger.filter(known -> isReserved(known, path)).isPresent()) {
+        return refused(entry, "its file is another activity's already");
+      }
+      paths.add(path);
       seen.add(entry.activityId());
       return new Finding(entry, Verdict.TAKEN, "", Optional.of(delivery));
     } catch (NotTaken e) {
@@ -117,6 +123,16 @@ public final class Adoption {
         > 0;
   }
 
+  private static boolean isReserved(Ledger ledger, String path) {
+    return ledger
+            .read()
+            .sql("select count(*) from placement where sink = ? and path_key = ?")
+            .params(SINK, path)
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
   /** Records what is to be taken, all of it or nothing; what is known by now stays as it is. */
   public void record(List<Finding> taken, Ledger ledger) {
     ledger.write(
@@ -127,6 +143,9 @@ public final class Adoption {
   }
 
   private void record(JdbcClient jdbc, Delivery delivery) {
+    if (!Placements.keep(jdbc, delivery, 0)) {
+      return;
+    }
     long event =
         jdbc.sql(ADOPT)
             .param("origin", ORIGIN)

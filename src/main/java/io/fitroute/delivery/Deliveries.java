@@ -3,6 +3,7 @@ package io.fitroute.delivery;
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.sink.Operation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
-import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -54,41 +54,58 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
   }
 
   /**
-   * Records that the file of a placement is there, at the path in the header {@code file}.
+   * Records that the file of a placement is there.
    *
-   * <p>The header {@code surplus} is true afterwards, and {@code sha256} says of what, if it has to
-   * be withdrawn: somebody else was quicker, and the activity has a file at another path already.
+   * <p>The variable {@code surplus} is a file that has to be withdrawn then: the one whose place
+   * this one takes, if it is at another path; or this one, if somebody else was quicker. Until that
+   * is done, the ledger knows of it.
    */
   public void record(
-      Exchange exchange, @Variable("placement") Placement placement, @Header("file") String path) {
-    Delivery delivery = placement.delivery().at(path, clock.instant());
-    Outcome outcome = ledger.write(jdbc -> record(jdbc, delivery, placement));
-    exchange.getMessage().setHeader("surplus", outcome == Outcome.SURPLUS);
-    exchange.getMessage().setHeader("sha256", delivery.sha256());
-    if (outcome == Outcome.RECORDED) {
+      Exchange exchange,
+      @Variable("placement") Placement placement,
+      @Variable("answer") SinkAnswer answer) {
+    Delivery wanted = placement.delivery();
+    Optional<String> told =
+        placement.operation() == Operation.PUT ? answer.path() : Optional.empty();
+    Delivery delivery = wanted.at(told.orElse(wanted.path()), clock.instant());
+    Optional<Delivery> surplus = ledger.write(jdbc -> record(jdbc, delivery, placement));
+    exchange.setVariable("surplus", surplus.orElse(null));
+    if (surplus.filter(delivery::equals).isEmpty()) {
       listeners.forEach(listener -> listener.accept(delivery));
     }
   }
 
-  private enum Outcome {
-    RECORDED,
-    SURPLUS,
-    SHARED
-  }
-
-  private static Outcome record(JdbcClient jdbc, Delivery delivery, Placement placement) {
-    Placements.forget(jdbc, placement);
-    if (insert(jdbc, delivery, placement.eventId())
-        || update(jdbc, delivery, placement.eventId())) {
-      return Outcome.RECORDED;
+  private static Optional<Delivery> record(
+      JdbcClient jdbc, Delivery delivery, Placement placement) {
+    if (insert(jdbc, delivery, placement.eventId())) {
+      Placements.finish(jdbc, placement.delivery());
+      return Optional.empty();
     }
-    boolean shared =
-        jdbc.sql("select count(*) from delivery where sink = ? and path = ?")
-                .params(delivery.sink(), delivery.path())
-                .query(Integer.class)
-                .single()
-            > 0;
-    return shared ? Outcome.SHARED : Outcome.SURPLUS;
+    Delivery known =
+        jdbc
+            .sql(OF_ACTIVITY)
+            .param(delivery.activityId())
+            .query(Deliveries::delivery)
+            .list()
+            .stream()
+            .filter(one -> one.sink().equals(delivery.sink()))
+            .findFirst()
+            .orElseThrow();
+    boolean isReplaced =
+        placement.replaces().map(Delivery::path).filter(known.path()::equals).isPresent();
+    boolean isElsewhere = !known.path().equals(delivery.path());
+    if (!isReplaced && isElsewhere) {
+      return Optional.of(delivery);
+    }
+    if (isReplaced) {
+      replace(jdbc, delivery, known, placement.eventId());
+    }
+    Placements.finish(jdbc, placement.delivery());
+    if (isReplaced && isElsewhere) {
+      Placements.abandon(jdbc, known, placement.eventId());
+      return Optional.of(known);
+    }
+    return Optional.empty();
   }
 
   /** Records a file; returns false if the activity has one at that sink already. */
@@ -107,39 +124,29 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
         == 1;
   }
 
-  /** What has taken the place of a file is what is there now. */
-  private static boolean update(JdbcClient jdbc, Delivery delivery, long eventId) {
-    return jdbc.sql(REPLACE)
-            .params(
-                delivery.provenance(),
-                delivery.size(),
-                delivery.sha256(),
-                eventId,
-                delivery.deliveredAt().toEpochMilli(),
-                delivery.activityId(),
-                delivery.sink(),
-                delivery.path())
-            .update()
-        == 1;
+  private static void replace(JdbcClient jdbc, Delivery delivery, Delivery old, long eventId) {
+    jdbc.sql(REPLACE)
+        .param("path", delivery.path())
+        .param("provenance", delivery.provenance())
+        .param("size", delivery.size())
+        .param("sha256", delivery.sha256())
+        .param("eventId", eventId)
+        .param("now", delivery.deliveredAt().toEpochMilli())
+        .param("activityId", delivery.activityId())
+        .param("sink", delivery.sink())
+        .param("replaces", old.path())
+        .update();
   }
 
-  /** Notes that a file is at another path, the one in the header {@code to}. */
-  public void move(@Variable("delivery") Delivery delivery, @Header("to") String to) {
-    ledger.write(
-        jdbc ->
-            jdbc.sql("update delivery set path = ? where activity_id = ? and sink = ?")
-                .params(to, delivery.activityId(), delivery.sink())
-                .update());
-    listeners.forEach(listener -> listener.accept(delivery));
-  }
-
-  /** Notes that a sink no longer has a file. */
+  /** Notes that a sink no longer has a file; its path is free again. */
   void forget(Delivery delivery) {
     ledger.write(
-        jdbc ->
-            jdbc.sql("delete from delivery where activity_id = ? and sink = ?")
-                .params(delivery.activityId(), delivery.sink())
-                .update());
+        jdbc -> {
+          Placements.free(jdbc, delivery);
+          return jdbc.sql("delete from delivery where activity_id = ? and sink = ?")
+              .params(delivery.activityId(), delivery.sink())
+              .update();
+        });
     listeners.forEach(listener -> listener.accept(delivery));
   }
 

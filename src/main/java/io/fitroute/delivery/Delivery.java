@@ -1,5 +1,6 @@
 package io.fitroute.delivery;
 
+import io.fitroute.export.ExportedFile;
 import java.time.Instant;
 
 /**
@@ -19,8 +20,19 @@ public record Delivery(
     String sha256,
     Instant deliveredAt) {
 
+  /** A file that is to be at a sink. */
+  static Delivery of(String activityId, String sink, String path, ExportedFile file) {
+    return new Delivery(
+        activityId, sink, path, file.provenance(), file.size(), file.sha256(), Instant.EPOCH);
+  }
+
   /** The same file at a path, since a time. */
   Delivery at(String elsewhere, Instant time) {
     return new Delivery(activityId, sink, elsewhere, provenance, size, sha256, time);
+  }
+
+  /** The same for all deliveries at one path of one sink. */
+  public String key() {
+    return sink + ":" + Placement.key(path);
   }
 }

@@ -3,12 +3,16 @@ package io.fitroute.delivery;
 import io.fitroute.export.ExportedFile;
 import io.fitroute.export.Exports;
 import io.fitroute.fit.ReceivedFile;
+import io.fitroute.inbox.Event;
+import io.fitroute.sink.Operation;
 import io.fitroute.strava.Activity;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -55,44 +59,58 @@ public final class FilePlaces {
   public List<Delivery> misplaced(
       @Variable("activity") Activity activity, @Variable("place") String place) {
     String path = FileName.safe(place);
+    int dot = path.lastIndexOf('.') > path.lastIndexOf('/') ? path.lastIndexOf('.') : path.length();
+    Pattern numbered =
+        Pattern.compile(
+            Pattern.quote(path.substring(0, dot))
+                + "(-[0-9]+)?"
+                + Pattern.quote(path.substring(dot)));
     return deliveries.of(activity.id()).stream()
         .filter(delivery -> follows.contains(delivery.sink()) && !activity.name().isEmpty())
-        .filter(delivery -> !delivery.path().equals(path))
+        .filter(delivery -> !numbered.matcher(delivery.path()).matches())
         .toList();
   }
 
-  /** Addresses one delivery, the body, to its sink, from where it is to where it ought to be. */
-  public void readdress(Exchange exchange, @Body Delivery delivery) {
-    String place = exchange.getVariable("place", String.class);
-    exchange.setVariable("sink", delivery.sink());
-    exchange.setVariable("delivery", delivery);
-    exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setHeader("file", delivery.path());
-    exchange.getMessage().setHeader("to", FileName.safe(place));
+  /** Has one delivery, the body, go to where it ought to be. */
+  public void move(
+      Exchange exchange,
+      @Variable("event") Event event,
+      @Variable("place") String place,
+      @Body Delivery delivery) {
+    Delivery moved = delivery.at(FileName.safe(place), delivery.deliveredAt());
+    Placements.begin(exchange, Placement.instead(event, Operation.MOVE, moved, delivery), null);
   }
 
-  /** Makes the exported file the body, and its place the header {@code file}, as sinks want it. */
-  public void hand(Exchange exchange) {
-    String place = exchange.getVariable("place", String.class);
-    ExportedFile export = exchange.getVariable(Exports.EXPORT, ExportedFile.class);
-    exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setHeader("file", FileName.safe(place));
-    exchange.getMessage().setHeader("sha256", export.sha256());
-    exchange.getMessage().setBody(export.path());
+  /** Has the exported file go to a sink. */
+  public void put(
+      Exchange exchange,
+      @Variable("event") Event event,
+      @Variable("place") String place,
+      @Variable("sink") String sink,
+      @Variable(Exports.EXPORT) ExportedFile export) {
+    Placements.begin(
+        exchange,
+        Placement.put(event, Delivery.of(event.objectId(), sink, FileName.safe(place), export)),
+        export.path());
   }
 
   /**
-   * Makes the original that is not FIT the body, and its place the one of the FIT file in the
-   * header {@code file}, with an extension of its own.
+   * Has the original that is not FIT go to a sink, to the place of the FIT file with an extension
+   * of its own.
    */
-  public void handForeignOriginal(Exchange exchange) {
-    ReceivedFile original = exchange.getVariable("foreignOriginal", ReceivedFile.class);
-    String beside = FileName.safe(exchange.getVariable("place", String.class));
+  public void putForeignOriginal(
+      Exchange exchange,
+      @Variable("event") Event event,
+      @Variable("place") String place,
+      @Variable("sink") String sink,
+      @Variable("foreignOriginal") ReceivedFile original)
+      throws IOException {
     String extension = original.format().name().toLowerCase(Locale.ROOT);
-    exchange.getMessage().removeHeaders("*");
-    exchange
-        .getMessage()
-        .setHeader("file", beside.replaceFirst("(?i)([.]fit)?$", "") + "." + extension);
-    exchange.getMessage().setBody(original.path());
+    String beside = FileName.safe(place).replaceFirst("(?i)([.]fit)?$", "") + "." + extension;
+    ExportedFile file = ExportedFile.measured(original.path(), "original");
+    Placements.begin(
+        exchange,
+        Placement.put(event, Delivery.of(event.objectId(), sink, beside, file)).unrecorded(),
+        file.path());
   }
 }

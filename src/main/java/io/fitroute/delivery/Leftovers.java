@@ -18,8 +18,10 @@ import java.util.regex.Pattern;
  */
 public final class Leftovers {
 
+  static final String TEMPORARY_PREFIX = ".fitroute-";
+
   private static final Pattern TEMPORARY =
-      Pattern.compile(Pattern.quote(FileSink.TEMPORARY_PREFIX) + ".*|\\d+-[a-z]+[.]part");
+      Pattern.compile(Pattern.quote(TEMPORARY_PREFIX) + ".*|\\d+-[a-z]+[.]part");
 
   /** Nobody writes to a file for that long, and no clock is set back that far. */
   private static final Duration OLD = Duration.ofDays(1);

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Owing {
 
   private final Ledger ledger;
   private final Deliveries deliveries;
+  private final Placements placements;
   private final KeptExports kept;
   private final Ladder ladder;
   private final Clock clock;
@@ -45,9 +47,16 @@ public final class Owing {
   /**
    * @param ladder how long to wait after each failure of a sink
    */
-  public Owing(Ledger ledger, Deliveries deliveries, KeptExports kept, Ladder ladder, Clock clock) {
+  public Owing(
+      Ledger ledger,
+      Deliveries deliveries,
+      Placements placements,
+      KeptExports kept,
+      Ladder ladder,
+      Clock clock) {
     this.ledger = ledger;
     this.deliveries = deliveries;
+    this.placements = placements;
     this.kept = kept;
     this.ladder = ladder;
     this.clock = clock;
@@ -138,13 +147,14 @@ public final class Owing {
 
   /**
    * Says in the variable {@code verdict} how the attempt came out: {@code done}; {@code waits},
-   * {@code until} a time, for sinks that did not take the file; {@code dead} when there is none
-   * left to try. In the variable {@code why} stands the reason.
+   * {@code until} a time, for sinks that did not take the file or still have one too many; {@code
+   * dead} when there is none left to try. In the variable {@code why} stands the reason.
    */
   public void conclude(
       Exchange exchange, @Variable("event") Event event, @Variable("sinks") String sinks)
       throws IOException {
-    List<String> missing = missing(event, sinks);
+    Set<String> missing = new LinkedHashSet<>(missing(event, sinks));
+    placements.unfinished(event).forEach(one -> missing.add(one.delivery().sink()));
     Map<String, Owed> owed = owed(event);
     String why =
         missing.stream()

@@ -1,146 +1,292 @@
 package io.fitroute.delivery;
 
-import io.fitroute.export.ExportedFile;
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.sink.Operation;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.Header;
+import org.apache.camel.Message;
 import org.apache.camel.Variable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What is about to be put at a sink. It is noted before the sink gets the file, so that an attempt
- * that dies before its delivery is recorded leaves no file of which nobody knows: the next one asks
- * the sink for that very file, and records it or has it withdrawn.
+ * Gives each file a path of its own at a sink. The path is reserved in the ledger before the sink
+ * is called, which settles who of several workers and instances has it, at every kind of sink;
+ * whoever finds it taken, here or there, takes the next number.
+ *
+ * <p>An attempt that dies before its delivery is recorded leaves no file of which nobody knows: the
+ * next one asks the sink for it, and records it or has it withdrawn.
  */
 public final class Placements {
 
+  private static final int AT_ONCE = 100;
+  private static final int MOST_NUMBERS = 100 * AT_ONCE;
+  private static final String VARIABLE = "placement";
+  private static final String SURPLUS = "surplus";
   private static final String HOLD = SqlText.named("hold-lease");
-  private static final String NOTE = SqlText.named("note-placement");
-  private static final String OF_ACTIVITY = SqlText.named("placements-of-activity");
-  private static final String FORGET = SqlText.named("forget-placement");
+  private static final String RESERVED = SqlText.named("reserved-paths");
+  private static final String RESERVE = SqlText.named("reserve-path");
+  private static final String FREE = SqlText.named("free-path");
+  private static final String FINISH = SqlText.named("finish-placement");
+  private static final String UNFINISHED = SqlText.named("unfinished-placements");
 
   private final Ledger ledger;
-  private final Predicate<String> canFind;
+  private final BiPredicate<String, Operation> can;
   private final Clock clock;
 
   /**
-   * @param canFind whether a sink can be asked for a file; at one that cannot, a file is simply put
-   *     again
+   * @param can whether a sink carries out an operation; at one that cannot find a file, it is
+   *     simply put again
    */
-  public Placements(Ledger ledger, Predicate<String> canFind, Clock clock) {
+  public Placements(Ledger ledger, BiPredicate<String, Operation> can, Clock clock) {
     this.ledger = ledger;
-    this.canFind = canFind;
+    this.can = can;
     this.clock = clock;
   }
 
   /**
-   * Notes that the exported file is about to be put at a sink, and leaves that in the variable
-   * {@code placement}.
+   * Begins one.
+   *
+   * @param content the file that is to be put; null if the sink has it already
+   */
+  static void begin(Exchange exchange, Placement placement, Path content) {
+    exchange.setVariable(VARIABLE, placement);
+    exchange.setVariable("content", content);
+    exchange.setVariable("sink", placement.delivery().sink());
+    exchange.removeVariable(SinkAnswer.VARIABLE);
+  }
+
+  /** Whether the sink has not been called yet, or has something else at that path. */
+  public boolean isOpen(Exchange exchange) {
+    SinkAnswer answer = exchange.getVariable(SinkAnswer.VARIABLE, SinkAnswer.class);
+    return answer == null || answer.taken();
+  }
+
+  /**
+   * Reserves the next path, and addresses the sink.
    *
    * @throws IllegalStateException if somebody else works on the event now
    */
-  public void note(
+  public void reserve(
       Exchange exchange,
       @Variable("event") Event event,
-      @Variable("export") ExportedFile export,
-      @Variable("sink") String sink,
-      @Header("file") String path) {
-    Delivery wanted =
-        new Delivery(
-            event.objectId(),
-            sink,
-            path,
-            export.provenance(),
-            export.size(),
-            export.sha256(),
-            clock.instant());
-    if (ledger.write(jdbc -> note(jdbc, wanted, event)) == 0) {
-      throw new IllegalStateException("another worker has taken over");
-    }
-    exchange.setVariable("placement", new Placement(wanted, event.id()));
+      @Variable(VARIABLE) Placement placement,
+      @Variable("content") Path content) {
+    Placement reserved = ledger.write(jdbc -> reserve(jdbc, event, placement));
+    exchange.setVariable(VARIABLE, reserved);
+    Message message = address(exchange, reserved.operation(), reserved);
+    reserved
+        .replaces()
+        .ifPresent(
+            old -> {
+              if (reserved.operation() != Operation.PUT) {
+                message.setHeader("file", old.path());
+                message.setHeader("to", reserved.delivery().path());
+              } else if (old.path().equals(reserved.delivery().path())) {
+                message.setHeader("replaces", old.sha256());
+              }
+            });
+    message.setBody(content);
   }
 
-  private static int note(JdbcClient jdbc, Delivery wanted, Event event) {
-    jdbc.sql(HOLD).param("id", event.id()).param("lease", event.lease()).update();
-    return jdbc.sql(NOTE)
-        .param("activityId", wanted.activityId())
-        .param("sink", wanted.sink())
-        .param("path", wanted.path())
-        .param("provenance", wanted.provenance())
-        .param("size", wanted.size())
-        .param("sha256", wanted.sha256())
-        .param("now", wanted.deliveredAt().toEpochMilli())
-        .param("eventId", event.id())
-        .param("lease", event.lease())
+  private Placement reserve(JdbcClient jdbc, Event event, Placement placement) {
+    if (jdbc.sql(HOLD).param("id", event.id()).param("lease", event.lease()).update() == 0) {
+      throw new IllegalStateException("another worker has taken over");
+    }
+    if (placement.number() > 0) {
+      free(jdbc, placement.delivery()); // somebody else's file is there
+    }
+    for (int tried = placement.number(); tried < MOST_NUMBERS; tried += AT_ONCE) {
+      Optional<Placement> reserved =
+          candidates(jdbc, placement, tried).stream()
+              .map(placement::at)
+              .filter(one -> reserve(jdbc, one, one.isRecorded(), clock.instant()))
+              .findFirst();
+      if (reserved.isPresent()) {
+        return reserved.get();
+      }
+    }
+    throw new IllegalStateException(
+        "there are already " + MOST_NUMBERS + " files named like " + placement.wanted());
+  }
+
+  /** The numbers behind this one whose paths are free: first the one that is the activity's. */
+  private static List<Integer> candidates(JdbcClient jdbc, Placement placement, int tried) {
+    List<Integer> numbers = IntStream.rangeClosed(tried + 1, tried + AT_ONCE).boxed().toList();
+    Map<String, String> holders = new HashMap<>();
+    RowCallbackHandler note =
+        row -> holders.put(row.getString("path_key"), row.getString("activity_id"));
+    jdbc.sql(RESERVED)
+        .param("sink", placement.delivery().sink())
+        .param("keys", numbers.stream().map(placement::candidate).map(Placement::key).toList())
+        .query(note);
+    String activity = placement.delivery().activityId();
+    return numbers.stream()
+        .filter(
+            number ->
+                activity.equals(
+                    holders.getOrDefault(Placement.key(placement.candidate(number)), activity)))
+        .sorted(
+            (one, other) ->
+                Boolean.compare(
+                    holders.containsKey(Placement.key(placement.candidate(other))),
+                    holders.containsKey(Placement.key(placement.candidate(one)))))
+        .toList();
+  }
+
+  private static boolean reserve(
+      JdbcClient jdbc, Placement placement, boolean unfinished, Instant now) {
+    Delivery file = placement.delivery();
+    return jdbc.sql(RESERVE)
+            .param("sink", file.sink())
+            .param("key", Placement.key(file.path()))
+            .param("path", file.path())
+            .param("activityId", file.activityId())
+            .param("provenance", file.provenance())
+            .param("size", file.size())
+            .param("sha256", file.sha256())
+            .param("replaces", placement.replaces().map(Delivery::path).orElse(""))
+            .param("eventId", placement.eventId())
+            .param("unfinished", unfinished ? 1 : 0)
+            .param("now", now.toEpochMilli())
+            .update()
+        == 1;
+  }
+
+  /** Reserves the path of a file that is there; false if it is another activity's. */
+  static boolean keep(JdbcClient jdbc, Delivery delivery, long eventId) {
+    return reserve(jdbc, settled(delivery, eventId), false, delivery.deliveredAt());
+  }
+
+  /** Notes that a file is at a path that is not the activity's any more, until it is withdrawn. */
+  static void abandon(JdbcClient jdbc, Delivery delivery, long eventId) {
+    reserve(jdbc, settled(delivery, eventId), true, delivery.deliveredAt());
+  }
+
+  private static Placement settled(Delivery delivery, long eventId) {
+    return new Placement(
+        Operation.PUT, delivery.path(), 1, delivery, Optional.empty(), true, eventId);
+  }
+
+  /** Notes that what was to be done about a path is done, as part of a transaction. */
+  static void finish(JdbcClient jdbc, Delivery file) {
+    change(jdbc, FINISH, file);
+  }
+
+  /** Gives a path back, as part of a transaction. */
+  static void free(JdbcClient jdbc, Delivery file) {
+    change(jdbc, FREE, file);
+  }
+
+  private static void change(JdbcClient jdbc, String statement, Delivery file) {
+    jdbc.sql(statement)
+        .param("sink", file.sink())
+        .param("key", Placement.key(file.path()))
+        .param("activityId", file.activityId())
         .update();
   }
 
   /** What attempts at the event's activity may have left at sinks that can be asked for it. */
   public List<Placement> unfinished(@Variable("event") Event event) {
+    if (!event.objectType().equals("activity")) {
+      return List.of(); // another event has that in hand
+    }
     return ledger
         .read()
-        .sql(OF_ACTIVITY)
+        .sql(UNFINISHED)
         .param("activityId", event.objectId())
         .query(
-            (row, number) ->
-                new Placement(
-                    new Delivery(
-                        event.objectId(),
-                        row.getString("sink"),
-                        row.getString("path"),
-                        row.getString("provenance"),
-                        row.getLong("size"),
-                        row.getString("sha256"),
-                        Instant.ofEpochMilli(row.getLong("noted_at"))),
-                    row.getLong("event_id")))
+            (row, number) -> {
+              Delivery file =
+                  new Delivery(
+                      event.objectId(),
+                      row.getString("sink"),
+                      row.getString("path"),
+                      row.getString("provenance"),
+                      row.getLong("size"),
+                      row.getString("sha256"),
+                      Instant.ofEpochMilli(row.getLong("noted_at")));
+              Optional<Delivery> replaces =
+                  Optional.of(row.getString("replaces"))
+                      .filter(path -> !path.isEmpty())
+                      .map(path -> file.at(path, file.deliveredAt()));
+              return new Placement(
+                  Operation.PUT, file.path(), 1, file, replaces, true, row.getLong("event_id"));
+            })
         .list()
         .stream()
-        .filter(placement -> canFind.test(placement.delivery().sink()))
+        .filter(placement -> can.test(placement.delivery().sink(), Operation.FIND))
         .toList();
   }
 
-  /** Addresses the question for one, the body, to its sink. */
-  public void address(Exchange exchange, @Body Placement placement) {
-    Delivery delivery = placement.delivery();
-    exchange.setVariable("sink", delivery.sink());
-    exchange.setVariable("placement", placement);
-    exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setHeader("file", delivery.path());
-    exchange.getMessage().setHeader("sha256", delivery.sha256());
-    exchange.getMessage().setHeader("event", placement.eventId());
+  /** Whether an attempt may have left something that could not be asked for yet. */
+  public boolean isUnfinished(@Variable("event") Event event) {
+    return !unfinished(event).isEmpty();
   }
 
-  /** Whether the sink does not have the file: then the header {@code file} is gone. */
-  public boolean isNotThere(@Header("file") String path) {
-    return path == null;
+  /** What is not known then, for a reason. */
+  public String doubt(@Variable("event") Event event) {
+    return unfinished(event).stream()
+        .map(placement -> placement.delivery().sink())
+        .distinct()
+        .collect(Collectors.joining(", ", "whether a file of it is at ", " is not known yet"));
+  }
+
+  /** Addresses the question for one, the body, to its sink. */
+  public void ask(Exchange exchange, @Body Placement placement) {
+    begin(exchange, placement, null);
+    address(exchange, Operation.FIND, placement);
+  }
+
+  private static Message address(Exchange exchange, Operation operation, Placement placement) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setBody(null);
+    message.setHeader("operation", operation.word());
+    message.setHeader("file", placement.delivery().path());
+    message.setHeader("temporary", placement.temporary());
+    message.setHeader("sha256", placement.delivery().sha256());
+    return message;
+  }
+
+  /** Notes that the sink does not have the file; its path stays reserved for the next attempt. */
+  public void lapse(@Variable(VARIABLE) Placement placement) {
+    ledger.write(
+        jdbc -> {
+          finish(jdbc, placement.delivery());
+          return 1;
+        });
   }
 
   /** Whether a file is one too many, at a sink that can take it back. */
-  public boolean isToBeWithdrawn(
-      @Header("surplus") boolean surplus, @Variable("sink") String sink) {
-    return surplus && canFind.test(sink);
+  public boolean isToBeWithdrawn(Exchange exchange) {
+    Delivery surplus = exchange.getVariable(SURPLUS, Delivery.class);
+    return surplus != null && can.test(surplus.sink(), Operation.WITHDRAW);
   }
 
-  /** Forgets one that is not there. */
-  public void forget(@Variable("placement") Placement placement) {
-    ledger.write(jdbc -> forget(jdbc, placement));
+  /** Addresses the wish that the sink withdraws it. */
+  public void withdraw(Exchange exchange, @Variable(SURPLUS) Delivery surplus) {
+    address(exchange, Operation.WITHDRAW, settled(surplus, 0));
   }
 
-  /** As {@link #forget(Placement)}, as part of a transaction. */
-  static int forget(JdbcClient jdbc, Placement placement) {
-    Delivery noted = placement.delivery();
-    return jdbc.sql(FORGET)
-        .param("activityId", noted.activityId())
-        .param("sink", noted.sink())
-        .param("path", noted.path())
-        .param("sha256", noted.sha256())
-        .update();
+  /** Notes that it is withdrawn. */
+  public void free(@Variable(SURPLUS) Delivery surplus) {
+    ledger.write(
+        jdbc -> {
+          free(jdbc, surplus);
+          return 1;
+        });
   }
 }

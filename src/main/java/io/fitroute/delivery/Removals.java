@@ -4,20 +4,25 @@ import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Lane;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.sink.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is known of deleted activities, and how many deletions are too many. */
 public final class Removals {
 
+  private static final String STRANGERS = "strangers";
   private static final Duration BRAKE_WINDOW = Duration.ofMinutes(10);
   private static final String TELL = SqlText.named("tell-deletion");
   private static final String RECENT = SqlText.named("recent-deletions");
@@ -52,16 +57,24 @@ public final class Removals {
   }
 
   /** Where the activity's file is, at sinks that can clear it away. */
-  public List<Delivery> clearable(@Variable("event") Event event) {
+  public List<Delivery> clearable(Exchange exchange, @Variable("event") Event event) {
+    exchange.setVariable(STRANGERS, new ConcurrentLinkedQueue<String>());
     return deliveries.of(event.objectId()).stream()
         .filter(delivery -> clears.test(delivery.sink()))
         .toList();
   }
 
-  /** Where the file stays after it was cleared away elsewhere, as the end of a reason. */
-  public String remainder(@Variable("event") Event event) {
+  /** Where a file stays after the activity's was cleared away elsewhere, as the end of a reason. */
+  public String remainder(Exchange exchange, @Variable("event") Event event) {
     String places = deliveries.places(event);
-    return places.isEmpty() ? "" : "; kept where that cannot be done: " + places;
+    String strangers = String.join(", ", strangers(exchange));
+    return (places.isEmpty() ? "" : "; kept where that cannot be done: " + places)
+        + (strangers.isEmpty() ? "" : "; left as it is not what was delivered: " + strangers);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Collection<String> strangers(Exchange exchange) {
+    return exchange.getVariable(STRANGERS, List.of(), Collection.class);
   }
 
   /**
@@ -188,16 +201,32 @@ public final class Removals {
                     }));
   }
 
-  /** Addresses one delivery, the body, to its sink. */
-  public void address(Exchange exchange, @Body Delivery delivery) {
-    exchange.setVariable("sink", delivery.sink());
+  /** Has one delivery, the body, go into the folder {@code trash/}, where it keeps its path. */
+  public void trash(Exchange exchange, @Variable("event") Event event, @Body Delivery delivery) {
     exchange.setVariable("delivery", delivery);
-    exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setHeader("file", delivery.path());
+    Delivery trashed = delivery.at("trash/" + delivery.path(), delivery.deliveredAt());
+    Placements.begin(exchange, Placement.instead(event, Operation.TRASH, trashed, delivery), null);
+  }
+
+  /** Addresses the wish to remove one delivery, the body, to its sink. */
+  public void purge(Exchange exchange, @Body Delivery delivery) {
+    exchange.setVariable("delivery", delivery);
+    exchange.setVariable("sink", delivery.sink());
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setHeader("operation", Operation.PURGE.word());
+    message.setHeader("file", delivery.path());
+    message.setHeader("sha256", delivery.sha256());
   }
 
   /** Notes that a sink no longer has the file. */
-  public void record(@Variable("delivery") Delivery delivery) {
+  public void record(
+      Exchange exchange,
+      @Variable("delivery") Delivery delivery,
+      @Variable("answer") SinkAnswer answer) {
     deliveries.forget(delivery);
+    if (answer.mismatch()) {
+      strangers(exchange).add(delivery.sink() + ":" + delivery.path());
+    }
   }
 }

@@ -8,17 +8,21 @@ import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.sink.Operation;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
 /** Files that a sink gets from where they already are. */
@@ -32,22 +36,15 @@ public final class Resends {
   private static final String RESENDABLE = SqlText.named("resendable-activities");
 
   private final Deliveries deliveries;
-  private final Predicate<String> canFetch;
-  private final Predicate<String> canLook;
+  private final BiPredicate<String, Operation> can;
   private final ExportFolder exports;
 
   /**
-   * @param canFetch whether a file can be had back from a sink
-   * @param canLook whether a sink tells what it has
+   * @param can whether a sink carries out an operation
    */
-  public Resends(
-      Deliveries deliveries,
-      Predicate<String> canFetch,
-      Predicate<String> canLook,
-      ExportFolder exports) {
+  public Resends(Deliveries deliveries, BiPredicate<String, Operation> can, ExportFolder exports) {
     this.deliveries = deliveries;
-    this.canFetch = canFetch;
-    this.canLook = canLook;
+    this.can = can;
     this.exports = exports;
   }
 
@@ -96,64 +93,65 @@ public final class Resends {
 
   /**
    * Sets the variable {@code sink} to the one that is to get the file; and if the ledger says that
-   * it has it, {@code delivery} and the header {@code file} to what and where.
+   * it has it, asks for that.
    */
   public void begin(Exchange exchange, @Variable("event") Event event) {
-    String sink = event.updates().getOrDefault(SINK, "");
-    exchange.setVariable(SINK, sink);
+    exchange.setVariable(SINK, target(event));
     exchange.getMessage().removeHeaders("*");
-    recorded(event, sink)
+    recorded(event)
         .ifPresent(
             delivery -> {
-              exchange.setVariable("delivery", delivery);
+              exchange.getMessage().setHeader("operation", Operation.STAT.word());
               exchange.getMessage().setHeader("file", delivery.path());
             });
   }
 
-  private Optional<Delivery> recorded(Event event, String sink) {
+  private static String target(Event event) {
+    return event.updates().getOrDefault(SINK, "");
+  }
+
+  private Optional<Delivery> recorded(Event event) {
     return deliveries.of(event.objectId()).stream()
-        .filter(delivery -> delivery.sink().equals(sink))
+        .filter(delivery -> delivery.sink().equals(target(event)))
         .findFirst();
   }
 
   /** Whether the sink has to be asked if it really has what the ledger says. */
-  public boolean isToBeLookedFor(@Variable("event") Event event, @Variable("sink") String sink) {
-    return recorded(event, sink).isPresent() && canLook.test(sink);
+  public boolean isToBeLookedFor(@Variable("event") Event event) {
+    return recorded(event).isPresent() && can.test(target(event), Operation.STAT);
   }
 
-  /** Whether the sink has what the ledger says, by the header {@code size} that it has set. */
+  /** Whether the sink has what the ledger says, by its answer; some do not tell the size. */
   public boolean isThere(Exchange exchange, @Variable("event") Event event) {
-    String sink = exchange.getVariable(SINK, String.class);
-    Optional<Delivery> delivery = recorded(event, sink);
-    return delivery.isPresent() && (!canLook.test(sink) || isAsRecorded(exchange, delivery.get()));
-  }
-
-  /** A sink that has the file and does not tell its size sets no header. */
-  private static boolean isAsRecorded(Exchange exchange, Delivery delivery) {
-    return delivery.size() == exchange.getMessage().getHeader("size", delivery.size(), Long.class);
+    SinkAnswer answer = exchange.getVariable(SinkAnswer.VARIABLE, SinkAnswer.class);
+    return recorded(event)
+        .filter(known -> answer == null || answer.size().orElse(known.size()) == known.size())
+        .isPresent();
   }
 
   /** Whether there is another source to try, and a need to. */
-  public boolean goesOn(Exchange exchange) {
+  public boolean goesOn(Exchange exchange, @Variable("event") Event event) {
     return exchange.getVariable(Exports.EXPORT) == null
-        && exchange.getVariable(TRIED, 0, Integer.class) < sources(exchange).size();
+        && exchange.getVariable(TRIED, 0, Integer.class) < sources(event).size();
   }
 
   /** Addresses the wish for the file to the next source. */
-  public void choose(Exchange exchange) {
+  public void choose(Exchange exchange, @Variable("event") Event event) {
     int tried = exchange.getVariable(TRIED, 0, Integer.class);
-    Delivery source = sources(exchange).get(tried);
+    Delivery source = sources(event).get(tried);
     exchange.setVariable(TRIED, tried + 1);
     exchange.setVariable("source", source);
+    exchange.setVariable(SINK, source.sink());
     exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setHeader("operation", Operation.GET.word());
     exchange.getMessage().setHeader("file", source.path());
-    exchange.getMessage().setHeader("into", exports.place(exchange, ORIGIN));
   }
 
-  private List<Delivery> sources(Exchange exchange) {
-    String sink = exchange.getVariable(SINK, String.class);
-    return deliveries.of(exchange.getVariable("event", Event.class).objectId()).stream()
-        .filter(delivery -> !delivery.sink().equals(sink) && canFetch.test(delivery.sink()))
+  private List<Delivery> sources(Event event) {
+    return deliveries.of(event.objectId()).stream()
+        .filter(
+            delivery ->
+                !delivery.sink().equals(target(event)) && can.test(delivery.sink(), Operation.GET))
         .sorted(Comparator.comparing(delivery -> !delivery.sink().equals("file")))
         .toList();
   }
@@ -165,8 +163,12 @@ public final class Resends {
    * @throws IOException if it is another file by now
    */
   public void take(
-      Exchange exchange, @Variable("source") Delivery source, @Header("into") Path file)
+      Exchange exchange, @Variable("source") Delivery source, @Body InputStream content)
       throws IOException {
+    Path file = exports.place(exchange, ORIGIN);
+    try (content) {
+      Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+    }
     ExportedFile export = ExportedFile.measured(file, source.provenance());
     if (!export.sha256().equals(source.sha256())) {
       throw new IOException("it is not the file that was delivered there");
@@ -175,8 +177,9 @@ public final class Resends {
     exchange.setVariable("place", source.path());
   }
 
-  /** Forgets that the sink had the file, as it does not. */
-  public void forget(@Variable("event") Event event, @Variable("sink") String sink) {
-    recorded(event, sink).ifPresent(deliveries::forget);
+  /** Forgets that the sink of the wish had the file, as it does not, and turns to it again. */
+  public void forget(Exchange exchange, @Variable("event") Event event) {
+    exchange.setVariable(SINK, target(event));
+    recorded(event).ifPresent(deliveries::forget);
   }
 }

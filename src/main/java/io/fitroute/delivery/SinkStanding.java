@@ -2,11 +2,14 @@ package io.fitroute.delivery;
 
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.sink.Operation;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,6 +19,9 @@ public final class SinkStanding {
   private static final String NOTE = SqlText.named("note-sink-trouble");
   private static final String RESUME_EVENTS = SqlText.named("resume-events-of-sink");
   private static final String RESUME_DELIVERIES = SqlText.named("resume-owed-deliveries");
+
+  private static final Set<Operation> READING =
+      EnumSet.of(Operation.STAT, Operation.GET, Operation.FIND);
 
   private final Ledger ledger;
   private final Clock clock;
@@ -34,15 +40,19 @@ public final class SinkStanding {
    */
   public record Trouble(String sink, Instant since) {}
 
-  /** Notes that a sink did not take a file. */
-  public void failed(@Variable("sink") String sink) {
+  /** Notes that a sink did not do what an event needs; giving a file back is no event's need. */
+  public void failed(
+      Exchange exchange, @Variable("sink") String sink, @Variable("operation") String operation) {
+    if (exchange.getVariable("event") == null || READING.contains(Operation.of(operation))) {
+      return;
+    }
     ledger.write(jdbc -> jdbc.sql(NOTE).param("sink", sink).param("now", clock.millis()).update());
     all();
   }
 
-  /** Notes that a sink took a file. If it had not done so lately, what waits for it is due now. */
-  public void worked(@Variable("sink") String sink) {
-    if (lastSeen.contains(sink)) {
+  /** Notes that a sink works. If it had not done so lately, what waits for it is due now. */
+  public void worked(@Variable("sink") String sink, @Variable("operation") String operation) {
+    if (lastSeen.contains(sink) && !READING.contains(Operation.of(operation))) {
       ledger.write(jdbc -> recovered(jdbc, sink, clock.millis()));
       ledger.announce();
       all();

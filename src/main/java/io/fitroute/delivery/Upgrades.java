@@ -1,11 +1,13 @@
 package io.fitroute.delivery;
 
 import io.fitroute.export.ExportedFile;
+import io.fitroute.export.Exports;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.sink.Operation;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Body;
@@ -74,18 +76,15 @@ public final class Upgrades {
         .toList();
   }
 
-  /**
-   * Makes the exported file the body, addressed to the sink and the path of a delivery, the body
-   * before; the header {@code replace} lets the sink put it in the place of what is there.
-   */
-  public void hand(Exchange exchange, @Body Delivery delivery) {
-    ExportedFile export =
-        exchange.getVariable(io.fitroute.export.Exports.EXPORT, ExportedFile.class);
-    exchange.setVariable("sink", delivery.sink());
-    exchange.setVariable("delivery", delivery);
-    exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setHeader("file", delivery.path());
-    exchange.getMessage().setHeader("replace", true);
-    exchange.getMessage().setBody(export.path());
+  /** Has the exported file take the place of a delivery, the body. */
+  public void replace(
+      Exchange exchange,
+      @Variable("event") Event event,
+      @Variable(Exports.EXPORT) ExportedFile export,
+      @Body Delivery delivery) {
+    Delivery original =
+        Delivery.of(delivery.activityId(), delivery.sink(), delivery.path(), export);
+    Placements.begin(
+        exchange, Placement.instead(event, Operation.PUT, original, delivery), export.path());
   }
 }

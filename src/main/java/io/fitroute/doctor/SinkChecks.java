@@ -1,9 +1,9 @@
 package io.fitroute.doctor;
 
-import io.fitroute.delivery.SinkKamelets;
 import io.fitroute.service.Errands;
 import io.fitroute.service.Sentences;
 import io.fitroute.settings.Settings;
+import io.fitroute.sink.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,9 @@ record SinkChecks(Settings settings, Path home, Errands errands) {
   private Set<String> routed() {
     Set<String> found = new TreeSet<>();
     try {
-      for (String line : Files.readAllLines(home.resolve("routes/fit-deliver.camel.yaml"))) {
+      Path own = home.resolve("routes/own/fit-deliver.camel.yaml");
+      Path route = Files.exists(own) ? own : home.resolve("routes/fit-deliver.camel.yaml");
+      for (String line : Files.readAllLines(route)) {
         if (line.strip().startsWith("expression:")) {
           found.addAll(List.of(line.split("[^A-Za-z0-9-]+")));
         }
@@ -43,22 +45,21 @@ record SinkChecks(Settings settings, Path home, Errands errands) {
     } catch (IOException unreadable) {
       return Set.of();
     }
-    found.retainAll(new SinkKamelets(home.resolve("routes/kamelets")).names());
+    found.retainAll(errands.sinks().names());
     return found;
   }
 
   private Finding examine(String sink) {
     String subject = "sink " + sink;
-    if (!exists(sink, "sink")) {
+    if (!errands.sinks().names().contains(sink)) {
       return Finding.trouble(
           subject,
-          "there is no routes/kamelets/fit-" + sink + "-sink.kamelet.yaml",
+          "there is neither sink." + sink + ".type nor a kamelet fit-" + sink + "-sink",
           "Nothing can be delivered.",
-          "Put the kamelet there, or correct fit.sinks.");
+          "Set its kind, or correct fit.sinks.");
     }
-    if (!exists(sink, "purge")) {
-      return Finding.good(
-          subject, "not tried: without a kamelet fit-" + sink + "-purge a probe would stay there");
+    if (!errands.sinks().can(sink, Operation.PURGE)) {
+      return Finding.good(subject, "not tried: it removes nothing, so a probe would stay there");
     }
     try {
       errands.probeSink(sink);
@@ -74,9 +75,5 @@ record SinkChecks(Settings settings, Path home, Errands errands) {
                   + "', or set download.base-dir to another folder."
               : "Check the settings of the sink, and that its server runs and lets this one in.");
     }
-  }
-
-  private boolean exists(String sink, String kind) {
-    return Files.exists(home.resolve("routes/kamelets/fit-" + sink + "-" + kind + ".kamelet.yaml"));
   }
 }

@@ -122,7 +122,13 @@ public final class HotEditing {
         }
       }
     }
+    texts.keySet().removeIf(location -> texts.containsKey(own(location)));
     return texts;
+  }
+
+  /** Where a file has to be to take the place of the shipped one. */
+  private static String own(String location) {
+    return location.replaceFirst("/routes/((kamelets/)?[^/]+)$", "/routes/own/$1");
   }
 
   private Iterable<Resource> found(String pattern) {

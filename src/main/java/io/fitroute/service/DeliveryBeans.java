@@ -1,5 +1,6 @@
 package io.fitroute.service;
 
+import io.fitroute.delivery.AfterDelivery;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.delivery.DeliveryNews;
@@ -10,6 +11,7 @@ import io.fitroute.delivery.Placements;
 import io.fitroute.delivery.Removals;
 import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.SinkStanding;
+import io.fitroute.delivery.Sinks;
 import io.fitroute.delivery.StateFile;
 import io.fitroute.delivery.Upgrades;
 import io.fitroute.export.ExportFolder;
@@ -17,6 +19,7 @@ import io.fitroute.inbox.Ladder;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Announcements;
 import io.fitroute.settings.Settings;
+import io.fitroute.sink.Operation;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +30,7 @@ import org.apache.camel.main.Main;
  * What routes name of deliveries: where files go, which are still owed, and what was said of it.
  */
 record DeliveryBeans(
-    Main main,
-    Settings settings,
-    SinkChoice sinks,
-    Ledger ledger,
-    Deliveries deliveries,
-    Clock clock) {
+    Main main, Settings settings, Sinks sinks, Ledger ledger, Deliveries deliveries, Clock clock) {
 
   /** Those who are told of each delivery. */
   static List<Consumer<Delivery>> listeners(Settings settings, Ledger ledger) {
@@ -46,7 +44,9 @@ record DeliveryBeans(
 
   void bind(Announcements announcements, SinkStanding standing) {
     main.bind("deliveries", deliveries);
+    main.bind("afterDelivery", new AfterDelivery(deliveries));
     main.bind("sinkStanding", standing);
+    main.bind("sinks", sinks);
     main.bind("deliveryNews", new DeliveryNews(announcements, deliveries));
     KeptExports kept =
         new KeptExports(
@@ -55,16 +55,23 @@ record DeliveryBeans(
             settings.choice("fit.keep-foreign-originals").equals("true"),
             clock);
     main.bind("keptExports", kept);
+    Placements placements = new Placements(ledger, sinks::can, clock);
+    main.bind("placements", placements);
     main.bind(
         "owing",
-        new Owing(ledger, deliveries, kept, new Ladder(settings.ladder("retry.sink-down")), clock));
-    main.bind("placements", new Placements(ledger, sink -> sinks.can(sink, "find"), clock));
+        new Owing(
+            ledger,
+            deliveries,
+            placements,
+            kept,
+            new Ladder(settings.ladder("retry.sink-down")),
+            clock));
     main.bind(
         "removals",
         new Removals(
             ledger,
             deliveries,
-            sink -> sinks.can(sink, settings.choice("on-delete")),
+            sink -> sinks.can(sink, Operation.of(settings.choice("on-delete"))),
             settings.integer("removal.brake"),
             clock));
     main.bind("upgrades", new Upgrades(deliveries, settings.list("fit.sinks")));
@@ -76,12 +83,6 @@ record DeliveryBeans(
 
   /** What passes files on that are there already. */
   void bindResends(ExportFolder exports) {
-    main.bind(
-        "resends",
-        new Resends(
-            deliveries,
-            sink -> sinks.can(sink, "fetch"),
-            sink -> sinks.can(sink, "look"),
-            exports));
+    main.bind("resends", new Resends(deliveries, sinks::can, exports));
   }
 }

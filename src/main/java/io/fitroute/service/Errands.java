@@ -1,7 +1,11 @@
 package io.fitroute.service;
 
+import io.fitroute.delivery.SinkAnswer;
+import io.fitroute.delivery.Sinks;
+import io.fitroute.fit.Sha256;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.settings.Settings;
+import io.fitroute.sink.Operation;
 import io.fitroute.strava.AnswerDate;
 import io.fitroute.strava.Athletes;
 import io.fitroute.strava.Callback;
@@ -10,15 +14,17 @@ import io.fitroute.strava.MustReconnect;
 import io.fitroute.strava.NewConnection;
 import io.fitroute.strava.PushSubscription;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 
 /** What a command asks Strava itself, beside whatever service runs. */
@@ -187,7 +193,11 @@ public final class Errands implements AutoCloseable {
       Path probe = Files.createTempFile("fitroute-probe", ".tmp");
       try {
         Files.writeString(probe, "fitroute looks whether files can be put here\n");
-        service.ask("direct:probe-sink", probe, Map.of("sink", sink), Object.class);
+        String name = "fitroute-" + probe.getFileName();
+        Map<String, Object> headers =
+            Map.of("file", name, "temporary", "." + name, "sha256", Sha256.of(probe));
+        Service.answer(call(sink, Operation.PUT, probe, headers), Object.class);
+        Service.answer(call(sink, Operation.PURGE, "", headers), Object.class);
       } finally {
         Files.delete(probe);
       }
@@ -196,36 +206,44 @@ public final class Errands implements AutoCloseable {
     }
   }
 
-  /**
-   * What a sink has at a path.
-   *
-   * @param isThere whether there is anything
-   * @param size in bytes; empty if there is nothing, or if the sink does not tell
-   * @param sha256 empty if the sink does not tell
-   * @param unknown why the sink cannot be asked for this file, if that is so
-   */
-  public record Found(
-      boolean isThere, OptionalLong size, Optional<String> sha256, Optional<String> unknown) {}
+  private Exchange call(
+      String sink, Operation operation, Object body, Map<String, Object> headers) {
+    Map<String, Object> all = new HashMap<>(headers);
+    all.put("operation", operation.word());
+    return service.send("direct:call-sink", body, Map.of("sink", sink), all);
+  }
+
+  /** The sinks there are. */
+  public Sinks sinks() {
+    return service.sinks();
+  }
 
   /**
-   * Asks a sink for a file.
+   * Asks a sink what it has at a path.
    *
    * @throws RuntimeException if it does not answer
    */
-  public Found look(String sink, String path) {
-    Exchange answer =
-        service.send("direct:look-for-file", "", Map.of("sink", sink), Map.of("file", path));
+  public SinkAnswer stat(String sink, String path) {
+    Exchange answer = call(sink, Operation.STAT, "", Map.of("file", path));
     Service.answer(answer, Object.class);
-    OptionalLong size =
-        Optional.ofNullable(answer.getMessage().getHeader("size", Long.class)).stream()
-            .mapToLong(Long::longValue)
-            .findFirst();
-    boolean isThere = size.isEmpty() || size.getAsLong() >= 0;
-    return new Found(
-        isThere,
-        isThere ? size : OptionalLong.empty(),
-        Optional.ofNullable(answer.getMessage().getHeader("sha256", String.class)),
-        Optional.ofNullable(answer.getMessage().getHeader("unknown", String.class)));
+    return answer.getVariable("answer", SinkAnswer.class);
+  }
+
+  /**
+   * Reads what a sink has at a path, and measures it.
+   *
+   * @return the SHA-256, in lower-case hexadecimal
+   * @throws RuntimeException if the sink does not give it
+   */
+  public String read(String sink, String path) {
+    Exchange answer = call(sink, Operation.GET, "", Map.of("file", path));
+    Sha256 sum = new Sha256();
+    try (InputStream content = sum.over(Service.answer(answer, InputStream.class))) {
+      content.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return sum.text();
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.fitroute.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Collectors;
 
 /** What of the program runs. */
 public enum Role {
@@ -22,7 +21,7 @@ public enum Role {
   ASK(
       false,
       false,
-      List.of("errors", "strava-api", "strava-tokens", "strava-subscription", "sink-probe"),
+      List.of("errors", "strava-api", "strava-tokens", "strava-subscription", "sinks"),
       "");
 
   private final boolean serves;
@@ -70,16 +69,7 @@ public enum Role {
     if (this != SERVE) {
       properties.setProperty("camel.management.enabled", "false");
     }
-    if (!without.isEmpty()) {
-      properties.setProperty("camel.main.routes-exclude-pattern", without);
-    }
-    if (!routes.isEmpty()) {
-      properties.setProperty(
-          "camel.main.routes-include-pattern",
-          routes.stream()
-              .map(name -> "file:" + home + "/routes/" + name + ".camel.yaml")
-              .collect(Collectors.joining(",")));
-    }
+    new RouteFiles(home).addTo(properties, routes, without);
     return properties;
   }
 }

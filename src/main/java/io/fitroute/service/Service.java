@@ -3,8 +3,8 @@ package io.fitroute.service;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Leftovers;
 import io.fitroute.delivery.Resends;
-import io.fitroute.delivery.SinkKamelets;
 import io.fitroute.delivery.SinkStanding;
+import io.fitroute.delivery.Sinks;
 import io.fitroute.editing.HotEditing;
 import io.fitroute.editing.Mistake;
 import io.fitroute.export.ExportFolder;
@@ -55,7 +55,8 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 public final class Service implements AutoCloseable {
 
   private final Settings settings;
-  private final SinkChoice sinks;
+  private final Path home;
+  private final Sinks sinks;
   private final Clock clock = Clock.systemUTC();
   private final Main main;
   private final int webhookPort;
@@ -87,9 +88,11 @@ public final class Service implements AutoCloseable {
    */
   Service(Settings given, Path home, Role role, Main main) {
     this.main = main;
-    sinks = new SinkChoice(given, new SinkKamelets(home.resolve("routes/kamelets")));
+    this.home = home;
+    sinks = new Sinks(given, home);
     if (role.works()) {
       sinks.require();
+      new RouteFiles(home).requireUnique();
     }
     boolean administers = role == Role.SERVE;
     webhookPort =
@@ -128,7 +131,12 @@ public final class Service implements AutoCloseable {
     vertx = role.serves() ? Optional.of(vertx()) : Optional.empty();
     bind(emptied(data.resolve("exports"), isOnlyWorker()));
     lock.ifPresent(ServiceLock::share);
-    main.setOverrideProperties(role.properties(settings, home));
+    Properties properties = role.properties(settings, home);
+    properties.putAll(sinks.properties());
+    main.setOverrideProperties(properties);
+    if (role.works()) {
+      main.addMainListener(new EarlyKamelets(sinks.chosen()));
+    }
     main.setDefaultPropertyPlaceholderLocation("false");
     // Camel's own strategy has a hook of its own for SIGTERM, in which ours has been seen to wait
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -212,7 +220,7 @@ public final class Service implements AutoCloseable {
 
   /** From now on, has routes and kamelets follow their files, for those who write them. */
   public void followFiles() {
-    Properties properties = settings.asProperties();
+    Properties properties = Role.SERVE.properties(settings, home);
     HotEditing.begin(
         context(),
         properties.getProperty("camel.main.routes-include-pattern", ""),
@@ -388,6 +396,10 @@ public final class Service implements AutoCloseable {
 
   public Deliveries deliveries() {
     return deliveries;
+  }
+
+  Sinks sinks() {
+    return sinks;
   }
 
   public Athletes athletes() {

@@ -6,7 +6,8 @@ package io.fitroute.settings;
  */
 public final class InvalidSetting extends RuntimeException {
 
-  InvalidSetting(String message) {
+  /** With the one line that says it. */
+  public InvalidSetting(String message) {
     super(message);
   }
 

@@ -22,7 +22,7 @@ final class KnownSettings {
   private static final long GIGABYTE = 1L << 30;
 
   private static final String SINKS =
-      "names of sinks such as file, separated by commas; NAME stands for the kamelet fit-NAME-sink";
+      "names of sinks such as file, separated by commas; a kind of sink, or one with sink.NAME.type";
 
   private final Map<String, Setting<?>> byName = new LinkedHashMap<>();
   private final Set<String> families;

@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Every setting with the value that counts, checked. Immutable.
@@ -162,6 +164,20 @@ public final class Settings {
     return value(name, Kind.Url.class);
   }
 
+  /** What is set for sinks. */
+  public SinkSettings sinks() {
+    SortedSet<String> written = new TreeSet<>(file.all().keySet());
+    written.addAll(overrides.keySet());
+    return new SinkSettings(this, List.of(environment, dotEnv), written);
+  }
+
+  /** The value of a setting that a kamelet declares; empty when it is unset. */
+  <T> Optional<String> value(Setting<T> setting) {
+    return found(setting)
+        .filter(found -> !found.text().isEmpty())
+        .map(found -> written(setting, checked(setting, found)));
+  }
+
   /**
    * All settings as routes see them in {@code {{name}}}, <em>secrets included</em>: relative paths
    * made absolute, derived values filled in, unset ones empty. With them everything else that
@@ -254,7 +270,7 @@ public final class Settings {
     all.putAll(overrides);
     all.forEach(
         (name, text) -> {
-          if (KNOWN.find(name).isPresent()) {
+          if (KNOWN.find(name).isPresent() || SinkSettings.isOne(name)) {
             return;
           }
           if (KNOWN.ours(name)) {

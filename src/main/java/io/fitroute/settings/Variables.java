@@ -69,7 +69,7 @@ final class Variables {
 
   private Optional<Found> find(Setting<?> setting, String variable) {
     Optional<Found> direct = find(variable);
-    if (!setting.secret()) {
+    if (!setting.byFile()) {
       return direct;
     }
     Optional<Found> file = find(variable + FILE_SUFFIX);

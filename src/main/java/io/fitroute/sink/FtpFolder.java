@@ -1,8 +1,8 @@
 package io.fitroute.sink;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -64,9 +64,7 @@ public final class FtpFolder extends ServerFolder {
   /** By itself the client would trust every certificate that has not run out, of whatever host. */
   private FTPSClient encrypted() throws IOException {
     try {
-      FTPSClient client = new FTPSClient(implicit, trust().createSSLContext(getCamelContext()));
-      client.setEndpointCheckingEnabled(true);
-      return client;
+      return new ResumingFtpsClient(implicit, trust().createSSLContext(getCamelContext()));
     } catch (GeneralSecurityException failure) {
       throw Trouble.with(server(), failure);
     }
@@ -114,7 +112,7 @@ public final class FtpFolder extends ServerFolder {
     }
 
     @Override
-    public Optional<Stored> look(String path) throws IOException {
+    public Optional<Stored> stat(String path) throws IOException {
       return asking(() -> size(path).map(size -> new Stored(size, Optional.empty())));
     }
 
@@ -130,48 +128,58 @@ public final class FtpFolder extends ServerFolder {
     }
 
     @Override
-    public void put(Path file, String path) throws IOException {
-      String target = at(path);
-      String temporary = TemporaryName.beside(target);
+    public void send(Path file, String path) throws IOException {
       asking(
           () -> {
-            makeFolders(target);
-            try {
-              send(file, temporary);
-              rename(temporary, target);
-            } catch (IOException failure) {
-              removeLeftover(temporary);
-              throw failure;
+            makeFolders(at(path));
+            try (InputStream content = Files.newInputStream(file)) {
+              require(client, client.storeFile(at(path), content));
             }
             return null;
           });
     }
 
-    private void send(Path file, String target) throws IOException {
-      try (InputStream content = Files.newInputStream(file)) {
-        require(client, client.storeFile(target, content));
-      }
-      String size = client.getSize(target);
-      if (size != null && Long.parseLong(size.strip()) != Files.size(file)) {
-        throw new IOException(
-            "of " + Files.size(file) + " bytes that were sent, " + size.strip() + " are there");
-      }
+    @Override
+    public InputStream read(String path) throws IOException {
+      return asking(
+          () -> {
+            InputStream content = client.retrieveFileStream(at(path));
+            require(client, content != null);
+            return new FilterInputStream(content) {
+              @Override
+              public void close() throws IOException {
+                super.close();
+                require(client, client.completePendingCommand());
+              }
+            };
+          });
     }
 
-    /** Not every server replaces a file by renaming. */
-    private void rename(String from, String to) throws IOException {
-      if (!client.rename(from, to)) {
-        client.deleteFile(to);
-        require(client, client.rename(from, to));
-      }
+    /** Most servers replace by renaming, so it has to be asked whether there is something. */
+    @Override
+    public boolean rename(String from, String to) throws IOException {
+      return asking(
+          () -> {
+            makeFolders(at(to));
+            if (size(to).isPresent()) {
+              return false;
+            }
+            require(client, client.rename(at(from), at(to)));
+            return true;
+          });
     }
 
-    private void removeLeftover(String temporary) {
-      try {
-        client.deleteFile(temporary);
-      } catch (IOException gone) {
-        // the connection is; the same name is used again the next time
-      }
+    /** A server that is only busy is not pressed. */
+    @Override
+    public void replace(String from, String to) throws IOException {
+      asking(
+          () -> {
+            if (!client.rename(at(from), at(to))) {
+              require(client, !FTPReply.isNegativeTransient(client.getReplyCode()));
+              replaceInSteps(from, to);
+            }
+            return null;
+          });
     }
 
     /** The answer does not tell a folder that is there from one that cannot be made. */
@@ -179,25 +187,6 @@ public final class FtpFolder extends ServerFolder {
       for (int slash = target.indexOf('/', 1); slash > 0; slash = target.indexOf('/', slash + 1)) {
         client.makeDirectory(target.substring(0, slash));
       }
-    }
-
-    @Override
-    public void get(String path, OutputStream target) throws IOException {
-      asking(
-          () -> {
-            require(client, client.retrieveFile(at(path), target));
-            return null;
-          });
-    }
-
-    @Override
-    public void move(String from, String to) throws IOException {
-      asking(
-          () -> {
-            makeFolders(at(to));
-            rename(at(from), at(to));
-            return null;
-          });
     }
 
     @Override

@@ -28,6 +28,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -40,10 +41,12 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * <p>The SDK is used without Camel's component for it, which knows no time-outs, and sends
  * checksums that only Amazon understands.
  */
-public final class S3Folder implements RemoteFolder, AutoCloseable {
+public final class S3Folder implements Folder, AutoCloseable {
 
   private static final String SHA256 = "sha256";
   private static final int NOT_FOUND = 404;
+  private static final int PRECONDITION_FAILED = 412;
+  private static final int NOT_IMPLEMENTED = 501;
 
   private String endpoint = "";
   private String region = "us-east-1";
@@ -80,7 +83,12 @@ public final class S3Folder implements RemoteFolder, AutoCloseable {
         S3Client.builder()
             .region(Region.of(region))
             .credentialsProvider(credentials())
-            .forcePathStyle(pathStyle)
+            .serviceConfiguration(
+                // a signed body in one piece, which every server understands
+                S3Configuration.builder()
+                    .pathStyleAccessEnabled(pathStyle)
+                    .chunkedEncodingEnabled(false)
+                    .build())
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(
@@ -128,7 +136,7 @@ public final class S3Folder implements RemoteFolder, AutoCloseable {
     }
 
     @Override
-    public Optional<Stored> look(String path) throws IOException {
+    public Optional<Stored> stat(String path) throws IOException {
       try {
         HeadObjectResponse head = s3.headObject(request -> request.bucket(bucket).key(key(path)));
         return Optional.of(
@@ -144,29 +152,54 @@ public final class S3Folder implements RemoteFolder, AutoCloseable {
     }
 
     @Override
-    public void put(Path file, String path) throws IOException {
-      PutObjectRequest request =
-          PutObjectRequest.builder()
-              .bucket(bucket)
-              .key(key(path))
-              .contentType("application/octet-stream")
-              .contentMD5(md5(file))
-              .metadata(Map.of(SHA256, Sha256.of(file)))
-              .storageClass(unlessEmpty(storageClass))
-              .serverSideEncryption(unlessEmpty(encryption))
-              .ssekmsKeyId(unlessEmpty(kmsKey))
-              .build();
+    public void send(Path file, String path) throws IOException {
       try {
-        s3.putObject(request, RequestBody.fromFile(file));
+        s3.putObject(request(file, path).build(), RequestBody.fromFile(file));
       } catch (SdkException failure) {
         throw trouble(failure);
       }
     }
 
+    /** Not every server knows the condition; those that do not may say so. */
     @Override
-    public void get(String path, OutputStream target) throws IOException {
-      try (InputStream content = s3.getObject(request -> request.bucket(bucket).key(key(path)))) {
-        content.transferTo(target);
+    public boolean create(Path file, String temporary, String path) throws IOException {
+      try {
+        s3.putObject(request(file, path).ifNoneMatch("*").build(), RequestBody.fromFile(file));
+      } catch (AwsServiceException refusal) {
+        switch (refusal.statusCode()) {
+          case PRECONDITION_FAILED -> {
+            return false;
+          }
+          case NOT_IMPLEMENTED -> send(file, path);
+          default -> throw trouble(refusal);
+        }
+      } catch (SdkException failure) {
+        throw trouble(failure);
+      }
+      return true;
+    }
+
+    @Override
+    public void overwrite(Path file, String temporary, String path) throws IOException {
+      send(file, path);
+    }
+
+    private PutObjectRequest.Builder request(Path file, String path) throws IOException {
+      return PutObjectRequest.builder()
+          .bucket(bucket)
+          .key(key(path))
+          .contentType("application/octet-stream")
+          .contentMD5(md5(file))
+          .metadata(Map.of(SHA256, Sha256.of(file)))
+          .storageClass(unlessEmpty(storageClass))
+          .serverSideEncryption(unlessEmpty(encryption))
+          .ssekmsKeyId(unlessEmpty(kmsKey));
+    }
+
+    @Override
+    public InputStream read(String path) throws IOException {
+      try {
+        return s3.getObject(request -> request.bucket(bucket).key(key(path)));
       } catch (SdkException failure) {
         throw trouble(failure);
       }
@@ -177,9 +210,18 @@ public final class S3Folder implements RemoteFolder, AutoCloseable {
       return value.isEmpty() ? null : value;
     }
 
+    @Override
+    public boolean rename(String from, String to) throws IOException {
+      if (stat(to).isPresent()) {
+        return false;
+      }
+      replace(from, to);
+      return true;
+    }
+
     /** S3 knows no renaming. The copy is there whole before the original goes. */
     @Override
-    public void move(String from, String to) throws IOException {
+    public void replace(String from, String to) throws IOException {
       CopyObjectRequest request =
           CopyObjectRequest.builder()
               .sourceBucket(bucket)

@@ -6,7 +6,7 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.util.TimeUtils;
 
 /** A folder on a server where one logs in, at a port of its own. */
-public abstract class ServerFolder implements RemoteFolder, CamelContextAware {
+public abstract class ServerFolder implements Folder, CamelContextAware {
 
   private CamelContext camelContext;
   private String host = "";

@@ -1,24 +1,22 @@
 package io.fitroute.sink;
 
 import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import com.jcraft.jsch.SftpATTRS;
 import com.jcraft.jsch.SftpException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.remote.RemoteFileOperations;
-import org.apache.camel.component.file.remote.SftpComponent;
-import org.apache.camel.component.file.remote.SftpConfiguration;
-import org.apache.camel.component.file.remote.SftpEndpoint;
-import org.apache.camel.component.file.remote.SftpRemoteFile;
 
-/** A folder on an SSH server, by Camel's SFTP component. A server that is not known is refused. */
-@SuppressWarnings("rawtypes") // as Camel has declared its operations
+/**
+ * A folder on an SSH server. A server that is not known is refused. (JSch is used without Camel's
+ * component, which knows no hard links: they alone never replace what is there.)
+ */
 public final class SftpFolder extends ServerFolder {
 
   private String keyFile = "";
@@ -27,45 +25,41 @@ public final class SftpFolder extends ServerFolder {
 
   @Override
   public Connection open() throws IOException {
-    SftpEndpoint endpoint =
-        new SftpEndpoint(
-            server(), getCamelContext().getComponent("sftp", SftpComponent.class), configuration());
-    endpoint.setCamelContext(getCamelContext());
-    endpoint.setMaximumReconnectAttempts(0);
-    RemoteFileOperations<SftpRemoteFile> operations = endpoint.createRemoteFileOperations();
+    int millis = (int) patience().toMillis();
     try {
-      operations.connect(endpoint.getConfiguration(), endpoint.createExchange());
-      return new Session(endpoint, operations);
-    } catch (RuntimeException failure) {
-      operations.forceDisconnect();
+      Session session = session();
+      session.setTimeout(millis);
+      try {
+        session.connect(millis);
+        ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");
+        channel.connect(millis);
+        return new SftpConnection(session, channel);
+      } catch (JSchException failure) {
+        session.disconnect();
+        throw failure;
+      }
+    } catch (JSchException failure) {
       throw Trouble.with(server(), failure);
     }
   }
 
-  private SftpConfiguration configuration() {
-    SftpConfiguration configuration = new SftpConfiguration();
-    configuration.setProtocol("sftp");
-    configuration.setHost(host());
-    configuration.setPort(port());
-    configuration.setUsername(user());
-    configuration.setPassword(password().isEmpty() ? null : password());
+  private Session session() throws JSchException {
+    JSch client = new JSch();
     if (!keyFile.isEmpty()) {
-      configuration.setPrivateKeyFile(keyFile);
-      configuration.setPrivateKeyPassphrase(keyPassphrase.isEmpty() ? null : keyPassphrase);
+      client.addIdentity(
+          keyFile, keyPassphrase.isEmpty() ? null : keyPassphrase.getBytes(StandardCharsets.UTF_8));
     }
-    configuration.setPreferredAuthentications("publickey,password,keyboard-interactive");
-    configuration.setStrictHostKeyChecking("yes");
-    configuration.setUseUserKnownHostsFile(knownHosts.isEmpty());
-    if (!knownHosts.isEmpty()) {
-      configuration.setKnownHostsFile(knownHosts);
+    client.setKnownHosts(
+        knownHosts.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".ssh", "known_hosts").toString()
+            : knownHosts);
+    Session session = client.getSession(user(), host(), port());
+    session.setConfig("StrictHostKeyChecking", "yes");
+    session.setConfig("PreferredAuthentications", "publickey,password,keyboard-interactive");
+    if (!password().isEmpty()) {
+      session.setPassword(password());
     }
-    int millis = (int) patience().toMillis();
-    configuration.setConnectTimeout(millis);
-    configuration.setSoTimeout(millis);
-    configuration.setTimeout(millis);
-    configuration.setStreamDownload(true);
-    configuration.setThrowExceptionOnConnectFailed(true);
-    return configuration;
+    return session;
   }
 
   @Override
@@ -73,122 +67,106 @@ public final class SftpFolder extends ServerFolder {
     return "sftp";
   }
 
-  private final class Session implements Connection {
-    private final SftpEndpoint endpoint;
-    private final RemoteFileOperations<SftpRemoteFile> operations;
+  private final class SftpConnection implements Connection {
+    private final Session session;
+    private final ChannelSftp channel;
 
-    Session(SftpEndpoint endpoint, RemoteFileOperations<SftpRemoteFile> operations) {
-      this.endpoint = endpoint;
-      this.operations = operations;
+    SftpConnection(Session session, ChannelSftp channel) {
+      this.session = session;
+      this.channel = channel;
     }
 
     @Override
-    public Optional<Stored> look(String path) throws IOException {
+    public Optional<Stored> stat(String path) throws IOException {
+      return attributes(at(path)).map(there -> new Stored(there.getSize(), Optional.empty()));
+    }
+
+    private Optional<SftpATTRS> attributes(String path) throws IOException {
       try {
-        SftpRemoteFile[] found = operations.listFiles(at(path));
-        return found.length == 0
-            ? Optional.empty()
-            : Optional.of(new Stored(found[0].getFileLength(), Optional.empty()));
-      } catch (RuntimeException failure) {
-        if (isNotThere(failure)) {
+        return Optional.of(channel.lstat(path));
+      } catch (SftpException failure) {
+        if (failure.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
           return Optional.empty();
         }
         throw Trouble.with(server(), failure);
       }
     }
 
-    private boolean isNotThere(Throwable failure) {
-      return failure instanceof SftpException refusal
-          ? refusal.id == ChannelSftp.SSH_FX_NO_SUCH_FILE
-          : failure.getCause() != null && isNotThere(failure.getCause());
-    }
-
     @Override
-    public void put(Path file, String path) throws IOException {
-      String target = at(path);
-      String temporary = TemporaryName.beside(target);
-      try {
-        makeFolders(target);
-        send(file, temporary);
-        rename(temporary, target, path);
-      } catch (IOException | RuntimeException failure) {
-        removeLeftover(temporary);
-        throw Trouble.with(server(), failure);
-      }
-    }
-
-    private void makeFolders(String target) {
-      int slash = target.lastIndexOf('/');
-      if (slash > 0) {
-        String folder = target.substring(0, slash);
-        operations.buildDirectory(folder, folder.startsWith("/"));
-      }
-    }
-
-    private void send(Path file, String target) throws IOException {
-      Exchange exchange = endpoint.createExchange();
+    public void send(Path file, String path) throws IOException {
+      makeFolders(at(path));
       try (InputStream content = Files.newInputStream(file)) {
-        exchange.getIn().setBody(content);
-        if (!operations.storeFile(target, exchange, Files.size(file))) {
-          throw new IOException("the server did not take the file");
-        }
+        channel.put(content, at(path), ChannelSftp.OVERWRITE);
+      } catch (SftpException failure) {
+        throw Trouble.with(server(), failure);
       }
     }
 
-    /** Not every server replaces a file by renaming. */
-    private void rename(String from, String to, String path) throws IOException {
-      try {
-        operations.renameFile(from, to);
-      } catch (RuntimeException failure) {
-        if (look(path).isEmpty()) {
-          throw failure;
-        }
-        operations.deleteFile(to);
-        operations.renameFile(from, to);
+    private void makeFolders(String path) throws IOException {
+      int slash = path.lastIndexOf('/');
+      if (slash <= 0 || attributes(path.substring(0, slash)).isPresent()) {
+        return;
       }
-    }
-
-    private void removeLeftover(String temporary) {
+      String folder = path.substring(0, slash);
+      makeFolders(folder);
       try {
-        operations.deleteFile(temporary);
-      } catch (RuntimeException gone) {
-        // or never there; the same name is used again the next time
+        channel.mkdir(folder);
+      } catch (SftpException failure) {
+        if (attributes(folder).isEmpty()) { // else somebody else was quicker
+          throw Trouble.with(server(), failure);
+        }
       }
     }
 
     @Override
-    public void get(String path, OutputStream target) throws IOException {
-      Exchange exchange = endpoint.createExchange();
-      GenericFile<SftpRemoteFile> file = operations.newGenericFile();
-      exchange.setProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, file);
+    public InputStream read(String path) throws IOException {
       try {
-        operations.retrieveFile(at(path), exchange, -1);
-        try (InputStream content = (InputStream) file.getBody()) {
-          content.transferTo(target);
-        }
-      } catch (RuntimeException failure) {
+        return channel.get(at(path));
+      } catch (SftpException failure) {
         throw Trouble.with(server(), failure);
-      } finally {
-        operations.releaseRetrievedFileResources(exchange);
+      }
+    }
+
+    /** Renaming replaces what is there, a hard link does not; not every server has them. */
+    @Override
+    public boolean rename(String from, String to) throws IOException {
+      makeFolders(at(to));
+      try {
+        channel.hardlink(at(from), at(to));
+        channel.rm(at(from));
+        return true;
+      } catch (SftpException failure) {
+        if (attributes(at(to)).isPresent()) {
+          return false;
+        }
+        move(from, to);
+        return true;
+      }
+    }
+
+    private void move(String from, String to) throws IOException {
+      try {
+        channel.rename(at(from), at(to));
+      } catch (SftpException failure) {
+        throw Trouble.with(server(), failure);
       }
     }
 
     @Override
-    public void move(String from, String to) throws IOException {
+    public void replace(String from, String to) throws IOException {
       try {
-        makeFolders(at(to));
-        rename(at(from), at(to), to);
-      } catch (RuntimeException failure) {
-        throw Trouble.with(server(), failure);
+        channel.rename(at(from), at(to));
+      } catch (SftpException failure) {
+        replaceInSteps(from, to);
       }
     }
 
     @Override
     public void remove(String path) throws IOException {
-      if (look(path).isPresent()) {
-        try {
-          operations.deleteFile(at(path));
-        } catch (RuntimeException failure) {
+      try {
+        channel.rm(at(path));
+      } catch (SftpException failure) {
+        if (attributes(at(path)).isPresent()) {
           throw Trouble.with(server(), failure);
         }
       }
@@ -196,11 +174,8 @@ public final class SftpFolder extends ServerFolder {
 
     @Override
     public void close() {
-      try {
-        operations.disconnect();
-      } catch (RuntimeException gone) {
-        operations.forceDisconnect();
-      }
+      channel.disconnect();
+      session.disconnect();
     }
   }
 

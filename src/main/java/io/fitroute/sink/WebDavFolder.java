@@ -4,7 +4,6 @@ import io.fitroute.fit.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -29,7 +28,7 @@ import org.xml.sax.SAXException;
  * A folder on a WebDAV server (RFC 4918), such as Nextcloud. A file is sent under a temporary name
  * and moved to its own; redirects are not followed, so that credentials stay where they belong.
  */
-public final class WebDavFolder implements RemoteFolder {
+public final class WebDavFolder implements Folder {
 
   private static final String DAV = "DAV:";
   private static final int LONGEST_ANSWER = 1 << 20;
@@ -73,7 +72,7 @@ public final class WebDavFolder implements RemoteFolder {
     }
 
     @Override
-    public Optional<Stored> look(String path) throws IOException {
+    public Optional<Stored> stat(String path) throws IOException {
       HttpResponse<InputStream> answer =
           send(
               to(path)
@@ -90,43 +89,41 @@ public final class WebDavFolder implements RemoteFolder {
     }
 
     @Override
-    public void put(Path file, String path) throws IOException {
-      String temporary = TemporaryName.beside(path);
-      try {
-        upload(file, temporary);
-        rename(temporary, path);
-      } catch (IOException failure) {
-        removeLeftover(temporary);
-        throw failure;
-      }
+    public void send(Path file, String path) throws IOException {
+      makeFolderOf(path);
+      expect(send(content(file, path)), 200, 201, 204);
     }
 
     @Override
-    public void move(String from, String to) throws IOException {
+    public boolean rename(String from, String to) throws IOException {
       makeFolderOf(to);
-      rename(from, to);
+      HttpResponse<InputStream> answer = move(from, to, "F");
+      if (answer.statusCode() == 412) {
+        answer.body().close();
+        return false;
+      }
+      expect(answer, 201, 204);
+      return true;
     }
 
-    private void rename(String from, String to) throws IOException {
-      expect(
-          send(
-              to(from)
-                  .header("Destination", address(to).toString())
-                  .header("Overwrite", "T")
-                  .method("MOVE", BodyPublishers.noBody())),
-          201,
-          204);
+    @Override
+    public void replace(String from, String to) throws IOException {
+      expect(move(from, to, "T"), 201, 204);
+    }
+
+    private HttpResponse<InputStream> move(String from, String to, String overwrite)
+        throws IOException {
+      return send(
+          to(from)
+              .header("Destination", address(to).toString())
+              .header("Overwrite", overwrite)
+              .method("MOVE", BodyPublishers.noBody()));
     }
 
     private void makeFolderOf(String path) throws IOException {
       if (path.indexOf('/') > 0) {
         makeFolder(path.substring(0, path.lastIndexOf('/')));
       }
-    }
-
-    private void upload(Path file, String path) throws IOException {
-      makeFolderOf(path);
-      expect(send(content(file, path)), 200, 201, 204);
     }
 
     private HttpRequest.Builder content(Path file, String path) throws IOException {
@@ -153,23 +150,14 @@ public final class WebDavFolder implements RemoteFolder {
       return answer;
     }
 
-    private void removeLeftover(String temporary) {
-      try {
-        send(to(temporary).DELETE()).body().close();
-      } catch (IOException gone) {
-        // the server is away; the same name is used again the next time
-      }
-    }
-
     @Override
-    public void get(String path, OutputStream target) throws IOException {
+    public InputStream read(String path) throws IOException {
       HttpResponse<InputStream> answer = send(to(path).GET());
-      try (InputStream body = answer.body()) {
-        if (answer.statusCode() != 200) {
-          throw refusal(answer);
-        }
-        body.transferTo(target);
+      if (answer.statusCode() != 200) {
+        answer.body().close();
+        throw refusal(answer);
       }
+      return answer.body();
     }
 
     @Override

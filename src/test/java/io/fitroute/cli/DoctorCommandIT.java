@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -283,19 +282,13 @@ class DoctorCommandIT {
         run("doctor", "--json"),
         "sink nowhere",
         "trouble",
-        "fit-nowhere-sink.kamelet.yaml",
+        "kamelet fit-nowhere-sink",
         "correct fit.sinks");
   }
 
   @Test
   void aSinkThatARouteMayNameIsTriedToo() throws IOException {
-    Path home = folder.resolve("home");
-    Files.createDirectories(home.resolve("routes/kamelets"));
-    for (Path file : filesOf(TestBed.home().resolve("routes"))) {
-      Files.copy(file, home.resolve(TestBed.home().relativize(file).toString()));
-    }
-    Files.copy(
-        TestBed.home().resolve("application.properties"), home.resolve("application.properties"));
+    Path home = TestBed.copyHome(folder.resolve("home"));
     Path route = home.resolve("routes/fit-deliver.camel.yaml");
     Files.writeString(
         route,
@@ -307,12 +300,6 @@ class DoctorCommandIT {
     assertFinding(run, "sink file", "good", "takes files", "");
     assertFinding(run, "sink webdav", "trouble", "http://127.0.0.1:1/dav", "settings of the sink");
     assertThat(run.out()).doesNotContain("sink elsewhere", "sink ftp");
-  }
-
-  private static List<Path> filesOf(Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(Files::isRegularFile).toList();
-    }
   }
 
   @Test

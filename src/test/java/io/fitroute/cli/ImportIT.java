@@ -83,7 +83,8 @@ class ImportIT {
         bed.strava().uploadSilently(SimulatedActivity.run(TestBed.ATHLETE).build());
     file("downloads/2025/06/" + old.id() + ".fit", FitSamples.run(20));
     entry(old.id(), "./downloads/2025/06/" + old.id() + ".fit");
-    entry("17000000001", "2025/06/" + old.id() + ".fit");
+    file("downloads/2025/06/17000000001.fit", FitSamples.run(21));
+    entry("17000000001", "2025/06/17000000001.fit");
     writeList();
 
     Run dry = run("import", LIST, "--dry-run");
@@ -116,6 +117,19 @@ class ImportIT {
             () ->
                 JSON.readTree(folder.resolve(LIST).toFile()).path("downloaded_activities").size()
                     == 3);
+  }
+
+  @Test
+  void aFileIsOneActivitysAlone() throws Exception {
+    file("downloads/Run.fit", FitSamples.run(20));
+    entry(17, "Run.fit");
+    entry("18", "Run.fit");
+    writeList();
+
+    Run run = run("import", LIST);
+
+    assertThat(run.out()).contains("1 taken over, 0 known already, 1 not taken");
+    assertThat(run.out()).contains("its file is another activity's already");
   }
 
   @Test

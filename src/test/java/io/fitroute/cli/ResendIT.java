@@ -7,7 +7,6 @@ import io.fitroute.service.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,36 +17,15 @@ class ResendIT {
 
   @TempDir Path folder;
 
-  private Path home() throws Exception {
-    Path home = folder.resolve("home");
-    Path original = TestBed.home();
-    try (Stream<Path> files = Files.walk(original.resolve("routes"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = home.resolve(original.relativize(file).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
-    Files.copy(original.resolve("application.properties"), home.resolve("application.properties"));
-    for (String kind : new String[] {"sink", "look"}) {
-      String text =
-          Files.readString(home.resolve("routes/kamelets/fit-file-" + kind + ".kamelet.yaml"));
-      Files.writeString(
-          home.resolve("routes/kamelets/fit-attic-" + kind + ".kamelet.yaml"),
-          text.replace("fit-file-" + kind, "fit-attic-" + kind)
-              .replace("{{download.base-dir}}", folder.resolve("attic").toString()));
-    }
-    return home;
-  }
-
-  private static Run run(TestBed bed, Path home, String... arguments) {
-    return Run.of(new Surroundings(bed.environment(), bed.folder(), home), arguments);
+  private static Run run(TestBed bed, String... arguments) {
+    return Run.of(Run.surroundings(bed.environment(), bed.folder()), arguments);
   }
 
   @Test
   void anotherSinkIsFilledWithoutAskingStravaAndVerified() throws Exception {
-    Path home = home();
-    try (TestBed bed = TestBed.prepare(folder.resolve("bed")).setHome(home).connect()) {
+    try (TestBed bed = TestBed.prepare(folder.resolve("bed")).connect()) {
+      bed.set("sink.attic.type", "file");
+      bed.set("sink.attic.directory", folder.resolve("attic").toString());
       bed.set("strava.session-cookie", bed.strava().sessionCookie(ATHLETE));
       bed.start().subscribe();
       SimulatedActivity first = bed.strava().upload(SimulatedActivity.run(ATHLETE).build());
@@ -60,8 +38,8 @@ class ResendIT {
                       && bed.service().deliveries().of(Long.toString(second.id())).size() == 1);
       bed.strava().clearRequests();
 
-      Run planned = run(bed, home, "resend", "--sink", "attic", "--dry-run");
-      Run sent = run(bed, home, "resend", "--sink", "attic");
+      Run planned = run(bed, "resend", "--sink", "attic", "--dry-run");
+      Run sent = run(bed, "resend", "--sink", "attic");
 
       assertThat(planned.out()).contains("planned", "not there yet");
       assertThat(sent.exitCode()).isZero();
@@ -69,20 +47,19 @@ class ResendIT {
         assertThat(folder.resolve("attic").resolve(path))
             .hasSameBinaryContentAs(bed.downloads().resolve(path));
       }
-      assertThat(run(bed, home, "verify").out())
-          .contains("4 of 4 files are as they were delivered");
-      assertThat(run(bed, home, "resend", "--sink", "attic").out()).contains("already there");
+      assertThat(run(bed, "verify").out()).contains("4 of 4 files are as they were delivered");
+      assertThat(run(bed, "resend", "--sink", "attic").out()).contains("already there");
 
       Path lost = folder.resolve("attic").resolve(bed.files().get(0));
       Path changed = folder.resolve("attic").resolve(bed.files().get(1));
       Files.delete(lost);
       Files.writeString(changed, "something else");
-      Run found = run(bed, home, "verify", "--sink", "attic");
+      Run found = run(bed, "verify", "--sink", "attic");
       assertThat(found.exitCode()).isEqualTo(1);
       assertThat(found.out()).contains("missing", "different", "resend --sink attic");
       Files.delete(changed);
-      assertThat(run(bed, home, "resend", "--sink", "attic", "--json").exitCode()).isZero();
-      assertThat(run(bed, home, "verify").exitCode()).isZero();
+      assertThat(run(bed, "resend", "--sink", "attic", "--json").exitCode()).isZero();
+      assertThat(run(bed, "verify").exitCode()).isZero();
       assertThat(bed.strava().requests())
           .noneMatch(request -> request.path().contains("activities"));
     }
@@ -90,7 +67,6 @@ class ResendIT {
 
   @Test
   void whereTheSinkDoesNotTakeOneItFails() throws Exception {
-    Path home = TestBed.home();
     try (TestBed bed = TestBed.prepare(folder.resolve("bed")).connect()) {
       bed.set("strava.session-cookie", bed.strava().sessionCookie(ATHLETE))
           .set("webdav.url", "http://127.0.0.1:1/dav")
@@ -101,7 +77,7 @@ class ResendIT {
           .until(
               () -> bed.service().deliveries().of(Long.toString(run.id())).size(), is -> is == 1);
 
-      Run resend = run(bed, home, "resend", "--sink", "webdav");
+      Run resend = run(bed, "resend", "--sink", "webdav");
 
       assertThat(resend.exitCode()).isEqualTo(ExitCode.FAILED);
       assertThat(resend.out()).contains("the sink webdav did not take the file");

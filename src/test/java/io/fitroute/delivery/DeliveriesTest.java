@@ -3,10 +3,12 @@ package io.fitroute.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.ledger.Ledger;
+import io.fitroute.sink.Operation;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -40,12 +42,61 @@ class DeliveriesTest {
   }
 
   private static Delivery delivery(String sink) {
-    return new Delivery("17", sink, "2026/11/17.fit", "original", 1, "ab", Instant.EPOCH);
+    return delivery("17", sink, "2026/11/17.fit", "ab");
+  }
+
+  private static Delivery delivery(String activity, String sink, String path, String sha256) {
+    return new Delivery(activity, sink, path, "original", 1, sha256, Instant.EPOCH);
   }
 
   private static void deliver(Deliveries deliveries, String sink) {
+    record(deliveries, delivery(sink), Optional.empty());
+  }
+
+  /** Records a delivery; returns the file that has to be withdrawn then. */
+  private static Optional<Delivery> record(
+      Deliveries deliveries, Delivery delivery, Optional<Delivery> replaces) {
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-    deliveries.record(exchange, new Placement(delivery(sink), 1), "2026/11/17.fit");
+    SinkAnswer.read(exchange);
+    deliveries.record(
+        exchange,
+        new Placement(Operation.PUT, delivery.path(), 1, delivery, replaces, true, 1),
+        exchange.getVariable("answer", SinkAnswer.class));
+    return Optional.ofNullable(exchange.getVariable("surplus", Delivery.class));
+  }
+
+  private List<String> unfinished() {
+    return ledger
+        .read()
+        .sql("select path from placement where unfinished = 1")
+        .query(String.class)
+        .list();
+  }
+
+  @Test
+  void theSecondFileOfAnActivityIsOneTooMany() {
+    Delivery first = delivery("file");
+    Delivery second = delivery("17", "file", "2026/11/17-2.fit", "cd");
+    record(here, first, Optional.empty());
+
+    assertThat(record(there, first, Optional.empty())).isEmpty();
+    assertThat(record(there, second, Optional.empty()).map(Delivery::path)).contains(second.path());
+    assertThat(here.of("17")).extracting(Delivery::path).containsExactly(first.path());
+  }
+
+  @Test
+  void whatTakesThePlaceOfAFileIsRecordedAndTheOldPathKnownUntilItIsWithdrawn() {
+    Delivery first = delivery("file");
+    Delivery same = delivery("17", "file", first.path(), "cd");
+    Delivery elsewhere = delivery("17", "file", "a.fit", "ef");
+    record(here, first, Optional.empty());
+
+    assertThat(record(here, same, Optional.of(first))).isEmpty();
+    assertThat(here.of("17")).extracting(Delivery::sha256).containsExactly("cd");
+    assertThat(record(here, elsewhere, Optional.of(same)).map(Delivery::path))
+        .contains(first.path());
+    assertThat(here.of("17")).extracting(Delivery::path).containsExactly("a.fit");
+    assertThat(unfinished()).containsExactly(first.path());
   }
 
   @Test

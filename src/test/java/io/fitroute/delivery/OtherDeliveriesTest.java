@@ -10,6 +10,7 @@ import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.sink.Operation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -74,10 +76,18 @@ class OtherDeliveriesTest {
       Files.writeString(folder.resolve("kept-" + activity + ".fit"), "an export");
       for (String sink : List.of("file", "webdav")) {
         execute(
-            "insert into delivery values ('%s', '" + sink + "', 'x', 'streams', 1, 'ab', 1, 0)",
+            "insert into delivery values ('%s', '"
+                + sink
+                + "', 'x"
+                + activity
+                + "', 'streams', 1, 'ab', 1, 0)",
             activity);
         execute(
-            "insert into placement values ('%s', '" + sink + "', 'x', 'original', 1, 'cd', 1, 0)",
+            "insert into placement values ('"
+                + sink
+                + "', 'x"
+                + activity
+                + "', 'x', '%s', 'original', 1, 'cd', 'x', 1, 0, 0)",
             activity);
       }
     }
@@ -134,7 +144,7 @@ class OtherDeliveriesTest {
   }
 
   private static Delivery at(String sink) {
-    return new Delivery(ONE, sink, "x", "original", 1, "cd", Instant.EPOCH);
+    return new Delivery(ONE, sink, "x17", "original", 1, "cd", Instant.EPOCH);
   }
 
   private static Exchange exchange() {
@@ -157,17 +167,22 @@ class OtherDeliveriesTest {
 
   static Stream<Named<Action>> atOneSink() {
     return Stream.of(
-        Named.of("record", test -> test.deliveries.record(exchange(), placement(), "x")),
-        Named.of("move", test -> test.deliveries.move(at("file"), "y")),
+        Named.of("record", test -> test.deliveries.record(exchange(), placement(), answer())),
         Named.of("forget", test -> test.deliveries.forget(at("file"))),
         Named.of(
-            "forget the placement",
-            test -> new Placements(test.ledger, sink -> true, test.clock).forget(placement())),
+            "give a path back",
+            test -> new Placements(test.ledger, (sink, what) -> true, test.clock).free(at("file"))),
         Named.of("the sink works again", OtherDeliveriesTest::worksAgain));
   }
 
   private static Placement placement() {
-    return new Placement(at("file"), 1);
+    return new Placement(Operation.PUT, "x17", 1, at("file"), Optional.of(at("file")), true, 1);
+  }
+
+  private static SinkAnswer answer() {
+    Exchange exchange = exchange();
+    SinkAnswer.read(exchange);
+    return exchange.getVariable("answer", SinkAnswer.class);
   }
 
   private void buryUnfetched() {
@@ -177,15 +192,24 @@ class OtherDeliveriesTest {
 
   private void conclude() throws Exception {
     Ladder ladder = new Ladder(List.of(Duration.ofMinutes(1)));
-    Owing owing = new Owing(ledger, deliveries, kept, ladder, clock);
+    Owing owing =
+        new Owing(
+            ledger,
+            deliveries,
+            new Placements(ledger, (sink, what) -> true, clock),
+            kept,
+            ladder,
+            clock);
     Exchange exchange = exchange();
     owing.conclude(exchange, one(), "file,webdav");
     assertThat(exchange.getVariable("verdict")).isEqualTo("done");
   }
 
   private void worksAgain() {
-    standing.failed("file");
-    standing.worked("file");
+    Exchange exchange = exchange();
+    exchange.setVariable("event", one());
+    standing.failed(exchange, "file", "put");
+    standing.worked("file", "put");
   }
 
   @ParameterizedTest

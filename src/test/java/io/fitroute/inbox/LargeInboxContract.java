@@ -104,8 +104,8 @@ abstract class LargeInboxContract {
         "later-deletion",
         "set-back-times",
         "deliveries-of-activity",
-        "placements-of-activity",
-        "note-placement",
+        "unfinished-placements",
+        "reserve-path",
         "record-delivery",
         "find-event",
         "trace-object"

@@ -42,8 +42,9 @@ class DocumentedSinksIT {
   private Pipeline withOwnSink() throws IOException {
     String kamelet =
         blocks("yaml").stream().filter(text -> text.contains("kind: Kamelet")).findFirst().get();
-    Files.writeString(home.resolve("routes/kamelets/fit-nas-sink.kamelet.yaml"), kamelet);
-    String settings = blocks("properties").get(1).replace("/mnt/nas/runs", nas().toString());
+    Path own = Files.createDirectories(home.resolve("routes/own/kamelets"));
+    Files.writeString(own.resolve("fit-nas-sink.kamelet.yaml"), kamelet);
+    String settings = blocks("properties").get(2).replace("/mnt/nas/runs", nas().toString());
     Files.writeString(
         home.resolve("application.properties"),
         Files.readString(home.resolve("application.properties"))

@@ -156,22 +156,19 @@ class HotEditingIT {
             .indent(2)
             .stripTrailing();
 
-    assertThat(change(kamelet, "      steps:", aside)).startsWith("INFO");
+    assertThat(change(kamelet, "      steps:\n        - choice:", aside + "\n        - choice:"))
+        .startsWith("INFO");
 
     assertThat(delivered()).isEqualTo("aside/2026/11");
     String broken =
-        change(
-            kamelet,
-            "method: deliver",
-            "method: deliver\n        - to:\n"
-                + "            uri: log:done\n            parameters:\n              loudness: \"9\"");
+        change(kamelet, "fileName:", "loudness: \"9\"\n                              fileName:");
     assertThat(broken)
         .startsWith("WARN")
         .contains(
             home.resolve(kamelet)
                 + ":"
                 + line(kamelet, "loudness")
-                + ": log knows no parameter loudness; what ran before goes on");
+                + ": file knows no parameter loudness; what ran before goes on");
     assertThat(delivered()).isEqualTo("aside/2026/11");
   }
 

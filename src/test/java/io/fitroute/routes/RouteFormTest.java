@@ -31,7 +31,11 @@ class RouteFormTest {
 
   static Stream<Path> routeFiles() throws IOException {
     try (Stream<Path> files = Files.list(ROUTES)) {
-      return files.filter(Files::isRegularFile).sorted().toList().stream();
+      return files
+          .filter(file -> file.toString().endsWith(".camel.yaml"))
+          .sorted()
+          .toList()
+          .stream();
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fitroute.inbox.EventState;
 import io.fitroute.service.CannotStart;
 import io.fitroute.service.TestBed;
+import io.fitroute.settings.InvalidSetting;
 import io.fitroute.simulator.SimulatedActivity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,9 +60,7 @@ class SinksIT {
     Pipeline pipeline = new Pipeline(TestBed.prepare(folder.resolve("bed")).setHome(home));
     pipeline.bed().connect();
     pipeline.set("strava.session-cookie", pipeline.strava().sessionCookie(ANN));
-    pipeline
-        .bed()
-        .setForCamel("camel.kamelet.fit-shelf-sink.shelf", folder.resolve("shelf").toString());
+    pipeline.set("sink.shelf.shelf", folder.resolve("shelf").toString());
     return pipeline.set("fit.sinks", sinks);
   }
 
@@ -232,13 +231,13 @@ class SinksIT {
             "  template:", "  dependencies: [\"camel:file\", \"camel:nowhere\"]\n  template:"));
     try (Pipeline pipeline = pipeline("file,shelf")) {
       assertThatThrownBy(() -> pipeline.bed().start())
-          .isInstanceOf(CannotStart.class)
+          .isInstanceOf(InvalidSetting.class)
           .hasMessage(
-              "fit.sinks names \"shelf\", which needs camel:nowhere in lib/, which is not there; get"
-                  + " it with: mvn -q dependency:copy-dependencies@shelf");
+              "fit.sinks names \"shelf\", which needs camel:nowhere, which is not there; get it into"
+                  + " lib/ with: mvn -q dependency:copy-dependencies@library -Dlibrary=camel-nowhere");
       pipeline.set("fit.sinks", "sftp");
       assertThatThrownBy(() -> pipeline.bed().start())
-          .isInstanceOf(CannotStart.class)
+          .isInstanceOf(InvalidSetting.class)
           .hasMessage("fit.sinks names \"sftp\", which needs sftp.host, which is not set");
     }
   }
@@ -247,7 +246,7 @@ class SinksIT {
   void aNameThatIsNoSinkStopsTheStart() {
     try (Pipeline pipeline = pipeline("file,nas")) {
       assertThatThrownBy(() -> pipeline.bed().start())
-          .isInstanceOf(CannotStart.class)
+          .isInstanceOf(InvalidSetting.class)
           .hasMessageContaining("fit.sinks names \"nas\"")
           .hasMessageContaining("allowed: ")
           .hasMessageContaining("file");

@@ -135,7 +135,9 @@ public final class TestBed implements AutoCloseable {
     Files.copy(home().resolve("application.properties"), copy.resolve("application.properties"));
     try (Stream<Path> files = Files.walk(home().resolve("routes"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, copy.resolve(home().relativize(file).toString()));
+        Path target = copy.resolve(home().relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
       }
     }
     return copy;

@@ -31,7 +31,7 @@ class HttpSinkTest extends SinkContract {
   }
 
   private Message look(String path) throws Exception {
-    return kamelets().send("http-look", "", Map.of("file", path));
+    return kamelets().send("http", "stat", "", Map.of("file", path));
   }
 
   @Test
@@ -39,7 +39,7 @@ class HttpSinkTest extends SinkContract {
     Map<String, String> settings = new HashMap<>(storage().settings());
     settings.putAll(storage().wrongCredentials());
     try (Kamelets strangers = new Kamelets(folder(), settings)) {
-      assertThat(reason(() -> strangers.send("http-look", "", Map.of("file", PATH))))
+      assertThat(reason(() -> strangers.send("http", "stat", "", Map.of("file", PATH))))
           .contains("401")
           .doesNotContain("wrong-word");
     }
@@ -50,7 +50,7 @@ class HttpSinkTest extends SinkContract {
     Map<String, String> settings = new HashMap<>(storage().settings());
     settings.put("http.method", "POST");
     try (Kamelets posting = new Kamelets(folder(), settings)) {
-      Message answer = posting.send("http-look", "", Map.of("file", PATH));
+      Message answer = posting.send("http", "stat", "", Map.of("file", PATH));
 
       assertThat(answer.getHeader("unknown", String.class)).contains("POST");
       assertThat(answer.getHeaders()).doesNotContainKey("size");

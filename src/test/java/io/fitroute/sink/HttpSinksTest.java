@@ -83,10 +83,10 @@ class HttpSinksTest {
                 "X-Key: a#b:{c}d' | X-Folder:runs"))) {
       Object path =
           kamelets
-              .send("http-sink", file(), Map.of("file", "2026/11/a b.fit", "sha256", SHA256))
+              .send("http", "put", file(), Map.of("file", "2026/11/a b.fit", "sha256", SHA256))
               .getHeader("file");
 
-      assertThat(path).isEqualTo("2026/11/a b.fit");
+      assertThat(path).isNull();
     }
     Asked request = asked.get(0);
     assertThat(request.method()).isEqualTo("PUT");
@@ -109,7 +109,7 @@ class HttpSinksTest {
             folder,
             Map.of("http.url", address, "http.method", "POST", "http.authorization", "s3cret"))) {
       try {
-        kamelets.send("http-sink", file, Map.of("file", "1.fit", "sha256", SHA256));
+        kamelets.send("http", "put", file, Map.of("file", "1.fit", "sha256", SHA256));
         throw new AssertionError("taken");
       } catch (Exception failure) {
         assertThat(Sentences.of(failure))
@@ -126,10 +126,10 @@ class HttpSinksTest {
             folder, Map.of("intervals.url", address, "intervals.api-key", "k#y+&of(ann)&%,'"))) {
       Object path =
           kamelets
-              .send("intervals-sink", file(), Map.of("file", "2026/11/7.fit"))
+              .send("intervals", "put", file(), Map.of("file", "2026/11/7.fit"))
               .getHeader("file");
       status.set(200);
-      kamelets.send("intervals-sink", file(), Map.of("file", "2026/11/7.fit"));
+      kamelets.send("intervals", "put", file(), Map.of("file", "2026/11/7.fit"));
 
       assertThat(path).isEqualTo("2026/11/7.fit");
     }
@@ -154,7 +154,7 @@ class HttpSinksTest {
     try (Kamelets kamelets =
         new Kamelets(folder, Map.of("intervals.url", address, "intervals.api-key", "s3cret"))) {
       try {
-        kamelets.send("intervals-sink", file, Map.of("file", "1.fit"));
+        kamelets.send("intervals", "put", file, Map.of("file", "1.fit"));
         throw new AssertionError("taken");
       } catch (Exception failure) {
         assertThat(Sentences.of(failure)).startsWith(address + " answered 401: who asks is not");

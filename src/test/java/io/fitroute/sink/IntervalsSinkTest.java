@@ -36,6 +36,6 @@ class IntervalsSinkTest extends SinkContract {
   }
 
   private Message look(String path) throws Exception {
-    return kamelets().send("intervals-look", "", Map.of("file", path));
+    return kamelets().send("intervals", "stat", "", Map.of("file", path));
   }
 }

@@ -1,5 +1,9 @@
 package io.fitroute.sink;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fitroute.delivery.Sinks;
+import io.fitroute.fit.Sha256;
 import io.fitroute.service.TestBed;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.UnreadAnswers;
@@ -9,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -18,6 +23,7 @@ final class Kamelets implements AutoCloseable {
 
   private final CamelContext context = new DefaultCamelContext();
   private final ProducerTemplate template;
+  private final Sinks sinks;
 
   /**
    * @param folder the working directory
@@ -36,6 +42,8 @@ final class Kamelets implements AutoCloseable {
                 properties.put(name, value);
               }
             });
+    sinks = new Sinks(settings, TestBed.home());
+    properties.putAll(sinks.properties());
     context.getPropertiesComponent().setInitialProperties(properties);
     context
         .getPropertiesComponent()
@@ -52,17 +60,34 @@ final class Kamelets implements AutoCloseable {
 
   /** Has a sink take a file; returns the path at which it is. */
   String deliver(String sink, Path file, String path) throws Exception {
-    return send(sink + "-sink", file, Map.of("file", path)).getHeader("file", String.class);
+    Message answer = put(sink, file, path, Map.of());
+    assertThat(answer.getHeader("taken", false, Boolean.class)).isFalse();
+    return answer.getHeader("file", path, String.class);
   }
 
-  /** Has a kamelet do its work; throws what it throws. */
-  org.apache.camel.Message send(String kamelet, Object body, Map<String, Object> headers)
+  /** Asks a sink to take a file. */
+  Message put(String sink, Path file, String path, Map<String, Object> headers) throws Exception {
+    Map<String, Object> all = new HashMap<>(headers);
+    all.put("file", path);
+    all.put("temporary", temporary(path));
+    all.put("sha256", Sha256.of(file));
+    return send(sink, "put", file, all);
+  }
+
+  static String temporary(String path) {
+    int name = path.lastIndexOf('/') + 1;
+    return path.substring(0, name) + ".fitroute-7-" + path.substring(name);
+  }
+
+  /** Has a sink carry out an operation; throws what it throws. */
+  Message send(String sink, String operation, Object body, Map<String, Object> headers)
       throws Exception {
     Exchange exchange =
         template.request(
-            "kamelet:fit-" + kamelet + "?noErrorHandler=true",
+            "kamelet:" + sinks.kamelet(sink) + "?noErrorHandler=true",
             one -> {
               one.getMessage().setBody(body);
+              one.getMessage().setHeader("operation", operation);
               headers.forEach(one.getMessage()::setHeader);
             });
     if (exchange.getException() != null) {

@@ -3,9 +3,12 @@ package io.fitroute.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.fit.Sha256;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.Message;
 import org.junit.jupiter.api.Test;
 
 /** What every sink promises besides that is a folder on another machine. */
@@ -26,22 +29,25 @@ abstract class RemoteSinkContract extends SinkContract {
   void anotherFileThatIsThereAlreadyStays() throws Exception {
     byte[] there = Files.readAllBytes(file(1_000));
     storage().put(PATH, there);
-    Path file = file(1_000);
 
-    String path = kamelets().deliver(sink(), file, PATH);
+    Message answer = kamelets().put(sink(), file(1_000), PATH, Map.of());
 
-    assertThat(path).isEqualTo("2026/11/123-2.fit");
+    assertThat(answer.getHeader("taken")).isEqualTo(true);
+    assertThat(storage().files()).containsOnlyKeys(PATH);
     assertThat(storage().files().get(PATH)).isEqualTo(there);
-    assertThat(storage().files().get(path)).isEqualTo(Files.readAllBytes(file));
   }
 
   @Test
-  void aFileThatIsToBeReplacedIsReplaced() throws Exception {
-    storage().put(PATH, new byte[] {1, 2, 3});
+  void onlyTheFileThatIsKnownIsReplaced() throws Exception {
+    Path old = file(1_000);
+    storage().put(PATH, Files.readAllBytes(old));
     Path file = file(1_000);
 
-    kamelets().send(sink() + "-sink", file, Map.of("file", PATH, "replace", true));
+    Map<String, Object> another = Map.of("replaces", Sha256.of(file(1_000)));
+    assertThat(kamelets().put(sink(), file, PATH, another).getHeader("taken")).isEqualTo(true);
+    assertThat(storage().files().get(PATH)).isEqualTo(Files.readAllBytes(old));
 
+    kamelets().put(sink(), file, PATH, Map.of("replaces", Sha256.of(old)));
     assertThat(storage().files()).containsOnlyKeys(PATH);
     assertThat(storage().files().get(PATH)).isEqualTo(Files.readAllBytes(file));
   }
@@ -56,48 +62,64 @@ abstract class RemoteSinkContract extends SinkContract {
   }
 
   @Test
-  void whatIsThereCanBeLookedAtFetchedAndRemoved() throws Exception {
+  void whatIsThereCanBeLookedAtReadAndRemoved() throws Exception {
     Path file = file(70_000);
     kamelets().deliver(sink(), file, PATH);
-    Path copy = folder().resolve("copy");
 
-    kamelets().send(sink() + "-fetch", "", Map.of("file", PATH, "into", copy));
-
-    assertThat(copy).hasSameBinaryContentAs(file);
+    try (InputStream content = read(PATH)) {
+      assertThat(content).hasBinaryContent(Files.readAllBytes(file));
+    }
     assertThat(size(PATH)).isEqualTo(70_000);
-    kamelets().send(sink() + "-purge", "", Map.of("file", PATH));
+    ask("purge", PATH, Sha256.of(file));
     assertThat(storage().files()).isEmpty();
     assertThat(size(PATH)).isEqualTo(-1);
     assertThat(size("2030/01/1.fit")).isEqualTo(-1);
-    kamelets().send(sink() + "-purge", "", Map.of("file", PATH));
+    assertThat(mismatch(ask("purge", PATH, Sha256.of(file)))).isFalse();
   }
 
   @Test
   void whatAnAttemptThatDiedHasPutThereIsFoundAndWithdrawn() throws Exception {
     Path file = file(5_000);
     String sum = Sha256.of(file);
-    storage().put(PATH, new byte[] {1});
-    String path = kamelets().deliver(sink(), file, PATH);
+    kamelets().deliver(sink(), file, PATH);
 
-    assertThat(found(PATH, sum)).isEqualTo(path);
-    assertThat(found(PATH, "00")).isNull();
-    kamelets().send(sink() + "-withdraw", "", Map.of("file", PATH, "sha256", sum));
-    kamelets().send(sink() + "-withdraw", "", Map.of("file", path, "sha256", sum));
-    assertThat(storage().files()).containsOnlyKeys(PATH);
-    assertThat(found(PATH, sum)).isNull();
+    assertThat(found(PATH, sum)).isTrue();
+    assertThat(found(PATH, "00")).isFalse();
+    ask("withdraw", PATH, sum);
+    assertThat(storage().files()).isEmpty();
+    assertThat(found(PATH, sum)).isFalse();
   }
 
   @Test
-  void aFileGoesIntoTheTrashWhereItKeepsItsPath() throws Exception {
+  void whatAnAttemptThatDiedHasSentWholeIsPutInPlaceAndTheRestRemoved() throws Exception {
     Path file = file(5_000);
-    kamelets().deliver(sink(), file, PATH);
-    storage().put("trash/" + PATH, new byte[] {1});
+    storage().put(Kamelets.temporary(PATH), Files.readAllBytes(file));
+    storage().put(Kamelets.temporary(PATH) + ".old", new byte[] {1});
 
-    kamelets().send(sink() + "-trash", "", Map.of("file", PATH));
-    kamelets().send(sink() + "-trash", "", Map.of("file", PATH));
+    assertThat(found(PATH, Sha256.of(file))).isTrue();
+    assertThat(storage().files()).containsOnlyKeys(PATH);
 
-    assertThat(storage().files()).containsOnlyKeys("trash/" + PATH);
-    assertThat(storage().files().get("trash/" + PATH)).isEqualTo(Files.readAllBytes(file));
+    storage().put(Kamelets.temporary("2.fit"), new byte[] {1});
+    assertThat(found("2.fit", Sha256.of(file))).isFalse();
+    assertThat(storage().files()).containsOnlyKeys(PATH);
+  }
+
+  @Test
+  void aFileOfAnotherContentIsNeverRemovedNorMoved() throws Exception {
+    byte[] stranger = {1, 2, 3};
+    storage().put(PATH, stranger);
+    String sum = Sha256.of(file(3));
+
+    for (String operation : List.of("purge", "withdraw", "trash", "move")) {
+      Message answer =
+          kamelets()
+              .send(
+                  sink(), operation, "", Map.of("file", PATH, "to", "trash/1.fit", "sha256", sum));
+      assertThat(mismatch(answer)).as(operation).isTrue();
+    }
+
+    assertThat(storage().files()).containsOnlyKeys(PATH);
+    assertThat(storage().files().get(PATH)).isEqualTo(stranger);
   }
 
   @Test
@@ -106,32 +128,52 @@ abstract class RemoteSinkContract extends SinkContract {
     String to = "2026/Läufe & mehr/100% #1 + a b.fit";
     kamelets().deliver(sink(), file, PATH);
 
-    assertThat(moved(PATH, to)).isEqualTo(to);
-    assertThat(moved(PATH, to)).as("once more, after a crash").isEqualTo(to);
+    move("move", PATH, to, file);
+    move("move", PATH, to, file); // once more, after a crash
 
     assertThat(storage().files()).containsOnlyKeys(to);
     assertThat(storage().files().get(to)).isEqualTo(Files.readAllBytes(file));
     storage().put(PATH, new byte[] {1});
-    assertThat(moved(to, PATH)).isEqualTo(to);
+    assertThat(move("trash", to, PATH, file).getHeader("taken")).isEqualTo(true);
     assertThat(storage().files()).containsOnlyKeys(to, PATH);
-    storage().put(PATH, Files.readAllBytes(file));
-    assertThat(moved(to, PATH)).as("half moved by an attempt that died").isEqualTo(PATH);
+    storage().put(PATH, Files.readAllBytes(file)); // half moved by an attempt that died
+    move("trash", to, PATH, file);
     assertThat(storage().files()).containsOnlyKeys(PATH);
   }
 
-  private Object moved(String from, String to) throws Exception {
-    return kamelets().send(sink() + "-move", "", Map.of("file", from, "to", to)).getHeader("to");
+  @Test
+  void whatThereIsNotCannotBeAskedFor() {
+    assertThat(reason(() -> kamelets().send(sink(), "fetch", "", Map.of("file", PATH))))
+        .contains("there is no operation fetch");
   }
 
-  private Object found(String path, String sum) throws Exception {
+  private Message move(String operation, String from, String to, Path file) throws Exception {
     return kamelets()
-        .send(sink() + "-find", "", Map.of("file", path, "sha256", sum, "event", 7))
-        .getHeader("file");
+        .send(sink(), operation, "", Map.of("file", from, "to", to, "sha256", Sha256.of(file)));
+  }
+
+  private Message ask(String operation, String path, String sum) throws Exception {
+    return kamelets()
+        .send(
+            sink(),
+            operation,
+            "",
+            Map.of("file", path, "temporary", Kamelets.temporary(path), "sha256", sum));
+  }
+
+  private static boolean mismatch(Message answer) {
+    return answer.getHeader("mismatch", false, Boolean.class);
+  }
+
+  private InputStream read(String path) throws Exception {
+    return kamelets().send(sink(), "get", "", Map.of("file", path)).getBody(InputStream.class);
+  }
+
+  private boolean found(String path, String sum) throws Exception {
+    return ask("find", path, sum).getHeader("found", Boolean.class);
   }
 
   private long size(String path) throws Exception {
-    return kamelets()
-        .send(sink() + "-look", "", Map.of("file", path))
-        .getHeader("size", Long.class);
+    return kamelets().send(sink(), "stat", "", Map.of("file", path)).getHeader("size", Long.class);
   }
 }

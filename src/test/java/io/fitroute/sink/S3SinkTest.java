@@ -29,7 +29,7 @@ class S3SinkTest extends RemoteSinkContract {
       Path file = Files.writeString(place.resolve("f"), "x");
       kamelets.deliver("s3", file, "a/b.fit");
 
-      assertThat(kamelets.send("s3-look", "", Map.of("file", "a/b.fit")).getHeader("sha256"))
+      assertThat(kamelets.send("s3", "stat", "", Map.of("file", "a/b.fit")).getHeader("sha256"))
           .isEqualTo(Sha256.of(file));
     }
   }

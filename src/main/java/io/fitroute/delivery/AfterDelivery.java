@@ -1,0 +1,70 @@
+package io.fitroute.delivery;
+
+import io.fitroute.inbox.Event;
+import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.NewEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.StopDefinition;
+
+/**
+ * What happens once an activity has reached all its sinks, by the route {@code after-delivery}: it
+ * is an event of its own, so that it is tried again on its own, and a mistake there repeats no
+ * delivery.
+ */
+public final class AfterDelivery {
+
+  private static final String ORIGIN = "fitroute";
+  private static final String OBJECT_TYPE = "delivered";
+  private static final String CAUSE = "cause";
+
+  private final Deliveries deliveries;
+
+  public AfterDelivery(Deliveries deliveries) {
+    this.deliveries = deliveries;
+  }
+
+  /** Whether the route does anything but stop. */
+  public boolean isWanted(Exchange exchange) {
+    return ((ModelCamelContext) exchange.getContext())
+        .getRouteDefinition("after-delivery").getOutputs().stream()
+            .anyMatch(step -> !(step instanceof StopDefinition));
+  }
+
+  /** The event of it; the same once more, should the same event deliver twice. */
+  public NewEvent of(@Variable("event") Event event) {
+    return new NewEvent(
+        ORIGIN,
+        Lane.LIVE,
+        0,
+        OBJECT_TYPE,
+        event.objectId(),
+        "create",
+        event.ownerId(),
+        event.event().eventTime(),
+        new TreeMap<>(Map.of(CAUSE, Long.toString(event.id()))));
+  }
+
+  /** Sets the variables that docs/sinks.md tells of. */
+  public void describe(Exchange exchange, @Variable("event") Event event) {
+    List<Delivery> found = deliveries.of(event.objectId());
+    exchange.setVariable("activity_id", event.objectId());
+    exchange.setVariable("athlete_id", event.ownerId());
+    exchange.setVariable("deliveries", found);
+    exchange.setVariable("sinks", joined(found.stream().map(Delivery::sink).toList()));
+    exchange.setVariable("places", deliveries.places(event));
+    exchange.setVariable(
+        "provenance", joined(found.stream().map(Delivery::provenance).distinct().toList()));
+    exchange.setVariable(
+        "delivery_key", event.objectId() + "-" + event.updates().getOrDefault(CAUSE, ""));
+  }
+
+  private static String joined(List<String> words) {
+    return words.stream().collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,198 @@
+package io.fitroute.delivery;
+
+import io.fitroute.settings.InvalidSetting;
+import io.fitroute.settings.Settings;
+import io.fitroute.sink.Operation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.Variable;
+
+/**
+ * The sinks there are. Each has a name and is of a kind, which is a kamelet in a file of its own,
+ * {@code fit-KIND-sink.kamelet.yaml}; a kind is also the name of a sink. Nothing that is set for
+ * one sink holds for another.
+ */
+public final class Sinks {
+
+  private static final String BEFORE = "fit-";
+  private static final String AFTER = "-sink";
+  private static final String ENDING = AFTER + ".kamelet.yaml";
+
+  private final Settings settings;
+  private final SortedMap<String, SinkKind> kinds = new TreeMap<>();
+  private final SortedMap<String, String> kindOf = new TreeMap<>();
+
+  /**
+   * @param home the folder of the launcher, where the routes and kamelets are
+   * @throws InvalidSetting for a setting of a sink that does not exist, or that it does not know
+   */
+  public Sinks(Settings settings, Path home) {
+    this.settings = settings;
+    for (String folder : List.of("routes/kamelets", "routes/own/kamelets")) {
+      readKinds(home.resolve(folder));
+    }
+    kinds.keySet().forEach(kind -> kindOf.put(kind, kind));
+    kindOf.putAll(settings.sinks().kinds(kinds.keySet()));
+    settings
+        .sinks()
+        .refuseUnknown(
+            kindOf.entrySet().stream()
+                .collect(
+                    Collectors.toMap(
+                        Map.Entry::getKey, one -> kinds.get(one.getValue()).properties())));
+  }
+
+  private void readKinds(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, BEFORE + "*" + ENDING)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        kinds.put(
+            name.substring(BEFORE.length(), name.length() - ENDING.length()), SinkKind.read(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The names of all sinks, in order. */
+  public List<String> names() {
+    return List.copyOf(kindOf.keySet());
+  }
+
+  /** Whether a sink carries out an operation, as its kamelet declares. */
+  public boolean can(String sink, Operation operation) {
+    return kindOf.containsKey(sink) && kind(sink).operations().contains(operation);
+  }
+
+  private SinkKind kind(String sink) {
+    return kinds.get(kindOf.get(sink));
+  }
+
+  /** The kamelet of a sink and the name of its own instance, as in {@code kamelet:...}. */
+  public String kamelet(@Variable("sink") String sink) {
+    if (!kindOf.containsKey(sink)) {
+      throw new IllegalArgumentException("there is no sink " + sink);
+    }
+    return BEFORE + kindOf.get(sink) + AFTER + "/sink-" + sink;
+  }
+
+  /** The kamelets of the sinks that are chosen by settings. */
+  public List<String> chosen() {
+    Set<String> chosen = new TreeSet<>(settings.list("fit.sinks"));
+    kindOf.keySet().stream().filter(sink -> !kinds.containsKey(sink)).forEach(chosen::add);
+    return chosen.stream().map(this::kamelet).toList();
+  }
+
+  /** What an operation is, in words that complete the sentence "the sink did not ...". */
+  public String task(@Variable("operation") String operation) {
+    return Operation.of(operation).task();
+  }
+
+  /**
+   * Refuses what would be noticed at the first delivery only.
+   *
+   * @throws InvalidSetting for a name that is none, and for a sink that lacks something
+   */
+  public void require() {
+    String removal = settings.choice("on-delete");
+    for (String sink : settings.list("fit.sinks")) {
+      if (!kindOf.containsKey(sink)) {
+        throw new InvalidSetting(
+            "fit.sinks names \"%s\", and there is neither sink.%s.type nor a kamelet fit-%s-sink; allowed: %s"
+                .formatted(sink, sink, sink, String.join(", ", names())));
+      }
+      obstacle(sink)
+          .ifPresent(
+              obstacle -> {
+                throw new InvalidSetting("fit.sinks names \"" + sink + "\", which " + obstacle);
+              });
+      if (!removal.equals("keep") && !can(sink, Operation.of(removal))) {
+        throw new InvalidSetting(
+            "on-delete is %s, which the sink %s does not do; allowed: keep"
+                .formatted(removal, sink));
+      }
+    }
+    kindOf.keySet().stream()
+        .filter(sink -> !kinds.containsKey(sink))
+        .forEach(
+            sink ->
+                obstacle(sink)
+                    .ifPresent(
+                        obstacle -> {
+                          throw new InvalidSetting("the sink " + sink + " " + obstacle);
+                        }));
+  }
+
+  /** What hinders the use of a sink, in words that complete the sentence "the sink NAME ...". */
+  private Optional<String> obstacle(String sink) {
+    List<String> absent =
+        kind(sink).dependencies().stream().filter(name -> !Libraries.isThere(name)).toList();
+    if (!absent.isEmpty()) {
+      return Optional.of(
+          "needs "
+              + String.join(", ", absent)
+              + ", which is not there; get it into lib/ with: "
+              + absent.stream().map(Libraries::command).collect(Collectors.joining("; ")));
+    }
+    Map<String, String> values = values(sink);
+    return kind(sink).properties().stream()
+        .filter(property -> property.required() && values.get(property.name()).isEmpty())
+        .map(property -> property.setting(sink, kindOf.get(sink)))
+        .findFirst()
+        .map(setting -> "needs " + setting + ", which is not set");
+  }
+
+  private Map<String, String> values(String sink) {
+    Map<String, String> values =
+        new HashMap<>(settings.sinks().values(sink, kindOf.get(sink), kind(sink).properties()));
+    if (sink.equals("file")) {
+      values.put("directory", settings.text("download.base-dir"));
+    }
+    return values;
+  }
+
+  /**
+   * What Camel has to know of each sink. All properties are set, be it to their default: what is
+   * not set for an instance of a kamelet, Camel would have it inherit.
+   */
+  public Properties properties() {
+    Properties properties = new Properties();
+    for (String sink : kindOf.keySet()) {
+      String instance = "camel.kamelet." + kamelet(sink).replace('/', '.') + ".";
+      values(sink)
+          .forEach(
+              (name, value) -> {
+                String property = "fitroute.sink." + sink + "." + name;
+                properties.setProperty(property, value);
+                properties.setProperty(instance + name, "{{" + property + "}}");
+              });
+    }
+    return properties;
+  }
+
+  /** Names only follow the title where they hold it, and where the sink has a way to rename. */
+  public Set<String> followingTitles() {
+    if (!settings.text("fit.file-name").contains("title")) {
+      return Set.of();
+    }
+    return settings.list("fit.sinks").stream()
+        .filter(sink -> can(sink, Operation.MOVE))
+        .collect(Collectors.toSet());
+  }
+}

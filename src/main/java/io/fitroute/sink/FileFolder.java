@@ -1,0 +1,122 @@
+package io.fitroute.sink;
+
+import io.fitroute.fit.Sha256;
+import io.fitroute.sink.Folder.Connection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.apache.camel.Header;
+
+/**
+ * A folder of this machine, whose files are there whole or not at all even if the power fails: the
+ * kamelet has Camel's file component write them under a temporary name; from there they are forced
+ * to disk, linked to their path, and the folder's entry forced as well. (Camel's own renaming
+ * replaces what is there, and forces nothing.)
+ */
+public final class FileFolder implements Folder, Connection {
+
+  private final Path base;
+
+  /**
+   * @param base made when it is not there
+   */
+  public FileFolder(String base) {
+    this.base = Path.of(base).toAbsolutePath().normalize();
+  }
+
+  @Override
+  public Connection open() {
+    return this;
+  }
+
+  /** A folder or a link is there too, with a content that is no delivery's. */
+  @Override
+  public Optional<Stored> stat(String path) throws IOException {
+    Path file = resolve(path);
+    if (!isTaken(file)) {
+      return Optional.empty();
+    }
+    BasicFileAttributes there =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    String sha256 = there.isRegularFile() ? Sha256.of(file) : "";
+    return Optional.of(new Stored(there.size(), Optional.of(sha256)));
+  }
+
+  /** Makes the folders above a temporary name, and has nothing be there, be it a link. */
+  public void prepare(@Header("temporary") String temporary) throws IOException {
+    DurableFiles.makeFolders(resolve(temporary).getParent());
+    clear(temporary);
+  }
+
+  /** Has nothing be at a temporary name. */
+  public void clear(@Header("temporary") String temporary) throws IOException {
+    remove(temporary);
+  }
+
+  /** The file is there, as the file component has written it; from now on it stays. */
+  @Override
+  public void send(Path file, String path) throws IOException {
+    DurableFiles.force(resolve(path));
+  }
+
+  @Override
+  public InputStream read(String path) throws IOException {
+    return Files.newInputStream(resolve(path));
+  }
+
+  @Override
+  public boolean rename(String from, String to) throws IOException {
+    Path source = resolve(from);
+    Path target = resolve(to);
+    DurableFiles.makeFolders(target.getParent());
+    try {
+      Files.createLink(target, source);
+    } catch (FileAlreadyExistsException taken) {
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
+      if (isTaken(target)) {
+        return false;
+      }
+      DurableFiles.move(source, target);
+      return true;
+    }
+    DurableFiles.forceFolder(target.getParent());
+    DurableFiles.delete(source);
+    return true;
+  }
+
+  @Override
+  public void replace(String from, String to) throws IOException {
+    DurableFiles.move(resolve(from), resolve(to));
+  }
+
+  @Override
+  public void remove(String path) throws IOException {
+    if (isTaken(resolve(path))) {
+      DurableFiles.delete(resolve(path));
+    }
+  }
+
+  @Override
+  public void close() {
+    // there is no connection
+  }
+
+  private Path resolve(String path) throws IOException {
+    Path target = base.resolve(path).normalize();
+    if (!target.startsWith(base) || target.equals(base)) {
+      throw new IOException("the path " + path + " leads out of the sink's folder");
+    }
+    return target;
+  }
+
+  private static boolean isTaken(Path target) {
+    return Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+  }
+}

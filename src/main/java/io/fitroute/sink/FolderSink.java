@@ -1,0 +1,177 @@
+package io.fitroute.sink;
+
+import io.fitroute.fit.Sha256;
+import io.fitroute.sink.Folder.Connection;
+import io.fitroute.sink.Folder.Stored;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Handler;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+
+/**
+ * What a kamelet does with a {@link Folder}, by the header {@code operation}: the same for each
+ * protocol. docs/sinks.md tells of the operations, and of the headers that they read and set.
+ *
+ * <p>What is at a path is only ever replaced, moved or removed if its content is the one that the
+ * caller names.
+ */
+public final class FolderSink {
+
+  private final Folder folder;
+
+  /**
+   * @param folder where the files are
+   */
+  public FolderSink(Folder folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Carries out an operation.
+   *
+   * @throws IOException if that cannot be done; its message is a reason that people read
+   */
+  @Handler
+  public void handle(Exchange exchange) throws IOException, InvalidPayloadException {
+    Message message = exchange.getMessage();
+    Operation operation = Operation.of(message.getHeader("operation", "put", String.class));
+    if (operation == Operation.GET) {
+      message.setBody(read(header(message, "file")));
+      return;
+    }
+    try (Connection connection = folder.open()) {
+      switch (operation) {
+        case PUT -> put(connection, message);
+        case STAT -> stat(connection, message);
+        case FIND -> find(connection, message);
+        case MOVE, TRASH -> move(connection, message);
+        default -> remove(connection, message);
+      }
+    }
+  }
+
+  private static String header(Message message, String name) {
+    String value = message.getHeader(name, String.class);
+    if (value == null) {
+      throw new IllegalArgumentException("the header " + name + " is not set");
+    }
+    return value;
+  }
+
+  private static void put(Connection connection, Message message)
+      throws IOException, InvalidPayloadException {
+    Path file = message.getMandatoryBody(Path.class);
+    String path = header(message, "file");
+    String temporary = header(message, "temporary");
+    String sha256 = header(message, "sha256");
+    Optional<String> there = content(connection, path);
+    if (there.isPresent() && there.get().equals(message.getHeader("replaces", String.class))) {
+      connection.overwrite(file, temporary, path);
+      return;
+    }
+    boolean created = false;
+    try {
+      created = there.isEmpty() && connection.create(file, temporary, path);
+    } finally {
+      if (!created) {
+        removeLeftover(connection, temporary);
+      }
+    }
+    message.setHeader("taken", !created && !has(connection, path, sha256));
+  }
+
+  /** The same name is used again by the next attempt. */
+  private static void removeLeftover(Connection connection, String temporary) {
+    try {
+      connection.remove(temporary);
+    } catch (IOException gone) {
+      // the connection is
+    }
+  }
+
+  private static void stat(Connection connection, Message message) throws IOException {
+    Optional<Stored> there = connection.stat(header(message, "file"));
+    message.setHeader("size", there.map(Stored::size).orElse(-1L));
+    there.flatMap(Stored::sha256).ifPresent(sha256 -> message.setHeader("sha256", sha256));
+  }
+
+  /** What an attempt had sent whole but not put in place is put there. */
+  private static void find(Connection connection, Message message) throws IOException {
+    String path = header(message, "file");
+    String temporary = header(message, "temporary");
+    String sha256 = header(message, "sha256");
+    boolean found =
+        has(connection, path, sha256)
+            || (has(connection, temporary, sha256) && connection.rename(temporary, path));
+    connection.remove(temporary);
+    if (found) {
+      connection.remove(Folder.aside(temporary));
+    }
+    message.setHeader("found", found);
+  }
+
+  /** The same file at both paths is what an attempt has left that died between the two. */
+  private static void move(Connection connection, Message message) throws IOException {
+    String from = header(message, "file");
+    String to = header(message, "to");
+    String sha256 = header(message, "sha256");
+    boolean isThere = has(connection, from, sha256);
+    boolean isMoved = has(connection, to, sha256);
+    message.setHeader("mismatch", !isThere && !isMoved);
+    if (isThere && isMoved) {
+      connection.remove(from);
+    } else if (isThere) {
+      message.setHeader("taken", !connection.rename(from, to));
+    }
+  }
+
+  private static void remove(Connection connection, Message message) throws IOException {
+    String path = header(message, "file");
+    Optional<String> there = content(connection, path);
+    boolean isThere = there.filter(header(message, "sha256")::equals).isPresent();
+    if (isThere) {
+      connection.remove(path);
+    }
+    message.setHeader("mismatch", there.isPresent() && !isThere);
+  }
+
+  private InputStream read(String path) throws IOException {
+    Connection connection = folder.open();
+    try {
+      return new FilterInputStream(connection.read(path)) {
+        @Override
+        public void close() throws IOException {
+          try (connection) {
+            super.close();
+          }
+        }
+      };
+    } catch (IOException | RuntimeException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  private static boolean has(Connection connection, String path, String sha256) throws IOException {
+    return content(connection, path).filter(sha256::equals).isPresent();
+  }
+
+  /** The SHA-256 of what is at a path. */
+  private static Optional<String> content(Connection connection, String path) throws IOException {
+    Optional<Stored> there = connection.stat(path);
+    if (there.isEmpty() || there.get().sha256().isPresent()) {
+      return there.flatMap(Stored::sha256);
+    }
+    try (InputStream content = connection.read(path)) {
+      Sha256 sum = new Sha256();
+      content.transferTo(sum.over(OutputStream.nullOutputStream()));
+      return Optional.of(sum.text());
+    }
+  }
+}

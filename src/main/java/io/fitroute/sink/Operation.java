@@ -1,0 +1,48 @@
+package io.fitroute.sink;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What can be asked of a sink, by the header {@code operation}; docs/sinks.md tells of each. */
+public enum Operation {
+  PUT("take the file"),
+  STAT("say what it has"),
+  GET("give the file back"),
+  FIND("say whether it has the file"),
+  WITHDRAW("withdraw the file"),
+  MOVE("rename the file"),
+  TRASH("move the file to the trash"),
+  PURGE("remove the file");
+
+  private final String task;
+
+  Operation(String task) {
+    this.task = task;
+  }
+
+  /** The operation of that name. */
+  public static Operation of(String name) {
+    return Arrays.stream(values())
+        .filter(operation -> operation.word().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no operation " + name + "; allowed: " + words()));
+  }
+
+  private static String words() {
+    return Arrays.stream(values()).map(Operation::word).collect(Collectors.joining(", "));
+  }
+
+  /** As it stands in the header {@code operation} and in a kamelet's metadata. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What it is, in words that complete the sentence "the sink did not ...". */
+  public String task() {
+    return task;
+  }
+}

@@ -1,0 +1,23 @@
+package io.fitroute.sink;
+
+import io.fitroute.service.Sentences;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Delivers a file to a folder, and prints what came of it; in a process of its own. */
+final class DeliverOnFullDisk {
+
+  private DeliverOnFullDisk() {}
+
+  /** Takes the file and the folder. */
+  public static void main(String[] arguments) {
+    Path base = Path.of(arguments[1]);
+    try (Kamelets kamelets =
+        new Kamelets(base.getParent(), Map.of("download.base-dir", base.toString()))) {
+      kamelets.deliver("file", Path.of(arguments[0]), "2026/11/1.fit");
+      System.out.println("delivered");
+    } catch (Exception e) {
+      System.out.println("refused: " + Sentences.of(e));
+    }
+  }
+}
