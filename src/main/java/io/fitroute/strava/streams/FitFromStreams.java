@@ -42,7 +42,7 @@ public final class FitFromStreams {
    */
   public void write(Path file, Activity activity, StreamSet streams)
       throws IOException, CannotSynthesise {
-    SynthesisedActivity synthesised = new SynthesisedActivity(activity, streams);
+    SynthesisedActivity synthesised = SynthesisedActivity.of(activity, streams);
     ActivityDetails details = synthesised.details();
     try (ActivityFileWriter writer =
         ActivityFileWriter.create(file, fileId(details), Track.fields(streams))) {

@@ -6,31 +6,37 @@ import io.fitroute.strava.Activity;
 import java.time.Instant;
 import java.util.OptionalDouble;
 
-/** What a FIT file of an activity is made of: its details, and of its streams what can be told. */
-final class SynthesisedActivity {
-
-  private final ActivityDetails details;
-  private final StreamSet streams;
-  private final OrderedPoints points;
-  private final int elapsed;
-  private final Sport sport;
-  private final Stopwatch stopwatch;
-  private final double timerTime;
-
+/**
+ * What a FIT file of an activity is made of: its details, and of its streams what can be told.
+ *
+ * @param elapsed seconds from start to end, pauses included
+ * @param timerTime seconds without pauses: those that Strava counts, or else those that the points
+ *     show
+ */
+record SynthesisedActivity(
+    ActivityDetails details,
+    StreamSet streams,
+    OrderedPoints points,
+    int elapsed,
+    Sport sport,
+    Stopwatch stopwatch,
+    double timerTime) {
   /**
+   * Puts it together.
+   *
    * @throws CannotSynthesise if FIT cannot express the activity's times
    */
-  SynthesisedActivity(Activity activity, StreamSet streams) throws CannotSynthesise {
-    this.details = new ActivityDetails(activity);
-    this.streams = streams;
-    this.points = OrderedPoints.of(streams);
-    this.elapsed = longest(details, points);
+  static SynthesisedActivity of(Activity activity, StreamSet streams) throws CannotSynthesise {
+    ActivityDetails details = new ActivityDetails(activity);
+    OrderedPoints points = OrderedPoints.of(streams);
+    int elapsed = longest(details, points);
     requireExpressible(activity.start());
     requireExpressible(activity.start().plusSeconds(elapsed));
-    this.sport = details.sport();
     OptionalDouble reported = details.positive("moving_time");
-    this.stopwatch = Stopwatch.of(streams, points, elapsed, reported);
-    this.timerTime = Math.min(elapsed, reported.orElse(stopwatch.runningTime()));
+    Stopwatch stopwatch = Stopwatch.of(streams, points, elapsed, reported);
+    double timerTime = Math.min(elapsed, reported.orElse(stopwatch.runningTime()));
+    return new SynthesisedActivity(
+        details, streams, points, elapsed, details.sport(), stopwatch, timerTime);
   }
 
   private static int longest(ActivityDetails details, OrderedPoints points)
@@ -53,38 +59,8 @@ final class SynthesisedActivity {
     }
   }
 
-  ActivityDetails details() {
-    return details;
-  }
-
-  StreamSet streams() {
-    return streams;
-  }
-
-  OrderedPoints points() {
-    return points;
-  }
-
-  Stopwatch stopwatch() {
-    return stopwatch;
-  }
-
-  /** Seconds without pauses: those that Strava counts, or else those that the points show. */
-  double timerTime() {
-    return timerTime;
-  }
-
-  Sport sport() {
-    return sport;
-  }
-
   Instant start() {
     return details.start();
-  }
-
-  /** Seconds from start to end, pauses included. */
-  int elapsed() {
-    return elapsed;
   }
 
   Instant end() {

@@ -5,26 +5,11 @@ import io.fitroute.fit.TimerEvent;
 import io.fitroute.fit.TrackField;
 import io.fitroute.fit.TrackPoint;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 
 /** The points of an activity, and between them the starts and stops of its stopwatch. */
 final class Track {
-
-  private static final Map<StreamType, TrackField> FIELDS =
-      new EnumMap<>(
-          Map.of(
-              StreamType.POSITION, TrackField.POSITION,
-              StreamType.ALTITUDE, TrackField.ALTITUDE,
-              StreamType.DISTANCE, TrackField.DISTANCE,
-              StreamType.SPEED, TrackField.SPEED,
-              StreamType.HEART_RATE, TrackField.HEART_RATE,
-              StreamType.CADENCE, TrackField.CADENCE,
-              StreamType.POWER, TrackField.POWER,
-              StreamType.GRADE, TrackField.GRADE,
-              StreamType.TEMPERATURE, TrackField.TEMPERATURE));
 
   private final SynthesisedActivity activity;
   private final StreamSet streams;
@@ -38,15 +23,10 @@ final class Track {
     this.stopwatch = activity.stopwatch();
   }
 
-  /** What the points tell. */
+  /** What the points tell; each has the name of the stream that it comes from. */
   static Set<TrackField> fields(StreamSet streams) {
-    Set<TrackField> fields = EnumSet.noneOf(TrackField.class);
-    FIELDS.forEach(
-        (type, field) -> {
-          if (streams.has(type)) {
-            fields.add(field);
-          }
-        });
+    Set<TrackField> fields = EnumSet.allOf(TrackField.class);
+    fields.removeIf(field -> !streams.has(StreamType.valueOf(field.name())));
     return fields;
   }
 
