@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** A server that keeps its files in a folder of this machine. */
@@ -14,6 +15,7 @@ abstract class FolderStorage implements Storage {
   private final Path root;
   private final Wire wire = new Wire();
   private final AtomicBoolean full = new AtomicBoolean();
+  private final AtomicReference<Refusal> refusal = new AtomicReference<>(Refusal.NONE);
 
   FolderStorage(Path root) {
     this.root = root;
@@ -48,6 +50,22 @@ abstract class FolderStorage implements Storage {
   @Override
   public final void full(boolean now) {
     full.set(now);
+  }
+
+  /** From now on refuses to rename, as a server that is busy, or for good; or does it again. */
+  final void refuseRenames(Refusal refusal) {
+    this.refusal.set(refusal);
+  }
+
+  final Refusal refusal() {
+    return refusal.get();
+  }
+
+  /** How a server does not rename. */
+  enum Refusal {
+    NONE,
+    BUSY,
+    NEVER
   }
 
   @Override

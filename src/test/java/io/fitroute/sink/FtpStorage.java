@@ -4,11 +4,22 @@ import io.fitroute.TlsKey;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServer;
@@ -16,12 +27,18 @@ import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.filesystem.nativefs.NativeFileSystemFactory;
 import org.apache.ftpserver.filesystem.nativefs.impl.NativeFileSystemView;
 import org.apache.ftpserver.filesystem.nativefs.impl.NativeFtpFile;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.DefaultFtplet;
 import org.apache.ftpserver.ftplet.FileSystemView;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpFile;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.ftplet.FtpSession;
+import org.apache.ftpserver.ftplet.FtpletResult;
 import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.listener.ListenerFactory;
-import org.apache.ftpserver.ssl.SslConfigurationFactory;
+import org.apache.ftpserver.ssl.ClientAuth;
+import org.apache.ftpserver.ssl.SslConfiguration;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
@@ -45,12 +62,9 @@ final class FtpStorage extends FolderStorage {
     listener.setServerAddress("127.0.0.1");
     listener.setPort(0);
     if (keyStore.isPresent()) {
-      SslConfigurationFactory ssl = new SslConfigurationFactory();
-      ssl.setKeystoreFile(keyStore.orElseThrow().toFile());
-      ssl.setKeystorePassword(TlsKey.PASSWORD);
-      ssl.setKeystoreType("PKCS12");
-      listener.setSslConfiguration(ssl.createSslConfiguration());
-      data.setSslConfiguration(ssl.createSslConfiguration());
+      SslConfiguration ssl = new ResumedSessions(keyStore.orElseThrow());
+      listener.setSslConfiguration(ssl);
+      data.setSslConfiguration(ssl);
     }
     listener.setDataConnectionConfiguration(data.createDataConnectionConfiguration());
     FtpServerFactory factory = new FtpServerFactory();
@@ -65,6 +79,7 @@ final class FtpStorage extends FolderStorage {
     ann.setHomeDirectory(root.toString());
     ann.setAuthorities(List.of(new WritePermission(), new ConcurrentLoginPermission(9, 9)));
     factory.getUserManager().save(ann);
+    factory.setFtplets(new HashMap<>(Map.of("renames", new Renames()))); // emptied at the end
     server = factory.createServer();
     server.start();
     port = wire().lead(factory.getListener("default").getPort());
@@ -95,6 +110,115 @@ final class FtpStorage extends FolderStorage {
   public void close() {
     wire().close();
     server.stop();
+  }
+
+  /** Refuses RNTO as long as renaming is refused. */
+  private final class Renames extends DefaultFtplet {
+    @Override
+    public FtpletResult beforeCommand(FtpSession session, FtpRequest request)
+        throws FtpException, IOException {
+      if (refusal() == Refusal.NONE || !request.getCommand().equalsIgnoreCase("RNTO")) {
+        return FtpletResult.DEFAULT;
+      }
+      session.write(new DefaultFtpReply(refusal() == Refusal.BUSY ? 450 : 553, "not now"));
+      return FtpletResult.SKIP;
+    }
+  }
+
+  /**
+   * TLS as vsftpd has it by default: a data connection has to resume the session of a control
+   * connection. Whoever does not would need the certificate once more, which is refused.
+   */
+  private static final class ResumedSessions implements SslConfiguration {
+    private final SSLContext context;
+
+    ResumedSessions(Path keyStore) throws Exception {
+      KeyStore keys = KeyStore.getInstance(keyStore.toFile(), TlsKey.PASSWORD.toCharArray());
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(keys, TlsKey.PASSWORD.toCharArray());
+      context = SSLContext.getInstance("TLS");
+      context.init(
+          new KeyManager[] {
+            new ForControlOnly((X509ExtendedKeyManager) factory.getKeyManagers()[0])
+          },
+          null,
+          null);
+    }
+
+    @Override
+    public SSLSocketFactory getSocketFactory() {
+      return context.getSocketFactory();
+    }
+
+    @Override
+    public SSLContext getSSLContext() {
+      return context;
+    }
+
+    @Override
+    public SSLContext getSSLContext(String protocol) {
+      return context;
+    }
+
+    @Override
+    public String[] getEnabledCipherSuites() {
+      return null; // as the server wants it, where all are enabled
+    }
+
+    @Override
+    public String getEnabledProtocol() {
+      return "TLSv1.3";
+    }
+
+    @Override
+    public ClientAuth getClientAuth() {
+      return ClientAuth.NONE;
+    }
+  }
+
+  /** The server's control connections have an engine, its data connections have a socket. */
+  private static final class ForControlOnly extends X509ExtendedKeyManager {
+    private final X509ExtendedKeyManager keys;
+
+    ForControlOnly(X509ExtendedKeyManager keys) {
+      this.keys = keys;
+    }
+
+    @Override
+    public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
+      return keys.chooseEngineServerAlias(type, issuers, engine);
+    }
+
+    @Override
+    public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+      return null; // the handshake fails
+    }
+
+    @Override
+    public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+      return null;
+    }
+
+    @Override
+    public String[] getClientAliases(String type, Principal[] issuers) {
+      return keys.getClientAliases(type, issuers);
+    }
+
+    @Override
+    public String[] getServerAliases(String type, Principal[] issuers) {
+      return keys.getServerAliases(type, issuers);
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+      return keys.getCertificateChain(alias);
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+      return keys.getPrivateKey(alias);
+    }
   }
 
   private final class Disk extends NativeFileSystemFactory {

@@ -1,6 +1,7 @@
 package io.fitroute.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fitroute.fit.Sha256;
 import java.io.InputStream;
@@ -175,5 +176,107 @@ abstract class RemoteSinkContract extends SinkContract {
 
   private long size(String path) throws Exception {
     return kamelets().send(sink(), "stat", "", Map.of("file", path)).getHeader("size", Long.class);
+  }
+
+  @Override
+  void askEverythingOf(Kamelets kamelets, String sink, String path, Path file) throws Exception {
+    super.askEverythingOf(kamelets, sink, path, file);
+    String sum = Sha256.of(file);
+    Map<String, Object> headers =
+        Map.of(
+            "file", path, "temporary", Kamelets.temporary(path), "to", "moved.fit", "sha256", sum);
+    assertThat(kamelets.send(sink, "find", null, headers).getHeader("found")).isEqualTo(true);
+    try (InputStream content =
+        kamelets.send(sink, "get", null, headers).getBody(InputStream.class)) {
+      assertThat(content).hasBinaryContent(Files.readAllBytes(file));
+    }
+    kamelets.send(sink, "move", null, headers);
+    assertThat(storage().files()).containsOnlyKeys("moved.fit");
+    kamelets.send(
+        sink, "trash", null, Map.of("file", "moved.fit", "to", "trash/1.fit", "sha256", sum));
+    assertThat(storage().files()).containsOnlyKeys("trash/1.fit");
+    kamelets.send(sink, "purge", null, Map.of("file", "trash/1.fit", "sha256", sum));
+    assertThat(storage().files()).isEmpty();
+  }
+
+  @Test
+  void aRefusedRenameLosesNoFile() throws Exception {
+    assumeTrue(storage() instanceof FolderStorage);
+    FolderStorage server = (FolderStorage) storage();
+    Path old = file(1_000);
+    kamelets().deliver(sink(), old, PATH);
+    for (FolderStorage.Refusal refusal :
+        List.of(FolderStorage.Refusal.BUSY, FolderStorage.Refusal.NEVER)) {
+      server.refuseRenames(refusal);
+      Path file = file(1_000);
+      Path known = old;
+
+      Map<String, Object> replaces = Map.of("replaces", Sha256.of(known));
+      assertThat(reason(() -> kamelets().put(sink(), file, PATH, replaces))).isNotBlank();
+      assertThat(reason(() -> kamelets().put(sink(), file, "new.fit", Map.of()))).isNotBlank();
+      assertThat(reason(() -> move("move", PATH, "moved.fit", known))).isNotBlank();
+
+      assertThat(server.files().get(PATH)).as("%s", refusal).isEqualTo(Files.readAllBytes(known));
+      assertThat(server.files()).doesNotContainKeys("new.fit", "moved.fit");
+      server.refuseRenames(FolderStorage.Refusal.NONE);
+      kamelets().put(sink(), file, PATH, replaces);
+      assertThat(server.files()).containsOnlyKeys(PATH);
+      assertThat(server.files().get(PATH)).isEqualTo(Files.readAllBytes(file));
+      old = file;
+    }
+  }
+
+  /** The connection is cut after ever more bytes: what it says never costs a file. */
+  @Test
+  void aReplacementThatIsCutAnywhereLeavesTheOldFileOrTheNewOne() throws Exception {
+    Path old = file(3_000);
+    kamelets().deliver(sink(), old, PATH);
+    long before = storage().wire().sent();
+    Path file = file(3_000);
+    kamelets().put(sink(), file, PATH, Map.of("replaces", Sha256.of(old)));
+    long whole = storage().wire().sent() - before;
+    for (int part = 1; part <= 12; part++) {
+      Path other = file(3_000);
+      Path known = file;
+      Map<String, Object> replaces = Map.of("replaces", Sha256.of(known));
+      storage().wire().cutAfter(whole * part / 12 - 1);
+      try {
+        kamelets().put(sink(), other, PATH, replaces);
+      } catch (Exception cut) {
+        // as it should be
+      }
+      storage().wire().cutAfter(Long.MAX_VALUE);
+
+      List<byte[]> left =
+          List.of(PATH, Kamelets.temporary(PATH)).stream()
+              .filter(storage().files()::containsKey)
+              .map(path -> filesOfServer().get(path))
+              .toList();
+      assertThat(left)
+          .as("after part %s", part)
+          .anyMatch(content -> isContent(content, known) || isContent(content, other));
+      if (!found(PATH, Sha256.of(other))) {
+        kamelets().put(sink(), other, PATH, replaces);
+      }
+      assertThat(storage().files()).containsOnlyKeys(PATH);
+      assertThat(storage().files().get(PATH)).isEqualTo(Files.readAllBytes(other));
+      file = other;
+    }
+  }
+
+  private Map<String, byte[]> filesOfServer() {
+    try {
+      return storage().files();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isContent(byte[] content, Path file) {
+    try {
+      return java.util.Arrays.equals(content, Files.readAllBytes(file));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 }

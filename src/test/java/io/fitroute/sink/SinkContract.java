@@ -154,4 +154,61 @@ abstract class SinkContract {
     assertThat(storage.files()).hasSize(2).containsKey(path);
     assertThat(storage.files().get(path)).isEqualTo(Files.readAllBytes(file));
   }
+
+  /** The settings of a storage for a sink of another name. */
+  final Map<String, String> as(String name, Map<String, String> settings) {
+    Map<String, String> own = new HashMap<>();
+    settings.forEach(
+        (setting, value) ->
+            own.put(setting.replaceFirst("^" + sink() + "[.]", "sink." + name + "."), value));
+    own.put("sink." + name + ".type", sink());
+    return own;
+  }
+
+  @Test
+  void aSecondServerHasFilesOfItsOwn() throws Exception {
+    try (Storage first = start(Files.createDirectories(folder.resolve("first/server")))) {
+      Map<String, String> settings = new HashMap<>(first.settings());
+      settings.putAll(as("second", storage.settings()));
+      try (Kamelets two = new Kamelets(folder, settings)) {
+        Path here = file(1_000);
+        two.deliver(sink(), here, "1.fit");
+        first.wire().takeAway();
+        Path there = file(1_000);
+
+        String path = two.deliver("second", there, PATH);
+        askEverythingOf(two, "second", path, there);
+
+        assertThat(first.files()).hasSize(1);
+        assertThat(first.files().values().iterator().next()).isEqualTo(Files.readAllBytes(here));
+      }
+    }
+  }
+
+  /** Has a sink carry out all that it can, the last of it being to remove the file. */
+  void askEverythingOf(Kamelets kamelets, String sink, String path, Path file) throws Exception {
+    kamelets.send(sink, "stat", null, Map.of("file", path));
+    assertThat(storage.files().get(path)).isEqualTo(Files.readAllBytes(file));
+  }
+
+  @Test
+  void aSecondServerIsNotOfferedThePasswordOfTheFirst() throws Exception {
+    Map<String, String> settings = new HashMap<>(storage.settings());
+    settings.putAll(as("second", storage.settings()));
+    as("second", storage.wrongCredentials()).keySet().stream()
+        .filter(name -> !name.endsWith(".type"))
+        .forEach(settings::remove);
+    Path file = file(10);
+
+    String reason =
+        reason(
+            () -> {
+              try (Kamelets two = new Kamelets(folder, settings)) {
+                two.deliver("second", file, PATH);
+              }
+            });
+
+    assertThat(reason).isNotBlank();
+    assertThat(storage.files()).isEmpty();
+  }
 }

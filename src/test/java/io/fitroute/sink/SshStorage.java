@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.security.KeyPair;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,6 +91,25 @@ final class SshStorage extends FolderStorage {
   }
 
   private final class Disk implements SftpFileSystemAccessor {
+    @Override
+    public void renameFile(
+        SftpSubsystemProxy subsystem, Path from, Path to, Collection<CopyOption> options)
+        throws IOException {
+      if (refusal() != Refusal.NONE) {
+        throw new IOException("not now");
+      }
+      SftpFileSystemAccessor.super.renameFile(subsystem, from, to, options);
+    }
+
+    @Override
+    public void createLink(SftpSubsystemProxy subsystem, Path link, Path existing, boolean symbolic)
+        throws IOException {
+      if (refusal() != Refusal.NONE) {
+        throw new IOException("not now");
+      }
+      SftpFileSystemAccessor.super.createLink(subsystem, link, existing, symbolic);
+    }
+
     @Override
     public SeekableByteChannel openFile(
         SftpSubsystemProxy subsystem,

@@ -92,6 +92,9 @@ final class WebDavStorage extends FolderStorage {
   }
 
   private int move(HttpExchange exchange, Path file) throws IOException {
+    if (refusal() != Refusal.NONE) {
+      return refusal() == Refusal.BUSY ? 423 : 403;
+    }
     Path target = at(URI.create(exchange.getRequestHeaders().getFirst("Destination")));
     boolean there = Files.exists(target);
     if (there && exchange.getRequestHeaders().getFirst("Overwrite").equals("F")) {
