@@ -251,7 +251,9 @@ create table budget (
   short_usage integer not null,
   day_limit   integer not null,
   day_usage   integer not null,
-  seen_at     bigint  not null
+  seen_at     bigint  not null,
+  -- when an answer last told the limits
+  limits_at   bigint  not null
 );
 
 -- What must not be tried before a time, and why.

@@ -25,6 +25,7 @@ record CheckReport(List<Line> files) implements Report {
    * @param distance metres
    * @param parts the sessions, where there are several, as of a triathlon
    * @param segments FIT files chained together in it, 1 for nearly all
+   * @param trailingBytes how many follow after the last checksum, 0 for nearly all
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Line(
@@ -42,12 +43,12 @@ record CheckReport(List<Line> files) implements Report {
       Long laps,
       Long sessions,
       List<Part> parts,
-      Integer segments) {
+      Integer segments,
+      Long trailingBytes) {
 
     static Line invalid(String file, String problem) {
       return new Line(
-          file, false, problem, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          file, false, problem, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     static Line valid(String file, FitReport found) {
@@ -66,7 +67,8 @@ record CheckReport(List<Line> files) implements Report {
           found.laps(),
           found.sessions(),
           found.parts().size() > 1 ? found.parts().stream().map(Part::of).toList() : null,
-          found.segments());
+          found.segments(),
+          found.trailingBytes());
     }
   }
 
@@ -118,6 +120,9 @@ record CheckReport(List<Line> files) implements Report {
     parts.add(Printable.count(line.records(), "record"));
     if (line.segments() > 1) {
       parts.add(line.segments() + " chained files");
+    }
+    if (line.trailingBytes() > 0) {
+      parts.add(line.trailingBytes() + " bytes after the last checksum");
     }
     if (line.device() != null) {
       parts.add("by " + Printable.line(line.device()));

@@ -89,7 +89,7 @@ public final class Exports {
    */
   public void giveUp(Exchange exchange) {
     List<ExportRefused> refusals = refusals(exchange);
-    String reason = refusals.isEmpty() ? "no export is set up" : reasons(refusals);
+    String reason = reason(refusals);
     Kind decisive =
         refusals.stream().map(ExportRefused::kind).min(Kind::compareTo).orElse(Kind.NOTHING);
     throw switch (decisive) {
@@ -109,14 +109,16 @@ public final class Exports {
    */
   public void leaveAsItIs(Exchange exchange) {
     List<ExportRefused> refusals = refusals(exchange);
-    String reason = "the file stays: " + reasons(refusals);
+    String reason = "the file stays: " + reason(refusals);
     throw refusals.stream().anyMatch(refusal -> refusal.kind() == Kind.PASSING)
         ? new ExportRefused(Kind.PASSING, reason)
         : new NothingToExport(reason);
   }
 
-  private static String reasons(List<ExportRefused> refusals) {
-    return refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+  private static String reason(List<ExportRefused> refusals) {
+    return refusals.isEmpty()
+        ? "no export is set up"
+        : refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
   }
 
   private Instant until(List<ExportRefused> refusals) {

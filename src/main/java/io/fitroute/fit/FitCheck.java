@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Checks that a file is valid FIT from its first byte to its last, and reads what it says of
- * itself: headers, data sizes, the structure of all messages, and the checksum of every one of
- * several chained files. Reads once from beginning to end, in memory that does not grow with the
- * file.
+ * Checks that a file is valid FIT, and reads what it says of itself: headers, data sizes, the
+ * structure of all messages, and the checksum of every one of several chained files. Reads once
+ * from beginning to end, in memory that does not grow with the file.
  *
  * <p>Valid are headers of 12 and of 14 bytes, a header checksum of 0 (which stands for none), both
  * byte orders, compressed timestamps, developer fields, and messages and fields that are in no
- * profile. Values are not judged.
+ * profile, and bytes after the last checksum that do not look like another header: some watches add
+ * them. Values are not judged.
  *
  * <p>Stateless: one check serves any number of threads.
  */
@@ -64,18 +64,41 @@ public final class FitCheck {
     }
     ReportCollector collector = new ReportCollector();
     int segments = 0;
+    long trailingBytes = 0;
     while (!input.atEnd()) {
-      segments++;
-      checkSegment(input, segments, collector);
+      long start = input.position();
+      input.resetCrc();
+      byte[] header = new byte[LONG_HEADER];
+      int length = input.readUpTo(header, SHORT_HEADER);
+      if (segments > 0 && !looksLikeHeader(header, length)) {
+        input.skipToEnd();
+        trailingBytes = input.position() - start;
+      } else {
+        segments++;
+        checkSegment(
+            input, segments, start, readHeader(input, segments, header, length), collector);
+      }
     }
-    return collector.report(segments);
+    return collector.report(segments, trailingBytes);
   }
 
-  private void checkSegment(FitInput input, int segment, ReportCollector collector)
+  /** A damaged or cut header is a fault of the file; so both marks of one have to be missing. */
+  private static boolean looksLikeHeader(byte[] header, int length) {
+    boolean version = length < 2 || header[1] >> 4 == 1 || header[1] >> 4 == 2;
+    return hasMagic(header) || (isSize(header[0]) && version);
+  }
+
+  private static boolean isSize(int size) {
+    return size == SHORT_HEADER || size == LONG_HEADER;
+  }
+
+  private static boolean hasMagic(byte[] header) {
+    return header[8] == '.' && header[9] == 'F' && header[10] == 'I' && header[11] == 'T';
+  }
+
+  private void checkSegment(
+      FitInput input, int segment, long start, Header header, ReportCollector collector)
       throws IOException, InvalidFitFile {
-    long start = input.position();
-    input.resetCrc();
-    Header header = readHeader(input, segment);
     long end = start + header.size() + header.dataSize() + CRC_SIZE;
     try {
       new MessageReader(input, segment, end - CRC_SIZE, collector).readAll();
@@ -95,17 +118,19 @@ public final class FitCheck {
     }
   }
 
-  private Header readHeader(FitInput input, int segment) throws IOException, InvalidFitFile {
-    long start = input.position();
-    byte[] header = new byte[LONG_HEADER];
-    int size = input.read();
-    if (size != SHORT_HEADER && size != LONG_HEADER) {
+  private Header readHeader(FitInput input, int segment, byte[] header, int length)
+      throws IOException, InvalidFitFile {
+    int size = header[0] & 0xFF;
+    long start = input.position() - length;
+    if (!isSize(size)) {
       throw noHeader(
           segment, start, "the header's size there is %d; 12 and 14 are possible".formatted(size));
     }
     try {
-      input.readFully(header, SHORT_HEADER - 1);
-      if (header[7] != '.' || header[8] != 'F' || header[9] != 'I' || header[10] != 'T') {
+      if (length < SHORT_HEADER) {
+        throw new EOFException();
+      }
+      if (!hasMagic(header)) {
         throw noHeader(segment, start, "\".FIT\" does not stand at byte %d".formatted(start + 8));
       }
       if (size == LONG_HEADER) {
@@ -118,10 +143,10 @@ public final class FitCheck {
               .formatted(input.position(), segment, size));
     }
     long dataSize =
-        header[3] & 0xFF
-            | (header[4] & 0xFF) << 8
-            | (header[5] & 0xFF) << 16
-            | (header[6] & 0xFFL) << 24;
+        header[4] & 0xFF
+            | (header[5] & 0xFF) << 8
+            | (header[6] & 0xFF) << 16
+            | (header[7] & 0xFFL) << 24;
     if (dataSize == 0) {
       throw new InvalidFitFile(
           Defect.WRONG_DATA_SIZE,
@@ -147,7 +172,7 @@ public final class FitCheck {
     return segment == 1
         ? new InvalidFitFile(Defect.NOT_FIT, "the file does not start with a FIT header: " + reason)
         : new InvalidFitFile(
-            Defect.TRAILING_BYTES,
+            Defect.NOT_FIT,
             "segment %d ends at byte %d, and what follows is not a FIT header: %s"
                 .formatted(segment - 1, position, reason));
   }

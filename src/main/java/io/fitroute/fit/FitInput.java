@@ -45,16 +45,27 @@ final class FitInput {
   }
 
   void readFully(byte[] target, int length) throws IOException {
+    if (readUpTo(target, length) < length) {
+      throw new EOFException();
+    }
+  }
+
+  /** Returns how many bytes there were. */
+  int readUpTo(byte[] target, int length) throws IOException {
     int done = 0;
-    while (done < length) {
-      if (atEnd()) {
-        throw new EOFException();
-      }
+    while (done < length && !atEnd()) {
       int count = Math.min(length - done, end - next);
       System.arraycopy(buffer, next, target, done, count);
       next += count;
       done += count;
     }
+    return done;
+  }
+
+  void skipToEnd() throws IOException {
+    do {
+      next = end;
+    } while (!atEnd());
   }
 
   private boolean fill() throws IOException {

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * What a valid FIT file says of itself. Anything that it does not say is empty.
  *
  * @param segments FIT files chained together in this file, 1 for nearly all
+ * @param trailingBytes how many follow after the last checksum, 0 for nearly all
  * @param fileType FIT's file type of the first segment; {@link #ACTIVITY} for an activity
  * @param manufacturer FIT's manufacturer number of the first segment
  * @param product the manufacturer's own number of the product
@@ -27,6 +28,7 @@ import java.util.OptionalInt;
  */
 public record FitReport(
     int segments,
+    long trailingBytes,
     OptionalInt fileType,
     OptionalInt manufacturer,
     OptionalInt product,

@@ -10,7 +10,7 @@ public final class InvalidFitFile extends Exception {
   public enum Defect {
     /** There is not one byte. */
     EMPTY,
-    /** It does not start as a FIT file does. */
+    /** It, or one of the files that are chained in it, does not start as a FIT file does. */
     NOT_FIT,
     /** It ends before the place where its header says that it does. */
     TRUNCATED,
@@ -19,9 +19,7 @@ public final class InvalidFitFile extends Exception {
     /** A checksum, of a header or of a whole segment, is not that of the bytes. */
     WRONG_CRC,
     /** A message cannot be read by FIT's rules. */
-    BROKEN_MESSAGE,
-    /** Something that is not FIT follows after a valid segment. */
-    TRAILING_BYTES
+    BROKEN_MESSAGE
   }
 
   private final Defect defect;

@@ -54,10 +54,11 @@ final class ReportCollector {
     }
   }
 
-  FitReport report(int segments) {
+  FitReport report(int segments, long trailingBytes) {
     OptionalLong start = sessionStart.isPresent() ? sessionStart : firstRecord;
     return new FitReport(
         segments,
+        trailingBytes,
         fileType,
         manufacturer,
         product,

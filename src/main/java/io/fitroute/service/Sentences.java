@@ -29,7 +29,8 @@ public final class Sentences {
 
   /** One line; never empty. */
   public static String of(Throwable failure) {
-    String line = sentence(innermost(failure)).replaceAll("\\p{Cntrl}+", " ").strip();
+    String said = sentence(innermost(failure)).replaceAll("\\p{Cntrl}+", " ").strip();
+    String line = said.isEmpty() ? failure.getClass().getSimpleName() : said;
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }
 

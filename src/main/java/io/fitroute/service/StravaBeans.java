@@ -64,7 +64,7 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
     Activities activities = new Activities(ledger, sportTypes, manualWanted, detailsStored, clock);
     Cache<Object, Object> details =
         Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofHours(2)).build();
-    main.bind("unreadAnswers", new UnreadAnswers());
+    main.bind("unreadAnswers", new UnreadAnswers(settings.duration("strava.timeout")));
     main.bind("budget", budget);
     main.bind("athletes", athletes);
     main.bind("tokens", tokens);

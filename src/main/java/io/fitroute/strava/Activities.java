@@ -123,14 +123,17 @@ public final class Activities {
    * it is not deleted, whatever was known before.
    *
    * @throws StravaRefusal if something indispensable is missing, or they are of another activity
+   * @throws OtherAthlete if they are of somebody else's activity
    */
   public Activity read(@Body JsonNode details, @Variable("event") Event event) {
     Activity activity = Activity.of(details, clock.instant());
     if (!activity.id().equals(event.objectId())) {
       throw StravaRefusal.without("id: it is of another activity");
     }
+    if (!activity.athleteId().isEmpty() && !activity.athleteId().equals(event.ownerId())) {
+      throw new OtherAthlete(event.ownerId(), activity.athleteId());
+    }
     StoredDetails stored = detailsStored ? StoredDetails.of(details) : StoredDetails.none();
-    String athleteId = activity.athleteId().isEmpty() ? event.ownerId() : activity.athleteId();
     ledger.write(
         jdbc -> {
           jdbc.sql("update tombstone set confirmed = 0 where activity_id = ? and confirmed = 1")
@@ -139,7 +142,7 @@ public final class Activities {
           return jdbc.sql(RECORD)
               .params(stored.columns())
               .param("id", activity.id())
-              .param("athleteId", athleteId)
+              .param("athleteId", event.ownerId())
               .param("sportType", activity.sportType())
               .param("startTime", activity.start().toEpochMilli())
               .param("startLocal", LOCAL.format(activity.startLocal().truncatedTo(SECONDS)))

@@ -104,7 +104,7 @@ public final class Application {
               + PAGE
               + ".");
     }
-    if (status == 429) {
+    if (status == 429 || fault.isRateLimit()) {
       return Optional.of(
           "Strava's limit of requests is reached. It starts anew at every quarter of an hour, and"
               + " that of the day at midnight UTC.");

@@ -40,6 +40,11 @@ public final class Budget {
   /** What is further off is not the clock that the windows end by. */
   private static final Duration STILL_A_CLOCK = Duration.ofMinutes(10);
 
+  /** For so long a limit holds that no answer confirms; then it is that of a new application. */
+  private static final Duration LIMITS_HOLD = Duration.ofDays(1);
+
+  private static final int HIGHEST_PLAUSIBLE = 10_000_000;
+
   private final Ledger ledger;
   private final Pauses pauses;
   private final int reservePercent;
@@ -132,8 +137,8 @@ public final class Budget {
   }
 
   private void correct(Family family, Map<String, Object> headers, Instant now) {
-    Optional<int[]> limit = pair(headers, family.header() + "-Limit");
-    Optional<int[]> usage = pair(headers, family.header() + "-Usage");
+    Optional<int[]> limit = limits(headers, family.header());
+    Optional<int[]> usage = usages(headers, family.header());
     if (limit.isPresent() && usage.isPresent()) {
       ledger.note(
           jdbc -> {
@@ -142,7 +147,7 @@ public final class Budget {
               return 0;
             }
             Usage known = usage(jdbc, family, now);
-            return store(jdbc, known.corrected(limit.get(), usage.get()), now);
+            return store(jdbc, known.corrected(limit.get(), usage.get(), now), now);
           });
     }
   }
@@ -163,14 +168,15 @@ public final class Budget {
             usage.shortUsage(),
             usage.dayLimit(),
             usage.dayUsage(),
-            now.toEpochMilli())
+            now.toEpochMilli(),
+            usage.limitsAt().toEpochMilli())
         .update();
   }
 
   private static Usage usage(JdbcClient jdbc, Family family, Instant now) {
     return jdbc.sql("select * from budget where family = ?")
         .param(family.name())
-        .query((row, number) -> usage(row, now))
+        .query((row, number) -> usage(row, family, now))
         .optional()
         .orElseGet(family::unused);
   }
@@ -179,16 +185,19 @@ public final class Budget {
    * What was counted in a window that is over counts no more; but what was counted later than now
    * does, because then it is the clock that was set back.
    */
-  private static Usage usage(ResultSet row, Instant now) throws SQLException {
+  private static Usage usage(ResultSet row, Family family, Instant now) throws SQLException {
     Instant seen = Instant.ofEpochMilli(row.getLong("seen_at"));
+    Instant limitsAt = Instant.ofEpochMilli(row.getLong("limits_at"));
+    boolean limitsHold = Duration.between(limitsAt, now).abs().compareTo(LIMITS_HOLD) < 0;
     boolean sameWindow = !nextQuarter(seen).isBefore(nextQuarter(now));
     boolean sameDay = !nextMidnight(seen).isBefore(nextMidnight(now));
     return new Usage(
-        row.getString("family"),
-        row.getInt("short_limit"),
+        family.name(),
+        limitsHold ? row.getInt("short_limit") : family.shortLimit(),
         sameWindow ? row.getInt("short_usage") : 0,
-        row.getInt("day_limit"),
-        sameDay ? row.getInt("day_usage") : 0);
+        limitsHold ? row.getInt("day_limit") : family.dayLimit(),
+        sameDay ? row.getInt("day_usage") : 0,
+        limitsAt);
   }
 
   /**
@@ -205,30 +214,40 @@ public final class Budget {
             new Family("read", "X-ReadRateLimit", 100, 1000));
 
     Usage unused() {
-      return new Usage(name, shortLimit, 0, dayLimit, 0);
+      return new Usage(name, shortLimit, 0, dayLimit, 0, Instant.EPOCH);
     }
   }
 
-  /** How much of a family's limits is used in the windows that are open now. */
-  private record Usage(String family, int shortLimit, int shortUsage, int dayLimit, int dayUsage) {
+  /**
+   * How much of a family's limits is used in the windows that are open now.
+   *
+   * @param limitsAt when an answer last told the limits
+   */
+  private record Usage(
+      String family, int shortLimit, int shortUsage, int dayLimit, int dayUsage, Instant limitsAt) {
 
     Usage plusOne() {
-      return new Usage(family, shortLimit, shortUsage + 1, dayLimit, dayUsage + 1);
+      return plus(1, 1);
     }
 
     Usage carriedOver(boolean intoNextDay) {
+      return plus(1, intoNextDay ? 1 : 0);
+    }
+
+    private Usage plus(int inWindow, int inDay) {
       return new Usage(
-          family, shortLimit, shortUsage + 1, dayLimit, dayUsage + (intoNextDay ? 1 : 0));
+          family, shortLimit, shortUsage + inWindow, dayLimit, dayUsage + inDay, limitsAt);
     }
 
     /** Requests that are under way are in our count and not yet in Strava's. */
-    Usage corrected(int[] limits, int[] usages) {
+    Usage corrected(int[] limits, int[] usages, Instant now) {
       return new Usage(
           family,
           limits[0],
           Math.max(shortUsage, usages[0]),
           limits[1],
-          Math.max(dayUsage, usages[1]));
+          Math.max(dayUsage, usages[1]),
+          now);
     }
 
     Optional<Instant> usedUpUntil(int reservedPercent, Instant now) {
@@ -287,16 +306,21 @@ public final class Budget {
 
   /** What is left, by what Strava said last; empty while it has said nothing. */
   public static List<Left> left(Ledger ledger, Instant now) {
-    return ledger
-        .read()
-        .sql("select * from budget order by family")
-        .query((row, number) -> usage(row, now).left(now))
-        .list();
+    return Family.ALL.stream()
+        .flatMap(
+            family ->
+                ledger
+                    .read()
+                    .sql("select * from budget where family = ?")
+                    .param(family.name())
+                    .query((row, number) -> usage(row, family, now).left(now))
+                    .stream())
+        .toList();
   }
 
   private static boolean isDayUsedUp(Map<String, Object> headers, String prefix) {
-    Optional<int[]> limit = pair(headers, prefix + "-Limit");
-    Optional<int[]> usage = pair(headers, prefix + "-Usage");
+    Optional<int[]> limit = limits(headers, prefix);
+    Optional<int[]> usage = usages(headers, prefix);
     return limit.isPresent() && usage.isPresent() && usage.get()[1] >= limit.get()[1];
   }
 
@@ -307,6 +331,17 @@ public final class Budget {
 
   static Instant nextMidnight(Instant now) {
     return now.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).plusDays(1).toInstant();
+  }
+
+  /** With a limit of 0 nobody would ever ask again, and so never hear of a better one. */
+  private static Optional<int[]> limits(Map<String, Object> headers, String prefix) {
+    return pair(headers, prefix + "-Limit")
+        .filter(limit -> limit[0] >= 1 && limit[0] <= limit[1] && limit[1] <= HIGHEST_PLAUSIBLE);
+  }
+
+  private static Optional<int[]> usages(Map<String, Object> headers, String prefix) {
+    return pair(headers, prefix + "-Usage")
+        .filter(usage -> Math.max(usage[0], usage[1]) <= HIGHEST_PLAUSIBLE);
   }
 
   private static Optional<int[]> pair(Map<String, Object> headers, String name) {

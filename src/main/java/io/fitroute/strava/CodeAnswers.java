@@ -50,7 +50,7 @@ public final class CodeAnswers {
               + " ./fitroute disconnect ATHLETE_ID. Then please connect again.");
     }
     return new ConnectRefused(
-        status == 429 ? 503 : 502,
+        status == 429 || fault.isRateLimit() ? 503 : 502,
         application
             .refusal(status, fault)
             .orElseGet(

@@ -14,6 +14,7 @@ final class CredentialTrials {
 
   private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
   private final Set<String> proven = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> unanswered = new ConcurrentHashMap<>();
 
   /** A turn at trying a credential; to be closed when it is over. */
   interface Trial extends AutoCloseable {
@@ -38,10 +39,22 @@ final class CredentialTrials {
   /** Notes that a credential works. */
   void worked(String credential) {
     proven.add(credential);
+    unanswered.remove(credential);
+  }
+
+  /**
+   * Notes an activity for which a credential brought neither a file nor a clear refusal.
+   *
+   * @return whether it is the only one since the credential last worked
+   */
+  boolean isOnlyOne(String credential, String activityId) {
+    String first = unanswered.putIfAbsent(credential, activityId);
+    return first == null || first.equals(activityId);
   }
 
   /** Notes that a credential does not work, or no longer. */
   void failed(String credential) {
     proven.remove(credential);
+    unanswered.remove(credential);
   }
 }

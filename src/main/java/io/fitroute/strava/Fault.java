@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -15,7 +18,9 @@ import java.util.stream.StreamSupport;
 final class Fault {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LARGEST = 64 * 1024;
   private static final int LONGEST = 200;
+  private static final Set<String> ABOUT_OTHERS = Set.of("", "application", "accesstoken");
 
   private final JsonNode body;
 
@@ -23,8 +28,9 @@ final class Fault {
     this.body = body;
   }
 
+  /** Reads a body; one that is too large to be an error says nothing. */
   static Fault of(byte[] body) {
-    return of(new String(body, StandardCharsets.UTF_8));
+    return of(body.length > LARGEST ? "" : new String(body, StandardCharsets.UTF_8));
   }
 
   static Fault of(String body) {
@@ -37,7 +43,7 @@ final class Fault {
 
   /** Whether one of the errors has this resource, field and code; empty means any. */
   boolean names(String resource, String field, String code) {
-    return StreamSupport.stream(body.path("errors").spliterator(), false)
+    return errors()
         .anyMatch(
             error ->
                 matches(error, "resource", resource)
@@ -45,25 +51,49 @@ final class Fault {
                     && matches(error, "code", code));
   }
 
+  /** Whether the limit of requests is reached, whatever the status; older pages say 403 for it. */
+  boolean isRateLimit() {
+    return names("", "rate limit", "exceeded");
+  }
+
+  /** Whether it is about what was asked for, rather than about who asks. */
+  boolean namesResource() {
+    return errors()
+        .map(error -> error.path("resource").asText().strip().toLowerCase(Locale.ROOT))
+        .anyMatch(resource -> !ABOUT_OTHERS.contains(resource));
+  }
+
+  private Stream<JsonNode> errors() {
+    return StreamSupport.stream(body.path("errors").spliterator(), false);
+  }
+
   private static boolean matches(JsonNode error, String name, String wanted) {
     return wanted.isEmpty() || error.path(name).asText().equalsIgnoreCase(wanted);
   }
 
-  /** In a few words: {@code Record Not Found: Activity id invalid}. */
+  /** In a few words, {@code Record Not Found: Activity id invalid}; never empty. */
   String describe() {
     String errors =
-        StreamSupport.stream(body.path("errors").spliterator(), false)
-            .map(
-                error ->
-                    error.path("resource").asText()
-                        + " "
-                        + error.path("field").asText()
-                        + " "
-                        + error.path("code").asText())
-            .collect(Collectors.joining("; "));
-    String message = body.path("message").asText();
-    String all = errors.isBlank() ? message : message + ": " + errors;
-    String printable = all.replaceAll("\\p{Cntrl}", " ").strip();
-    return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "...";
+        errors().map(Fault::words).filter(Fault::isSaid).collect(Collectors.joining("; "));
+    String all =
+        Stream.of(body.path("message").asText(), errors)
+            .map(words -> words.replaceAll("\\p{Cntrl}", " ").strip())
+            .filter(Fault::isSaid)
+            .collect(Collectors.joining(": "));
+    if (all.isEmpty()) {
+      return "(no reason given)";
+    }
+    return all.length() <= LONGEST ? all : all.substring(0, LONGEST) + "...";
+  }
+
+  private static String words(JsonNode error) {
+    return Stream.of("resource", "field", "code")
+        .map(name -> error.path(name).asText().strip())
+        .filter(Fault::isSaid)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static boolean isSaid(String words) {
+    return !words.isEmpty();
   }
 }

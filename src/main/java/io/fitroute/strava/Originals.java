@@ -7,6 +7,7 @@ import io.fitroute.export.ExportedFile;
 import io.fitroute.export.Exports;
 import io.fitroute.fit.FileFormat;
 import io.fitroute.fit.FileReceiver;
+import io.fitroute.fit.FitReport;
 import io.fitroute.fit.ReceivedFile;
 import io.fitroute.fit.UnacceptableFile;
 import io.fitroute.inbox.Event;
@@ -29,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * The file that was uploaded, from Strava's web site: {@code /activities/ID/export_original}.
  *
  * <p>There is no such thing in the API. The site answers with the file, at once or after a redirect
- * to a store of files; a session that it does not accept is sent to the login page, or gets 401, or
- * an HTML page with status 200. What came is judged by its bytes alone.
+ * to a store of files; a session that it does not accept is sent to the login page, or gets 401. An
+ * HTML page may mean that, or that one activity has no file. What came is judged by its bytes
+ * alone.
  */
 public final class Originals {
 
@@ -39,6 +41,9 @@ public final class Originals {
 
   /** The variable that holds the {@link ReceivedFile} of an original that is not FIT. */
   static final String FOREIGN_ORIGINAL = "foreignOriginal";
+
+  /** The variable that says how many bytes follow after the last checksum of an original. */
+  static final String TRAILING_BYTES = "trailingBytes";
 
   private static final String PROVENANCE = "original";
 
@@ -152,7 +157,7 @@ public final class Originals {
     switch (status) {
       case 200 -> receive(exchange);
       case 301, 302, 303, 307, 308 -> follow(exchange);
-      case 401, 403 -> throw forbidden(exchange, status);
+      case 401, 403 -> throw refused(exchange, status);
       case 404 -> throw new ExportRefused(Kind.ABSENT, "Strava has no original of it");
       default ->
           throw new ExportRefused(
@@ -161,11 +166,14 @@ public final class Originals {
   }
 
   /** A store of files that Strava led to knows nothing of the credential. */
-  private ExportRefused forbidden(Exchange exchange, int status) {
-    return isStrava(location(exchange))
-        ? cannotExport(exchange, "answered " + status)
-        : new ExportRefused(
-            Kind.PASSING, "where Strava led to for the original the answer was " + status);
+  private ExportRefused refused(Exchange exchange, int status) {
+    if (!isStrava(location(exchange))) {
+      return new ExportRefused(
+          Kind.PASSING, "where Strava led to for the original the answer was " + status);
+    }
+    return status == 401
+        ? cannotExport(exchange, "answered 401")
+        : showsPage(exchange, "answered 403");
   }
 
   private static URI location(Exchange exchange) {
@@ -234,19 +242,34 @@ public final class Originals {
       exchange.setVariable(FOREIGN_ORIGINAL, file);
       throw new ExportRefused(Kind.FOREIGN, "the original is " + file.format() + ", not FIT");
     }
+    exchange.setVariable(TRAILING_BYTES, file.fit().map(FitReport::trailingBytes).orElse(0L));
     exchange.setVariable(
         Exports.EXPORT, new ExportedFile(file.path(), PROVENANCE, file.size(), file.sha256()));
   }
 
   private ExportRefused refusal(Exchange exchange, UnacceptableFile found) {
     return switch (found.kind()) {
-      case HTML -> cannotExport(exchange, "answered with a web page instead of a file");
+      case HTML -> showsPage(exchange, "answered with a web page instead of a file");
       case TRUNCATED ->
           new ExportRefused(Kind.PASSING, "the original came incomplete: " + found.getMessage());
       case EMPTY -> new ExportRefused(Kind.ABSENT, "the original is empty");
       default ->
           new ExportRefused(Kind.UNUSABLE, "the original is of no use: " + found.getMessage());
     };
+  }
+
+  /**
+   * Strava has such pages for a single activity, too. So of a session they say something only once
+   * another activity gets one as well, and none got a file in between. A token has never opened
+   * anything, and needs no second look.
+   */
+  private ExportRefused showsPage(Exchange exchange, String what) {
+    Event event = event(exchange);
+    boolean single =
+        session.cookie().isPresent() && trials.isOnlyOne(subject(event), event.objectId());
+    return single
+        ? new ExportRefused(Kind.PASSING, "Strava's web site " + what + " for the original")
+        : cannotExport(exchange, what);
   }
 
   private ExportRefused cannotExport(Exchange exchange, String what) {

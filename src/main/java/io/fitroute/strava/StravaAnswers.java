@@ -1,11 +1,15 @@
 package io.fitroute.strava;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.inbox.Event;
 import io.fitroute.notice.Notices;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -17,15 +21,33 @@ import org.apache.camel.Variable;
 /** Gives each answer of Strava's API its meaning. */
 public final class StravaAnswers {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Three hundred segment efforts are about 60,000 words of JSON. */
+  private static final int MOST_WORDS = 200_000;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxTokenCount(MOST_WORDS)
+                      .maxNestingDepth(100)
+                      .build())
+              .build());
+
+  /** Three hundred segment efforts are about 500 kB. */
+  private static final int LARGEST = 4 * 1024 * 1024;
 
   /** Ten hours with a dozen streams are about 5 MB. */
-  private static final int LARGEST = 16 * 1024 * 1024;
+  private static final int LARGEST_STREAMS = 16 * 1024 * 1024;
+
+  /** What tokens, subscriptions and errors need is far less. */
+  private static final int LARGEST_SHORT = 64 * 1024;
 
   /** The subject of the notice while Strava says so. */
   private static final String INACTIVE = "API application";
 
   private static final int PATIENCE = 2;
+  private static final int FORBIDDEN = 403;
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final Budget budget;
@@ -44,7 +66,7 @@ public final class StravaAnswers {
    *
    * @param askedAt when the request was let pass
    * @return its body
-   * @throws RateLimitExceeded for 429
+   * @throws RateLimitExceeded for 429, and for a 403 that says the same
    * @throws StravaRefusal if it is too large
    * @throws IOException if it cannot be read to its end
    */
@@ -52,6 +74,7 @@ public final class StravaAnswers {
       @Header(Exchange.HTTP_RESPONSE_CODE) int status,
       @Headers Map<String, Object> headers,
       @Variable(Budget.ASKED_AT) Instant askedAt,
+      @Variable("resource") String resource,
       @Body InputStream body)
       throws IOException {
     try (InputStream content = body == null ? InputStream.nullInputStream() : body) {
@@ -59,14 +82,30 @@ public final class StravaAnswers {
       if (status == TOO_MANY_REQUESTS) {
         throw budget.exceeded(headers, askedAt);
       }
-      return bytes(content);
+      byte[] bytes = bytes(content, resource.contains("/streams") ? LARGEST_STREAMS : LARGEST);
+      if (status == FORBIDDEN && Fault.of(bytes).isRateLimit()) {
+        throw budget.exceeded(headers, askedAt);
+      }
+      return bytes;
     }
   }
 
-  private static byte[] bytes(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(LARGEST + 1);
-    if (bytes.length > LARGEST) {
-      throw new StravaRefusal("Strava's answer is larger than " + LARGEST + " bytes");
+  /**
+   * Takes in an answer that is short if it is Strava's.
+   *
+   * @throws StravaRefusal if it is not
+   * @throws IOException if it cannot be read to its end
+   */
+  public String shortText(@Body InputStream body) throws IOException {
+    try (InputStream content = body == null ? InputStream.nullInputStream() : body) {
+      return new String(bytes(content, LARGEST_SHORT), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static byte[] bytes(InputStream body, int largest) throws IOException {
+    byte[] bytes = body.readNBytes(largest + 1);
+    if (bytes.length > largest) {
+      throw new StravaRefusal("Strava's answer is larger than " + largest + " bytes");
     }
     return bytes;
   }
@@ -99,8 +138,8 @@ public final class StravaAnswers {
    * @throws NotAvailable for 404
    * @throws MustReconnect for a scope that was not granted
    * @throws ApplicationInactive for the 403 that says so
-   * @throws PermanentRefusal for every other 403, and for the 500 that some activities give for
-   *     good
+   * @throws PermanentRefusal for a 403 that names what was asked for, and for the 500 that some
+   *     activities give for good
    * @throws StravaRefusal for every other error
    */
   public byte[] good(int status, byte[] body, String athleteId, Event event) {
@@ -111,16 +150,22 @@ public final class StravaAnswers {
     Fault fault = Fault.of(body);
     throw switch (status) {
       case 401 -> unauthorised(fault, athleteId);
-      case 403 ->
-          fault.names("Application", "Status", "Inactive")
-              ? inactive()
-              : new PermanentRefusal("Strava forbids it: " + fault.describe());
+      case FORBIDDEN -> forbidden(fault);
       case 404 -> new NotAvailable("Strava does not have it, or does not show it to this athlete");
       default ->
           isHopeless(status, fault, event)
               ? new PermanentRefusal("Strava cannot show it: it answers 500 again and again")
               : new StravaRefusal("Strava answered " + status + " " + fault.describe());
     };
+  }
+
+  /** A page of whatever stands in between, or a 403 about nothing in particular, may pass. */
+  private RuntimeException forbidden(Fault fault) {
+    if (fault.names("Application", "Status", "Inactive")) {
+      return inactive();
+    }
+    String why = "Strava forbids it: " + fault.describe();
+    return fault.namesResource() ? new PermanentRefusal(why) : new StravaRefusal(why);
   }
 
   private RuntimeException inactive() {
@@ -154,6 +199,8 @@ public final class StravaAnswers {
     JsonNode tree;
     try {
       tree = JSON.readTree(body);
+    } catch (StreamConstraintsException e) {
+      throw new StravaRefusal("Strava's answer holds more than an activity can");
     } catch (IOException e) {
       throw new StravaRefusal("Strava's answer is not JSON");
     }

@@ -3,9 +3,6 @@ package io.fitroute.strava;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -14,7 +11,6 @@ import org.apache.camel.Header;
 public final class TokenAnswers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LARGEST = 64 * 1024;
 
   /**
    * Reads an answer.
@@ -22,9 +18,7 @@ public final class TokenAnswers {
    * @throws RefreshRefused if the refresh token is dead
    * @throws StravaRefusal for any other error, telling wrong credentials of the application apart
    */
-  public TokenGrant read(@Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body InputStream body)
-      throws IOException {
-    String text = text(body);
+  public TokenGrant read(@Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body String text) {
     if (status == 200) {
       return TokenGrant.of(json(text));
     }
@@ -39,15 +33,6 @@ public final class TokenAnswers {
       throw new StravaRefusal("Strava refuses the application: check strava.client-secret");
     }
     throw new StravaRefusal("Strava's token service answered " + status + " " + fault.describe());
-  }
-
-  private static String text(InputStream body) throws IOException {
-    if (body == null) {
-      return "";
-    }
-    try (body) {
-      return new String(body.readNBytes(LARGEST), StandardCharsets.UTF_8);
-    }
   }
 
   /**

@@ -16,6 +16,8 @@ import java.util.Optional;
 public record TokenGrant(
     String accessToken, String refreshToken, Instant expiresAt, Optional<String> scope) {
 
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
   public TokenGrant {
     Objects.requireNonNull(accessToken);
     Objects.requireNonNull(refreshToken);
@@ -37,8 +39,13 @@ public record TokenGrant(
     return new TokenGrant(
         accessToken,
         refreshToken,
-        Instant.ofEpochSecond(expiresAt),
+        instant(expiresAt),
         Optional.of(answer.path("scope").asText()).filter(scope -> !scope.isEmpty()));
+  }
+
+  /** When a number of seconds ends that may be beyond what a ledger and a calendar can hold. */
+  private static Instant instant(long seconds) {
+    return Instant.ofEpochSecond(Math.min(seconds, LATEST.getEpochSecond()));
   }
 
   /** The same tokens, with the scope known. */

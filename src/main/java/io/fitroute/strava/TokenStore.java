@@ -7,6 +7,7 @@ import io.fitroute.vault.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,8 @@ public final class TokenStore {
   private static final String RENEW = SqlText.named("renew-tokens");
   private static final String RESUME = SqlText.named("resume-athlete");
   private static final String FORGET_TOKENS = SqlText.named("forget-all-tokens");
+
+  private static final Duration LONGEST_LIFE = Duration.ofDays(1);
 
   private final Ledger ledger;
   private final Vault vault;
@@ -95,7 +98,7 @@ public final class TokenStore {
         .param("name", name)
         .param("accessToken", sealer.seal(grant.accessToken(), ACCESS.owner(id)))
         .param("refreshToken", sealer.seal(grant.refreshToken(), REFRESH.owner(id)))
-        .param("expiresAt", grant.expiresAt().toEpochMilli())
+        .param("expiresAt", expiry(grant))
         .param("scope", grant.scope().orElse(""))
         .param("now", now)
         .update();
@@ -111,10 +114,16 @@ public final class TokenStore {
               .param("id", id)
               .param("accessToken", sealer.seal(grant.accessToken(), ACCESS.owner(id)))
               .param("refreshToken", sealer.seal(grant.refreshToken(), REFRESH.owner(id)))
-              .param("expiresAt", grant.expiresAt().toEpochMilli())
+              .param("expiresAt", expiry(grant))
               .param("now", clock.millis())
               .update();
         });
+  }
+
+  /** Strava's tokens live six hours; one that is said to live for long is renewed all the same. */
+  private long expiry(TokenGrant grant) {
+    long latest = clock.instant().plus(LONGEST_LIFE).toEpochMilli();
+    return Math.min(grant.expiresAt().toEpochMilli(), latest);
   }
 
   /**

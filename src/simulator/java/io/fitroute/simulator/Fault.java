@@ -37,6 +37,14 @@ public sealed interface Fault {
   record CutBody(int bytes) implements Fault {}
 
   /**
+   * The real answer, of which the first bytes come at once and then one at a time.
+   *
+   * @param bytes how many come at once, those of the head included
+   * @param pause between one byte and the next
+   */
+  record Drip(int bytes, Duration pause) implements Fault {}
+
+  /**
    * The real answer with a {@code Content-Length} that is wrong; the connection ends after it.
    *
    * @param difference what is added to the true length, negative to announce less

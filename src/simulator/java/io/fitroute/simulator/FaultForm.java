@@ -37,6 +37,10 @@ final class FaultForm {
           new Fault.Delay(Duration.ofMillis(given.path("millis").asLong(DEFAULT_MILLIS)));
       case "drop" -> new Fault.Drop();
       case "cut" -> new Fault.CutBody(given.path("bytes").asInt(DEFAULT_BYTES));
+      case "drip" ->
+          new Fault.Drip(
+              given.path("bytes").asInt(DEFAULT_BYTES),
+              Duration.ofMillis(given.path("millis").asLong(DEFAULT_MILLIS)));
       case "wrong-length" -> new Fault.WrongLength(given.path("bytes").asInt(DEFAULT_BYTES));
       case "headers" -> new Fault.Headers(headers(given));
       case "html" -> Fault.htmlPage();

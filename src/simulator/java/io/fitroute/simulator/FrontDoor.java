@@ -74,6 +74,9 @@ final class FrontDoor implements Handler<RoutingContext> {
     } else if (fault instanceof Fault.CutBody cut) {
       channel(context).pipeline().addFirst(new CutAfter(cut.bytes()));
       proceed(context);
+    } else if (fault instanceof Fault.Drip drip) {
+      channel(context).pipeline().addFirst(new DripAfter(drip.bytes(), drip.pause().toMillis()));
+      proceed(context);
     } else if (fault instanceof Fault.WrongLength wrong) {
       announce(wrong.difference(), context);
       proceed(context);

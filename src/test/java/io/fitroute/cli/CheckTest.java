@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -183,6 +184,17 @@ class CheckTest {
         new ObjectMapper().readTree(check("--json", "two.fit").out()).at("/files/0/parts");
     assertThat(parts).hasSize(2);
     assertThat(parts.get(1).path("start_time").asText()).isEqualTo("2026-11-20T06:12:11Z");
+  }
+
+  @Test
+  void bytesAfterTheLastChecksumAreCounted() throws IOException {
+    Files.write(folder.resolve("run.fit"), new byte[4], StandardOpenOption.APPEND);
+
+    assertThat(check("run.fit").out()).contains("valid FIT").contains("4 bytes after the last");
+    Run run = check("--json", "run.fit");
+    assertThat(run.exitCode()).isZero();
+    assertThat(new ObjectMapper().readTree(run.out()).at("/files/0/trailing_bytes").asInt())
+        .isEqualTo(4);
   }
 
   @Test

@@ -195,7 +195,7 @@ class LedgerCopyIT {
       ledger.write(
           jdbc ->
               jdbc.sql("insert into pause values ('a', 1, 'b')").update()
-                  + jdbc.sql("insert into budget values ('Secret', 99999999999, 0, 0, 0, 0)")
+                  + jdbc.sql("insert into budget values ('Secret', 99999999999, 0, 0, 0, 0, 0)")
                       .update()
                   + jdbc.sql(
                           "insert into athlete (id, name, access_token, refresh_token, expires_at,"

@@ -87,13 +87,37 @@ class FitCheckTest {
 
   @ParameterizedTest
   @MethodSource("validFiles")
-  void refusesWhatFollowsAfterTheEnd(Map.Entry<String, byte[]> sample) {
-    for (byte[] garbage : new byte[][] {{0}, {'\n'}, new byte[512], "<html></html>".getBytes()}) {
+  void countsWhatFollowsAfterTheEnd(Map.Entry<String, byte[]> sample) throws Exception {
+    assertThat(check(sample.getValue()).trailingBytes()).isZero();
+    for (byte[] trailing :
+        new byte[][] {{0}, {'\n'}, {14, 0}, new byte[70_000], "<html></html>".getBytes()}) {
+      FitReport report = check(FitSamples.chained(sample.getValue(), trailing));
+
+      assertThat(report.trailingBytes()).isEqualTo(trailing.length);
+      assertThat(report)
+          .usingRecursiveComparison()
+          .ignoringFields("trailingBytes")
+          .isEqualTo(check(sample.getValue()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("validFiles")
+  void refusesAHeaderThatFollowsAndLeadsNowhere(Map.Entry<String, byte[]> sample) {
+    byte[] wrongSize = FitSamples.run(2);
+    wrongSize[0] = 13;
+    byte[] noMagic = FitSamples.run(2);
+    noMagic[8] = '!';
+    for (byte[] header : new byte[][] {wrongSize, noMagic}) {
       assertDefect(
-          FitSamples.chained(sample.getValue(), garbage),
-          Defect.TRAILING_BYTES,
+          FitSamples.chained(sample.getValue(), header),
+          Defect.NOT_FIT,
           "ends at byte " + sample.getValue().length);
     }
+    assertDefect(
+        FitSamples.chained(sample.getValue(), new byte[] {14, 0x20}),
+        Defect.TRUNCATED,
+        "inside of the header");
   }
 
   @Test
@@ -339,10 +363,6 @@ class FitCheckTest {
 
   @Test
   void explainsWhatIsNotFit() {
-    assertDefect(
-        FitSamples.chained(FitSamples.run(2), FitSamples.run(2), new byte[1]),
-        Defect.TRAILING_BYTES,
-        "segment 2 ends at byte " + 2 * FitSamples.run(2).length);
     assertDefect(new byte[0], Defect.EMPTY, "the file is empty");
     assertDefect(
         new byte[100], Defect.NOT_FIT, "the header's size there is 0; 12 and 14 are possible");

@@ -185,6 +185,17 @@ class BudgetIT {
     }
   }
 
+  @Test
+  void limitsOfZeroStopNothing() {
+    try (Pipeline pipeline = limited(new RateLimit(50, 100)).start()) {
+      Map<String, String> zero = Map.of("X-RateLimit-Limit", "0,0", "X-ReadRateLimit-Limit", "0,0");
+      pipeline.strava().arm("/api/v3/**", new Fault.Headers(zero));
+
+      assertThat(pipeline.end(run(pipeline)).state()).isEqualTo(EventState.DONE);
+      assertThat(pipeline.end(run(pipeline)).state()).isEqualTo(EventState.DONE);
+    }
+  }
+
   private static Map<String, Object> read(Pipeline pipeline) {
     return pipeline
         .bed()

@@ -166,7 +166,9 @@ class DetailsIT {
   @Test
   void whatStravaForbidsIsNotAskedForAgain() {
     SimulatedActivity run = run();
-    arm(run, Fault.status(403), Integer.MAX_VALUE);
+    String fault =
+        "{\"errors\":[{\"resource\":\"Activity\",\"field\":\"id\",\"code\":\"forbidden\"}]}";
+    arm(run, Fault.status(403, fault), Integer.MAX_VALUE);
 
     pipeline.create(run.id());
     EventRecord end = pipeline.end(run.id());

@@ -135,7 +135,8 @@ class EventsRouteTest extends RouteTestSupport {
       textBlock =
           """
           404 | {}                                      | NotReady | Strava does not have it, or does not show it
-          403 | {"message":"Forbidden"}                 | Settled  | Strava forbids it
+          403 | {"message":"Forbidden"}                 | Failed   | Strava forbids it
+          403 | {"errors":[{"resource":"Activity"}]}    | Settled  | Strava forbids it
           403 | {"message":"Forbidden","errors":[{"resource":"Application","field":"Status","code":"Inactive"}]} | Parked | inactive
           503 | {}                                      | Failed   | Strava answered 503
           """)

@@ -8,6 +8,7 @@ import io.fitroute.service.TestBed;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.UnreadAnswers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -49,7 +50,7 @@ final class Kamelets implements AutoCloseable {
         .getPropertiesComponent()
         .addOverrideProperty(
             "camel.component.kamelet.location", "file:" + TestBed.home() + "/routes/kamelets");
-    context.getRegistry().bind("unreadAnswers", new UnreadAnswers());
+    context.getRegistry().bind("unreadAnswers", new UnreadAnswers(Duration.ofSeconds(30)));
     context
         .getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class)
         .setLocation("file:" + TestBed.home() + "/routes/kamelets");

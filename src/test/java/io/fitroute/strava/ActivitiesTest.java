@@ -99,12 +99,15 @@ class ActivitiesTest {
   }
 
   @Test
-  void theAthleteOfTheDetailsCountsMoreThanThatOfTheEvent() {
+  void anActivityOfAnotherAthleteThanTheEventSaysIsNotTakenNoteOf() {
     ObjectNode details = details();
     details.putObject("athlete").put("id", 99);
-    read(details);
 
-    assertThat(recalled(ActivityEvent.create()).athleteId()).isEqualTo("99");
+    assertThatThrownBy(() -> read(details))
+        .isInstanceOf(OtherAthlete.class)
+        .hasMessage("Strava says that it is of athlete 99, and not of " + ActivityEvent.ATHLETE);
+
+    assertThat(recalled(ActivityEvent.create())).isNull();
   }
 
   @Test

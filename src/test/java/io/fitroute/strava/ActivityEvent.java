@@ -16,7 +16,11 @@ final class ActivityEvent {
   private ActivityEvent() {}
 
   static Event create() {
-    return event(Lane.LIVE, "create", Map.of(), 0);
+    return createOf(ACTIVITY);
+  }
+
+  static Event createOf(String activity) {
+    return event(Lane.LIVE, "create", activity, Map.of(), 0);
   }
 
   static Event createFailed(int failures) {
@@ -32,13 +36,18 @@ final class ActivityEvent {
   }
 
   private static Event event(Lane lane, String aspect, Map<String, String> updates, int failures) {
+    return event(lane, aspect, ACTIVITY, updates, failures);
+  }
+
+  private static Event event(
+      Lane lane, String aspect, String activity, Map<String, String> updates, int failures) {
     NewEvent told =
         new NewEvent(
             "strava",
             lane,
             1,
             "activity",
-            ACTIVITY,
+            activity,
             aspect,
             ATHLETE,
             RECEIVED,

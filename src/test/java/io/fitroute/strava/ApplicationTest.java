@@ -77,12 +77,12 @@ class ApplicationTest {
             Fault.of(
                     "{\"message\":\"a\\u0007b\",\"errors\":[{\"resource\":\"R\",\"field\":\"f\",\"code\":\"c\"},{}]}")
                 .describe())
-        .isEqualTo("a b: R f c;");
+        .isEqualTo("a b: R f c");
     String longest = "x".repeat(200);
     assertThat(Fault.of("{\"message\":\"" + longest + "\"}").describe()).isEqualTo(longest);
     assertThat(Fault.of("{\"message\":\"" + longest + "y\"}").describe())
         .isEqualTo(longest + "...");
-    assertThat(Fault.of("no json").describe()).isEmpty();
-    assertThat(Fault.of("").describe()).isEmpty();
+    assertThat(Fault.of("no json").describe()).isEqualTo("(no reason given)");
+    assertThat(Fault.of("").describe()).isEqualTo("(no reason given)");
   }
 }

@@ -131,6 +131,44 @@ class BudgetTest {
         .containsExactlyInAnyOrder(197, 97);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0,0", "0,1000", "100,0", "-1,-1", "2000,100", "1,99999999"})
+  void limitsThatCannotBeAreIgnored(String limits) {
+    Map<String, Object> headers =
+        Map.of("X-ReadRateLimit-Limit", limits, "X-ReadRateLimit-Usage", "0,0");
+    admit(Lane.LIVE, 1);
+    record(headers);
+
+    assertThat(left("read")).isEqualTo(99);
+    assertThat(budget.exceeded(headers, clock.instant()).getUntil())
+        .isEqualTo(Instant.parse("2026-11-20T10:15:00Z"));
+  }
+
+  @Test
+  void aUsageThatCannotBeIsIgnored() {
+    record(
+        Map.of(
+            "X-ReadRateLimit-Limit", "100,1000", "X-ReadRateLimit-Usage", "2147483647,2147483647"));
+
+    admit(Lane.LIVE, 1);
+  }
+
+  @Test
+  void aLimitThatNoAnswerConfirmsExpiresAfterADay() {
+    record(Map.of("X-ReadRateLimit-Limit", "1,1", "X-ReadRateLimit-Usage", "0,0"));
+    admit(Lane.LIVE, 1);
+    clock.set(Instant.parse("2026-11-21T10:06:00Z"));
+    admit(Lane.LIVE, 1);
+    assertThatThrownBy(() -> admit(Lane.LIVE, 1)).isInstanceOf(RateLimitExceeded.class);
+
+    clock.set(Instant.parse("2026-11-21T10:07:00Z"));
+
+    admit(Lane.LIVE, 99);
+    record(Map.of("X-ReadRateLimit-Limit", "200,2000", "X-ReadRateLimit-Usage", "100,101"));
+    clock.set(Instant.parse("2026-11-22T10:06:00Z"));
+    assertThat(left("read")).isEqualTo(200);
+  }
+
   @Test
   void theCountOutlivesTheProcess() {
     admit(Lane.LIVE, 60);

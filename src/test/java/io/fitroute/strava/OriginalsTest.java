@@ -251,20 +251,18 @@ class OriginalsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {401, 403})
-  void aCredentialThatIsRefusedIsLeftAlone(int status) throws Exception {
+  @Test
+  void aCredentialThatIsRefusedIsLeftAlone() throws Exception {
     Originals originals = originals();
     Exchange exchange = begun(originals);
-    answer(exchange, status, new byte[0]);
+    answer(exchange, 401, new byte[0]);
 
     ExportRefused refusal = refusal(originals, exchange);
 
     assertThat(refusal.kind()).isEqualTo(Kind.CREDENTIAL);
     assertThat(refusal.until()).contains(clock.instant().plus(PAUSE));
     assertThat(refusal)
-        .hasMessage(
-            "the session cookie cannot export originals: Strava's web site answered " + status);
+        .hasMessage("the session cookie cannot export originals: Strava's web site answered 401");
     originals.end(exchange);
 
     ExportRefused known =
@@ -274,6 +272,36 @@ class OriginalsTest {
     assertThat(known).hasMessage(refusal.getMessage());
     // another session is tried at once
     assertThat(catchThrowable(() -> originals(STRAVA, "another").begin(exchange()))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 403})
+  void aPageConcernsOneActivityUntilASecondInARowGetsOneToo(int status) throws Exception {
+    byte[] page = "<html></html>".getBytes(StandardCharsets.UTF_8);
+    Originals originals = originals();
+    for (String activity : List.of("1", "1", "file", "2", "2")) {
+      Exchange exchange = begun(originals, activity);
+      if (activity.equals("file")) {
+        answer(exchange, 200, RUN);
+        originals.judge(exchange);
+      } else {
+        answer(exchange, status, page);
+        assertThat(refusal(originals, exchange).kind()).isEqualTo(Kind.PASSING);
+      }
+      originals.end(exchange);
+    }
+
+    Exchange second = begun(originals, "3");
+    answer(second, status, page);
+
+    assertThat(refusal(originals, second).kind()).isEqualTo(Kind.CREDENTIAL);
+  }
+
+  private Exchange begun(Originals originals, String activity) throws InterruptedException {
+    Exchange exchange = exchange();
+    exchange.setVariable("event", ActivityEvent.createOf(activity));
+    originals.begin(exchange);
+    return exchange;
   }
 
   @Test
@@ -340,7 +368,7 @@ class OriginalsTest {
   @ParameterizedTest
   @CsvSource(
       value = {
-        "<html></html>, CREDENTIAL, answered with a web page instead of a file",
+        "<html></html>, PASSING, answered with a web page instead of a file for the original",
         "<gpx>, PASSING, the original came incomplete",
         "'', ABSENT, the original is empty",
         "nothing, ABSENT, the original is empty",
@@ -386,7 +414,7 @@ class OriginalsTest {
     originals.judge(first);
     originals.end(first);
     Exchange refused = begun(originals);
-    answer(refused, 403, new byte[0]);
+    answer(refused, 401, new byte[0]);
     refusal(originals, refused);
     originals.end(refused);
     clock.advance(PAUSE);

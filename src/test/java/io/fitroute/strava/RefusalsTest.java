@@ -65,16 +65,14 @@ class RefusalsTest {
                   status,
                   Map.of(),
                   clock.instant(),
+                  "activities/1",
                   new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
           answers.read(status, received, ANN, null);
         });
   }
 
   private static Throwable refusalOfRefresh(int status, String body) {
-    return catchThrowable(
-        () ->
-            new TokenAnswers()
-                .read(status, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
+    return catchThrowable(() -> new TokenAnswers().read(status, body));
   }
 
   @ParameterizedTest
@@ -97,6 +95,38 @@ class RefusalsTest {
 
     assertThat(refusal).hasMessageContaining(sentence);
     assertThat(refusal.getMessage()).doesNotContain("Exception", "{", "access-token");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "nothing",
+      textBlock =
+          """
+          <html>Sorry, you have been blocked</html>  | StravaRefusal     | Strava forbids it: (no reason given)
+          ''                                         | StravaRefusal     | Strava forbids it: (no reason given)
+          {"message":"Forbidden","errors":[]}        | StravaRefusal     | Strava forbids it: Forbidden
+          {"message":"Forbidden","errors":[{}]}      | StravaRefusal     | Strava forbids it: Forbidden
+          {"errors":[{"code":"x"}]}  | StravaRefusal     | Strava forbids it: x
+          {"errors":[{"resource":"Application","field":"limit","code":"exceeded"}]} | StravaRefusal | Strava forbids it: Application limit exceeded
+          {"errors":[{"resource":"Application","field":"Rate Limit","code":"exceeded"}]} | RateLimitExceeded | the API budget is used up until
+          {"errors":[{"resource":"Application","field":"Status","code":"Inactive"}]} | ApplicationInactive | Strava says that the API application is inactive
+          {"message":"No","errors":[{"resource":"Activity","field":"id","code":"invalid"}]} | PermanentRefusal | Strava forbids it: No: Activity id invalid
+          """)
+  void onlyAFaultThatNamesWhatWasAskedForIsFinal(String body, String kind, String sentence) {
+    Throwable refusal = refusalOfApi(403, body);
+
+    assertThat(refusal).hasMessageStartingWith(sentence);
+    assertThat(refusal.getClass().getSimpleName()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 418, 500, 502})
+  void aRefusalWithoutAReasonSaysSo(int status) {
+    for (String body : new String[] {"", "{}", "<html>", "{\"message\":\"\\u0007\"}"}) {
+      assertThat(refusalOfApi(status, body)).hasMessageEndingWith("(no reason given)");
+      assertThat(refusalOfRefresh(status, body)).hasMessageEndingWith("(no reason given)");
+    }
   }
 
   @ParameterizedTest

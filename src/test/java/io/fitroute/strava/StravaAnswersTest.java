@@ -51,17 +51,39 @@ class StravaAnswersTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private byte[] receive(InputStream body) throws Exception {
-    return answers.receive(200, Map.of(), clock.instant(), body);
+  private byte[] receive(String resource, InputStream body) throws Exception {
+    return answers.receive(200, Map.of(), clock.instant(), resource, body);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"activities/1/streams?keys=time, 16777216", "activities/1, 4194304"})
+  void takesInWhatStravaMaySend(String resource, int largest) throws Exception {
+    assertThat(receive(resource, new ByteArrayInputStream(new byte[largest]))).hasSize(largest);
+    assertThatThrownBy(() -> receive(resource, new ByteArrayInputStream(new byte[largest + 1])))
+        .isInstanceOf(StravaRefusal.class)
+        .hasMessage("Strava's answer is larger than " + largest + " bytes");
+    assertThat(receive(resource, null)).isEmpty();
   }
 
   @Test
-  void takesInUpTo16Megabytes() throws Exception {
-    assertThat(receive(new ByteArrayInputStream(new byte[LARGEST]))).hasSize(LARGEST);
-    assertThatThrownBy(() -> receive(new ByteArrayInputStream(new byte[LARGEST + 1])))
+  void anAnswerThatIsMeantToBeShortIsNotReadToItsEndless() throws Exception {
+    byte[] longest = new byte[64 * 1024];
+    assertThat(answers.shortText(new ByteArrayInputStream(longest))).hasSize(longest.length);
+    assertThat(answers.shortText(null)).isEmpty();
+    assertThatThrownBy(
+            () -> answers.shortText(new ByteArrayInputStream(new byte[longest.length + 1])))
+        .isInstanceOf(StravaRefusal.class);
+  }
+
+  @Test
+  void anAnswerOfMoreValuesThanAnActivityHasIsRefusedBeforeTheyAreKept() {
+    byte[] body = bytes("[99" + ",99".repeat(1_000_000) + "]");
+
+    assertThatThrownBy(() -> answers.read(200, body, ANN, null))
         .isInstanceOf(StravaRefusal.class)
-        .hasMessage("Strava's answer is larger than 16777216 bytes");
-    assertThat(receive(null)).isEmpty();
+        .hasMessage("Strava's answer holds more than an activity can");
+    assertThatThrownBy(() -> answers.good(403, body, ANN, null))
+        .hasMessage("Strava forbids it: (no reason given)");
   }
 
   @ParameterizedTest
@@ -134,17 +156,13 @@ class StravaAnswersTest {
   }
 
   @Test
-  void theTokenServiceIsReadUpToItsFirst64Kilobytes() throws Exception {
+  void whatTheTokenServiceSaysIsNotRepeatedWhereItIsNoJson() {
     TokenAnswers tokens = new TokenAnswers();
-    String grant = "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_at\":9}";
-    String padded = grant + " ".repeat(64 * 1024 - grant.length());
 
-    assertThat(tokens.read(200, new ByteArrayInputStream(bytes(padded + "more"))).accessToken())
-        .isEqualTo("a");
-    assertThatThrownBy(() -> tokens.read(200, new ByteArrayInputStream(bytes("<html>"))))
+    assertThatThrownBy(() -> tokens.read(200, "<html>"))
         .isInstanceOf(StravaRefusal.class)
         .hasMessage("the answer of Strava's token service is not JSON");
-    assertThatThrownBy(() -> tokens.read(503, null))
+    assertThatThrownBy(() -> tokens.read(503, ""))
         .isInstanceOf(StravaRefusal.class)
         .hasMessageContaining("answered 503");
   }

@@ -39,10 +39,15 @@ record SynthesisedActivity(
         details, streams, points, elapsed, details.sport(), stopwatch, timerTime);
   }
 
+  /**
+   * A length that FIT cannot express is no device's; then the points tell it, where there are any.
+   */
   private static int longest(ActivityDetails details, OrderedPoints points)
       throws CannotSynthesise {
     double shown = points.size() == 0 ? 0 : points.seconds(points.size() - 1);
-    double seconds = Math.max(Math.rint(details.elapsedTime()), shown);
+    double told = Math.rint(details.elapsedTime());
+    boolean impossible = told > OrderedPoints.LONGEST_SECONDS && shown > 0;
+    double seconds = impossible ? shown : Math.max(told, shown);
     if (seconds > OrderedPoints.LONGEST_SECONDS) {
       throw new CannotSynthesise(
           "it is %.0f s long; FIT counts up to %d s"

@@ -354,6 +354,21 @@ class FitFromStreamsTest {
   }
 
   @Test
+  void whereTheLengthIsBeyondFitThePointsTellIt() throws Exception {
+    ObjectNode details =
+        Samples.details().put("elapsed_time", 5_424 * 3600).put("moving_time", 5_424 * 3600);
+    lap(details, 0, 0, 1000);
+    lap(details, 5, 9, 1000);
+
+    FitMessages messages = Samples.made(details, seconds(1, 10) + "}");
+
+    assertThat(session(messages).getTotalElapsedTime())
+        .isEqualTo(times(messages).get(times(messages).size() - 1).floatValue());
+    assertThat(session(messages).getTotalTimerTime())
+        .isLessThanOrEqualTo(session(messages).getTotalElapsedTime());
+  }
+
+  @Test
   void aPointBeyondFitIsRefused() {
     assertThatThrownBy(() -> Samples.made(Samples.details(), "{\"time\":{\"data\":[0,4294968]}}"))
         .isInstanceOf(CannotSynthesise.class)
