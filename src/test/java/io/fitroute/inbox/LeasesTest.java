@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A lease belongs to one worker: whoever has lost it can no longer do anything with it. */
 @ParameterizedClass
-@EnumSource(Database.class)
+@MethodSource("io.fitroute.ledger.Database#all")
 class LeasesTest {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
