@@ -134,7 +134,7 @@ class ServerLedgerTest {
               JdbcClient.create(connection),
               () -> {},
               Optional.of(Ledger.ONE_WRITER))) {
-        CompletableFuture<Integer> counted = writer.submit(COUNT_UP, true);
+        CompletableFuture<Integer> counted = writer.commit(COUNT_UP, true);
 
         assertThat(counted.isCompletedExceptionally()).isEqualTo(!committed);
         assertThat(value(ledger)).isEqualTo(committed ? 1 : 0);
