@@ -1,4 +1,4 @@
--- Everything that happened around an object, oldest first.
+-- What happened around an object, the latest first, and not more than memory allows.
 select event.id as event_id, event.received_at as at, 0 as place,
        event.aspect || ' received from ' || event.origin as step
 from event where object_id = :objectId
@@ -6,4 +6,5 @@ union all
 select story.event_id, story.at, 1, story.step
 from story join event on event.id = story.event_id
 where event.object_id = :objectId
-order by 2, 1, 3
+order by 2 desc, 1 desc, 3 desc
+limit 10000

@@ -125,6 +125,29 @@ final class LauncherIT {
   }
 
   @Test
+  void aProgramWhoseMemoryIsExhaustedOnAnyThreadEnds() throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+    start()
+        .out()
+        .lines()
+        .filter(line -> line.startsWith("<-X") && !line.contains("Archive"))
+        .map(line -> line.substring(1, line.length() - 1))
+        .forEach(command::add);
+    command.addAll(List.of("-Xmx32m", "-cp", "target/test-classes", ExhaustMemory.class.getName()));
+
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      String said = new String(process.getInputStream().readAllBytes());
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as(said).isNotZero();
+      assertThat(said).doesNotContain(ExhaustMemory.STILL_ALIVE);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void whatLiesInLibIsOnTheClassPathAndHasAnArchiveOfItsOwn() throws Exception {
     start();
     Files.createDirectories(home.resolve("lib"));

@@ -179,9 +179,19 @@ public final class HotEditing {
       if (!told.isEmpty() && !before.equals(running)) {
         follow(now); // a route may have moved from one file to another
       }
+      warnOfCallsThatLeadNowhere();
     } finally {
       // one whose route was exchanged has been stopped, and stays so
       intake.forEach(ServiceHelper::resumeService);
+    }
+  }
+
+  /** Of a route that is gone, in files that have not changed. */
+  private void warnOfCallsThatLeadNowhere() {
+    try {
+      Calls.require(context);
+    } catch (Mistake mistake) {
+      LOG.warn(mistake.getMessage());
     }
   }
 

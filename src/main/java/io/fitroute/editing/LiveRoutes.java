@@ -49,6 +49,7 @@ final class LiveRoutes {
       for (SourceText file : files) {
         file.attempt(() -> put(file));
       }
+      Calls.require(context, after::containsKey);
     } catch (Mistake mistake) {
       restore(before, after.keySet(), mistake);
       throw mistake;

@@ -7,9 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes the body, a {@link NewEvent}, into the inbox; the route goes on once it is on disk. */
 final class AcceptProducer extends DefaultProducer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AcceptProducer.class);
 
   /** Strava gives up on an answer after two seconds. */
   static final Duration LONGEST_WAIT = Duration.ofMillis(1500);
@@ -36,9 +40,11 @@ final class AcceptProducer extends DefaultProducer {
       throw new LedgerUnavailable(
           "the ledger did not write within " + LONGEST_WAIT.toMillis() + " ms", e);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof LedgerUnavailable unavailable
-          ? unavailable
-          : new LedgerUnavailable(e.getCause().getMessage(), e.getCause());
+      if (e.getCause() instanceof LedgerUnavailable unavailable) {
+        throw unavailable;
+      }
+      LOG.error("A fault keeps an event from being stored", e.getCause());
+      throw new LedgerUnavailable("the event cannot be stored", e.getCause());
     }
   }
 }

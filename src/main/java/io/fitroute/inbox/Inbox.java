@@ -26,6 +26,7 @@ public final class Inbox {
   private final Clock clock;
   private final Leases leases;
   private final Outcomes outcomes;
+  private final Progress progress;
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong repeated = new AtomicLong();
 
@@ -34,6 +35,7 @@ public final class Inbox {
     this.clock = clock;
     this.leases = new Leases(ledger, clock);
     this.outcomes = new Outcomes(ledger, clock);
+    this.progress = new Progress(leases, clock);
   }
 
   /**
@@ -121,6 +123,11 @@ public final class Inbox {
   /** What becomes of events. */
   public Outcomes outcomes() {
     return outcomes;
+  }
+
+  /** Whether work moves. */
+  public Progress progress() {
+    return progress;
   }
 
   /** For how long the present write to the ledger has been going on; zero when there is none. */

@@ -65,6 +65,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   @Override
   protected void doStart() throws Exception {
     super.doStart();
+    inbox.progress().begin();
     var threads = endpoint.getCamelContext().getExecutorServiceManager();
     workers = threads.newFixedThreadPool(this, "worker", endpoint.getWorkers());
     dispatcher = threads.newSingleThreadExecutor(this, "dispatcher");
@@ -79,16 +80,19 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
 
   @Override
   protected void doSuspend() throws Exception {
+    inbox.progress().end();
     rounds.stop();
   }
 
   @Override
   protected void doResume() throws Exception {
+    inbox.progress().begin();
     rounds.begin(dispatcher, this::round);
   }
 
   @Override
   protected void doStop() throws Exception {
+    inbox.progress().end();
     rounds.stop();
     var threads = endpoint.getCamelContext().getExecutorServiceManager();
     threads.shutdown(dispatcher);
@@ -104,6 +108,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   }
 
   private Duration round() {
+    inbox.progress().dispatched();
     leaseWatch.look(inWork.values());
     return dispatch() ? Duration.ZERO : untilNextLook();
   }
@@ -120,6 +125,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     } finally {
       idleWorkers.release(idle - claimed.size());
     }
+    inbox.progress().claimed();
     for (Event event : claimed) {
       inWork.put(event.id(), event);
       workers.execute(() -> work(event));
@@ -187,7 +193,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
       return new Outcome.Failed(sentence(exchange.getException()));
     }
     return Optional.ofNullable(exchange.getProperty(OutcomeProducer.OUTCOME, Outcome.class))
-        .orElseGet(() -> new Outcome.Settled(EventState.DONE, "done"));
+        .orElseGet(() -> new Outcome.Failed("the route ended without an outcome"));
   }
 
   private static String sentence(Throwable failure) {
@@ -196,20 +202,31 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   }
 
   private void record(Event event, Outcome outcome) {
-    RetryPolicy.Next next = retryPolicy.after(event, outcome, now());
     try {
-      if (!inbox.outcomes().record(event, next)) {
-        LOG.warn("Another worker has taken over the {}; what came out here does not count", event);
-      } else if (next instanceof RetryPolicy.Next.End end) {
-        LOG.info("{}: {}", end.state().word(), end.reason());
-      } else if (next instanceof RetryPolicy.Next.Later later) {
-        LOG.info("waits until {}: {}", later.dueSecond(), later.reason());
-      }
+      record(event, retryPolicy.after(event, outcome, now()));
     } catch (LedgerUnavailable e) {
       LOG.error(
           "What became of the {} could not be recorded, so it will be tried again: {}",
           event,
           e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("What became of the {} cannot be recorded", event, e);
+      inbox
+          .outcomes()
+          .record(
+              event,
+              new RetryPolicy.Next.End(
+                  EventState.DEAD, "what became of it cannot be recorded: " + sentence(e)));
+    }
+  }
+
+  private void record(Event event, RetryPolicy.Next next) {
+    if (!inbox.outcomes().record(event, next)) {
+      LOG.warn("Another worker has taken over the {}; what came out here does not count", event);
+    } else if (next instanceof RetryPolicy.Next.End end) {
+      LOG.info("{}: {}", end.state().word(), end.reason());
+    } else if (next instanceof RetryPolicy.Next.Later later) {
+      LOG.info("waits until {}: {}", later.dueSecond(), later.reason());
     }
   }
 

@@ -41,6 +41,7 @@ final class LeaseWatch {
     long now = System.nanoTime();
     if (now - renewed >= lease.dividedBy(3).toNanos()) {
       leases.renew(List.copyOf(inWork), lease);
+      leases.endUnknown(lease);
       renewed = now;
     }
   }

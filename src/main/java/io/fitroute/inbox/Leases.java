@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -31,6 +33,7 @@ public final class Leases {
   private static final String RENEW = SqlText.named("renew-lease");
   private static final String NEXT_DUE = SqlText.named("next-due");
   private static final String SET_BACK = SqlText.named("set-back-times");
+  private static final String CLAIM_UNKNOWN = SqlText.named("claim-unknown-events");
   private static final String RELEASE_STALE = SqlText.named("release-stale-leases");
   private static final String RELEASE = SqlText.named("release-leases");
 
@@ -60,6 +63,10 @@ public final class Leases {
    */
   List<Event> claim(int most, Duration lease, Collection<Event> inWork) {
     String token = instance + "/" + claims.incrementAndGet();
+    return readable(claimed(token, most, lease, inWork));
+  }
+
+  private List<Claimed> claimed(String token, int most, Duration lease, Collection<Event> inWork) {
     if (ledger.locksRows()) {
       lapsed(inWork).forEach(event -> keepBeside(event, lease));
       return ledger.writeBeside(jdbc -> claim(jdbc, CLAIM_UNLOCKED, token, most, lease));
@@ -72,10 +79,10 @@ public final class Leases {
         });
   }
 
-  private List<Event> claim(
+  private List<Claimed> claim(
       JdbcClient jdbc, String statement, String token, int most, Duration lease) {
     long now = clock.millis();
-    List<Event> claimed = new ArrayList<>();
+    List<Claimed> claimed = new ArrayList<>();
     for (Lane lane : Lane.values()) {
       if (claimed.size() < most) {
         claimed.addAll(
@@ -86,10 +93,10 @@ public final class Leases {
                 .param("lane", lane.ordinal())
                 .param("now", now)
                 .param("limit", most - claimed.size())
-                .query((row, number) -> event(row, token))
+                .query((row, number) -> claimed(row, token))
                 .list()
                 .stream()
-                .sorted(Comparator.comparingLong(Event::id)) // returned in no order
+                .sorted(Comparator.comparingLong(one -> one.event().id())) // returned in no order
                 .toList());
       }
     }
@@ -133,18 +140,53 @@ public final class Leases {
         .update();
   }
 
-  private static Event event(ResultSet row, String token) throws SQLException {
+  /**
+   * An event that was claimed.
+   *
+   * @param unreadable why nobody can work on it; usually empty
+   */
+  private record Claimed(Event event, Optional<String> unreadable) {}
+
+  /** What cannot be read ends by itself, and holds up nothing else. */
+  private List<Event> readable(List<Claimed> claimed) {
+    for (Claimed one : claimed) {
+      one.unreadable()
+          .map(why -> new RetryPolicy.Next.End(EventState.DEAD, "it cannot be read: " + why))
+          .ifPresent(
+              end -> ledger.write(jdbc -> Outcomes.settle(jdbc, one.event(), end, clock.millis())));
+    }
+    return claimed.stream().filter(one -> one.unreadable().isEmpty()).map(Claimed::event).toList();
+  }
+
+  private static Claimed claimed(ResultSet row, String token) throws SQLException {
+    int lane = row.getInt("lane");
+    if (lane < 0 || lane >= Lane.values().length) {
+      return unreadable(row, token, "its lane " + lane + " is not known to this version");
+    }
+    Optional<SortedMap<String, String>> updates = Updates.fromText(row.getString("updates"));
+    return updates.isPresent()
+        ? new Claimed(event(row, token, Lane.values()[lane], updates.get()), Optional.empty())
+        : unreadable(row, token, "its updates are not a JSON object of texts");
+  }
+
+  private static Claimed unreadable(ResultSet row, String token, String why) throws SQLException {
+    return new Claimed(event(row, token, Lane.HISTORY, new TreeMap<>()), Optional.of(why));
+  }
+
+  private static Event event(
+      ResultSet row, String token, Lane lane, SortedMap<String, String> updates)
+      throws SQLException {
     NewEvent event =
         new NewEvent(
             row.getString("origin"),
-            Lane.values()[row.getInt("lane")],
+            lane,
             row.getLong("subscription_id"),
             row.getString("object_type"),
             row.getString("object_id"),
             row.getString("aspect"),
             row.getString("owner_id"),
             Instant.ofEpochMilli(row.getLong("event_time")),
-            Updates.fromText(row.getString("updates")));
+            updates);
     return new Event(
         row.getLong("id"),
         event,
@@ -171,6 +213,22 @@ public final class Leases {
           }
           return null;
         });
+  }
+
+  /** Ends what is due in a lane that only another version knows, and nobody here would claim. */
+  void endUnknown(Duration lease) {
+    String token = instance + "/" + claims.incrementAndGet();
+    long now = clock.millis();
+    readable(
+        ledger.write(
+            jdbc ->
+                jdbc.sql(CLAIM_UNKNOWN)
+                    .param("lease", token)
+                    .param("until", now + lease.toMillis())
+                    .param("last", Lane.values().length - 1)
+                    .param("now", now)
+                    .query((row, number) -> claimed(row, token))
+                    .list()));
   }
 
   /** When the next event is due, a lease that runs out included; empty when none is pending. */

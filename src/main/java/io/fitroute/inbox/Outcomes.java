@@ -40,7 +40,7 @@ public final class Outcomes {
                 : postpone(jdbc, event, (Next.Later) next, now));
   }
 
-  private static boolean settle(JdbcClient jdbc, Event event, Next.End end, long now) {
+  static boolean settle(JdbcClient jdbc, Event event, Next.End end, long now) {
     int settled =
         jdbc.sql(SETTLE)
             .param("state", end.state().word())

@@ -57,6 +57,10 @@ final class Rounds {
         }
         LOG.warn("{} at the moment: {}", trouble, e.getMessage());
         pause();
+      } catch (RuntimeException e) {
+        // a fault of ours, which ends this round and not all that are to come
+        LOG.error("A look at the inbox failed", e);
+        pause();
       }
     }
   }

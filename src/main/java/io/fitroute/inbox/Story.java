@@ -4,6 +4,8 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,18 +48,22 @@ public final class Story {
         .update();
   }
 
-  /** All that happened around an object, oldest first. */
+  /** What happened around an object, oldest first; of very much the latest. */
   public List<Step> of(String objectId) {
-    return ledger
-        .read()
-        .sql(TRACE)
-        .param("objectId", objectId)
-        .query(
-            (row, number) ->
-                new Step(
-                    row.getLong("event_id"),
-                    Instant.ofEpochMilli(row.getLong("at")),
-                    row.getString("step")))
-        .list();
+    List<Step> latestFirst =
+        ledger
+            .read()
+            .sql(TRACE)
+            .param("objectId", objectId)
+            .query(
+                (row, number) ->
+                    new Step(
+                        row.getLong("event_id"),
+                        Instant.ofEpochMilli(row.getLong("at")),
+                        row.getString("step")))
+            .list();
+    List<Step> story = new ArrayList<>(latestFirst);
+    Collections.reverse(story);
+    return story;
   }
 }

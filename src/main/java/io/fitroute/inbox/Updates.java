@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,14 +27,15 @@ final class Updates {
     }
   }
 
-  static SortedMap<String, String> fromText(String text) {
+  /** The changes that such a text holds; empty if it is anything else. */
+  static Optional<SortedMap<String, String>> fromText(String text) {
     if (text.equals("{}")) {
-      return new TreeMap<>();
+      return Optional.of(new TreeMap<>());
     }
     try {
-      return JSON.readValue(text, FORM);
+      return Optional.ofNullable(JSON.readValue(text, FORM));
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+      return Optional.empty();
     }
   }
 }

@@ -23,14 +23,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class FileTransactions implements PlatformTransactionManager {
 
   private final DataSource file;
+  private final OpenFiles files;
   private final String synchronous;
 
   /**
+   * @param files what has to be in place for a commit to count
    * @param synchronous what a commit waits for, as {@code pragma synchronous} has it: {@code full}
    *     until it is on disk, {@code normal} not even for the disk to begin
    */
-  FileTransactions(DataSource file, String synchronous) {
+  FileTransactions(DataSource file, OpenFiles files, String synchronous) {
     this.file = file;
+    this.files = files;
     this.synchronous = synchronous;
   }
 
@@ -49,9 +52,19 @@ final class FileTransactions implements PlatformTransactionManager {
     try (Statement pragma = connection.createStatement()) {
       pragma.execute("pragma synchronous = " + synchronous);
       execute(connection, "begin immediate");
+      requireFiles(connection);
       return connection;
-    } catch (SQLException e) {
+    } catch (SQLException | LedgerUnavailable e) {
       connection.close();
+      throw e;
+    }
+  }
+
+  private void requireFiles(Connection connection) throws SQLException {
+    try {
+      files.require();
+    } catch (LedgerUnavailable e) {
+      execute(connection, "rollback");
       throw e;
     }
   }
@@ -59,6 +72,7 @@ final class FileTransactions implements PlatformTransactionManager {
   @Override
   public void commit(TransactionStatus status) {
     end("commit");
+    files.require();
   }
 
   @Override

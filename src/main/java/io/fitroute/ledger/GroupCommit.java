@@ -1,9 +1,17 @@
 package io.fitroute.ledger;
 
+import static org.sqlite.SQLiteErrorCode.SQLITE_CONSTRAINT;
+import static org.sqlite.SQLiteErrorCode.SQLITE_MISMATCH;
+import static org.sqlite.SQLiteErrorCode.SQLITE_RANGE;
+import static org.sqlite.SQLiteErrorCode.SQLITE_TOOBIG;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -15,12 +23,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
+import org.sqlite.SQLiteException;
 
 /**
  * Lets one thread write to a ledger at a time. Work that waits meanwhile shares the next
@@ -42,6 +57,12 @@ final class GroupCommit implements AutoCloseable {
   private static final long IDLE = 0;
   private static final Duration RECOVERED_AFTER = Duration.ofSeconds(5);
 
+  /** What SQLite says to a mistake: a constraint, a type, an index, too much of something. */
+  private static final Set<Integer> OURS_IN_SQLITE =
+      Stream.of(SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG)
+          .map(code -> code.code)
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
   private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -50,7 +71,7 @@ final class GroupCommit implements AutoCloseable {
   private final PlatformTransactionManager relaxed;
   private final JdbcClient jdbc;
   private final Runnable reconnection;
-  private final Optional<String> opening;
+  private final Optional<Numbering> numbering;
   private final ReentrantLock turn = new ReentrantLock();
   private final ExecutorService successor;
   private volatile boolean closed;
@@ -59,22 +80,32 @@ final class GroupCommit implements AutoCloseable {
   private long failedAt;
 
   /**
+   * How a database numbers transactions, so that it can be asked what became of one when the answer
+   * to its commit was lost.
+   *
+   * @param begin a query with which each transaction begins; its column {@code number} is the
+   *     transaction's
+   * @param status a query that yields {@code committed} or {@code aborted} for such a number
+   */
+  record Numbering(String begin, String status) {}
+
+  /**
    * @param durable transactions that are on disk once they are committed
    * @param relaxed transactions that a breakdown of the machine may undo
    * @param reconnection makes the next transaction start on a new connection
-   * @param opening a query with which each transaction begins
+   * @param numbering how the database numbers transactions, if it does
    */
   GroupCommit(
       PlatformTransactionManager durable,
       PlatformTransactionManager relaxed,
       JdbcClient jdbc,
       Runnable reconnection,
-      Optional<String> opening) {
+      Optional<Numbering> numbering) {
     this.durable = durable;
     this.relaxed = relaxed;
     this.jdbc = jdbc;
     this.reconnection = reconnection;
-    this.opening = opening;
+    this.numbering = numbering;
     this.successor =
         new ThreadPoolExecutor(
             0,
@@ -96,7 +127,8 @@ final class GroupCommit implements AutoCloseable {
    * Has work done: on this thread if nobody is writing, else with the next commit.
    *
    * @param durable whether a breakdown of the machine must not undo it
-   * @return completes after the commit that holds the work, or fails with {@link LedgerUnavailable}
+   * @return completes after the commit that holds the work; fails with {@link LedgerUnavailable},
+   *     or with what the work threw if that is none of the database's doing
    */
   <T> CompletableFuture<T> commit(Work<T> work, boolean durable) {
     Pending<T> pending = queued(work, durable);
@@ -174,14 +206,18 @@ final class GroupCommit implements AutoCloseable {
     TransactionStatus status;
     try {
       status = transactions.getTransaction(null);
+    } catch (LedgerUnavailable e) {
+      failed(group, e);
+      return Attempt.LEFT;
     } catch (TransactionException e) {
       failed(group, e);
       // what is wrong with a file, as with a server, may be over for a new one
       reconnection.run();
-      return Attempt.NOT_STARTED;
+      return Attempt.LEFT;
     }
+    Optional<String> number;
     try {
-      opening.ifPresent(query -> jdbc.sql(query).query(row -> {}));
+      number = numbering.map(how -> jdbc.sql(how.begin()).query(GroupCommit::number).single());
       group.forEach(one -> one.run(jdbc));
     } catch (RuntimeException | Error e) {
       // an error ends one piece of work, not the writer, on which everybody waits
@@ -191,15 +227,35 @@ final class GroupCommit implements AutoCloseable {
     }
     try {
       transactions.commit(status);
-    } catch (TransactionException e) {
+    } catch (LedgerUnavailable e) {
       failed(group, e);
+      return Attempt.LEFT;
+    } catch (TransactionException e) {
       reconnection.run();
-      return Attempt.ROLLED_BACK;
+      String outcome = number.map(this::status).orElse("aborted");
+      if (!outcome.equals("committed")) {
+        failed(group, e);
+        // what may have been committed must not be done a second time
+        return outcome.equals("aborted") ? Attempt.ROLLED_BACK : Attempt.LEFT;
+      }
     }
     group.forEach(one -> one.failure = Optional.empty());
     commits.incrementAndGet();
     tellRecovery();
     return Attempt.COMMITTED;
+  }
+
+  private static String number(ResultSet row, int index) throws SQLException {
+    return row.getString("number");
+  }
+
+  private String status(String number) {
+    try {
+      String query = numbering.orElseThrow().status();
+      return jdbc.sql(query).param(Long.valueOf(number)).query(String.class).single();
+    } catch (DataAccessException away) {
+      return "not known";
+    }
   }
 
   private void rollBack(PlatformTransactionManager transactions, TransactionStatus status) {
@@ -212,7 +268,15 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void failed(List<Pending<?>> group, Throwable cause) {
-    group.forEach(one -> one.failure = Optional.of(unavailable(cause)));
+    boolean ours = isOurs(cause);
+    RuntimeException told =
+        cause instanceof RuntimeException known && (ours || cause instanceof LedgerUnavailable)
+            ? known
+            : ours ? new IllegalStateException(cause) : LedgerUnavailable.notWritten(cause);
+    group.forEach(one -> one.failure = Optional.of(told));
+    if (ours) {
+      return;
+    }
     if (!failing) {
       LOG.warn("The ledger cannot be written: {}", LedgerUnavailable.rootOf(cause));
     }
@@ -220,10 +284,15 @@ final class GroupCommit implements AutoCloseable {
     failedAt = System.nanoTime();
   }
 
-  private static LedgerUnavailable unavailable(Throwable cause) {
-    return cause instanceof LedgerUnavailable unavailable
-        ? unavailable
-        : LedgerUnavailable.notWritten(cause);
+  /** Whether the work is at fault, which would fail however well the database does. */
+  private static boolean isOurs(Throwable cause) {
+    return NestedExceptionUtils.getMostSpecificCause(cause) instanceof SQLiteException refused
+        ? OURS_IN_SQLITE.contains(refused.getResultCode().code & 0xff)
+        : cause instanceof DataIntegrityViolationException
+            || cause instanceof BadSqlGrammarException
+            || !(cause instanceof DataAccessException
+                || cause instanceof TransactionException
+                || cause instanceof LedgerUnavailable);
   }
 
   private void tellRecovery() {
@@ -268,8 +337,9 @@ final class GroupCommit implements AutoCloseable {
 
   private enum Attempt {
     COMMITTED,
-    NOT_STARTED,
-    ROLLED_BACK
+    ROLLED_BACK,
+    /** Nothing was done, or nobody knows what was. */
+    LEFT
   }
 
   private static final class Pending<T> {
@@ -277,7 +347,7 @@ final class GroupCommit implements AutoCloseable {
     private final boolean durable;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private T value;
-    private Optional<LedgerUnavailable> failure = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
 
     Pending(Work<T> work, boolean durable) {
       this.work = work;
@@ -297,7 +367,7 @@ final class GroupCommit implements AutoCloseable {
       failure.ifPresentOrElse(this::fail, () -> result.complete(value));
     }
 
-    void fail(LedgerUnavailable cause) {
+    void fail(RuntimeException cause) {
       result.completeExceptionally(cause);
     }
   }

@@ -23,6 +23,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * The database that remembers everything: events, activities, deliveries, athletes, budget.
@@ -52,10 +53,16 @@ public final class Ledger implements AutoCloseable {
    */
   static final long WRITER_LOCK = 7304618250231L;
 
-  private static final String ONE_WRITER = "select pg_advisory_xact_lock(" + WRITER_LOCK + ")";
+  static final GroupCommit.Numbering ONE_WRITER =
+      new GroupCommit.Numbering(
+          "select pg_advisory_xact_lock(" + WRITER_LOCK + "), txid_current() as number",
+          "select txid_status(?)");
 
   /** SQLite's journal is taken over into the file every 16 MB; by default it would be every 4. */
   private static final String SELDOM_CHECKPOINTS = "pragma wal_autocheckpoint = 4000";
+
+  /** While one connection is open, SQLite does not take its journal away. */
+  private static final long FOR_GOOD = 0;
 
   private final HikariDataSource writing;
   private final HikariDataSource reading;
@@ -69,7 +76,7 @@ public final class Ledger implements AutoCloseable {
       PlatformTransactionManager durable,
       PlatformTransactionManager relaxed,
       HikariDataSource reading,
-      Optional<String> opening,
+      Optional<GroupCommit.Numbering> numbering,
       Optional<Sharing> sharing) {
     this.writing = writing;
     this.reading = reading;
@@ -81,7 +88,7 @@ public final class Ledger implements AutoCloseable {
             relaxed,
             JdbcClient.create(writing),
             () -> writing.getHikariPoolMXBean().softEvictConnections(),
-            opening);
+            numbering);
   }
 
   /**
@@ -115,17 +122,20 @@ public final class Ledger implements AutoCloseable {
     DataSource file = sqlite(url, patience, false);
     migrate(file, true, url);
     HikariConfig one = pool("ledger-writer", 1);
+    one.setMaxLifetime(FOR_GOOD);
     one.setDataSource(new StatementCache(file));
     one.setConnectionInitSql(SELDOM_CHECKPOINTS);
     HikariConfig some = pool("ledger-readers", MOST_READERS);
     some.setReadOnly(true);
+    some.setMaxLifetime(FOR_GOOD);
     some.setDataSource(new StatementCache(sqlite(url, patience, true)));
     HikariDataSource writing = new HikariDataSource(one);
+    OpenFiles files = new OpenFiles(file(url).orElseThrow());
     Ledger ledger =
         new Ledger(
             writing,
-            new FileTransactions(writing, "full"),
-            new FileTransactions(writing, "normal"),
+            new FileTransactions(writing, files, "full"),
+            new FileTransactions(writing, files, "normal"),
             new HikariDataSource(some),
             Optional.empty(),
             Optional.empty());
@@ -188,6 +198,8 @@ public final class Ledger implements AutoCloseable {
 
   static DataSource sqlite(String url, Duration patience, boolean readOnly) {
     SQLiteConfig config = new SQLiteConfig();
+    // it is there by now: one that was taken away is not made anew, empty
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
     config.setBusyTimeout((int) patience.toMillis());
     config.setReadOnly(readOnly);
     // nobody asks for them, and they would be one more query after each insert
@@ -241,6 +253,7 @@ public final class Ledger implements AutoCloseable {
    * Writes, and waits for the commit.
    *
    * @throws LedgerUnavailable if it was not committed, or is not known to be
+   * @throws RuntimeException what the work threw, if it is at fault
    */
   public <T> T write(Work<T> work) {
     return committed(commit(work));
@@ -250,10 +263,9 @@ public final class Ledger implements AutoCloseable {
     try {
       return result.get(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof LedgerUnavailable unavailable) {
-        throw unavailable;
-      }
-      throw new CompletionException(e.getCause());
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new CompletionException(e.getCause());
     } catch (TimeoutException e) {
       throw new LedgerUnavailable("the ledger did not write within " + LONGEST_WRITE, e);
     } catch (InterruptedException e) {

@@ -8,26 +8,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.springframework.dao.DataAccessException;
 
-/** Answers {@code GET /health}: whether events can be accepted and stored. */
+/** Answers {@code GET /health}: whether events can be stored, and the work on them moves. */
 public final class Health {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final BooleanSupplier started;
-  private final LedgerProbe probe;
+  private final List<TroubleCheck> checks;
   private final Warnings warnings;
   private final Clock clock;
 
   /**
-   * @param started whether all that can be asked for answers by now
+   * @param checks what has to be in order, what matters most first
    */
-  Health(BooleanSupplier started, LedgerProbe probe, Warnings warnings, Clock clock) {
-    this.started = started;
-    this.probe = probe;
+  Health(List<TroubleCheck> checks, Warnings warnings, Clock clock) {
+    this.checks = checks;
     this.warnings = warnings;
     this.clock = clock;
   }
@@ -35,17 +32,22 @@ public final class Health {
   /** Answers. */
   public void answer(Exchange exchange) throws JsonProcessingException {
     List<String> notes = new ArrayList<>(warnings.ofSettings());
-    boolean isStarted = started.getAsBoolean();
-    Optional<String> trouble =
-        isStarted
-            ? probe.trouble().or(() -> addThoseOfAthletes(notes))
-            : Optional.of("the service is starting");
+    TroubleCheck reading = new TroubleCheck("ledger", () -> addThoseOfLedger(notes));
     Map<String, Object> health = new LinkedHashMap<>();
-    health.put("status", trouble.isPresent() ? "unhealthy" : "healthy");
+    health.put("status", "healthy");
     health.put("timestamp", clock.instant().toString());
     health.put("client_initialized", warnings.isApplicationComplete());
+    Optional<String> trouble =
+        Stream.concat(checks.stream(), Stream.of(reading))
+            .flatMap(
+                check -> {
+                  Optional<String> wrong = check.trouble();
+                  wrong.ifPresent(why -> health.put("failed_check", check.getId()));
+                  return wrong.stream();
+                })
+            .findFirst();
     if (trouble.isPresent()) {
-      health.put("failed_check", isStarted ? "ledger" : "start");
+      health.replace("status", "unhealthy");
       notes.add(0, trouble.get());
     }
     health.put("warnings", notes);
@@ -55,13 +57,9 @@ public final class Health {
     exchange.getMessage().setBody(JSON.writeValueAsString(health));
   }
 
-  private Optional<String> addThoseOfAthletes(List<String> notes) {
-    try {
-      notes.addAll(warnings.ofAthletes());
-      notes.addAll(warnings.ofNotices());
-      return Optional.empty();
-    } catch (DataAccessException e) {
-      return Optional.of("events can be stored, but not worked on: the ledger cannot be read");
-    }
+  private Optional<String> addThoseOfLedger(List<String> notes) {
+    notes.addAll(warnings.ofAthletes());
+    notes.addAll(warnings.ofNotices());
+    return Optional.empty();
   }
 }

@@ -4,19 +4,16 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.ledger.Work;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Learns whether events can be stored, not by assuming it, but by storing something of some size
  * and taking it away again. What came out holds for a second, so that asking often costs little.
  */
-final class LedgerProbe extends AbstractHealthCheck {
+final class LedgerProbe {
 
   private static final long HOLDS_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long LONGEST_WAIT_MILLIS = 1500;
@@ -35,14 +32,7 @@ final class LedgerProbe extends AbstractHealthCheck {
   private long triedAt = System.nanoTime() - HOLDS_NANOS;
 
   LedgerProbe(Ledger ledger) {
-    super("fitroute", "ledger");
     this.ledger = ledger;
-  }
-
-  /** What {@code GET /observe/health} says of the ledger. */
-  @Override
-  protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    trouble().ifPresentOrElse(why -> builder.message(why).down(), builder::up);
   }
 
   /** Why events cannot be stored; empty while they can. */

@@ -2,25 +2,22 @@ package io.fitroute.service;
 
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Inbox;
+import io.fitroute.inbox.Progress;
 import io.fitroute.ledger.Ledger;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 /** What {@code GET /observe/metrics} says of fitroute itself, beside what Camel says of routes. */
 final class Metrics {
 
   private final Inbox inbox;
   private final Ledger ledger;
-  private final Clock clock;
 
-  Metrics(Inbox inbox, Ledger ledger, Clock clock) {
+  Metrics(Inbox inbox, Ledger ledger) {
     this.inbox = inbox;
     this.ledger = ledger;
-    this.clock = clock;
   }
 
   /** Adds all; the ledger is asked anew whenever they are read. */
@@ -37,8 +34,13 @@ final class Metrics {
           .tag("state", state.word())
           .register(registry);
     }
-    Gauge.builder("fitroute.inbox.lag", this::lagSeconds)
+    Progress progress = inbox.progress();
+    Gauge.builder("fitroute.inbox.lag", () -> seconds(progress.lag()))
         .description("How long the event has been due that has waited for a worker the longest")
+        .baseUnit("seconds")
+        .register(registry);
+    Gauge.builder("fitroute.inbox.dispatch.age", () -> seconds(progress.sinceDispatch()))
+        .description("How long ago the inbox was last looked at for events that are due")
         .baseUnit("seconds")
         .register(registry);
     FunctionCounter.builder("fitroute.ledger.commits", ledger, Ledger::commits)
@@ -46,13 +48,7 @@ final class Metrics {
         .register(registry);
   }
 
-  private double lagSeconds() {
-    Instant now = clock.instant();
-    return inbox
-        .leases()
-        .nextDue()
-        .filter(due -> due.isBefore(now))
-        .map(due -> Duration.between(due, now).toMillis() / 1000.0)
-        .orElse(0.0);
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
   }
 }

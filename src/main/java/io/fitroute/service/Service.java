@@ -5,6 +5,7 @@ import io.fitroute.delivery.Leftovers;
 import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.SinkStanding;
 import io.fitroute.delivery.Sinks;
+import io.fitroute.editing.Calls;
 import io.fitroute.editing.HotEditing;
 import io.fitroute.editing.Mistake;
 import io.fitroute.export.ExportFolder;
@@ -107,6 +108,7 @@ public final class Service implements AutoCloseable {
     Path data = settings.path("data.dir");
     ledger = LedgerFile.open(settings);
     DataFolder.make(data);
+    DataFolder.warnOfReaders(DataVault.keyFile(settings));
     vault = opened();
     lock = role.works() ? Optional.of(ServiceLock.take(data)) : Optional.empty();
     inbox = new Inbox(ledger, clock);
@@ -183,6 +185,9 @@ public final class Service implements AutoCloseable {
     Service service = new Service(settings, home, role, new Main());
     try {
       service.main.start();
+      if (role.works()) {
+        Calls.require(service.context());
+      }
       service.vertx.ifPresent(running -> service.completeServers());
       service.started = true;
       return service;
@@ -234,7 +239,7 @@ public final class Service implements AutoCloseable {
     context()
         .getRegistry()
         .findByType(MeterRegistry.class)
-        .forEach(new Metrics(inbox, ledger, clock)::addTo);
+        .forEach(new Metrics(inbox, ledger)::addTo);
   }
 
   private static String rootOf(Throwable failure) {
@@ -261,7 +266,7 @@ public final class Service implements AutoCloseable {
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false))),
         settings.duration("webhook.idle-timeout"),
-        settings.integer("webhook.connections"));
+        FileDescriptors.connections(settings.integer("webhook.connections")));
   }
 
   private void bind(Path exportsFolder) {
@@ -296,7 +301,7 @@ public final class Service implements AutoCloseable {
     strava.bindConnect(application, admission, tokenStore, subscriptions);
     strava.bindWebhook(subscriptions);
     strava.bindSubscription(application, callback);
-    strava.bindHealth(() -> started, warnings);
+    strava.bindHealth(() -> started, inbox.progress(), warnings);
   }
 
   /** Whatever leaves files in the folder of exports. */

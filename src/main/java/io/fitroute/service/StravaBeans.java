@@ -6,6 +6,9 @@ import io.fitroute.export.ExportFolder;
 import io.fitroute.export.Exports;
 import io.fitroute.fit.FileReceiver;
 import io.fitroute.fit.FitCheck;
+import io.fitroute.inbox.Progress;
+import java.util.List;
+import java.util.Optional;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
@@ -144,10 +147,19 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
             clock));
   }
 
-  void bindHealth(BooleanSupplier started, Warnings warnings) {
-    LedgerProbe probe = new LedgerProbe(ledger);
-    main.bind("health", new Health(started, probe, warnings, clock));
-    main.bind("ledgerCheck", probe);
+  void bindHealth(BooleanSupplier started, Progress progress, Warnings warnings) {
+    List<TroubleCheck> checks =
+        List.of(
+            new TroubleCheck(
+                "start",
+                () ->
+                    started.getAsBoolean()
+                        ? Optional.empty()
+                        : Optional.of("the service is starting")),
+            new TroubleCheck("ledger", new LedgerProbe(ledger)::trouble),
+            new TroubleCheck("progress", progress::trouble));
+    checks.forEach(check -> main.bind(check.getId() + "Check", check));
+    main.bind("health", new Health(checks, warnings, clock));
     main.bind("about", new About(settings.text("webhook.path")));
   }
 }

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several programs that claim at the same time. */
 @ParameterizedClass
-@EnumSource(Database.class)
+@MethodSource("io.fitroute.ledger.Database#all")
 class ConcurrentClaimsTest {
 
   private static final Duration LEASE = Duration.ofSeconds(30);

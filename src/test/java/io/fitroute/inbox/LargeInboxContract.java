@@ -10,6 +10,7 @@ import io.fitroute.ledger.SqlText;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -81,6 +82,14 @@ abstract class LargeInboxContract {
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
   }
 
+  @Test
+  void theStoryOfAnActivityIsAsLongAsMemoryAllows() {
+    List<Story.Step> story = new Story(ledger, Clock.systemUTC()).of("17");
+
+    assertThat(story).hasSize(10_000);
+    assertThat(story).isSortedAccordingTo(Comparator.comparing(Story.Step::at));
+  }
+
   /**
    * The statements that run for each event, and those that run while others wait for the writer.
    */
@@ -90,6 +99,7 @@ abstract class LargeInboxContract {
         "accept-event",
         "claim-events",
         "claim-unlocked-events",
+        "claim-unknown-events",
         "lapsed-leases",
         "hold-lease",
         "keep-lease",

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What takes longer than a lease stays with its worker. */
 @ParameterizedClass
-@EnumSource(Database.class)
+@MethodSource("io.fitroute.ledger.Database#all")
 class LeaseWatchTest {
 
   private static final Duration LEASE = Duration.ofSeconds(3);
@@ -44,7 +44,8 @@ class LeaseWatchTest {
             @Override
             public void configure() {
               from("inbox:work?workers=1&lease=" + LEASE.toMillis())
-                  .process(exchange -> end.await());
+                  .process(exchange -> end.await())
+                  .to("inbox:done?reason=done");
             }
           });
       context.start();

@@ -1,6 +1,7 @@
 package io.fitroute.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fitroute.ManualClock;
 import io.fitroute.inbox.RetryPolicy.Next;
@@ -15,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A lease belongs to one worker: whoever has lost it can no longer do anything with it. */
 @ParameterizedClass
-@EnumSource(Database.class)
+@MethodSource("io.fitroute.ledger.Database#all")
 class LeasesTest {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
@@ -119,5 +120,27 @@ class LeasesTest {
 
     assertThat(inbox.count(EventState.PENDING)).isOne();
     assertThat(other.outcomes().record(taken, new Next.End(EventState.DONE, "done"))).isTrue();
+  }
+
+  @Test
+  void theWatchBringsForwardWhatWaitsWhenTheClockWasSetBackAndTakesOverFromTheDead() {
+    Duration lease = Duration.ofMillis(300);
+    inbox.accept(Events.of("2")).join();
+    LeaseWatch watch = new LeaseWatch(inbox.leases(), lease, clock);
+    List<Event> ofTheDead = other.leases().claim(2, LEASE);
+    Next.Later later = new Next.Later(clock.instant().plusSeconds(600), 1, 0, "failed");
+    other.outcomes().record(ofTheDead.get(0), later);
+
+    clock.advance(Duration.ofHours(-1));
+    watch.look(List.of());
+
+    assertThat(inbox.leases().nextDue()).contains(clock.instant().plusSeconds(600));
+    assertThat(inbox.leases().claim(9, LEASE)).as("its holder may live").isEmpty();
+    await()
+        .until(
+            () -> {
+              watch.look(List.of());
+              return inbox.leases().claim(9, LEASE).size() == 1;
+            });
   }
 }

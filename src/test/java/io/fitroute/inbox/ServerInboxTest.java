@@ -111,7 +111,7 @@ class ServerInboxTest {
           new RouteBuilder() {
             @Override
             public void configure() {
-              from("inbox:work").log("worked on");
+              from("inbox:work").to("inbox:done?reason=done");
             }
           });
       context.start();

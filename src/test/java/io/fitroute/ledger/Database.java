@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Where a ledger can live. */
 public enum Database {
@@ -24,6 +25,14 @@ public enum Database {
       return Server.newDatabase();
     }
   };
+
+  /**
+   * Those that tests are run with: all, or with {@code -Dfitroute.databases=files} without servers.
+   */
+  public static Stream<Database> all() {
+    boolean files = "files".equals(System.getProperty("fitroute.databases"));
+    return Stream.of(values()).filter(one -> one == SQLITE || !files);
+  }
 
   /** The address of a new, empty one. */
   public abstract String url(Path folder);

@@ -3,6 +3,8 @@ package io.fitroute.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,10 +33,11 @@ final class FileTransactionsTest {
   private JdbcClient jdbc;
 
   @BeforeEach
-  void makeFile() throws SQLException {
-    connections = Ledger.sqlite("jdbc:sqlite:" + folder.resolve("some.db"), Duration.ZERO, false);
+  void makeFile() throws IOException, SQLException {
+    Path file = Files.createFile(folder.resolve("some.db"));
+    connections = Ledger.sqlite("jdbc:sqlite:" + file, Duration.ZERO, false);
     kept = new SingleConnectionDataSource(connections.getConnection(), true);
-    transactions = new FileTransactions(kept, "full");
+    transactions = new FileTransactions(kept, new OpenFiles(file), "full");
     jdbc = JdbcClient.create(kept);
     jdbc.sql("create table run (name text)").update();
   }
@@ -110,7 +113,8 @@ final class FileTransactionsTest {
           }
         };
 
-    assertThatThrownBy(() -> new FileTransactions(none, "full").getTransaction(null))
+    assertThatThrownBy(
+            () -> new FileTransactions(none, new OpenFiles(folder), "full").getTransaction(null))
         .isInstanceOf(CannotCreateTransactionException.class)
         .hasRootCauseMessage("no such folder");
   }

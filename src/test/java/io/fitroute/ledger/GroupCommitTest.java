@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.service.LogLines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -19,11 +21,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.sqlite.SQLiteDataSource;
 
 class GroupCommitTest {
@@ -40,6 +45,7 @@ class GroupCommitTest {
   private JdbcClient elsewhere;
   private GroupCommit writer;
   private volatile boolean transactionsStart = true;
+  private volatile boolean answersArrive = true;
 
   @BeforeEach
   void open() {
@@ -54,7 +60,7 @@ class GroupCommitTest {
             new CountedTransactions(begunRelaxed),
             JdbcClient.create(connection),
             reconnected::incrementAndGet,
-            java.util.Optional.empty());
+            Optional.empty());
   }
 
   @AfterEach
@@ -146,8 +152,8 @@ class GroupCommitTest {
 
     assertThat(before).allSatisfy(one -> assertThat(one).succeedsWithin(SOON));
     assertThat(after).allSatisfy(one -> assertThat(one).succeedsWithin(SOON));
-    assertUnavailable(failing, "not like this");
-    assertUnavailable(repeated, "UNIQUE");
+    assertFault(failing, IllegalStateException.class, "not like this");
+    assertFault(repeated, DataAccessException.class, "UNIQUE");
     assertThat(notes()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
   }
 
@@ -159,8 +165,81 @@ class GroupCommitTest {
               throw new StackOverflowError("too deep");
             });
 
-    assertUnavailable(failing, "too deep");
+    assertFault(failing, IllegalStateException.class, "too deep");
     assertThat(submitNote(1)).succeedsWithin(SOON);
+  }
+
+  @Test
+  void aFaultOfTheWorkIsNotToldAsOneOfTheDatabase() {
+    try (LogLines log = new LogLines()) {
+      submit(
+          jdbc -> {
+            throw new IllegalStateException("not like this");
+          });
+      submitNotes(1, 1);
+      submitNote(1);
+
+      assertThat(log.all()).noneMatch(line -> line.contains(GroupCommit.class.getName()));
+    }
+  }
+
+  @Test
+  void whatWasCommittedWithoutTheAnswerArrivingIsDoneOnceAndHasSucceeded() {
+    answersArrive = false;
+    writer = numbered("committed");
+    occupy();
+    List<CompletableFuture<Integer>> together = submitNotes(1, 3);
+
+    released.countDown();
+
+    assertThat(together).allSatisfy(one -> assertThat(one).succeedsWithin(SOON));
+    assertThat(notes()).containsExactly(1, 2, 3);
+    assertThat(begun).hasValue(2);
+  }
+
+  @Test
+  void whatMayHaveBeenCommittedIsNotDoneASecondTime() {
+    answersArrive = false;
+    writer = numbered("in progress");
+    AtomicInteger done = new AtomicInteger();
+    occupy();
+    CompletableFuture<Integer> one = submit(jdbc -> done.incrementAndGet());
+    CompletableFuture<Integer> another = submit(jdbc -> done.incrementAndGet());
+
+    released.countDown();
+
+    assertUnavailable(one, "no answer");
+    assertUnavailable(another, "no answer");
+    assertThat(done).hasValue(2);
+  }
+
+  @Test
+  void whatWasRolledBackIsDoneAgainEachByItself() {
+    answersArrive = false;
+    writer = numbered("aborted");
+    AtomicInteger done = new AtomicInteger();
+    occupy();
+    CompletableFuture<Integer> one = submit(jdbc -> done.incrementAndGet());
+    CompletableFuture<Integer> another = submit(jdbc -> done.incrementAndGet());
+
+    released.countDown();
+
+    assertUnavailable(one, "no answer");
+    assertUnavailable(another, "no answer");
+    assertThat(done).hasValue(4);
+  }
+
+  /** A writer to a database that says this of every transaction that it is asked about. */
+  private GroupCommit numbered(String status) {
+    writer.close();
+    return new GroupCommit(
+        new CountedTransactions(begun),
+        new CountedTransactions(begunRelaxed),
+        JdbcClient.create(connection),
+        reconnected::incrementAndGet,
+        Optional.of(
+            new GroupCommit.Numbering(
+                "select 'lock', 7 as number", "select '" + status + "' where ? = 7")));
   }
 
   @Test
@@ -263,6 +342,16 @@ class GroupCommitTest {
         .hasMessageContaining(reason);
   }
 
+  private static void assertFault(
+      CompletableFuture<?> work, Class<? extends Exception> type, String reason) {
+    assertThatThrownBy(() -> work.get(10, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(type)
+        .isNotInstanceOf(LedgerUnavailable.class)
+        .hasMessageContaining(reason);
+  }
+
   private final class CountedTransactions extends DataSourceTransactionManager {
 
     private final transient AtomicInteger count;
@@ -279,6 +368,14 @@ class GroupCommitTest {
       }
       count.incrementAndGet();
       super.doBegin(transaction, definition);
+    }
+
+    @Override
+    protected void doCommit(DefaultTransactionStatus status) {
+      super.doCommit(status);
+      if (!answersArrive) {
+        throw new TransactionSystemException("no answer");
+      }
     }
   }
 }

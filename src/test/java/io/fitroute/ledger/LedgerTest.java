@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 
 class LedgerTest {
@@ -25,6 +28,10 @@ class LedgerTest {
   private static final Work<Integer> NOTE =
       jdbc ->
           jdbc.sql("insert into pause (subject, until_time, reason) values ('a', 1, 'b')").update();
+
+  private static final Work<Integer> OTHER_NOTE =
+      jdbc ->
+          jdbc.sql("insert into pause (subject, until_time, reason) values ('b', 1, 'b')").update();
 
   @TempDir Path folder;
 
@@ -100,7 +107,8 @@ class LedgerTest {
                         jdbc.sql("delete from pause").update();
                         throw new IllegalStateException("half done");
                       }))
-          .isInstanceOf(LedgerUnavailable.class);
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("half done");
       assertThat(pauses(ledger)).as("taken back").isOne();
     }
   }
@@ -188,6 +196,66 @@ class LedgerTest {
         .contains(Path.of("/a/b.db"));
     assertThat(Ledger.file("jdbc:sqlite:b.db")).contains(Path.of("b.db"));
     assertThat(Ledger.file("jdbc:postgresql://host/b")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ledger.db", "ledger.db-wal", ""})
+  void whatIsNoLongerAtItsPathTakesNothingUntilItIsPutBack(String name) throws IOException {
+    try (Ledger ledger = open()) {
+      ledger.write(NOTE);
+      Path there = file().resolveSibling(name).normalize();
+      Path away = folder.resolve("away");
+      Files.move(there, away);
+
+      for (int attempt = 0; attempt < 3; attempt++) {
+        assertThatThrownBy(() -> ledger.write(OTHER_NOTE))
+            .isInstanceOf(LedgerUnavailable.class)
+            .hasMessageContaining("was deleted or replaced while it was open");
+      }
+      assertThat(there).doesNotExist();
+
+      Files.move(away, there);
+      assertThat(ledger.write(OTHER_NOTE)).isOne();
+    }
+    try (Ledger again = open()) {
+      assertThat(pauses(again)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aFileThatWasReplacedByAnotherTakesNothing() throws IOException {
+    try (Ledger ledger = open()) {
+      ledger.write(NOTE);
+      Path copy = Files.copy(file(), folder.resolve("copy"));
+      Files.move(copy, file(), StandardCopyOption.REPLACE_EXISTING);
+
+      assertThatThrownBy(() -> ledger.write(OTHER_NOTE)).isInstanceOf(LedgerUnavailable.class);
+    }
+  }
+
+  @Test
+  void whatIsTakenAwayDuringAWriteIsNotAcknowledged() {
+    try (Ledger ledger = open()) {
+      ledger.write(NOTE);
+      Work<Boolean> takingAway = jdbc -> OTHER_NOTE.on(jdbc) == 1 && file().toFile().delete();
+
+      assertThatThrownBy(() -> ledger.write(takingAway)).isInstanceOf(LedgerUnavailable.class);
+    }
+  }
+
+  @Test
+  void theJournalStaysTheSameWhileConnectionsComeAndGo() throws Exception {
+    try (Ledger ledger = open()) {
+      for (int number = 0; number < 3; number++) {
+        ledger.write(jdbc -> jdbc.sql("delete from pause").update());
+        ledger.write(NOTE);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+            Statement statement = other.createStatement()) {
+          statement.execute("pragma wal_checkpoint(truncate)");
+        }
+      }
+      assertThat(pauses(ledger)).isOne();
+    }
   }
 
   private Path file() {

@@ -10,11 +10,20 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /** A ledger on PostgreSQL, which several programs may have open. */
 class ServerLedgerTest {
@@ -95,6 +104,43 @@ class ServerLedgerTest {
           .ignoreExceptionsInstanceOf(LedgerUnavailable.class)
           .until(() -> ledger.write(COUNT_UP) == 1);
       await().ignoreExceptions().until(() -> value(ledger) > 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theServerKnowsWhatBecameOfACommitWhoseAnswerWasLost(boolean committed) {
+    try (Ledger ledger = open()) {
+      ledger.write(NOTE);
+      SingleConnectionDataSource connection = new SingleConnectionDataSource(url, true);
+      PlatformTransactionManager answersAreLost =
+          new DataSourceTransactionManager(connection) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected void doCommit(DefaultTransactionStatus status) {
+              if (committed) {
+                super.doCommit(status);
+              } else {
+                super.doRollback(status);
+              }
+              throw new TransactionSystemException("no answer");
+            }
+          };
+      try (GroupCommit writer =
+          new GroupCommit(
+              answersAreLost,
+              answersAreLost,
+              JdbcClient.create(connection),
+              () -> {},
+              Optional.of(Ledger.ONE_WRITER))) {
+        CompletableFuture<Integer> counted = writer.commit(COUNT_UP, true);
+
+        assertThat(counted.isCompletedExceptionally()).isEqualTo(!committed);
+        assertThat(value(ledger)).isEqualTo(committed ? 1 : 0);
+      } finally {
+        connection.destroy();
+      }
     }
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What nobody would do again is committed with a forced write: events, their ends, deliveries, the
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * setting each of them was written.
  */
 @ParameterizedClass
-@EnumSource(Database.class)
+@MethodSource("io.fitroute.ledger.Database#all")
 class DurableCommitsIT {
 
   private static final Map<String, String> EFFECTS =

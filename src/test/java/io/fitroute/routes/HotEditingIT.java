@@ -203,6 +203,12 @@ class HotEditingIT {
             "there is no bean nobody"));
     cases.add(
         new Case(
+            step,
+            "        - to:\n            uri: direct:ask\n" + step,
+            "direct:ask",
+            "there is no route that begins with direct:ask"));
+    cases.add(
+        new Case(
             "id: fit-deliver", "id: find-place", "id: find-place", "there is a route find-place"));
     for (Case one : cases) {
       String good = Files.readString(home.resolve(file));

@@ -269,6 +269,16 @@ class SinksIT {
       assertThatThrownBy(() -> pipeline.bed().start())
           .isInstanceOf(CannotStart.class)
           .hasMessageMatching("the routes do not start: " + route + ":\\d+: .*no kamelet none");
+      Files.writeString(
+          route,
+          good.replace(
+              "- setVariable:", "- to:\n            uri: direct:none\n        - setVariable:"));
+      assertThatThrownBy(() -> pipeline.bed().start())
+          .isInstanceOf(CannotStart.class)
+          .hasMessageMatching(
+              "the routes do not start: "
+                  + route
+                  + ":\\d+: there is no route that begins with direct:none");
     }
   }
 }

@@ -44,7 +44,7 @@ class AdminPortIT {
     assertThat(answer.headers().allValues("content-type")).containsExactly("application/json");
     assertThat(json(answer).path("status").textValue()).isEqualTo("UP");
     assertThat(json(answer).path("checks").findValuesAsText("name"))
-        .contains("ledger", "context", "route:accept-event");
+        .contains("start", "ledger", "progress", "context", "route:accept-event");
   }
 
   @Test
@@ -58,6 +58,7 @@ class AdminPortIT {
         .contains("# TYPE fitroute_events_accepted_total counter")
         .contains("# TYPE fitroute_events gauge")
         .contains("# TYPE fitroute_inbox_lag_seconds gauge")
+        .contains("# TYPE fitroute_inbox_dispatch_age_seconds gauge")
         .contains("camel_exchanges_total");
   }
 

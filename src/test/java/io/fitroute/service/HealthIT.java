@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,12 +17,16 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,6 +160,26 @@ class HealthIT {
               "Example",
               bed.strava().clientSecret(),
               Integer.toString(bed.strava().clientId()));
+    }
+  }
+
+  @Test
+  void theFirstCheckThatFailsIsNamed() throws Exception {
+    try (TestBed bed = TestBed.prepare(folder).start()) {
+      List<TroubleCheck> checks =
+          List.of(
+              new TroubleCheck("ledger", Optional::empty),
+              new TroubleCheck("progress", () -> Optional.of("nothing moves")),
+              new TroubleCheck("later", () -> Optional.of("something else")));
+      Exchange exchange = new DefaultExchange(bed.service().context());
+
+      new Health(checks, bed.service().warnings(), Clock.systemUTC()).answer(exchange);
+
+      JsonNode health = new ObjectMapper().readTree(exchange.getMessage().getBody(String.class));
+      assertThat(exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(503);
+      assertThat(health.path("status").textValue()).isEqualTo("unhealthy");
+      assertThat(health.path("failed_check").textValue()).isEqualTo("progress");
+      assertThat(warnings(health)).startsWith("nothing moves").doesNotContain("something else");
     }
   }
 

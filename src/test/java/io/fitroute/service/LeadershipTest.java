@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LeadershipTest {
 
   @TempDir Path folder;
 
   @ParameterizedTest
-  @EnumSource(Database.class)
+  @MethodSource("io.fitroute.ledger.Database#all")
   void itIsOnesUntilNothingIsHeardOfThemOrTheyLeaveIt(Database database) {
     ManualClock clock = new ManualClock("2026-11-20T12:00:00Z");
     String url = database.url(folder);

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is answered while events cannot be stored, and afterwards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -93,6 +96,21 @@ class LedgerTroubleIT {
       makeSpace(full);
       assertHealthySoon(full);
       assertReceived(full.post(created(OBJECTS.incrementAndGet())));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fitroute.db", "fitroute.db-wal", "."})
+  void whatIsTakenAwayWhileItRunsIsNotWrittenTo(String name, @TempDir Path folder)
+      throws Exception {
+    try (TestBed robbed = TestBed.prepare(folder).start()) {
+      assertReceived(robbed.post(created(OBJECTS.incrementAndGet())));
+      Files.move(
+          robbed.ledgerFile().resolveSibling(name).normalize(), folder.resolve("taken away"));
+
+      assertRefused(robbed.post(created(OBJECTS.incrementAndGet())));
+      assertUnhealthySoon(robbed);
+      assertRefused(robbed.post(created(OBJECTS.incrementAndGet())));
     }
   }
 

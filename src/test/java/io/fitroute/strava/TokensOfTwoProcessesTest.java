@@ -38,11 +38,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two processes on one ledger that refresh the same tokens at the same moment. */
 @ParameterizedClass
-@EnumSource(Database.class)
+@MethodSource("io.fitroute.ledger.Database#all")
 class TokensOfTwoProcessesTest {
 
   private static final String ANN = "4455667";

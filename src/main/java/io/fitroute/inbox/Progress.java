@@ -1,0 +1,78 @@
+package io.fitroute.inbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whether work moves: the dispatcher looks for events, and those that are due find a worker. A
+ * crowd may wait for long as long as workers take from it; what waits for its time is not due.
+ */
+public final class Progress {
+
+  /** Between two looks the dispatcher rests for seconds, and waits for the ledger for less. */
+  private static final Duration LONGEST_ROUND = Duration.ofMinutes(2);
+
+  /** Longer than any attempt takes that ends by itself. */
+  private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(10);
+
+  private final Leases leases;
+  private final Clock clock;
+  private volatile Optional<Instant> dispatchedAt = Optional.empty();
+  private volatile Instant claimedAt;
+
+  Progress(Leases leases, Clock clock) {
+    this.leases = leases;
+    this.clock = clock;
+    this.claimedAt = clock.instant();
+  }
+
+  /** The dispatcher has begun its work. */
+  void begin() {
+    claimed();
+    dispatched();
+  }
+
+  /** The dispatcher rests until further notice. */
+  void end() {
+    dispatchedAt = Optional.empty();
+  }
+
+  /** The dispatcher has begun a round. */
+  void dispatched() {
+    dispatchedAt = Optional.of(clock.instant());
+  }
+
+  /** A worker was idle, and was given what was due. */
+  void claimed() {
+    claimedAt = clock.instant();
+  }
+
+  /** How long ago the dispatcher last looked for events; zero where none is at work. */
+  public Duration sinceDispatch() {
+    return dispatchedAt.map(this::since).orElse(Duration.ZERO);
+  }
+
+  /** How long the event has been due that has waited for a worker the longest. */
+  public Duration lag() {
+    return leases.nextDue().map(this::since).filter(age -> !age.isNegative()).orElse(Duration.ZERO);
+  }
+
+  private Duration since(Instant then) {
+    return Duration.between(then, clock.instant());
+  }
+
+  /** Why nothing moves; empty while it does. */
+  public Optional<String> trouble() {
+    if (sinceDispatch().compareTo(LONGEST_ROUND) > 0) {
+      return Optional.of(
+          "no event has been looked for in " + sinceDispatch().toMinutes() + " minutes");
+    }
+    Duration lag = lag();
+    return lag.compareTo(LONGEST_STANDSTILL) > 0
+            && since(claimedAt).compareTo(LONGEST_STANDSTILL) > 0
+        ? Optional.of("an event has waited for a worker for " + lag.toMinutes() + " minutes")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,68 @@
+package io.fitroute.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether an SQLite file and its journal are still the ones that were opened. Where somebody
+ * deletes or replaces them, the connections go on with what nobody will find afterwards. To be used
+ * by one thread at a time.
+ */
+final class OpenFiles {
+
+  private final Path file;
+  private final Path journal;
+  private final Optional<Object> opened;
+  private Optional<List<Optional<Object>>> all = Optional.empty();
+
+  /**
+   * @param file about to be opened
+   */
+  OpenFiles(Path file) {
+    this.file = file.toAbsolutePath();
+    this.journal = Path.of(followed(this.file) + "-wal");
+    this.opened = identity(this.file);
+  }
+
+  /**
+   * Makes sure of it, inside a transaction or just after one.
+   *
+   * @throws LedgerUnavailable if what is written is not where it will be looked for
+   */
+  void require() {
+    List<Optional<Object>> now = List.of(identity(file), identity(journal));
+    if (all.isEmpty()) {
+      all = Optional.of(List.of(opened, now.get(1)));
+    }
+    if (!all.get().equals(now)) {
+      throw new LedgerUnavailable(
+          "the ledger "
+              + file
+              + " or its journal was deleted or replaced while it was open: put it back, or stop"
+              + " and start");
+    }
+  }
+
+  /** SQLite has its journal beside the file that a link leads to. */
+  private static Path followed(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException gone) {
+      return path;
+    }
+  }
+
+  /** What tells a file from any other that had the same path; empty if there is none. */
+  private static Optional<Object> identity(Path path) {
+    try {
+      var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return Optional.of(Optional.ofNullable(attributes.fileKey()).orElse("there"));
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+}

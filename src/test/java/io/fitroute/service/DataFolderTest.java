@@ -1,0 +1,31 @@
+package io.fitroute.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataFolderTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"rw-------, 0", "rw-r-----, 1", "rw----r--, 1", "r--------, 0"})
+  void aKeyThatOthersMayReadIsWarnedOf(String permissions, int warnings) throws IOException {
+    Path key = Files.writeString(folder.resolve("data.key"), "secret");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(permissions));
+    try (LogLines log = new LogLines()) {
+      DataFolder.warnOfReaders(key);
+      DataFolder.warnOfReaders(folder.resolve("no such file"));
+
+      assertThat(log.all())
+          .filteredOn(line -> line.endsWith("can be read by others: chmod 600 " + key))
+          .hasSize(warnings);
+    }
+  }
+}
