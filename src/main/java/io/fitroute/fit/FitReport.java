@@ -68,11 +68,6 @@ public record FitReport(
         : Optional.empty();
   }
 
-  /** Whether the file says that it is an activity, and not a course, a workout or settings. */
-  public boolean isActivity() {
-    return fileType.isPresent() && fileType.getAsInt() == ACTIVITY;
-  }
-
   /** What made the file, in words: the product's name, or else the manufacturer and its number. */
   public Optional<String> device() {
     return productName.or(this::numberedProduct);

@@ -297,7 +297,7 @@ class ActivityRoundTripTest {
   }
 
   private static void assertReport(FitReport report, Case given) {
-    assertThat(report.isActivity()).isTrue();
+    assertThat(report.fileType()).hasValue(FitReport.ACTIVITY);
     assertThat(report.productName()).contains("sample");
     assertThat(report.sport()).contains(new Sport(1, 0));
     assertThat(report.startTime()).contains(given.start());

@@ -124,7 +124,7 @@ class FitCheckTest {
   void reportsWhatAFileSaysOfItself() throws Exception {
     FitReport report = check(FitSamples.run(61));
     assertThat(report.segments()).isEqualTo(1);
-    assertThat(report.isActivity()).isTrue();
+    assertThat(report.fileType()).hasValue(FitReport.ACTIVITY);
     assertThat(report.manufacturer()).hasValue(255);
     assertThat(report.product()).hasValue(1);
     assertThat(report.productName()).contains("sample");
@@ -254,7 +254,6 @@ class FitCheckTest {
     assertThat(report.sport()).isEmpty();
     assertThat(report.elapsedTime()).isEmpty();
     assertThat(report.distance()).isEmpty();
-    assertThat(report.isActivity()).isFalse();
   }
 
   @Test

@@ -63,7 +63,7 @@ class WebExportTest {
             "attachment; filename=\"v12_Kana____.fit\"; filename*=UTF-8''v12_Kana%C5%82%2F_%C3%9C.fit");
 
     FitReport report = new FitCheck().check(new ByteArrayInputStream(response.body()));
-    assertThat(report.isActivity()).isTrue();
+    assertThat(report.fileType()).hasValue(FitReport.ACTIVITY);
     assertThat(report.startTime()).contains(strava.activity(id).orElseThrow().start());
     assertThat(report.laps()).isEqualTo(5);
     assertThat(report.timerTime().orElseThrow()).isEqualTo(1500);
