@@ -240,7 +240,7 @@ class AccessTokensTest {
     seeds.sow(Optional.of("given"), Optional.empty());
     String seed = seeds.unknown().get(0);
 
-    assertThatThrownBy(() -> seeds.adopt(seed, athlete(id))).isInstanceOf(IncompleteAnswer.class);
+    assertThatThrownBy(() -> seeds.adopt(seed, athlete(id))).isInstanceOf(StravaRefusal.class);
     assertThat(athletes.all()).isEmpty();
     assertThat(seeds.unknown()).containsExactly(seed);
   }

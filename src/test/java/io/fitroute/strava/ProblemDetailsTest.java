@@ -17,11 +17,11 @@ class ProblemDetailsTest {
   static Stream<Arguments> answers() {
     return Stream.of(
         Arguments.of(
-            new InvalidEvent("object_id", "object_id is missing"),
+            new RequestRefused(400, "object_id", "object_id is missing"),
             "\"Bad Request\",\"status\":400,\"detail\":\"object_id is missing\","
                 + "\"field\":\"object_id\"}"),
         Arguments.of(
-            new InvalidEvent("", "the body is empty"),
+            new RequestRefused(400, "the body is empty"),
             "\"Bad Request\",\"status\":400,\"detail\":\"the body is empty\"}"),
         Arguments.of(
             new LedgerUnavailable("disk full at a path"),

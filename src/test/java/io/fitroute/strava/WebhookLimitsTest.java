@@ -34,8 +34,8 @@ class WebhookLimitsTest {
     return events.parse(body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private InvalidEvent refusal(String body) {
-    return catchThrowableOfType(InvalidEvent.class, () -> parse(body));
+  private RequestRefused refusal(String body) {
+    return catchThrowableOfType(RequestRefused.class, () -> parse(body));
   }
 
   private static String with(String field, String value) throws Exception {
@@ -65,10 +65,10 @@ class WebhookLimitsTest {
           """)
   void aWrongFieldIsNamedWithWhatWasFoundAndWhatIsAllowed(String field, String value, String what)
       throws Exception {
-    InvalidEvent refusal = refusal(with(field, value));
+    RequestRefused refusal = refusal(with(field, value));
 
     assertThat(refusal).hasMessage(field + " is " + what + " is expected");
-    assertThat(refusal.getField()).isEqualTo(field);
+    assertThat(refusal.field()).isEqualTo(field);
   }
 
   @ParameterizedTest
@@ -107,9 +107,9 @@ class WebhookLimitsTest {
     assertThat(parse(event.toString()).updates()).containsOnlyKeys("title");
 
     updates.put("one more", "x");
-    InvalidEvent refusal = refusal(event.toString());
+    RequestRefused refusal = refusal(event.toString());
     assertThat(refusal).hasMessage("updates has 33 fields; at most 32 are expected");
-    assertThat(refusal.getField()).isEqualTo("updates");
+    assertThat(refusal.field()).isEqualTo("updates");
   }
 
   @Test
@@ -119,13 +119,13 @@ class WebhookLimitsTest {
     assertThat(parse(event.toString()).updates()).isEmpty();
 
     event.putObject("updates").put("n".repeat(65), "x");
-    InvalidEvent refusal = refusal(event.toString());
+    RequestRefused refusal = refusal(event.toString());
     assertThat(refusal)
         .hasMessage(
             "updates holds a field "
                 + "n".repeat(40)
                 + "... of 65 characters; at most 64 are expected");
-    assertThat(refusal.getField()).isEqualTo("updates");
+    assertThat(refusal.field()).isEqualTo("updates");
   }
 
   @ParameterizedTest
@@ -147,10 +147,10 @@ class WebhookLimitsTest {
 
   @Test
   void anUpdatedValueIsAStringOrABoolean() throws Exception {
-    InvalidEvent refusal = refusal(with("updates", "{\"title\":7}"));
+    RequestRefused refusal = refusal(with("updates", "{\"title\":7}"));
 
     assertThat(refusal).hasMessage("updates.title is 7; a string or a boolean is expected");
-    assertThat(refusal.getField()).isEqualTo("updates.title");
+    assertThat(refusal.field()).isEqualTo("updates.title");
     assertThat(parse(with("updates", "{\"private\":false}")).updates())
         .containsEntry("private", "false");
   }
@@ -158,7 +158,7 @@ class WebhookLimitsTest {
   @ParameterizedTest
   @CsvSource({"40, ''", "41, ..."})
   void whatIsQuotedHasAtMost40Characters(int length, String rest) throws Exception {
-    InvalidEvent refusal = refusal(with("object_type", "\"" + "w".repeat(length) + "\""));
+    RequestRefused refusal = refusal(with("object_type", "\"" + "w".repeat(length) + "\""));
 
     assertThat(refusal)
         .hasMessage(
@@ -197,10 +197,10 @@ class WebhookLimitsTest {
   void whatIsGivenTwiceIsNamed() {
     String twice = event().toString().replace("{", "{\"object_id\":5,");
 
-    InvalidEvent refusal = refusal(twice);
+    RequestRefused refusal = refusal(twice);
 
     assertThat(refusal).hasMessage("object_id is given twice; once is expected");
-    assertThat(refusal.getField()).isEqualTo("object_id");
+    assertThat(refusal.field()).isEqualTo("object_id");
   }
 
   @ParameterizedTest
@@ -220,10 +220,10 @@ class WebhookLimitsTest {
           `{"a" 1}`    | the body is not JSON: trouble at line 1, column 6
           """)
   void aBodyThatIsNoObjectIsDescribed(String body, String sentence) {
-    InvalidEvent refusal = refusal(body == null ? "" : body);
+    RequestRefused refusal = refusal(body == null ? "" : body);
 
     assertThat(refusal).hasMessage(sentence);
-    assertThat(refusal.getField()).isEmpty();
+    assertThat(refusal.field()).isEmpty();
   }
 
   @Test
@@ -231,7 +231,7 @@ class WebhookLimitsTest {
     byte[] body = "{\u0001".getBytes(Charset.forName("UTF-32BE"));
     body[4] = 0x7F;
 
-    assertThat(catchThrowableOfType(InvalidEvent.class, () -> events.parse(body)))
+    assertThat(catchThrowableOfType(RequestRefused.class, () -> events.parse(body)))
         .hasMessage("the body is not JSON in UTF-8");
   }
 }

@@ -14,7 +14,7 @@ class RunningTotalsTest {
         Samples.read(
             "{\"time\":{\"data\":[" + times + "]},\"" + stream + "\":{\"data\":[" + data + "]}}");
     return new RunningTotals(
-        new SynthesisedActivity(Samples.activity(Samples.details()), streams));
+        SynthesisedActivity.of(Samples.activity(Samples.details()), streams));
   }
 
   private static double[] numbers(String numbers) {
@@ -71,7 +71,7 @@ class RunningTotalsTest {
   void withoutPointsThereAreNoTotals() throws Exception {
     RunningTotals none =
         new RunningTotals(
-            new SynthesisedActivity(Samples.activity(Samples.details()), StreamSet.NONE));
+            SynthesisedActivity.of(Samples.activity(Samples.details()), StreamSet.NONE));
 
     assertThat(none.distance()).isEmpty();
     assertThat(none.cycles()).isEmpty();
