@@ -56,9 +56,13 @@ public final class Removals {
     return deliveries.of(event.objectId()).isEmpty();
   }
 
-  /** Where the activity's file is, at sinks that can clear it away. */
-  public List<Delivery> clearable(Exchange exchange, @Variable("event") Event event) {
+  /** Begins to clear away. */
+  public void begin(Exchange exchange) {
     exchange.setVariable(STRANGERS, new ConcurrentLinkedQueue<String>());
+  }
+
+  /** Where the activity's file is, at sinks that can clear it away. */
+  public List<Delivery> clearable(@Variable("event") Event event) {
     return deliveries.of(event.objectId()).stream()
         .filter(delivery -> clears.test(delivery.sink()))
         .toList();
@@ -224,9 +228,9 @@ public final class Removals {
       Exchange exchange,
       @Variable("delivery") Delivery delivery,
       @Variable("answer") SinkAnswer answer) {
-    deliveries.forget(delivery);
     if (answer.mismatch()) {
       strangers(exchange).add(delivery.sink() + ":" + delivery.path());
     }
+    deliveries.forget(delivery);
   }
 }

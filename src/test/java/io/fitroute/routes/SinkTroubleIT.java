@@ -55,6 +55,7 @@ class SinkTroubleIT {
                   expression:
                     simple:
                       expression: "${header.operation} ${header.file}\\n"
+                      trim: false
               - to:
                   uri: file:{{folder}}
                   parameters:
