@@ -335,8 +335,7 @@ public final class Budget {
 
   /** With a limit of 0 nobody would ever ask again, and so never hear of a better one. */
   private static Optional<int[]> limits(Map<String, Object> headers, String prefix) {
-    return pair(headers, prefix + "-Limit")
-        .filter(limit -> limit[0] >= 1 && limit[1] >= 1);
+    return pair(headers, prefix + "-Limit").filter(limit -> limit[0] >= 1 && limit[1] >= 1);
   }
 
   private static Optional<int[]> usages(Map<String, Object> headers, String prefix) {
