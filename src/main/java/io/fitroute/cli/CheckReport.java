@@ -48,7 +48,8 @@ record CheckReport(List<Line> files) implements Report {
 
     static Line invalid(String file, String problem) {
       return new Line(
-          file, false, problem, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          file, false, problem, null, null, null, null, null, null, null, null, null, null, null,
+          null, null);
     }
 
     static Line valid(String file, FitReport found) {

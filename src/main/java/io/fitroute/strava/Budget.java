@@ -43,7 +43,7 @@ public final class Budget {
   /** For so long a limit holds that no answer confirms; then it is that of a new application. */
   private static final Duration LIMITS_HOLD = Duration.ofDays(1);
 
-  private static final int HIGHEST_PLAUSIBLE = 10_000_000;
+  private static final int HIGHEST_USAGE = 1_000_000_000;
 
   private final Ledger ledger;
   private final Pauses pauses;
@@ -259,7 +259,7 @@ public final class Budget {
           : Optional.empty();
     }
 
-    private static int withoutReserve(int limit, int reservedPercent) {
+    private static long withoutReserve(long limit, int reservedPercent) {
       return limit - limit * reservedPercent / 100;
     }
 
@@ -335,13 +335,12 @@ public final class Budget {
 
   /** With a limit of 0 nobody would ever ask again, and so never hear of a better one. */
   private static Optional<int[]> limits(Map<String, Object> headers, String prefix) {
-    return pair(headers, prefix + "-Limit")
-        .filter(limit -> limit[0] >= 1 && limit[0] <= limit[1] && limit[1] <= HIGHEST_PLAUSIBLE);
+    return pair(headers, prefix + "-Limit").filter(limit -> limit[0] >= 1 && limit[1] >= 1);
   }
 
   private static Optional<int[]> usages(Map<String, Object> headers, String prefix) {
     return pair(headers, prefix + "-Usage")
-        .filter(usage -> Math.max(usage[0], usage[1]) <= HIGHEST_PLAUSIBLE);
+        .filter(usage -> Math.max(usage[0], usage[1]) <= HIGHEST_USAGE);
   }
 
   private static Optional<int[]> pair(Map<String, Object> headers, String name) {

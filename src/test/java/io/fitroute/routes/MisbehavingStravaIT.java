@@ -3,10 +3,10 @@ package io.fitroute.routes;
 import static io.fitroute.routes.Pipeline.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fitroute.inbox.EventState;
-import io.fitroute.simulator.AthleteTokens;
-import io.fitroute.service.TestBed;
 import io.fitroute.fit.FitSamples;
+import io.fitroute.inbox.EventState;
+import io.fitroute.service.TestBed;
+import io.fitroute.simulator.AthleteTokens;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
 import io.fitroute.simulator.SimulatedActivity;
