@@ -7,8 +7,6 @@ import io.fitroute.export.Exports;
 import io.fitroute.fit.FileReceiver;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.inbox.Progress;
-import java.util.List;
-import java.util.Optional;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
@@ -47,7 +45,9 @@ import io.fitroute.strava.streams.StreamAnswers;
 import io.fitroute.strava.streams.StreamsExport;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.main.Main;
 

@@ -111,7 +111,8 @@ class RoundsTest {
           .filteredOn(line -> line.contains(Rounds.class.getName()))
           .singleElement()
           .asString()
-          .contains(kind.equals("fault") ? "a fault" : "The inbox cannot be read at the moment: away");
+          .contains(
+              kind.equals("fault") ? "a fault" : "The inbox cannot be read at the moment: away");
     }
   }
 
