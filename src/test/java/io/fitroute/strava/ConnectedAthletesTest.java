@@ -124,8 +124,7 @@ class ConnectedAthletesTest {
     seeds.sow(Optional.empty(), Optional.of("first"));
     assertThat(athletes.refusalOfGivenTokens()).isEmpty();
     String first = seeds.unknown().get(0);
-    assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(() -> seeds.accessToken(first)))
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> seeds.accessToken(first)))
         .isInstanceOf(RefreshRefused.class)
         .hasMessage("the given refresh token is dead");
     assertThat(athletes.refusalOfGivenTokens()).contains("the given refresh token is dead");

@@ -90,8 +90,7 @@ class KnownActivitiesTest {
 
     read();
 
-    assertThat(
-            ledger.read().sql("select confirmed from tombstone").query(Integer.class).single())
+    assertThat(ledger.read().sql("select confirmed from tombstone").query(Integer.class).single())
         .isZero();
   }
 

@@ -64,13 +64,18 @@ class WithdrawalsTest {
   void whatWaitsEndsWithTheReasonAndTheWithdrawalItselfDoesNot() {
     try (Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "")) {
       Inbox inbox = new Inbox(ledger, clock);
-      inbox.accept(NewEvent.request("test", Lane.LIVE, "activity", "1", ANN, clock.instant())).join();
+      inbox
+          .accept(NewEvent.request("test", Lane.LIVE, "activity", "1", ANN, clock.instant()))
+          .join();
       inbox
           .accept(NewEvent.request("test", Lane.LIVE, "athlete", ANN, ANN, clock.instant()))
           .join();
       List<Event> claimed = inbox.leases().claim(2, Duration.ofMinutes(1));
       Event withdrawal =
-          claimed.stream().filter(one -> one.objectType().equals("athlete")).findAny().orElseThrow();
+          claimed.stream()
+              .filter(one -> one.objectType().equals("athlete"))
+              .findAny()
+              .orElseThrow();
       claimed.forEach(
           one ->
               inbox

@@ -13,8 +13,7 @@ class RunningTotalsTest {
     StreamSet streams =
         Samples.read(
             "{\"time\":{\"data\":[" + times + "]},\"" + stream + "\":{\"data\":[" + data + "]}}");
-    return new RunningTotals(
-        SynthesisedActivity.of(Samples.activity(Samples.details()), streams));
+    return new RunningTotals(SynthesisedActivity.of(Samples.activity(Samples.details()), streams));
   }
 
   private static double[] numbers(String numbers) {
@@ -41,8 +40,10 @@ class RunningTotalsTest {
       throws Exception {
     RunningTotals totals = totals("0,1,2,3", "altitude", altitudes);
 
-    assertThat(totals.ascent()).containsExactly(numbers(ascent), org.assertj.core.api.Assertions.within(1e-9));
-    assertThat(totals.descent()).containsExactly(numbers(descent), org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(totals.ascent())
+        .containsExactly(numbers(ascent), org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(totals.descent())
+        .containsExactly(numbers(descent), org.assertj.core.api.Assertions.within(1e-9));
   }
 
   @Test

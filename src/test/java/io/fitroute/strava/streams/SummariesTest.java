@@ -80,8 +80,7 @@ class SummariesTest {
 
   @Test
   void anAverageOfPowerHasTheSecondsWithoutAnyInIt() throws Exception {
-    SessionMesg session =
-        session(Samples.details(), stream("watts", "0,100,300,null,0,200,0,100"));
+    SessionMesg session = session(Samples.details(), stream("watts", "0,100,300,null,0,200,0,100"));
 
     assertThat(session.getAvgPower()).isEqualTo(100);
     assertThat(session.getMaxPower()).isEqualTo(300);
@@ -152,9 +151,7 @@ class SummariesTest {
     FitMessages messages =
         Samples.made(
             twoLaps(),
-            TIMES
-                + stream("latlng", "null,[91,0],[0,181],[-90,180],null,null,null,null")
-                + "}");
+            TIMES + stream("latlng", "null,[91,0],[0,181],[-90,180],null,null,null,null") + "}");
 
     assertThat(session(messages).getStartPositionLat()).isEqualTo(FitUnits.latitude(-90));
     assertThat(session(messages).getStartPositionLong()).isEqualTo(FitUnits.longitude(180));
