@@ -268,7 +268,7 @@ class VaultTest {
     String before = stored(ACCESS, "7");
 
     assertThatThrownBy(() -> new KeyChange(ledger, ring(), clock).rotate(BOTH))
-        .hasRootCauseInstanceOf(UnreadableSecret.class);
+        .isInstanceOf(UnreadableSecret.class);
 
     assertThat(stored(ACCESS, "7")).isEqualTo(before);
     assertThat(vault(ring()).open(before, ACCESS.owner("7"))).isEqualTo("secret");
