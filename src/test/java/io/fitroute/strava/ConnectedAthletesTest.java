@@ -1,6 +1,7 @@
 package io.fitroute.strava;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fitroute.ManualClock;
 import io.fitroute.ledger.Ledger;
@@ -124,7 +125,7 @@ class ConnectedAthletesTest {
     seeds.sow(Optional.empty(), Optional.of("first"));
     assertThat(athletes.refusalOfGivenTokens()).isEmpty();
     String first = seeds.unknown().get(0);
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> seeds.accessToken(first)))
+    assertThatThrownBy(() -> seeds.accessToken(first))
         .isInstanceOf(RefreshRefused.class)
         .hasMessage("the given refresh token is dead");
     assertThat(athletes.refusalOfGivenTokens()).contains("the given refresh token is dead");

@@ -1,6 +1,7 @@
 package io.fitroute.strava;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fitroute.ManualClock;
 import io.fitroute.ledger.Ledger;
@@ -28,21 +29,24 @@ class ConsentRedirectTest {
   void open() {
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
     invitations = new Invitations(ledger, clock);
-    admission =
-        new Admission(
-            new Application(Optional.of("12"), Optional.of("secret")),
-            new Admission.Consent(
-                URI.create("http://localhost:8081/oauth"),
-                URI.create("http://localhost:8080/callback"),
-                Scope.of("read,activity:read_all")),
-            invitations,
-            new Athletes(ledger, clock),
-            Vaults.tokens(ledger, folder, clock));
+    admission = asking("read,activity:read_all");
   }
 
   @AfterEach
   void close() {
     ledger.close();
+  }
+
+  private Admission asking(String scope) {
+    return new Admission(
+        new Application(Optional.of("12"), Optional.of("secret")),
+        new Admission.Consent(
+            URI.create("http://localhost:8081/oauth"),
+            URI.create("http://localhost:8080/callback"),
+            Scope.of(scope)),
+        invitations,
+        new Athletes(ledger, clock),
+        Vaults.tokens(ledger, folder, clock));
   }
 
   @Test
@@ -72,20 +76,9 @@ class ConsentRedirectTest {
 
   @Test
   void whatIsMissingIsNamedWithTheBoxToTick() {
-    Admission other =
-        new Admission(
-            new Application(Optional.of("12"), Optional.of("secret")),
-            new Admission.Consent(
-                URI.create("http://localhost:8081/oauth"),
-                URI.create("http://localhost:8080/callback"),
-                Scope.of("activity:read,profile:read_all")),
-            invitations,
-            new Athletes(ledger, clock),
-            Vaults.tokens(ledger, folder, clock));
+    Admission other = asking("activity:read,profile:read_all");
 
-    assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
-                () -> other.codeOf("", "c", "activity:read")))
+    assertThatThrownBy(() -> other.codeOf("", "c", "activity:read"))
         .hasMessage(
             "The permission lacks profile:read_all, without which activities cannot be fetched."
                 + " Please connect again, and leave every box ticked at Strava. Nothing is stored.");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,8 +140,7 @@ class KnownActivitiesTest {
   @Test
   void aSubscriptionThatHasEndedIsForgotten() {
     Subscriptions subscriptions =
-        new Subscriptions(
-            new Application(java.util.Optional.of("1"), java.util.Optional.of("s")), ledger, clock);
+        new Subscriptions(new Application(Optional.of("1"), Optional.of("s")), ledger, clock);
     List<PushSubscription> found = List.of(new PushSubscription(7, "https://here", ""));
     assertThat(subscriptions.learn(found)).isSameAs(found);
     assertThat(Subscriptions.stored(ledger)).contains(7L);

@@ -1,7 +1,9 @@
 package io.fitroute.strava.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +19,7 @@ class RunningTotalsTest {
   }
 
   private static double[] numbers(String numbers) {
-    return java.util.Arrays.stream(numbers.split(",")).mapToDouble(Double::parseDouble).toArray();
+    return Arrays.stream(numbers.split(",")).mapToDouble(Double::parseDouble).toArray();
   }
 
   @ParameterizedTest
@@ -28,6 +30,7 @@ class RunningTotalsTest {
     // from a turn on every bit counts
     "'100,105,105.5,106', '0,5,5.5,6', '0,0,0,0'",
     "'100,95,94.5,94', '0,0,0,0', '0,5,5.5,6'",
+    "'100,105,105,105.5', '0,5,5,5.5', '0,0,0,0'",
     // the way back begins at the top, and not at the point before
     "'100,103,102.5,101', '0,3,3,3', '0,0,0,2'",
     "'100,97,97.5,99', '0,0,0,2', '0,3,3,3'",
@@ -40,10 +43,8 @@ class RunningTotalsTest {
       throws Exception {
     RunningTotals totals = totals("0,1,2,3", "altitude", altitudes);
 
-    assertThat(totals.ascent())
-        .containsExactly(numbers(ascent), org.assertj.core.api.Assertions.within(1e-9));
-    assertThat(totals.descent())
-        .containsExactly(numbers(descent), org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(totals.ascent()).containsExactly(numbers(ascent), within(1e-9));
+    assertThat(totals.descent()).containsExactly(numbers(descent), within(1e-9));
   }
 
   @Test

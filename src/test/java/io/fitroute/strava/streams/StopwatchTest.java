@@ -50,7 +50,8 @@ class StopwatchTest {
     "'0,1,2,13,14', 'START 0, STOP 2, START 13, STOP_ALL 14'",
     "'0,11,22,77,88', 'START 0, STOP_ALL 88'",
     "'0,11,22,78,89', 'START 0, STOP 22, START 78, STOP_ALL 89'",
-    "'0,0,0,0,0,11,22,33,88', 'START 0, STOP_ALL 88'"
+    "'0,0,0,0,0,11,22,33,88', 'START 0, STOP_ALL 88'",
+    "'0,0,0,0,0,0,0,11,22,33,88', 'START 0, STOP_ALL 88'"
   })
   void aGapIsLongerThanTheDevicesUsualSteps(String times, String timer) throws Exception {
     assertThat(timer("{\"time\":{\"data\":[" + times + "]}}")).isEqualTo(timer);
@@ -61,7 +62,8 @@ class StopwatchTest {
     "'10,11', 12, 'START 0, STOP_ALL 12'",
     "'11,12', 12, 'START 11, STOP_ALL 12'",
     "'0,1', 11, 'START 0, STOP_ALL 11'",
-    "'0,1', 12, 'START 0, STOP 1, STOP_ALL 12'"
+    "'0,1', 12, 'START 0, STOP 1, STOP_ALL 12'",
+    "'0,10,20', 45, 'START 0, STOP 20, STOP_ALL 45'"
   })
   void aGapBeforeOrBehindAllPointsIsAPause(String times, int elapsed, String timer)
       throws Exception {
@@ -94,6 +96,10 @@ class StopwatchTest {
   void anActivityOfGapsAloneRanAllTheTime() throws Exception {
     ObjectNode details = Samples.details().put("elapsed_time", 100);
 
-    assertThat(timer(details, "{\"time\":{\"data\":[50]}}")).isEqualTo("START 0, STOP_ALL 100");
+    String streams = "{\"time\":{\"data\":[50]}}";
+
+    assertThat(timer(details, streams)).isEqualTo("START 0, STOP_ALL 100");
+    assertThat(Samples.made(details, streams).getSessionMesgs().get(0).getTotalTimerTime())
+        .isEqualTo(100f);
   }
 }

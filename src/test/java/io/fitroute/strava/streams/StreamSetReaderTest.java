@@ -127,4 +127,20 @@ class StreamSetReaderTest {
     assertThat(streams.value(StreamType.POWER, 1)).isNaN();
     assertThat(streams.value(StreamType.POWER, 2)).isEqualTo(12345678901234567890.0);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null,[1,2]", "[1,2,3],[1,2]", "[],[1,2]", "null,null"})
+  void aPositionThatIsNoPairIsNotKnown(String data) throws Exception {
+    StreamSet streams = Samples.read("{\"latlng\":{\"data\":[" + data + "]}}");
+
+    assertThat(streams.latitude(0)).isNaN();
+    assertThat(streams.longitude(0)).isNaN();
+    assertThat(streams.size()).isEqualTo(2);
+  }
+
+  @Test
+  void pointsBeforeTheStartAreNoPoints() throws Exception {
+    assertThat(Samples.read("{\"time\":{\"data\":[-2,-1]}}").hasPoints()).isFalse();
+    assertThat(Samples.read("{\"time\":{\"data\":[-2,0]}}").hasPoints()).isTrue();
+  }
 }

@@ -1,6 +1,7 @@
 package io.fitroute.strava.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -219,5 +220,59 @@ class SummariesTest {
 
     assertThat(new ActivityDetails(Samples.activity(hidden)).offset().map(ZoneOffset::getId))
         .isEqualTo(Optional.ofNullable(ahead));
+  }
+
+  @Test
+  void lapsWithoutATimeInMotionHaveThatOfTheirPoints() throws Exception {
+    ObjectNode details = twoLaps();
+    details.get("laps").forEach(lap -> ((ObjectNode) lap).put("moving_time", 0));
+
+    FitMessages messages = Samples.made(details, "{\"time\":{\"data\":[0,1,2,60,61,62]}}");
+
+    assertThat(messages.getLapMesgs())
+        .extracting(LapMesg::getTotalTimerTime)
+        .containsExactly(3f, 1f);
+  }
+
+  @Test
+  void aLapMayHaveBeenSpentStanding() throws Exception {
+    ObjectNode details = Samples.details().put("elapsed_time", 60).put("moving_time", 10);
+    ArrayNode laps = details.putArray("laps");
+    laps.addObject().put("elapsed_time", 50).put("moving_time", 0);
+    laps.addObject().put("elapsed_time", 10).put("moving_time", 10);
+
+    assertThat(Samples.made(details, "{}").getLapMesgs())
+        .extracting(LapMesg::getTotalTimerTime)
+        .containsExactly(0f, 10f);
+  }
+
+  @Test
+  void lessThanNoPowerIsNone() throws Exception {
+    SessionMesg session = session(Samples.details(), stream("watts", "-80,100,0,0,0,0,0,0"));
+
+    assertThat(session.getAvgPower()).isEqualTo(14);
+  }
+
+  @Test
+  void aBlankNameIsNone() throws Exception {
+    assertThat(session(Samples.details().put("name", "  ")).getSportProfileName()).isNull();
+  }
+
+  @Test
+  void theLongestActivityHas49Days() throws Exception {
+    FitMessages messages =
+        Samples.made(Samples.details().put("elapsed_time", OrderedPoints.LONGEST_SECONDS), "{}");
+
+    assertThat(session(messages).getTotalElapsedTime()).isEqualTo(4_294_967f);
+  }
+
+  @Test
+  void aStartBeforeFitBeganIsRefusedWhateverTheEnd() {
+    ObjectNode details =
+        Samples.details().put("start_date", "1989-12-30T23:59:00Z").put("elapsed_time", 120);
+
+    assertThatThrownBy(() -> Samples.made(details, "{}"))
+        .isInstanceOf(CannotSynthesise.class)
+        .hasMessageContaining("1989-12-30T23:59:00Z");
   }
 }
