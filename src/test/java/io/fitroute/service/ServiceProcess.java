@@ -70,11 +70,16 @@ final class ServiceProcess {
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     java.environment().putAll(environment);
     process = java.start();
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(50))
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .until(this::isHealthy);
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(50))
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(this::isHealthy);
+    } catch (RuntimeException | Error late) {
+      kill();
+      throw late;
+    }
   }
 
   private boolean isHealthy() throws IOException {
