@@ -123,7 +123,8 @@ class DetailsIT {
         Arguments.of("no JSON", Fault.status(200, "no JSON at all"), "is not JSON"),
         Arguments.of("a number", Fault.status(200, "17"), "has no usable id"),
         Arguments.of("no id", Fault.status(200, "{\"name\":\"x\"}"), "has no usable id"),
-        Arguments.of("deep", Fault.status(200, "[".repeat(100_000)), "holds more than an activity can"),
+        Arguments.of(
+            "deep", Fault.status(200, "[".repeat(100_000)), "holds more than an activity can"),
         Arguments.of("large", Fault.status(200, " ".repeat(33 << 20)), "is larger than"),
         Arguments.of(
             "another activity",
