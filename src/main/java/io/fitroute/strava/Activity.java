@@ -58,6 +58,7 @@ public record Activity(
           "max_heartrate",
           "average_watts",
           "max_watts",
+          "average_temp",
           "calories",
           "trainer",
           "manual",

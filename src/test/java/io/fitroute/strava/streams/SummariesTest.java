@@ -53,6 +53,15 @@ class SummariesTest {
   }
 
   @Test
+  void withoutATemperatureStreamTheAverageIsTheOneStravaReports() throws Exception {
+    ObjectNode details = Samples.details().put("average_temp", 17);
+
+    assertThat(session(details).getAvgTemperature()).isEqualTo((byte) 17);
+    assertThat(session(details, stream("temp", "20,20,20,20,22,22,22,22")).getAvgTemperature())
+        .isEqualTo((byte) 21);
+  }
+
+  @Test
   void withoutTimeThereIsNoAverageSpeed() throws Exception {
     FitMessages messages =
         Samples.made(Samples.details().put("distance", 12.5), "{\"time\":{\"data\":[0]}}");
