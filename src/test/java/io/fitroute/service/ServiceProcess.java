@@ -78,6 +78,7 @@ final class ServiceProcess {
           .until(this::isHealthy);
     } catch (RuntimeException | Error late) {
       kill();
+      late.addSuppressed(new IllegalStateException(log()));
       throw late;
     }
   }
