@@ -42,8 +42,8 @@ class S3SinkTest extends RemoteSinkContract {
   }
 
   /**
-   * Over TLS, Amazon's library leaves the body unsigned, and over both it cuts it into chunks by
-   * itself; servers that do not know its chunks keep them as part of the file.
+   * Without TLS, Amazon's library by itself cuts the body into chunks, which a server that does not
+   * know them keeps as part of the file.
    */
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
