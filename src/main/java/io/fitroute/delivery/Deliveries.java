@@ -195,9 +195,7 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
 
   /** Where an activity's file is, for a reason: {@code file:2026/11/123.fit}. */
   public String places(@Variable("event") Event event) {
-    return of(event.objectId()).stream()
-        .map(delivery -> delivery.sink() + ":" + delivery.path())
-        .collect(Collectors.joining(", "));
+    return of(event.objectId()).stream().map(Delivery::place).collect(Collectors.joining(", "));
   }
 
   @Override

@@ -31,6 +31,11 @@ public record Delivery(
     return new Delivery(activityId, sink, elsewhere, provenance, size, sha256, time);
   }
 
+  /** Where it is, for people: {@code file:2026/11/123.fit}. */
+  String place() {
+    return sink + ":" + path;
+  }
+
   /** The same for all deliveries at one path of one sink. */
   public String key() {
     return sink + ":" + Placement.key(path);

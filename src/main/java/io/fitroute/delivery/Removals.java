@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -70,8 +71,12 @@ public final class Removals {
 
   /** Where a file stays after the activity's was cleared away elsewhere, as the end of a reason. */
   public String remainder(Exchange exchange, @Variable("event") Event event) {
-    String places = deliveries.places(event);
     String strangers = String.join(", ", strangers(exchange));
+    String places =
+        deliveries.of(event.objectId()).stream()
+            .map(Delivery::place)
+            .filter(place -> !strangers(exchange).contains(place))
+            .collect(Collectors.joining(", "));
     return (places.isEmpty() ? "" : "; kept where that cannot be done: " + places)
         + (strangers.isEmpty() ? "" : "; left as it is not what was delivered: " + strangers);
   }
@@ -223,14 +228,17 @@ public final class Removals {
     message.setHeader("sha256", delivery.sha256());
   }
 
-  /** Notes that a sink no longer has the file. */
+  /**
+   * Notes that a sink no longer has the file. What is known of it stays if another one is there.
+   */
   public void record(
       Exchange exchange,
       @Variable("delivery") Delivery delivery,
       @Variable("answer") SinkAnswer answer) {
     if (answer.mismatch()) {
-      strangers(exchange).add(delivery.sink() + ":" + delivery.path());
+      strangers(exchange).add(delivery.place());
+    } else {
+      deliveries.forget(delivery);
     }
-    deliveries.forget(delivery);
   }
 }

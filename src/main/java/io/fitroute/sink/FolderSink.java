@@ -50,7 +50,8 @@ public final class FolderSink {
         case PUT -> put(connection, message);
         case STAT -> stat(connection, message);
         case FIND -> find(connection, message);
-        case MOVE, TRASH -> move(connection, message);
+        case MOVE -> message.setHeader("mismatch", !move(connection, message));
+        case TRASH -> trash(connection, message);
         default -> remove(connection, message);
       }
     }
@@ -116,19 +117,29 @@ public final class FolderSink {
     message.setHeader("found", found);
   }
 
-  /** The same file at both paths is what an attempt has left that died between the two. */
-  private static void move(Connection connection, Message message) throws IOException {
+  /**
+   * The same file at both paths is what an attempt has left that died between the two.
+   *
+   * @return false if the file is at neither
+   */
+  private static boolean move(Connection connection, Message message) throws IOException {
     String from = header(message, "file");
     String to = header(message, "to");
     String sha256 = header(message, "sha256");
     boolean isThere = has(connection, from, sha256);
     boolean isMoved = has(connection, to, sha256);
-    message.setHeader("mismatch", !isThere && !isMoved);
     if (isThere && isMoved) {
       connection.remove(from);
     } else if (isThere) {
       message.setHeader("taken", !connection.rename(from, to));
     }
+    return isThere || isMoved;
+  }
+
+  /** A file that somebody has removed already needs no trash. */
+  private static void trash(Connection connection, Message message) throws IOException {
+    boolean isMoved = move(connection, message);
+    message.setHeader("mismatch", !isMoved && connection.stat(header(message, "file")).isPresent());
   }
 
   private static void remove(Connection connection, Message message) throws IOException {

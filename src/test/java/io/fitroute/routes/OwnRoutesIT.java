@@ -4,7 +4,10 @@ import static io.fitroute.routes.Pipeline.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fitroute.delivery.Resends;
+import io.fitroute.delivery.Upgrades;
 import io.fitroute.inbox.EventState;
+import io.fitroute.inbox.NewEvent;
 import io.fitroute.service.CannotStart;
 import io.fitroute.service.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
@@ -33,6 +36,7 @@ class OwnRoutesIT {
                   expression:
                     simple:
                       expression: "${variable.activity_id} ${variable.title} ${variable.places} ${variable.provenance}\\n"
+                      trim: false
               - to:
                   uri: file:%s
                   parameters:
@@ -93,6 +97,41 @@ class OwnRoutesIT {
     assertThat(notes.resolve("deliveries.txt"))
         .hasContent(run.id() + " Jog " + place + " original");
     assertThat(pipeline.exportRequests(run.id())).isOne();
+  }
+
+  @Test
+  void itIsCalledAgainAfterAnUpgradeAndAfterAResend() throws Exception {
+    Path notes = Files.createDirectories(folder.resolve("notes"));
+    own("after-delivery.camel.yaml", AFTER.formatted("after-delivery", "after-delivery", notes));
+    String session = pipeline.strava().sessionCookie(ANN);
+    pipeline
+        .set("strava.session-cookie", "")
+        .set("sink.attic.type", "file")
+        .set("sink.attic.directory", folder.resolve("attic").toString())
+        .start();
+    SimulatedActivity run = pipeline.upload(SimulatedActivity.run(ANN).name("Jog"));
+    pipeline.end(run.id(), 2);
+    String id = Long.toString(run.id());
+    String athlete = Long.toString(ANN);
+
+    pipeline.set("strava.session-cookie", session).restart();
+    accept(Upgrades.request(new Upgrades.Upgradable(id, athlete, ""), Pipeline.eventTime()));
+    pipeline.end(run.id(), 4);
+    accept(
+        Resends.request(
+            new Resends.Resendable(id, athlete, "", false), "attic", Pipeline.eventTime()));
+    pipeline.end(run.id(), 6);
+
+    String path = Pipeline.defaultPath(run);
+    assertThat(Files.readAllLines(notes.resolve("deliveries.txt")))
+        .containsExactly(
+            id + " Jog file:" + path + " streams",
+            id + " Jog file:" + path + " original",
+            id + " Jog attic:" + path + ", file:" + path + " original");
+  }
+
+  private void accept(NewEvent event) {
+    pipeline.bed().service().inbox().accept(event).join();
   }
 
   @Test

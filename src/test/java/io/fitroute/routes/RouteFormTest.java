@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,19 @@ class RouteFormTest {
   /** Steps that may be written as a bare text, which editors do not keep. */
   private static final Set<String> NEVER_COMPACT =
       Set.of("to", "toD", "log", "bean", "setBody", "simple", "constant", "from");
+
+  /** What Camel's catalogue shows of a kamelet. */
+  private static final List<String> ANNOTATIONS =
+      List.of(
+          "kamelet.support.level",
+          "catalog.version",
+          "kamelet.icon",
+          "provider",
+          "kamelet.group",
+          "kamelet.namespace");
+
+  /** A place in a template where a property is put in. */
+  private static final Pattern USE = Pattern.compile("[{]{2}[?]?(\\w+)[}]{2}|#property:(\\w+)");
 
   static Stream<Path> routeFiles() throws IOException {
     try (Stream<Path> files = Files.list(ROUTES)) {
@@ -161,8 +176,17 @@ class RouteFormTest {
     assertThat(file.getFileName()).hasToString(name + ".kamelet.yaml");
     assertThat(kamelet.get("kind")).isEqualTo("Kamelet");
     Map<?, ?> definition = map(map(kamelet.get("spec")).get("definition"));
-    assertThat((String) definition.get("title")).isNotBlank();
+    assertThat((String) definition.get("title")).endsWith(" Sink");
     assertThat((String) definition.get("description")).endsWith(".");
+    Map<?, ?> metadata = map(kamelet.get("metadata"));
+    assertThat(map(metadata.get("labels")).get("camel.apache.org/kamelet.type")).isEqualTo("sink");
+    Map<?, ?> annotations = map(metadata.get("annotations"));
+    for (String annotation : ANNOTATIONS) {
+      assertThat((String) annotations.get("camel.apache.org/" + annotation))
+          .as(annotation)
+          .isNotBlank();
+    }
+    assertThat(map(map(kamelet.get("spec")).get("dataTypes"))).isNotEmpty();
     map(definition.get("properties"))
         .forEach(
             (property, described) -> {
@@ -171,6 +195,44 @@ class RouteFormTest {
                   .as("%s", property)
                   .isNotBlank();
               assertThat((String) map(described).get("type")).as("%s", property).isNotBlank();
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("kamelets")
+  void aKameletUsesWhatItDeclaresAndDeclaresWhatItUses(Path file) {
+    Map<?, ?> spec = map(map(yaml(file)).get("spec"));
+    Map<?, ?> properties = map(map(spec.get("definition")).get("properties"));
+    Map<?, ?> template = map(spec.get("template"));
+    Set<String> declared = new HashSet<>();
+    properties.keySet().forEach(property -> declared.add((String) property));
+    Set<String> used = new HashSet<>();
+    Matcher use = USE.matcher(template.toString());
+    while (use.find()) {
+      used.add(use.group(1) == null ? use.group(2) : use.group(1));
+    }
+    list(template.get("beans")).forEach(bean -> used.remove(map(bean).get("name")));
+
+    assertThat(used).isEqualTo(declared);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kamelets")
+  void aDefaultIsOfTheTypeOfItsProperty(Path file) {
+    Map<?, ?> definition = map(map(map(yaml(file)).get("spec")).get("definition"));
+    map(definition.get("properties"))
+        .forEach(
+            (property, described) -> {
+              Object value = map(described).get("default");
+              Class<?> type =
+                  switch ((String) map(described).get("type")) {
+                    case "boolean" -> Boolean.class;
+                    case "integer" -> Integer.class;
+                    default -> String.class;
+                  };
+              if (value != null) {
+                assertThat(value).as("%s", property).isInstanceOf(type);
+              }
             });
   }
 }

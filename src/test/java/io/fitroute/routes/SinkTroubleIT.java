@@ -4,6 +4,7 @@ import static io.fitroute.routes.Pipeline.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.delivery.Delivery;
 import io.fitroute.fit.Sha256;
 import io.fitroute.inbox.EventState;
 import io.fitroute.service.TestBed;
@@ -278,5 +279,10 @@ class SinkTroubleIT {
             "deleted at Strava; on-delete is purge; left as it is not what was delivered:"
                 + " file:RUN-2.fit");
     assertThat(pipeline.bed().files()).containsExactly("RUN-2.fit", "morning run.fit");
+    assertThat(pipeline.bed().service().deliveries().of(Long.toString(two.id())))
+        .as("the record is kept")
+        .extracting(Delivery::path)
+        .containsExactly("RUN-2.fit");
+    assertThat(pipeline.bed().service().deliveries().of(Long.toString(one.id()))).isEmpty();
   }
 }

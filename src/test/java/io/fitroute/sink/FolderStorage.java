@@ -15,6 +15,7 @@ abstract class FolderStorage implements Storage {
   private final Path root;
   private final Wire wire = new Wire();
   private final AtomicBoolean full = new AtomicBoolean();
+  private final AtomicBoolean keeping = new AtomicBoolean();
   private final AtomicReference<Refusal> refusal = new AtomicReference<>(Refusal.NONE);
 
   FolderStorage(Path root) {
@@ -50,6 +51,15 @@ abstract class FolderStorage implements Storage {
   @Override
   public final void full(boolean now) {
     full.set(now);
+  }
+
+  /** From now on refuses to remove, or no longer. */
+  final void refuseRemovals(boolean now) {
+    keeping.set(now);
+  }
+
+  final boolean isKeeping() {
+    return keeping.get();
   }
 
   /** From now on refuses to rename, as a server that is busy, or for good; or does it again. */

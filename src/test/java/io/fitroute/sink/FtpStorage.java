@@ -12,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
@@ -79,7 +80,7 @@ final class FtpStorage extends FolderStorage {
     ann.setHomeDirectory(root.toString());
     ann.setAuthorities(List.of(new WritePermission(), new ConcurrentLoginPermission(9, 9)));
     factory.getUserManager().save(ann);
-    factory.setFtplets(new HashMap<>(Map.of("renames", new Renames()))); // emptied at the end
+    factory.setFtplets(new HashMap<>(Map.of("refusals", new Refusals()))); // emptied at the end
     server = factory.createServer();
     server.start();
     port = wire().lead(factory.getListener("default").getPort());
@@ -112,15 +113,19 @@ final class FtpStorage extends FolderStorage {
     server.stop();
   }
 
-  /** Refuses RNTO as long as renaming is refused. */
-  private final class Renames extends DefaultFtplet {
+  /** Refuses RNTO as long as renaming is refused, and DELE as long as removing is. */
+  private final class Refusals extends DefaultFtplet {
     @Override
     public FtpletResult beforeCommand(FtpSession session, FtpRequest request)
         throws FtpException, IOException {
-      if (refusal() == Refusal.NONE || !request.getCommand().equalsIgnoreCase("RNTO")) {
+      String command = request.getCommand().toUpperCase(Locale.ROOT);
+      boolean isRefused =
+          command.equals("RNTO") && refusal() != Refusal.NONE
+              || command.equals("DELE") && isKeeping();
+      if (!isRefused) {
         return FtpletResult.DEFAULT;
       }
-      session.write(new DefaultFtpReply(refusal() == Refusal.BUSY ? 450 : 553, "not now"));
+      session.write(new DefaultFtpReply(refusal() == Refusal.NEVER ? 553 : 450, "not now"));
       return FtpletResult.SKIP;
     }
   }

@@ -215,15 +215,42 @@ abstract class RemoteSinkContract extends SinkContract {
       assertThat(reason(() -> kamelets().put(sink(), file, PATH, replaces))).isNotBlank();
       assertThat(reason(() -> kamelets().put(sink(), file, "new.fit", Map.of()))).isNotBlank();
       assertThat(reason(() -> move("move", PATH, "moved.fit", known))).isNotBlank();
+      assertThat(reason(() -> move("trash", PATH, "trash/1.fit", known))).isNotBlank();
 
       assertThat(server.files().get(PATH)).as("%s", refusal).isEqualTo(Files.readAllBytes(known));
-      assertThat(server.files()).doesNotContainKeys("new.fit", "moved.fit");
+      assertThat(server.files()).doesNotContainKeys("new.fit", "moved.fit", "trash/1.fit");
       server.refuseRenames(FolderStorage.Refusal.NONE);
       kamelets().put(sink(), file, PATH, replaces);
       assertThat(server.files()).containsOnlyKeys(PATH);
       assertThat(server.files().get(PATH)).isEqualTo(Files.readAllBytes(file));
       old = file;
     }
+  }
+
+  @Test
+  void aRefusedRemovalIsNoSuccess() throws Exception {
+    assumeTrue(storage() instanceof FolderStorage);
+    FolderStorage server = (FolderStorage) storage();
+    Path file = file(1_000);
+    kamelets().deliver(sink(), file, PATH);
+    server.refuseRemovals(true);
+
+    for (String operation : List.of("purge", "withdraw")) {
+      assertThat(reason(() -> ask(operation, PATH, Sha256.of(file)))).contains(Wire.HOST);
+    }
+
+    assertThat(server.files()).containsOnlyKeys(PATH);
+    server.refuseRemovals(false);
+    ask("purge", PATH, Sha256.of(file));
+    assertThat(server.files()).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyHasRemovedNeedsNoTrashButIsNotMoved() throws Exception {
+    Path file = file(10);
+
+    assertThat(mismatch(move("trash", PATH, "trash/1.fit", file))).isFalse();
+    assertThat(mismatch(move("move", PATH, "moved.fit", file))).isTrue();
   }
 
   /** The connection is cut after ever more bytes: what it says never costs a file. */

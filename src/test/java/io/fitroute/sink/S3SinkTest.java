@@ -3,14 +3,21 @@ package io.fitroute.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fitroute.TlsKey;
 import io.fitroute.fit.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class S3SinkTest extends RemoteSinkContract {
+
+  /** How Java is told which certificates to trust; an HTTP client reads it when it is made. */
+  private static final String TRUST = "javax.net.ssl.trustStore";
 
   @Override
   String sink() {
@@ -31,6 +38,36 @@ class S3SinkTest extends RemoteSinkContract {
 
       assertThat(kamelets.send("s3", "stat", "", Map.of("file", "a/b.fit")).getHeader("sha256"))
           .isEqualTo(Sha256.of(file));
+    }
+  }
+
+  /**
+   * Without TLS, Amazon's library by itself cuts the body into chunks, which a server that does not
+   * know them keeps as part of the file.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https"})
+  void anObjectIsSentInOnePieceWithItsMd5(String scheme, @TempDir Path place) throws Exception {
+    Path key = TlsKey.make(place.resolve("key.p12"), "127.0.0.1");
+    Path file = Files.write(place.resolve("f"), new byte[] {1, 2, 3, 4, 5});
+    System.setProperty(TRUST, key.toString());
+    System.setProperty(TRUST + "Password", TlsKey.PASSWORD);
+    try (S3Requests server =
+            new S3Requests(scheme.equals("https") ? Optional.of(key) : Optional.empty());
+        Kamelets kamelets = new Kamelets(place, server.settings())) {
+      kamelets.deliver("s3", file, "a/b.fit");
+
+      assertThat(server.body()).isEqualTo(Files.readAllBytes(file));
+      assertThat(server.header("Content-MD5")).hasValue("fP3QeImzKV1qVQkUqzXgaA==");
+      assertThat(server.header("If-None-Match")).hasValue("*");
+      assertThat(server.header("Content-Length")).hasValue("5");
+      assertThat(server.header("Content-Encoding")).isEmpty();
+      assertThat(server.header("X-Amz-Decoded-Content-Length")).isEmpty();
+      assertThat(server.header("X-Amz-Content-Sha256"))
+          .hasValueSatisfying(sum -> assertThat(sum).doesNotContain("STREAMING"));
+    } finally {
+      System.clearProperty(TRUST);
+      System.clearProperty(TRUST + "Password");
     }
   }
 

@@ -102,6 +102,15 @@ final class SshStorage extends FolderStorage {
     }
 
     @Override
+    public void removeFile(SftpSubsystemProxy subsystem, Path path, boolean isDirectory)
+        throws IOException {
+      if (isKeeping()) {
+        throw new IOException("not now");
+      }
+      SftpFileSystemAccessor.super.removeFile(subsystem, path, isDirectory);
+    }
+
+    @Override
     public void createLink(SftpSubsystemProxy subsystem, Path link, Path existing, boolean symbolic)
         throws IOException {
       if (refusal() != Refusal.NONE) {

@@ -59,7 +59,7 @@ final class WebDavStorage extends FolderStorage {
       case "PUT" -> folderIsMissing ? 409 : put(exchange, file);
       case "MKCOL" -> Files.exists(file) ? 405 : folderIsMissing ? 409 : make(file);
       case "MOVE" -> Files.exists(file) ? move(exchange, file) : 404;
-      case "DELETE" -> Files.deleteIfExists(file) ? 204 : 404;
+      case "DELETE" -> isKeeping() ? 423 : Files.deleteIfExists(file) ? 204 : 404;
       case "GET" -> Files.isRegularFile(file) ? send(exchange, 200, Files.readAllBytes(file)) : 404;
       case "PROPFIND" -> Files.exists(file) ? describe(exchange, file) : 404;
       default -> 405;
