@@ -29,6 +29,13 @@ public final class RequiredTool {
     return found.orElseThrow();
   }
 
+  /** Ends the test unless it may do all that the system's administrator may. */
+  public static void beRoot() {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      end("the tests are not run by root");
+    }
+  }
+
   private static Stream<Path> installed(String name) {
     String path =
         System.getenv("PATH") + File.pathSeparator + "/usr/sbin" + File.pathSeparator + "/sbin";
