@@ -96,7 +96,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** Counts bytes that went to the server; false if with them all connections are cut. */
-  boolean spend(int bytes) {
+  synchronized boolean spend(int bytes) {
     sent.addAndGet(bytes);
     if (left.addAndGet(-bytes) >= 0) {
       return true;
@@ -106,8 +106,11 @@ final class Wire implements AutoCloseable {
     return false;
   }
 
-  /** Cuts all connections once so many more bytes have gone to the server. */
-  void cutAfter(long bytes) {
+  /**
+   * Cuts all connections once so many more bytes have gone to the server. A cut under way ends first:
+   * what is opened after this call is not harmed by it.
+   */
+  synchronized void cutAfter(long bytes) {
     left.set(bytes);
   }
 
