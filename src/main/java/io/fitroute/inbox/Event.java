@@ -44,6 +44,20 @@ public record Event(
     return event.updates();
   }
 
+  /**
+   * What a route finds about it: the variable {@code event}, and its parts one by one, since an
+   * expression reads a variable much faster than it calls a method.
+   */
+  public Map<String, Object> variables() {
+    return Map.of(
+        "event", this,
+        "origin", origin(),
+        "objectType", objectType(),
+        "objectId", objectId(),
+        "aspect", aspect(),
+        "athlete", ownerId());
+  }
+
   /** {@code create of activity 123}, for log lines. */
   @Override
   public String toString() {

@@ -174,7 +174,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private Outcome attempt(Event event) {
     Exchange exchange = createExchange(false);
     exchange.getMessage().setBody(event);
-    exchange.setVariable("event", event);
+    event.variables().forEach(exchange::setVariable);
     exchange.setVariable("fresh", retryPolicy.mayWait(event, now()));
     try {
       createUoW(exchange);

@@ -135,8 +135,7 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
     return template.request(
         "direct:" + route,
         exchange -> {
-          exchange.setVariable("event", event);
-          exchange.setVariable("athlete", event.ownerId());
+          event.variables().forEach(exchange::setVariable);
           variables.forEach(exchange::setVariable);
           exchange.getMessage().setBody(event);
         });

@@ -107,8 +107,8 @@ final class Wire implements AutoCloseable {
   }
 
   /**
-   * Cuts all connections once so many more bytes have gone to the server. A cut under way ends first:
-   * what is opened after this call is not harmed by it.
+   * Cuts all connections once so many more bytes have gone to the server. A cut under way ends
+   * first: what is opened after this call is not harmed by it.
    */
   synchronized void cutAfter(long bytes) {
     left.set(bytes);
