@@ -16,8 +16,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Variable;
 
 /**
@@ -85,18 +85,21 @@ public final class Sinks {
   }
 
   /** The kamelet of a sink and the name of its own instance, as in {@code kamelet:...}. */
-  public String kamelet(@Variable("sink") String sink) {
+  public String kamelet(String sink) {
     if (!kindOf.containsKey(sink)) {
       throw new IllegalArgumentException("there is no sink " + sink);
     }
     return BEFORE + kindOf.get(sink) + AFTER + "/sink-" + sink;
   }
 
-  /** The kamelets of the sinks that are chosen by settings. */
-  public List<String> chosen() {
-    Set<String> chosen = new TreeSet<>(settings.list("fit.sinks"));
-    kindOf.keySet().stream().filter(sink -> !kinds.containsKey(sink)).forEach(chosen::add);
-    return chosen.stream().map(this::kamelet).toList();
+  /**
+   * As {@link #kamelet(String)}, with its route made. Camel makes the route of a kamelet with the
+   * first call; of two calls at once, the second makes it again and stops the route of the first.
+   */
+  public synchronized String madeKamelet(CamelContext camel, @Variable("sink") String sink) {
+    String address = kamelet(sink) + "?noErrorHandler=true";
+    camel.getEndpoint("kamelet:" + address);
+    return address;
   }
 
   /** What an operation is, in words that complete the sentence "the sink did not ...". */

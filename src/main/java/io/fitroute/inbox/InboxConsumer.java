@@ -110,6 +110,9 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private Duration round() {
     inbox.progress().dispatched();
     leaseWatch.look(inWork.values());
+    if (!endpoint.getCamelContext().isStarted()) {
+      return A_MOMENT; // an event may need a route that starts after this one
+    }
     return dispatch() ? Duration.ZERO : untilNextLook();
   }
 

@@ -136,9 +136,6 @@ public final class Service implements AutoCloseable {
     Properties properties = role.properties(settings, home);
     properties.putAll(sinks.properties());
     main.setOverrideProperties(properties);
-    if (role.works()) {
-      main.addMainListener(new EarlyKamelets(sinks.chosen()));
-    }
     main.setDefaultPropertyPlaceholderLocation("false");
     // Camel's own strategy has a hook of its own for SIGTERM, in which ours has been seen to wait
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());

@@ -59,6 +59,10 @@ final class Kamelets implements AutoCloseable {
     template = context.createProducerTemplate();
   }
 
+  CamelContext context() {
+    return context;
+  }
+
   /** Has a sink take a file; returns the path at which it is. */
   String deliver(String sink, Path file, String path) throws Exception {
     Message answer = put(sink, file, path, Map.of());
@@ -85,7 +89,7 @@ final class Kamelets implements AutoCloseable {
       throws Exception {
     Exchange exchange =
         template.request(
-            "kamelet:" + sinks.kamelet(sink) + "?noErrorHandler=true",
+            "kamelet:" + sinks.madeKamelet(context, sink),
             one -> {
               one.getMessage().setBody(body);
               one.getMessage().setHeader("operation", operation);
