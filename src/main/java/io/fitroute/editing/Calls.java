@@ -75,10 +75,10 @@ public final class Calls {
     return ProcessorDefinitionHelper.filterTypeInOutputs(steps, EndpointRequiredDefinition.class);
   }
 
-  /** Such as {@code direct:ask-strava}. */
+  /** Such as {@code direct:ask-strava}. Others may hold what only their own kamelet can resolve. */
   private static String name(CamelContext context, EndpointRequiredDefinition call) {
-    return context
-        .resolvePropertyPlaceholders(String.valueOf(call.getEndpointUri()))
+    String uri = String.valueOf(call.getEndpointUri());
+    return (uri.startsWith(DIRECT) ? context.resolvePropertyPlaceholders(uri) : uri)
         .replaceFirst("^direct://", DIRECT)
         .replaceFirst("[?].*$", "");
   }

@@ -85,6 +85,7 @@ class HotEditingIT {
       }
     }
     log.close();
+    assertThat(log.all()).noneMatch(line -> line.contains("could not be put into effect"));
   }
 
   /** Saves a file, or removes it, and waits for what is said of that. */
