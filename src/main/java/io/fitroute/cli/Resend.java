@@ -57,7 +57,7 @@ final class Resend extends Reporting {
   }
 
   static void requireSink(Surroundings surroundings, String sink) {
-    List<String> names = new Sinks(surroundings.settings(), surroundings.home()).names();
+    List<String> names = new Sinks(surroundings.settings()).names();
     if (!names.contains(sink)) {
       throw CommandFailure.wrongUsage(
           "found --sink " + sink + ", allowed are " + String.join(", ", names));

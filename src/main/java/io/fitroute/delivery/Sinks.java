@@ -2,20 +2,14 @@ package io.fitroute.delivery;
 
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
+import io.fitroute.settings.SinkKind;
 import io.fitroute.sink.Operation;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Variable;
@@ -27,69 +21,30 @@ import org.apache.camel.Variable;
  */
 public final class Sinks {
 
-  private static final String BEFORE = "fit-";
-  private static final String AFTER = "-sink";
-  private static final String ENDING = AFTER + ".kamelet.yaml";
-
   private final Settings settings;
-  private final SortedMap<String, SinkKind> kinds = new TreeMap<>();
-  private final SortedMap<String, String> kindOf = new TreeMap<>();
+  private final SortedMap<String, SinkKind> kinds;
 
-  /**
-   * @param home the folder of the launcher, where the routes and kamelets are
-   * @throws InvalidSetting for a setting of a sink that does not exist, or that it does not know
-   */
-  public Sinks(Settings settings, Path home) {
+  public Sinks(Settings settings) {
     this.settings = settings;
-    for (String folder : List.of("routes/kamelets", "routes/own/kamelets")) {
-      readKinds(home.resolve(folder));
-    }
-    kinds.keySet().forEach(kind -> kindOf.put(kind, kind));
-    kindOf.putAll(settings.sinks().kinds(kinds.keySet()));
-    settings
-        .sinks()
-        .refuseUnknown(
-            kindOf.entrySet().stream()
-                .collect(
-                    Collectors.toMap(
-                        Map.Entry::getKey, one -> kinds.get(one.getValue()).properties())));
-  }
-
-  private void readKinds(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, BEFORE + "*" + ENDING)) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        kinds.put(
-            name.substring(BEFORE.length(), name.length() - ENDING.length()), SinkKind.read(file));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.kinds = settings.sinks().kinds();
   }
 
   /** The names of all sinks, in order. */
   public List<String> names() {
-    return List.copyOf(kindOf.keySet());
+    return List.copyOf(kinds.keySet());
   }
 
   /** Whether a sink carries out an operation, as its kamelet declares. */
   public boolean can(String sink, Operation operation) {
-    return kindOf.containsKey(sink) && kind(sink).operations().contains(operation);
-  }
-
-  private SinkKind kind(String sink) {
-    return kinds.get(kindOf.get(sink));
+    return kinds.containsKey(sink) && kinds.get(sink).operations().contains(operation.word());
   }
 
   /** The kamelet of a sink and the name of its own instance, as in {@code kamelet:...}. */
   public String kamelet(String sink) {
-    if (!kindOf.containsKey(sink)) {
+    if (!kinds.containsKey(sink)) {
       throw new IllegalArgumentException("there is no sink " + sink);
     }
-    return BEFORE + kindOf.get(sink) + AFTER + "/sink-" + sink;
+    return kinds.get(sink).kamelet() + "/sink-" + sink;
   }
 
   /**
@@ -115,7 +70,7 @@ public final class Sinks {
   public void require() {
     String removal = settings.choice("on-delete");
     for (String sink : settings.list("fit.sinks")) {
-      if (!kindOf.containsKey(sink)) {
+      if (!kinds.containsKey(sink)) {
         throw new InvalidSetting(
             "fit.sinks names \"%s\", and there is neither sink.%s.type nor a kamelet fit-%s-sink; allowed: %s"
                 .formatted(sink, sink, sink, String.join(", ", names())));
@@ -131,8 +86,8 @@ public final class Sinks {
                 .formatted(removal, sink));
       }
     }
-    kindOf.keySet().stream()
-        .filter(sink -> !kinds.containsKey(sink))
+    names().stream()
+        .filter(sink -> !kinds.get(sink).name().equals(sink))
         .forEach(
             sink ->
                 obstacle(sink)
@@ -145,7 +100,7 @@ public final class Sinks {
   /** What hinders the use of a sink, in words that complete the sentence "the sink NAME ...". */
   private Optional<String> obstacle(String sink) {
     List<String> absent =
-        kind(sink).dependencies().stream().filter(name -> !Libraries.isThere(name)).toList();
+        kinds.get(sink).dependencies().stream().filter(name -> !Libraries.isThere(name)).toList();
     if (!absent.isEmpty()) {
       return Optional.of(
           "needs "
@@ -153,21 +108,12 @@ public final class Sinks {
               + ", which is not there; get it into lib/ with: "
               + absent.stream().map(Libraries::command).collect(Collectors.joining("; ")));
     }
-    Map<String, String> values = values(sink);
-    return kind(sink).properties().stream()
+    Map<String, String> values = settings.sinks().values(sink);
+    return kinds.get(sink).properties().stream()
         .filter(property -> property.required() && values.get(property.name()).isEmpty())
-        .map(property -> property.setting(sink, kindOf.get(sink)))
+        .map(property -> property.setting(sink, kinds.get(sink).name()))
         .findFirst()
         .map(setting -> "needs " + setting + ", which is not set");
-  }
-
-  private Map<String, String> values(String sink) {
-    Map<String, String> values =
-        new HashMap<>(settings.sinks().values(sink, kindOf.get(sink), kind(sink).properties()));
-    if (sink.equals("file")) {
-      values.put("directory", settings.text("download.base-dir"));
-    }
-    return values;
   }
 
   /**
@@ -176,9 +122,11 @@ public final class Sinks {
    */
   public Properties properties() {
     Properties properties = new Properties();
-    for (String sink : kindOf.keySet()) {
+    for (String sink : names()) {
       String instance = "camel.kamelet." + kamelet(sink).replace('/', '.') + ".";
-      values(sink)
+      settings
+          .sinks()
+          .values(sink)
           .forEach(
               (name, value) -> {
                 String property = "fitroute.sink." + sink + "." + name;

@@ -90,7 +90,7 @@ public final class Service implements AutoCloseable {
   Service(Settings given, Path home, Role role, Main main) {
     this.main = main;
     this.home = home;
-    sinks = new Sinks(given, home);
+    sinks = new Sinks(given);
     if (role.works()) {
       sinks.require();
       new RouteFiles(home).requireUnique();

@@ -94,12 +94,6 @@ sealed interface Kind<T> {
   record Secret(String allowed, Predicate<String> shape) implements Kind<String> {
     private static final int LONGEST = 8192;
 
-    /** Camel keeps names that begin with its own for itself. */
-    private static final String HEADER = "(?!camel)[a-z0-9_-]{1,100}:[ -{}~]*";
-
-    private static final Pattern HEADERS =
-        Pattern.compile("(?i)" + HEADER + "(\\|\\s*" + HEADER + ")*");
-
     static Secret any() {
       return new Secret("one line of at most " + LONGEST + " characters", line -> true);
     }
@@ -109,12 +103,6 @@ sealed interface Kind<T> {
       return new Secret(
           "an address such as https://www.example.org/path?key=value, without user name",
           line -> Kind.address(line).isPresent());
-    }
-
-    /** Headers of a request: {@code NAME: VALUE}, several separated by |. */
-    static Secret headers() {
-      return new Secret(
-          "NAME: VALUE, several separated by |, in plain ASCII", HEADERS.asMatchPredicate());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.fitroute.settings.Setting.derived;
 import static io.fitroute.settings.Setting.optional;
 import static io.fitroute.settings.Setting.required;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,10 @@ final class KnownSettings {
   private final Map<String, Setting<?>> byName = new LinkedHashMap<>();
   private final Set<String> families;
 
-  KnownSettings() {
+  /**
+   * @param kinds of sinks, whose kamelets declare what can be set for them
+   */
+  KnownSettings(Collection<SinkKind> kinds) {
     declare(
         required("webhook.host", Kind.Text.host()),
         required("webhook.port", new Kind.Port()),
@@ -79,49 +83,6 @@ final class KnownSettings {
         required("export.credential-pause", new Kind.TimeSpan()),
         required("download.base-dir", new Kind.File()),
         required("sink.timeout", new Kind.TimeSpan()),
-        optional("sftp.host", Kind.Text.host()),
-        required("sftp.port", new Kind.Port()),
-        optional("sftp.directory", Kind.Text.any()),
-        optional("sftp.user", Kind.Text.any()),
-        optional("sftp.password", Kind.Secret.any()),
-        optional("sftp.key-file", new Kind.File()),
-        optional("sftp.key-passphrase", Kind.Secret.any()),
-        optional("sftp.known-hosts", new Kind.File()),
-        optional("ftp.host", Kind.Text.host()),
-        required("ftp.port", new Kind.Port()),
-        optional("ftp.directory", Kind.Text.any()),
-        optional("ftp.user", Kind.Text.any()),
-        optional("ftp.password", Kind.Secret.any()),
-        required("ftp.passive", new Kind.Choice(List.of("true", "false"))),
-        optional("ftps.host", Kind.Text.host()),
-        required("ftps.port", new Kind.Port()),
-        optional("ftps.directory", Kind.Text.any()),
-        optional("ftps.user", Kind.Text.any()),
-        optional("ftps.password", Kind.Secret.any()),
-        required("ftps.passive", new Kind.Choice(List.of("true", "false"))),
-        required("ftps.implicit", new Kind.Choice(List.of("false", "true"))),
-        optional("ftps.trust-store", new Kind.File()),
-        optional("ftps.trust-store-password", Kind.Secret.any()),
-        optional("s3.endpoint", new Kind.Url()),
-        required("s3.region", Kind.Text.any()),
-        optional("s3.bucket", Kind.Text.any()),
-        optional("s3.prefix", Kind.Text.any()),
-        required("s3.path-style", new Kind.Choice(List.of("false", "true"))),
-        optional("s3.storage-class", Kind.Text.any()),
-        optional("s3.encryption", new Kind.Choice(List.of("AES256", "aws:kms"))),
-        optional("s3.kms-key", Kind.Text.any()),
-        optional("s3.access-key", Kind.Secret.any()),
-        optional("s3.secret-key", Kind.Secret.any()),
-        optional("webdav.url", new Kind.Url()),
-        optional("webdav.user", Kind.Text.any()),
-        optional("webdav.password", Kind.Secret.any()),
-        optional("http.url", new Kind.Url()),
-        required("http.method", new Kind.Choice(List.of("PUT", "POST"))),
-        optional("http.authorization", Kind.Secret.any()),
-        optional("http.headers", Kind.Secret.headers()),
-        required("intervals.url", new Kind.Url()),
-        required("intervals.athlete", Kind.Text.any()),
-        optional("intervals.api-key", Kind.Secret.any()),
         required("data.dir", new Kind.File()),
         optional("data.key", Kind.Secret.any()),
         optional("data.previous-key", Kind.Secret.any()),
@@ -143,7 +104,19 @@ final class KnownSettings {
         required("retry.not-ready", new Kind.Ladder()),
         required("retry.sink-down", new Kind.Ladder()),
         required("retry.fresh", new Kind.TimeSpan()));
+    kinds.forEach(this::declare);
     families = byName.keySet().stream().map(KnownSettings::family).collect(Collectors.toSet());
+  }
+
+  private void declare(SinkKind kind) {
+    Set<String> variables =
+        kind.properties().stream()
+            .map(property -> Setting.variable(property.shortSetting(kind.name())))
+            .collect(Collectors.toSet());
+    for (SinkKind.Property property : kind.properties()) {
+      Setting<?> setting = optional(property.shortSetting(kind.name()), property.kind());
+      byName.putIfAbsent(setting.name(), setting.exceptByFile(variables));
+    }
   }
 
   private void declare(Setting<?>... settings) {

@@ -31,33 +31,38 @@ import java.util.TreeSet;
  * program and an {@link IllegalArgumentException}.
  */
 public final class Settings {
-  private static final KnownSettings KNOWN = new KnownSettings();
-
   private final Map<String, String> overrides;
   private final Variables environment;
   private final Variables dotEnv;
   private final PropertiesFile file;
+  private final SortedMap<String, SinkKind> kinds;
   private final Path workingDirectory;
+  private final KnownSettings known;
   private final Map<String, Object> values;
   private final SortedMap<String, String> others;
   private final List<String> warnings;
+  private final SinkSettings sinks;
 
   private Settings(
       Map<String, String> overrides,
       Variables environment,
       Variables dotEnv,
       PropertiesFile file,
+      SortedMap<String, SinkKind> kinds,
       Path workingDirectory) {
     this.overrides = overrides;
     this.environment = environment;
     this.dotEnv = dotEnv;
     this.file = file;
+    this.kinds = kinds;
     this.workingDirectory = workingDirectory;
+    this.known = new KnownSettings(kinds.values());
     this.others = others();
     this.values = values();
-    this.warnings = new Misspellings(KNOWN).in(List.of(environment, dotEnv), others.keySet());
+    this.warnings = new Misspellings(known).in(List.of(environment, dotEnv), others.keySet());
     refuseSharedPort();
     refuseSharedPath();
+    this.sinks = sinkSettings();
   }
 
   /**
@@ -65,7 +70,7 @@ public final class Settings {
    *
    * @param environment the environment variables of the process
    * @param workingDirectory where {@code .env} is looked for and relative paths start
-   * @param home the folder that holds {@code application.properties}
+   * @param home the folder that holds {@code application.properties} and the kamelets of sinks
    * @throws InvalidSetting on the first value that is unknown or malformed
    */
   public static Settings load(Map<String, String> environment, Path workingDirectory, Path home) {
@@ -79,6 +84,7 @@ public final class Settings {
             Map.copyOf(environment), variable -> "environment variable " + variable, directory),
         new Variables(lines, variable -> ".env line " + entries.get(variable).line(), directory),
         PropertiesFile.read(home),
+        SinkKind.all(home),
         directory);
   }
 
@@ -92,7 +98,7 @@ public final class Settings {
   public Settings with(Map<String, String> changes) {
     Map<String, String> all = new HashMap<>(overrides);
     all.putAll(changes);
-    return new Settings(Map.copyOf(all), environment, dotEnv, file, workingDirectory);
+    return new Settings(Map.copyOf(all), environment, dotEnv, file, kinds, workingDirectory);
   }
 
   /** The value of any setting that is neither a secret nor unset, in its shortest notation. */
@@ -102,7 +108,7 @@ public final class Settings {
 
   /** The value of any setting that is not a secret; empty when it is unset. */
   public Optional<String> optionalText(String name) {
-    Setting<?> setting = known(name);
+    Setting<?> setting = setting(name);
     if (setting.secret()) {
       throw misused(name, "a text: it is a secret");
     }
@@ -164,11 +170,20 @@ public final class Settings {
     return value(name, Kind.Url.class);
   }
 
-  /** What is set for sinks. */
+  /** The sinks, and what is set for them. */
   public SinkSettings sinks() {
+    return sinks;
+  }
+
+  private SinkSettings sinkSettings() {
     SortedSet<String> written = new TreeSet<>(file.all().keySet());
     written.addAll(overrides.keySet());
-    return new SinkSettings(this, List.of(environment, dotEnv), written);
+    return new SinkSettings(this, kinds, List.of(environment, dotEnv), written);
+  }
+
+  /** The value of a known setting, <em>also of a secret</em>; empty when it is unset. */
+  Optional<String> known(String name) {
+    return written(setting(name));
   }
 
   /** The value of a setting that a kamelet declares; empty when it is unset. */
@@ -190,7 +205,7 @@ public final class Settings {
   public Properties asProperties() {
     Properties properties = new Properties();
     properties.putAll(others);
-    for (Setting<?> setting : KNOWN.all()) {
+    for (Setting<?> setting : known.all()) {
       properties.setProperty(setting.name(), written(setting).orElse(""));
     }
     return properties;
@@ -205,7 +220,7 @@ public final class Settings {
   @Override
   public String toString() {
     Map<String, String> shown = new LinkedHashMap<>();
-    for (Setting<?> setting : KNOWN.all()) {
+    for (Setting<?> setting : known.all()) {
       written(setting)
           .map(text -> setting.secret() ? "(set)" : Shown.withoutPasswords(text))
           .ifPresent(text -> shown.put(setting.name(), text));
@@ -215,7 +230,7 @@ public final class Settings {
 
   private Map<String, Object> values() {
     Map<String, Object> resolved = new HashMap<>();
-    for (Setting<?> setting : KNOWN.all()) {
+    for (Setting<?> setting : known.all()) {
       Optional<Found> found = found(setting).filter(text -> !text.text().isEmpty());
       if (found.isEmpty()) {
         found = setting.derived().map(template -> new Found(filled(template, resolved), "derived"));
@@ -270,11 +285,11 @@ public final class Settings {
     all.putAll(overrides);
     all.forEach(
         (name, text) -> {
-          if (KNOWN.find(name).isPresent() || SinkSettings.isOne(name)) {
+          if (known.find(name).isPresent() || SinkSettings.isOne(name)) {
             return;
           }
-          if (KNOWN.ours(name)) {
-            throw new Misspellings(KNOWN).unknown(name);
+          if (known.ours(name)) {
+            throw new Misspellings(known).unknown(name);
           }
           passedOn.put(name, overrides.containsKey(name) ? text : overruled(name, text));
         });
@@ -325,14 +340,14 @@ public final class Settings {
 
   @SuppressWarnings("unchecked") // a value was made by the kind of its own setting
   private <T> Optional<T> optional(String name, Class<? extends Kind<T>> kind) {
-    if (!kind.isInstance(known(name).kind())) {
+    if (!kind.isInstance(setting(name).kind())) {
       throw misused(name, "of the kind " + kind.getSimpleName());
     }
     return Optional.ofNullable((T) values.get(name));
   }
 
-  private static Setting<?> known(String name) {
-    return KNOWN
+  private Setting<?> setting(String name) {
+    return known
         .find(name)
         .orElseThrow(() -> new IllegalArgumentException("there is no setting " + name));
   }

@@ -1,26 +1,25 @@
 package io.fitroute.settings;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is set for sinks: {@code sink.NAME.type} is the kind of the sink NAME, {@code
- * sink.NAME.PROPERTY} a property that its kamelet declares, {@code KIND.PROPERTY} the short form
- * for the sink that bears its kind's name.
+ * The sinks there are, and what is set for them: {@code sink.NAME.type} is the kind of the sink
+ * NAME, {@code sink.NAME.PROPERTY} a property that its kamelet declares, {@code KIND.PROPERTY} the
+ * short form for the sink that bears its kind's name.
  */
 public final class SinkSettings {
 
@@ -28,19 +27,34 @@ public final class SinkSettings {
   private static final Pattern OF_SINK =
       Pattern.compile("sink[.]([a-z][a-z0-9-]*)[.]([a-z][a-z0-9-]*)");
   private static final Pattern TYPE_VARIABLE = Pattern.compile("SINK_([A-Z][A-Z0-9_]*)_TYPE");
+  private static final Pattern OF_KAMELET =
+      Pattern.compile("(?i)camel.kamelet.fit.([a-z0-9._-]+).sink[._].*");
 
   private final Settings settings;
-  private final List<Variables> places;
-  private final Collection<String> written;
+  private final SortedMap<String, SinkKind> kinds = new TreeMap<>();
 
   /**
+   * @param known all kinds
    * @param places of variables
    * @param written names in {@code application.properties}
+   * @throws InvalidSetting for what is set and belongs to no sink, or to none of its properties
    */
-  SinkSettings(Settings settings, List<Variables> places, Collection<String> written) {
+  SinkSettings(
+      Settings settings,
+      SortedMap<String, SinkKind> known,
+      List<Variables> places,
+      Collection<String> written) {
     this.settings = settings;
-    this.places = places;
-    this.written = written;
+    kinds.putAll(known);
+    for (String name : names(places, written)) {
+      settings
+          .value(
+              Setting.optional(
+                  "sink." + name + "." + TYPE, new Kind.Choice(List.copyOf(known.keySet()))))
+          .ifPresent(kind -> kinds.put(name, known.get(kind)));
+    }
+    refuseUnknown(written);
+    places.forEach(this::refuseUnknown);
   }
 
   /** Whether a name in {@code application.properties} belongs to a sink. */
@@ -48,84 +62,25 @@ public final class SinkSettings {
     return OF_SINK.matcher(name).matches();
   }
 
-  /**
-   * A property that a kamelet declares, in the terms of JSON Schema.
-   *
-   * @param format {@code password} for a secret, {@code path} for a file or folder, {@code uri}
-   * @param allowed the only values; empty if there are others
-   * @param preset the value while none is set; may be empty
-   */
-  public record Property(
-      String name,
-      String type,
-      String format,
-      List<String> allowed,
-      boolean required,
-      String preset) {
-
-    /** Its name in settings: {@code key-file} for {@code keyFile}. */
-    String dashed() {
-      return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-    }
-
-    /** The setting by which it is usually set. */
-    public String setting(String sink, String kind) {
-      return sink.equals(kind) ? kind + "." + dashed() : qualified(sink);
-    }
-
-    private String qualified(String sink) {
-      return "sink." + sink + "." + dashed();
-    }
-
-    private Kind<?> values() {
-      if (!allowed.isEmpty()) {
-        return new Kind.Choice(allowed);
-      }
-      return switch (type) {
-        case "integer" -> new Kind.WholeNumber(0, Integer.MAX_VALUE);
-        case "boolean" -> new Kind.Choice(List.of("true", "false"));
-        default ->
-            switch (format) {
-              case "password" -> Kind.Secret.any();
-              case "path" -> new Kind.File();
-              case "uri" -> new Kind.Url();
-              default -> Kind.Text.any();
-            };
-      };
-    }
-  }
-
-  /**
-   * The kinds of sinks with a name of their own.
-   *
-   * @param known all kinds
-   * @throws InvalidSetting for one that there is not
-   */
-  public SortedMap<String, String> kinds(Collection<String> known) {
+  /** The names that may be of a sink whose kind is set. */
+  private SortedSet<String> names(List<Variables> places, Collection<String> written) {
     SortedSet<String> names = new TreeSet<>(settings.list("fit.sinks"));
     written.stream()
         .map(OF_SINK::matcher)
-        .filter(Matcher::matches)
-        .filter(name -> name.group(2).equals(TYPE))
+        .filter(name -> name.matches() && name.group(2).equals(TYPE))
         .forEach(name -> names.add(name.group(1)));
+    Set<String> variables = names.stream().map(Setting::variable).collect(Collectors.toSet());
     places.stream()
         .flatMap(place -> place.names().stream())
         .map(TYPE_VARIABLE::matcher)
-        .filter(Matcher::matches)
-        .map(name -> name.group(1).toLowerCase(Locale.ROOT).replace('_', '-'))
-        .filter(name -> names.stream().noneMatch(same(name)))
-        .forEach(names::add);
-    SortedMap<String, String> kinds = new TreeMap<>();
-    for (String name : names) {
-      settings
-          .value(Setting.optional("sink." + name + "." + TYPE, new Kind.Choice(List.copyOf(known))))
-          .ifPresent(kind -> kinds.put(name, kind));
-    }
-    return kinds;
+        .filter(name -> name.matches() && variables.add(name.group(1)))
+        .forEach(name -> names.add(name.group(1).toLowerCase(Locale.ROOT).replace('_', '-')));
+    return names;
   }
 
-  private static Predicate<String> same(String name) {
-    return other -> Setting.variable(other).equals(Setting.variable(name));
+  /** The kind of each sink. */
+  public SortedMap<String, SinkKind> kinds() {
+    return kinds;
   }
 
   /**
@@ -133,77 +88,88 @@ public final class SinkSettings {
    *
    * @throws InvalidSetting for one that is not allowed
    */
-  public Map<String, String> values(String sink, String kind, List<Property> properties) {
-    Collection<String> variables =
-        properties.stream()
-            .map(property -> Setting.variable(property.qualified(sink)))
+  public Map<String, String> values(String sink) {
+    SinkKind kind = kinds.get(sink);
+    Set<String> variables =
+        kind.properties().stream()
+            .map(property -> Setting.variable(property.setting(sink)))
             .collect(Collectors.toSet());
     Map<String, String> values = new HashMap<>();
-    for (Property property : properties) {
-      List<String> names = new ArrayList<>(List.of(property.qualified(sink)));
-      if (sink.equals(kind)) {
-        names.add(property.setting(sink, kind));
+    for (SinkKind.Property property : kind.properties()) {
+      Optional<String> value =
+          settings.value(
+              Setting.optional(property.setting(sink), property.kind()).exceptByFile(variables));
+      if (sink.equals(kind.name())) {
+        value = value.or(() -> settings.known(property.shortSetting(kind.name())));
       }
-      values.put(
-          property.name(),
-          names.stream()
-              .map(name -> Setting.optional(name, property.values()).exceptByFile(variables))
-              .map(settings::value)
-              .flatMap(Optional::stream)
-              .findFirst()
-              .orElse(property.preset()));
+      values.put(property.name(), value.orElse(property.preset()));
     }
     return values;
   }
 
-  /**
-   * Refuses what is set and belongs to no sink, or to none of its properties.
-   *
-   * @param sinks each with what its kamelet declares
-   */
-  public void refuseUnknown(Map<String, List<Property>> sinks) {
+  private void refuseUnknown(Collection<String> written) {
+    Set<String> known = kinds.keySet().stream().flatMap(this::settings).collect(Collectors.toSet());
     for (String name : written) {
+      refuseWithoutEffect(name, PropertiesFile.NAME);
       Matcher parts = OF_SINK.matcher(name);
-      if (parts.matches() && !sinks.containsKey(parts.group(1))) {
+      if (parts.matches() && !kinds.containsKey(parts.group(1))) {
         throw new InvalidSetting(
             "%s (%s) is of a sink that there is not: set sink.%s.type, or correct the name"
                 .formatted(name, PropertiesFile.NAME, parts.group(1)));
       }
-    }
-    List<String> known =
-        sinks.entrySet().stream()
-            .flatMap(
-                sink ->
-                    Stream.concat(
-                        Stream.of("sink." + sink.getKey() + "." + TYPE),
-                        sink.getValue().stream().map(one -> one.qualified(sink.getKey()))))
-            .toList();
-    written.stream()
-        .filter(SinkSettings::isOne)
-        .filter(name -> !known.contains(name))
-        .findFirst()
-        .ifPresent(name -> refuse(name, PropertiesFile.NAME, known));
-    Map<String, String> variables = new HashMap<>();
-    known.forEach(name -> variables.put(Setting.variable(name), name));
-    for (Variables place : places) {
-      for (String variable : new TreeSet<>(place.names())) {
-        boolean isOfSink =
-            sinks.keySet().stream()
-                .anyMatch(sink -> variable.startsWith(Setting.variable("sink." + sink + ".")));
-        boolean isKnown =
-            variables.containsKey(variable)
-                || variables.containsKey(variable.replaceFirst(Variables.FILE_SUFFIX + "$", ""));
-        if (isOfSink && !isKnown) {
-          refuse(variable, place.origin(variable), variables.keySet());
-        }
+      if (parts.matches() && !known.contains(name)) {
+        refuse(name, PropertiesFile.NAME, known);
       }
+    }
+  }
+
+  private void refuseUnknown(Variables place) {
+    Set<String> known =
+        kinds.keySet().stream()
+            .flatMap(this::settings)
+            .map(Setting::variable)
+            .collect(Collectors.toSet());
+    for (String variable : new TreeSet<>(place.names())) {
+      refuseWithoutEffect(variable, place.origin(variable));
+      boolean isOfSink =
+          kinds.keySet().stream()
+              .anyMatch(sink -> variable.startsWith(Setting.variable("sink." + sink + ".")));
+      boolean isKnown =
+          known.contains(variable)
+              || known.contains(variable.replaceFirst(Variables.FILE_SUFFIX + "$", ""));
+      if (isOfSink && !isKnown) {
+        refuse(variable, place.origin(variable), known);
+      }
+    }
+  }
+
+  private Stream<String> settings(String sink) {
+    return Stream.concat(
+        Stream.of("sink." + sink + "." + TYPE),
+        kinds.get(sink).properties().stream().map(property -> property.setting(sink)));
+  }
+
+  /**
+   * What Camel would have hold for every sink of a kind, while here each has values of its own; and
+   * the folder of the sink {@code file}, which others than the sink have to know.
+   */
+  private static void refuseWithoutEffect(String name, String origin) {
+    Matcher parts = OF_KAMELET.matcher(name);
+    String instead = "";
+    if (parts.matches()) {
+      String kind = parts.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
+      instead = kind + ".PROPERTY, or sink.NAME.PROPERTY for a sink of your own name";
+    } else if (Setting.variable(name).equals("SINK_FILE_DIRECTORY")) {
+      instead = "download.base-dir";
+    }
+    if (!instead.isEmpty()) {
+      throw new InvalidSetting("%s (%s) has no effect: set %s".formatted(name, origin, instead));
     }
   }
 
   private static void refuse(String name, String origin, Collection<String> known) {
     throw new InvalidSetting(
         "%s (%s) is no setting of a sink; the nearest is %s"
-            .formatted(
-                name, origin, NearestName.of(name, known, Integer.MAX_VALUE).orElse("none")));
+            .formatted(name, origin, NearestName.of(name, known).orElse("none")));
   }
 }

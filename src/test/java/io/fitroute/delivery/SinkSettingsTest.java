@@ -33,7 +33,7 @@ class SinkSettingsTest {
   }
 
   private Sinks sinks() {
-    Sinks sinks = new Sinks(Settings.load(environment, folder, home), home);
+    Sinks sinks = new Sinks(Settings.load(environment, folder, home));
     sinks.require();
     return sinks;
   }
@@ -105,6 +105,48 @@ class SinkSettingsTest {
     environment.remove("SINK_MY_NAS_HSOT");
     write("\nsink.my-nas.pasword=x\n");
     assertRefused("sink.my-nas.pasword", "the nearest is sink.my-nas.password");
+  }
+
+  @Test
+  void aKindOfOnesOwnHasItsShortFormChecked() throws Exception {
+    Path kamelet = home.resolve("routes/own/kamelets/fit-box-sink.kamelet.yaml");
+    Files.createDirectories(kamelet.getParent());
+    Files.writeString(
+        kamelet,
+        """
+        spec:
+          definition:
+            properties:
+              address: {type: string, format: uri}
+              depth: {type: integer, minimum: 1, maximum: 9, default: 3}
+        """);
+    write("\nbox.address=http://box.local/\n");
+    assertThat(value("box", "address")).isEqualTo("http://box.local");
+    assertThat(value("box", "depth")).isEqualTo("3");
+
+    environment.put("BOX_DEPTH", "10");
+    assertRefused("box.depth", "\"10\"", "from 1 to 9");
+    environment.remove("BOX_DEPTH");
+    write("\nbox.adress=http://box.local\n");
+    assertRefused("box.adress", "the nearest is box.address");
+  }
+
+  @Test
+  void whatCamelWouldHaveHoldForEverySinkOfAKindIsRefused() throws Exception {
+    environment.put("CAMEL_KAMELET_FIT_SFTP_SINK_HOST", "nas.local");
+    assertRefused("CAMEL_KAMELET_FIT_SFTP_SINK_HOST", "set sftp.PROPERTY, or sink.NAME.PROPERTY");
+
+    environment.remove("CAMEL_KAMELET_FIT_SFTP_SINK_HOST");
+    write("\ncamel.kamelet.fit-sftp-sink.host=nas.local\n");
+    assertRefused("camel.kamelet.fit-sftp-sink.host", "set sftp.PROPERTY");
+  }
+
+  @Test
+  void theFolderOfTheSinkFileHasOneSetting() throws Exception {
+    assertThat(value("file", "directory")).isEqualTo(folder.resolve("downloads").toString());
+
+    write("\nsink.file.directory=elsewhere\n");
+    assertRefused("sink.file.directory", "download.base-dir");
   }
 
   @Test

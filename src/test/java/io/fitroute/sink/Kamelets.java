@@ -43,7 +43,7 @@ final class Kamelets implements AutoCloseable {
                 properties.put(name, value);
               }
             });
-    sinks = new Sinks(settings, TestBed.home());
+    sinks = new Sinks(settings);
     properties.putAll(sinks.properties());
     context.getPropertiesComponent().setInitialProperties(properties);
     context
