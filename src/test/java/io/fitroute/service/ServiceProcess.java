@@ -21,13 +21,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** The service as a process of its own, which can be killed and started again. */
-final class ServiceProcess {
+public final class ServiceProcess {
 
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path folder;
+  private final Path home;
   private final Map<String, String> environment = new TreeMap<>();
   private final int port = FreePort.any();
   private Process process;
@@ -37,16 +38,31 @@ final class ServiceProcess {
    * @param settings further ones, by the names of their variables
    */
   ServiceProcess(Path folder, Map<String, String> settings) {
+    this(folder, TestBed.home(), settings);
+  }
+
+  /**
+   * As {@link #ServiceProcess(Path, Map)}, with routes of one's own.
+   *
+   * @param home where the settings and the routes come from
+   */
+  public ServiceProcess(Path folder, Path home, Map<String, String> settings) {
     this.folder = folder;
+    this.home = home;
     environment.put("WEBHOOK_HOST", "127.0.0.1");
-    environment.put("WEBHOOK_PORT", Integer.toString(port));
     environment.put("ADMIN_PORT", "0");
     environment.put("DATA_DIR", folder.resolve("data").toString());
     environment.putAll(settings);
+    environment.put("WEBHOOK_PORT", Integer.toString(port));
+  }
+
+  /** Changes a setting for the next start. */
+  public void set(String variable, String value) {
+    environment.put(variable, value);
   }
 
   /** Starts it with a heap of 256 MB, and waits until it is healthy. */
-  void start() throws IOException {
+  public void start() throws IOException {
     start("-Xmx256m");
   }
 
@@ -60,7 +76,7 @@ final class ServiceProcess {
     java.command()
         .addAll(
             List.of(
-                "-Dfitroute.home=" + TestBed.home(),
+                "-Dfitroute.home=" + home,
                 "-cp",
                 System.getProperty("java.class.path"),
                 FitRoute.class.getName(),
@@ -94,7 +110,7 @@ final class ServiceProcess {
   }
 
   /** What it has printed. */
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(folder.resolve("log"));
   }
 
@@ -114,7 +130,7 @@ final class ServiceProcess {
         .POST(BodyPublishers.ofString(body));
   }
 
-  private URI url(String path) {
+  public URI url(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
@@ -127,7 +143,7 @@ final class ServiceProcess {
   }
 
   /** Ends it at once, as a lack of power does. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 }

@@ -34,6 +34,9 @@ final class Wire implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong left = new AtomicLong(WHOLE);
   private final AtomicLong sent = new AtomicLong();
+  private long messages;
+  private long messagesUntilHold = WHOLE;
+  private boolean holding;
 
   /** Leads from a free port to one of the server; returns the free one. */
   int lead(int to) {
@@ -82,7 +85,7 @@ final class Wire implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(some); read >= 0; read = in.read(some)) {
-        if (up && !spend(read)) {
+        if (up ? !spend(read) : !pass()) {
           return;
         }
         out.write(some, 0, read);
@@ -97,7 +100,12 @@ final class Wire implements AutoCloseable {
 
   /** Counts bytes that went to the server; false if with them all connections are cut. */
   synchronized boolean spend(int bytes) {
+    if (!pass()) {
+      return false;
+    }
     sent.addAndGet(bytes);
+    messages++;
+    holding = --messagesUntilHold == 0;
     if (left.addAndGet(-bytes) >= 0) {
       return true;
     }
@@ -112,6 +120,41 @@ final class Wire implements AutoCloseable {
    */
   synchronized void cutAfter(long bytes) {
     left.set(bytes);
+  }
+
+  /** Waits while everything is held; false if the connections were cut in the meantime. */
+  private synchronized boolean pass() {
+    boolean held = holding;
+    try {
+      while (holding) {
+        wait();
+      }
+    } catch (InterruptedException end) {
+      return false;
+    }
+    return !held;
+  }
+
+  /** Lets so many more messages reach the server; from the answer to the last on, all is held. */
+  synchronized void holdAfter(long more) {
+    messagesUntilHold = more;
+  }
+
+  synchronized boolean isHolding() {
+    return holding;
+  }
+
+  /** Cuts all connections, and holds nothing any more. */
+  synchronized void release() {
+    messagesUntilHold = WHOLE;
+    holding = false;
+    reset();
+    notifyAll();
+  }
+
+  /** How many messages have gone to the server. */
+  synchronized long messages() {
+    return messages;
   }
 
   /** How many bytes have gone to the server. */
