@@ -55,6 +55,15 @@ final class FtpStorage extends FolderStorage {
    * @param keyStore with the key for TLS, as {@link TlsKey} makes it; without one there is none
    */
   FtpStorage(Path root, Optional<Path> keyStore) throws Exception {
+    this(root, keyStore, "TLSv1.3");
+  }
+
+  /**
+   * As {@link #FtpStorage(Path, Optional)}.
+   *
+   * @param protocol the only one that it speaks, such as {@code TLSv1.2}
+   */
+  FtpStorage(Path root, Optional<Path> keyStore, String protocol) throws Exception {
     super(root);
     this.keyStore = keyStore;
     DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
@@ -63,7 +72,7 @@ final class FtpStorage extends FolderStorage {
     listener.setServerAddress("127.0.0.1");
     listener.setPort(0);
     if (keyStore.isPresent()) {
-      SslConfiguration ssl = new ResumedSessions(keyStore.orElseThrow());
+      SslConfiguration ssl = new ResumedSessions(keyStore.orElseThrow(), protocol);
       listener.setSslConfiguration(ssl);
       data.setSslConfiguration(ssl);
     }
@@ -136,8 +145,10 @@ final class FtpStorage extends FolderStorage {
    */
   private static final class ResumedSessions implements SslConfiguration {
     private final SSLContext context;
+    private final String protocol;
 
-    ResumedSessions(Path keyStore) throws Exception {
+    ResumedSessions(Path keyStore, String protocol) throws Exception {
+      this.protocol = protocol;
       KeyStore keys = KeyStore.getInstance(keyStore.toFile(), TlsKey.PASSWORD.toCharArray());
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -173,7 +184,7 @@ final class FtpStorage extends FolderStorage {
 
     @Override
     public String getEnabledProtocol() {
-      return "TLSv1.3";
+      return protocol;
     }
 
     @Override

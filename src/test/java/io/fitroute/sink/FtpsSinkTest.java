@@ -47,4 +47,15 @@ class FtpsSinkTest extends RemoteSinkContract {
       assertThat(storage.files()).isEmpty();
     }
   }
+
+  @Test
+  void sessionsAreResumedWithoutTls13AsWell(@TempDir Path place) throws Exception {
+    Path root = Files.createDirectories(place.resolve("root"));
+    try (FtpStorage storage = new FtpStorage(root, Optional.of(keyStore), "TLSv1.2");
+        Kamelets kamelets = new Kamelets(place, storage.settings())) {
+      kamelets.deliver("ftps", Files.writeString(place.resolve("f"), "x"), "a.fit");
+
+      assertThat(storage.files()).containsOnlyKeys("a.fit");
+    }
+  }
 }
