@@ -24,9 +24,13 @@ public final class Sinks {
   private final Settings settings;
   private final SortedMap<String, SinkKind> kinds;
 
+  /**
+   * @throws IllegalArgumentException for an operation of a kamelet that there is not
+   */
   public Sinks(Settings settings) {
     this.settings = settings;
     this.kinds = settings.sinks().kinds();
+    kinds.values().forEach(kind -> kind.operations().forEach(Operation::of));
   }
 
   /** The names of all sinks, in order. */

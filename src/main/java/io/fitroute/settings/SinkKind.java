@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * A kind of sink, as its kamelet {@code fit-KIND-sink} describes it.
@@ -38,6 +39,7 @@ public record SinkKind(
    * All there are, by name; one of {@code routes/own} takes the place of the shipped one.
    *
    * @param home the folder of the launcher, where the routes and kamelets are
+   * @throws InvalidSetting for a file that is not YAML
    */
   static SortedMap<String, SinkKind> all(Path home) {
     SortedMap<String, SinkKind> all = new TreeMap<>();
@@ -72,6 +74,9 @@ public record SinkKind(
           List.of(operations.strip().split("\\s*,\\s*")),
           words(spec.get("dependencies")),
           properties(map(spec.get("definition"))));
+    } catch (YamlEngineException e) {
+      throw new InvalidSetting(
+          file + " is not YAML: " + e.getMessage().strip().replaceAll("\\s+", " "));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -129,6 +129,9 @@ class SinkSettingsTest {
     environment.remove("BOX_DEPTH");
     write("\nbox.adress=http://box.local\n");
     assertRefused("box.adress", "the nearest is box.address");
+
+    Files.writeString(kamelet, "spec: [");
+    assertRefused("fit-box-sink.kamelet.yaml is not YAML");
   }
 
   @Test
