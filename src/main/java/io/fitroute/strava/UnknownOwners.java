@@ -17,7 +17,7 @@ import org.apache.camel.Body;
 public final class UnknownOwners {
 
   private static final String STORED = SqlText.named("events-of-unknown-owners");
-  private static final String ON_THE_WAY = SqlText.named("open-connections");
+  private static final String ON_THE_WAY = SqlText.named("athletes-on-the-way");
 
   /** To count means to look through the events. */
   private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
