@@ -2,7 +2,7 @@
 -- neither gives nor takes an object's turn (due_at stays non-null, which is all that accept, promote and replay look at),
 -- and because whatever else changes these columns finds its row by lease, due_at or state in the same statement, which
 -- waits for this transaction and then looks again. What has to see a lease and write elsewhere holds it (hold-lease).
-update event set lease = :lease, due_at = :until, hasten = 0
+update event set lease = :lease, due_at = :until, hasten = case when hasten = 1 then 2 else 0 end
 where id = any(array(
   select id from event
   where lane = :lane and due_at <= :now
@@ -10,4 +10,4 @@ where id = any(array(
   limit :limit
   for update skip locked))
 returning id, origin, lane, subscription_id, object_type, object_id, aspect,
-          owner_id, event_time, updates, received_at, failures, not_ready
+          owner_id, event_time, updates, received_at, failures, not_ready, hasten

@@ -1,2 +1,7 @@
+-- Forgets events that came to their end before a time, and those that were ignored without asking Strava before another.
 delete from event
-where id in (select id from event where state <> 'pending' and settled_at < :before order by id limit :limit)
+where id in (select id from (select id from event where state <> 'pending' and settled_at < :before
+                             union
+                             select id from event
+                             where state = 'skipped' and asked = 0 and lane = 0 and settled_at < :ignoredBefore) past
+             order by id limit :limit)

@@ -3,8 +3,9 @@
 -- What the inbox holds. An event is pending until it is settled. due_at is the time of its next attempt; while a
 -- worker holds it (lease), it is the time at which others may take it over; it is null while an earlier event of
 -- the same object is pending, which is what keeps events of one object in order and one at a time. released is 1
--- when somebody has looked at it and put it back by hand; hasten is 1 when, while a worker has it, somebody wants it
--- tried again at once if it has to be tried again.
+-- when somebody has looked at it and put it back by hand; hasten is 1 when it has been brought forward (while a worker has
+-- it: is to be tried again at once if it has to be tried again), last at hastened_at, and 2 during the attempt that comes
+-- of it, which does not count; asked is 1 once Strava was asked for the sake of it.
 create table event (
   id              ${identity},
   origin          text    not null,
@@ -25,6 +26,8 @@ create table event (
   reason          text,
   released        integer not null default 0,
   hasten          integer not null default 0,
+  hastened_at     bigint,
+  asked           integer not null default 0,
   settled_at      bigint
 );
 
@@ -33,6 +36,8 @@ create unique index event_turn on event (object_type, object_id) where due_at is
 create index event_due on event (lane, due_at, id) where due_at is not null;
 create index event_waiting on event (object_type, object_id, event_time) where state = 'pending' and due_at is null;
 create index event_settled on event (settled_at) where settled_at is not null;
+create index event_ignored on event (settled_at) where state = 'skipped' and asked = 0 and lane = 0;
+create index event_hastened on event (object_type, object_id, hastened_at) where hastened_at is not null;
 -- Of an athlete: what was put back for a later attempt, and what workers have. An event that is new is in neither.
 create index event_put_back on event (owner_id) where state = 'pending' and reason is not null;
 create index event_leased on event (owner_id) where lease is not null;
@@ -183,16 +188,18 @@ create table placement (
 
 create index placement_unfinished on placement (activity_id) where unfinished = 1;
 
--- Activities that are said to be deleted at Strava. Once Strava has confirmed it, nothing fetches them again.
+-- Activities that are deleted at Strava, which Strava has confirmed: nothing fetches them again. confirmed_at is 0 where there
+-- was no file; held is 1 while too many were deleted at once, until somebody has looked at it.
 create table tombstone (
-  activity_id text   not null primary key,
-  athlete_id  text   not null,
-  event_time  bigint not null,
-  confirmed   integer not null,
-  told_at     bigint not null
+  activity_id  text   not null primary key,
+  athlete_id   text   not null,
+  event_time   bigint not null,
+  held         integer not null,
+  confirmed_at bigint not null
 );
 
-create index tombstone_of_athlete on tombstone (athlete_id, told_at);
+create index tombstone_of_athlete on tombstone (athlete_id, confirmed_at);
+create index tombstone_held on tombstone (activity_id) where held = 1;
 
 -- Who is connected, with the tokens in force, encrypted; generation counts how often they changed. state: connected or
 -- must-reconnect; paused is 1 while nothing is to be fetched for the athlete; renewal_cut is 1 when somebody died while
@@ -244,7 +251,7 @@ create table subscription (
   seen_at      bigint not null
 );
 
--- What Strava last said of the API budget, one row a family (overall, read).
+-- What Strava last said of the API budget, one row a family (overall, read); absent counts what was not there.
 create table budget (
   family      text    not null primary key,
   short_limit integer not null,

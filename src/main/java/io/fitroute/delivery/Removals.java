@@ -3,6 +3,7 @@ package io.fitroute.delivery;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Lane;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import io.fitroute.sink.Operation;
 import java.time.Clock;
@@ -25,12 +26,14 @@ public final class Removals {
 
   private static final String STRANGERS = "strangers";
   private static final Duration BRAKE_WINDOW = Duration.ofMinutes(10);
-  private static final String TELL = SqlText.named("tell-deletion");
   private static final String RECENT = SqlText.named("recent-deletions");
   private static final String BURY = SqlText.named("bury-activity");
-  private static final String BURY_UNFETCHED = SqlText.named("bury-unfetched");
   private static final String LATER_DELETION = SqlText.named("later-deletion");
   private static final String MARK = SqlText.named("mark-deleted");
+  private static final String HELD = SqlText.named("held-deletions");
+
+  /** When a deletion was confirmed that does not count for the brake, as there was no file. */
+  private static final long NEVER = 0;
 
   private final Ledger ledger;
   private final Deliveries deliveries;
@@ -55,6 +58,24 @@ public final class Removals {
   /** Whether no sink has anything of the activity. */
   public boolean isNothingDelivered(@Variable("event") Event event) {
     return deliveries.of(event.objectId()).isEmpty();
+  }
+
+  /** Whether there is nothing that the activity's deletion could change. */
+  public boolean isNothingKnown(@Variable("event") Event event) {
+    return isNothingDelivered(event)
+        && !Rows.any(
+            ledger.read(),
+            "select count(*) from activity where id = ? and deleted_at is null",
+            event.objectId());
+  }
+
+  /** Whether the activity is somebody else's than an event says; Strava shows it to nobody else. */
+  public boolean isOfAnother(@Variable("event") Event event) {
+    return Rows.any(
+        ledger.read(),
+        "select count(*) from activity where id = ? and athlete_id <> ?",
+        event.objectId(),
+        event.ownerId());
   }
 
   /** Begins to clear away. */
@@ -87,24 +108,34 @@ public final class Removals {
   }
 
   /**
-   * Whether the athlete has deleted so much of late that somebody should look at it first. If not,
-   * this deletion counts from now on; several workers that ask at once are let pass one by one.
+   * Takes note that Strava has confirmed that the activity is gone, unless the athlete has deleted
+   * so much of late that somebody should look at it first. Several workers are let pass one by one.
+   *
+   * @return whether it is held back
    */
   public boolean isBraked(@Variable("event") Event event) {
-    long now = clock.millis();
+    Instant now = clock.instant();
     return ledger.write(
         jdbc -> {
-          boolean braked = !isReleased(jdbc, event) && otherRecent(jdbc, event, now) >= brake;
+          if (isBegun(jdbc, event)) {
+            return false;
+          }
+          boolean braked = !isReleased(jdbc, event) && isTooMany(jdbc, event, now);
+          bury(jdbc, event, deletedAt(event), braked, now.toEpochMilli());
           if (!braked) {
-            jdbc.sql(TELL)
-                .param("activityId", event.objectId())
-                .param("athleteId", event.ownerId())
-                .param("eventTime", deletedAt(event))
-                .param("now", now)
-                .update();
+            mark(jdbc, event, deletedAt(event), now);
           }
           return braked;
         });
+  }
+
+  /** Whether an attempt at the same deletion was let pass before. */
+  private static boolean isBegun(JdbcClient jdbc, Event event) {
+    return Rows.any(
+        jdbc,
+        "select count(*) from tombstone where activity_id = ? and athlete_id = ? and held = 0",
+        event.objectId(),
+        event.ownerId());
   }
 
   private static boolean isReleased(JdbcClient jdbc, Event event) {
@@ -115,13 +146,14 @@ public final class Removals {
         == 1;
   }
 
-  private static int otherRecent(JdbcClient jdbc, Event event, long now) {
+  private boolean isTooMany(JdbcClient jdbc, Event event, Instant now) {
     return jdbc.sql(RECENT)
-        .param("athleteId", event.ownerId())
-        .param("activityId", event.objectId())
-        .param("since", now - BRAKE_WINDOW.toMillis())
-        .query(Integer.class)
-        .single();
+            .param("athleteId", event.ownerId())
+            .param("activityId", event.objectId())
+            .param("since", now.minus(BRAKE_WINDOW).toEpochMilli())
+            .query(Integer.class)
+            .single()
+        >= brake;
   }
 
   /** An event may say anything; what was not told before it came did not happen later. */
@@ -129,26 +161,31 @@ public final class Removals {
     return Math.min(event.event().eventTime().toEpochMilli(), event.receivedAt().toEpochMilli());
   }
 
-  /** Notes that Strava has confirmed that the activity is gone. */
-  public void bury(@Variable("event") Event event) {
-    ledger.write(
-        jdbc -> {
-          mark(jdbc, event, deletedAt(event), clock.instant());
-          return jdbc.sql(BURY).params(deletedAt(event), event.objectId()).update();
-        });
+  private static int bury(
+      JdbcClient jdbc, Event event, long deletedAt, boolean held, long confirmedAt) {
+    return jdbc.sql(BURY)
+        .param("activityId", event.objectId())
+        .param("athleteId", event.ownerId())
+        .param("eventTime", deletedAt)
+        .param("held", held ? 1 : 0)
+        .param("confirmedAt", confirmedAt)
+        .update();
   }
 
-  /**
-   * Notes that an activity of which there is no file is said to be deleted. Nobody asks Strava for
-   * that: if it is not so, the next look at the activity shows it.
-   */
+  /** Notes that Strava has confirmed that an activity is gone of which there is no file. */
   public void note(@Variable("event") Event event) {
-    ledger.write(jdbc -> mark(jdbc, event, deletedAt(event), event.receivedAt()));
+    ledger.write(jdbc -> mark(jdbc, event, deletedAt(event), clock.instant()));
+  }
+
+  /** The events whose deletions wait until somebody has looked at them. */
+  public List<Long> held() {
+    return ledger.read().sql(HELD).query(Long.class).list();
   }
 
   private static int mark(JdbcClient jdbc, Event event, long deletedAt, Instant known) {
     return jdbc.sql(MARK)
         .param("id", event.objectId())
+        .param("athleteId", event.ownerId())
         .param("at", deletedAt)
         .param("seen", known.toEpochMilli())
         .update();
@@ -163,8 +200,10 @@ public final class Removals {
     Optional<Long> deleted =
         ledger
             .read()
-            .sql("select event_time from tombstone where activity_id = ? and confirmed = 1")
-            .param(event.objectId())
+            .sql(
+                "select event_time from tombstone"
+                    + " where activity_id = ? and athlete_id = ? and held = 0")
+            .params(event.objectId(), event.ownerId())
             .query(Long.class)
             .optional();
     boolean shownAgain =
@@ -202,11 +241,7 @@ public final class Removals {
                     jdbc -> {
                       long deletedAt = Math.min(at, clock.millis());
                       mark(jdbc, event, deletedAt, clock.instant());
-                      return jdbc.sql(BURY_UNFETCHED)
-                          .param("activityId", event.objectId())
-                          .param("athleteId", event.ownerId())
-                          .param("eventTime", deletedAt)
-                          .update();
+                      return bury(jdbc, event, deletedAt, false, NEVER);
                     }));
   }
 

@@ -11,10 +11,17 @@ import java.util.Map;
  * @param receivedAt when the inbox had it
  * @param failures how many attempts have failed
  * @param notReady how many attempts found the object not ready
+ * @param hastened whether it was brought forward, so that the attempt in hand does not count
  * @param lease shows that the holder may settle it
  */
 public record Event(
-    long id, NewEvent event, Instant receivedAt, int failures, int notReady, String lease) {
+    long id,
+    NewEvent event,
+    Instant receivedAt,
+    int failures,
+    int notReady,
+    boolean hastened,
+    String lease) {
 
   public String origin() {
     return event.origin();

@@ -4,8 +4,12 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Forgets events that have come to their end long ago, and their stories. */
+/**
+ * Forgets events that have come to their end long ago, and their stories; much earlier those live
+ * ones that were skipped without asking anybody, as strangers may post any number of them.
+ */
 public final class Housekeeping {
 
   private static final String FORGET_STORIES = SqlText.named("forget-stories");
@@ -13,22 +17,32 @@ public final class Housekeeping {
 
   private final Ledger ledger;
   private final Duration retention;
+  private final Duration retentionOfIgnored;
   private final Clock clock;
 
-  public Housekeeping(Ledger ledger, Duration retention, Clock clock) {
+  public Housekeeping(Ledger ledger, Duration retention, Duration retentionOfIgnored, Clock clock) {
     this.ledger = ledger;
     this.retention = retention;
+    this.retentionOfIgnored = retentionOfIgnored;
     this.clock = clock;
   }
 
   /** Forgets; returns how many events. */
   public int forget() {
-    long before = clock.millis() - retention.toMillis();
+    long now = clock.millis();
     return ledger.writeInPortions(
         most ->
             jdbc -> {
-              jdbc.sql(FORGET_STORIES).param("before", before).param("limit", most).update();
-              return jdbc.sql(FORGET_EVENTS).param("before", before).param("limit", most).update();
+              forget(jdbc, FORGET_STORIES, now, most);
+              return forget(jdbc, FORGET_EVENTS, now, most);
             });
+  }
+
+  private int forget(JdbcClient jdbc, String statement, long now, int most) {
+    return jdbc.sql(statement)
+        .param("before", now - retention.toMillis())
+        .param("ignoredBefore", now - retentionOfIgnored.toMillis())
+        .param("limit", most)
+        .update();
   }
 }

@@ -22,6 +22,9 @@ public final class Inbox {
   private static final String HASTEN = SqlText.named("hasten-object");
   private static final String FIND = SqlText.named("find-event");
 
+  /** Somebody who makes up events must not drive the schedule of an object. */
+  private static final Duration BETWEEN_HASTES = Duration.ofMinutes(10);
+
   private final Ledger ledger;
   private final Clock clock;
   private final Leases leases;
@@ -59,13 +62,6 @@ public final class Inbox {
   }
 
   private static boolean insert(JdbcClient jdbc, NewEvent event, String updates, long now) {
-    if (event.lane() == Lane.MANUAL) {
-      jdbc.sql(HASTEN)
-          .param("now", now)
-          .param("objectType", event.objectType())
-          .param("objectId", event.objectId())
-          .update();
-    }
     int inserted =
         jdbc.sql(ACCEPT)
             .params(
@@ -83,7 +79,21 @@ public final class Inbox {
                 event.objectId(),
                 now)
             .update();
+    if (event.lane() == Lane.MANUAL) {
+      hasten(jdbc, event, now, now);
+    } else if (event.lane() == Lane.LIVE && inserted == 1) {
+      hasten(jdbc, event, now, now - BETWEEN_HASTES.toMillis());
+    }
     return inserted == 1;
+  }
+
+  private static void hasten(JdbcClient jdbc, NewEvent event, long now, long since) {
+    jdbc.sql(HASTEN)
+        .param("now", now)
+        .param("since", since)
+        .param("objectType", event.objectType())
+        .param("objectId", event.objectId())
+        .update();
   }
 
   /**

@@ -37,6 +37,9 @@ public final class Leases {
   private static final String RELEASE_STALE = SqlText.named("release-stale-leases");
   private static final String RELEASE = SqlText.named("release-leases");
 
+  /** Of the column hasten. */
+  private static final int DURING_ATTEMPT = 2;
+
   private final Ledger ledger;
   private final Clock clock;
   private final String instance = UUID.randomUUID().toString();
@@ -193,6 +196,7 @@ public final class Leases {
         Instant.ofEpochMilli(row.getLong("received_at")),
         row.getInt("failures"),
         row.getInt("not_ready"),
+        row.getInt("hasten") == DURING_ATTEMPT,
         token);
   }
 

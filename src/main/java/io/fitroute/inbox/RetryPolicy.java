@@ -3,6 +3,7 @@ package io.fitroute.inbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -50,9 +51,9 @@ public record RetryPolicy(
       return afterNotReady(event, notYet.reason(), now);
     }
     Ladder ladder = outcome instanceof Outcome.SinkDown ? sinkDown : failing;
-    int failures = event.failures() + 1;
+    int failures = event.failures() + counted(event);
     return ladder
-        .after(failures)
+        .after(Math.max(1, failures))
         .map(jitter)
         .<Next>map(
             delay -> new Next.Later(now.plus(delay), failures, event.notReady(), outcome.reason()))
@@ -63,12 +64,17 @@ public record RetryPolicy(
                     "gave up after " + failures + " failed attempts: " + outcome.reason()));
   }
 
+  /** An attempt that came early because somebody told or asked something leaves the rest alone. */
+  private static int counted(Event event) {
+    return event.hastened() ? 0 : 1;
+  }
+
   /**
    * Whether it is of use to wait for an object that is not to be had now: the event is fresh, or
    * was when the waiting began, and the last attempt is still to come.
    */
   boolean mayWait(Event event, Instant now) {
-    return isExpected(event, now) && notReady.after(event.notReady() + 1).isPresent();
+    return isExpected(event, now) && delayWhileNotReady(event).isPresent();
   }
 
   private boolean isExpected(Event event, Instant now) {
@@ -76,13 +82,16 @@ public record RetryPolicy(
         || (event.lane() == Lane.LIVE && event.receivedAt().plus(fresh).isAfter(now));
   }
 
+  private Optional<Duration> delayWhileNotReady(Event event) {
+    return notReady.after(Math.max(1, event.notReady() + counted(event)));
+  }
+
   private Next afterNotReady(Event event, String reason, Instant now) {
-    int attempts = event.notReady() + 1;
+    int attempts = event.notReady() + counted(event);
     if (!isExpected(event, now)) {
       return new Next.End(EventState.DEAD, reason);
     }
-    return notReady
-        .after(attempts)
+    return delayWhileNotReady(event)
         .<Next>map(delay -> new Next.Later(now.plus(delay), event.failures(), attempts, reason))
         .orElseGet(
             () ->

@@ -66,19 +66,21 @@ record DeliveryBeans(
             kept,
             new Ladder(settings.ladder("retry.sink-down")),
             clock));
-    main.bind(
-        "removals",
-        new Removals(
-            ledger,
-            deliveries,
-            sink -> sinks.can(sink, Operation.of(settings.choice("on-delete"))),
-            settings.integer("removal.brake"),
-            clock));
     main.bind("upgrades", new Upgrades(deliveries, settings.list("fit.sinks")));
     main.bind(
         "filePlaces",
         new FilePlaces(
             settings.choice("fit.calendar").equals("utc"), sinks.followingTitles(), deliveries));
+  }
+
+  /** What is known of deleted activities. */
+  Removals removals() {
+    return new Removals(
+        ledger,
+        deliveries,
+        sink -> sinks.can(sink, Operation.of(settings.choice("on-delete"))),
+        settings.integer("removal.brake"),
+        clock);
   }
 
   /** What passes files on that are there already. */

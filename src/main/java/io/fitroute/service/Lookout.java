@@ -1,5 +1,6 @@
 package io.fitroute.service;
 
+import io.fitroute.delivery.Removals;
 import io.fitroute.delivery.SinkStanding;
 import io.fitroute.delivery.SinkStanding.Trouble;
 import io.fitroute.notice.Notice;
@@ -15,30 +16,41 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks for what is about to go wrong, or goes wrong for long, and puts notices in force. */
 public final class Lookout {
 
   private static final String CREDENTIAL = "session credential";
   private static final String SINK = "sink ";
+  private static final String BRAKE = "removal brake";
   private static final String RENEW =
       "; log in at https://www.strava.com, and copy the cookies anew into STRAVA_SESSION_COOKIE";
+
+  private static final int MOST_SHOWN = 20;
 
   private final SessionCredential credential;
   private final List<String> sinks;
   private final Duration patience;
   private final Athletes athletes;
   private final SinkStanding standing;
+  private final Removals removals;
   private final Notices notices;
   private final Clock clock;
 
   Lookout(
-      Settings settings, Athletes athletes, SinkStanding standing, Notices notices, Clock clock) {
+      Settings settings,
+      Athletes athletes,
+      SinkStanding standing,
+      Removals removals,
+      Notices notices,
+      Clock clock) {
     this.credential = new SessionCredential(settings.secret("strava.session-cookie"));
     this.sinks = settings.list("fit.sinks");
     this.patience = settings.duration("notify.sink-after");
     this.athletes = athletes;
     this.standing = standing;
+    this.removals = removals;
     this.notices = notices;
     this.clock = clock;
   }
@@ -74,11 +86,20 @@ public final class Lookout {
         inForce.remove(SINK + trouble.sink());
       }
     }
+    List<Long> held = removals.held();
+    if (!held.isEmpty()) {
+      notices.raise(
+          BRAKE,
+          wait(held) + " for somebody to look at them: ./fitroute status says more",
+          sentence(held));
+      inForce.remove(BRAKE);
+    }
     inForce.stream().filter(Lookout::isOurs).forEach(notices::settle);
   }
 
   private static boolean isOurs(String subject) {
     return subject.equals(CREDENTIAL)
+        || subject.equals(BRAKE)
         || subject.startsWith(Warnings.ATHLETE)
         || subject.startsWith(SINK);
   }
@@ -94,6 +115,18 @@ public final class Lookout {
         + " has taken no file since "
         + trouble.since()
         + "; its events wait, and are delivered once it does";
+  }
+
+  private static String wait(List<Long> held) {
+    return held.size() == 1 ? "1 deletion waits" : held.size() + " deletions wait";
+  }
+
+  private static String sentence(List<Long> held) {
+    return wait(held)
+        + ", confirmed by Strava but too many at once (removal.brake); if they are meant:"
+        + " ./fitroute replay "
+        + held.stream().limit(MOST_SHOWN).map(String::valueOf).collect(Collectors.joining(" "))
+        + (held.size() > MOST_SHOWN ? " ..." : "");
   }
 
   /** Each of the last seven, three and one days is told once: the words change with them. */

@@ -2,6 +2,7 @@ package io.fitroute.service;
 
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Leftovers;
+import io.fitroute.delivery.Removals;
 import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.SinkStanding;
 import io.fitroute.delivery.Sinks;
@@ -272,14 +273,21 @@ public final class Service implements AutoCloseable {
     DeliveryBeans delivery = new DeliveryBeans(main, settings, sinks, ledger, deliveries, clock);
     delivery.bind(announcements, standing);
     delivery.bindResends(exports);
+    Removals removals = delivery.removals();
+    main.bind("removals", removals);
     bindStrava(exports);
     main.bind("announcements", announcements);
-    main.bind("lookout", new Lookout(settings, athletes, standing, notices, clock));
+    main.bind("lookout", new Lookout(settings, athletes, standing, removals, notices, clock));
     main.bind("inboxOfLedger", inbox);
     main.bind("storyOfLedger", new Story(ledger, clock));
     main.bind("leadership", leadership);
     main.bind(
-        "housekeeping", new Housekeeping(ledger, settings.duration("retention.events"), clock));
+        "housekeeping",
+        new Housekeeping(
+            ledger,
+            settings.duration("retention.events"),
+            settings.duration("retention.ignored"),
+            clock));
     main.bind(
         "leftovers",
         new Leftovers(List.of(exportsFolder, settings.path("download.base-dir")), clock));

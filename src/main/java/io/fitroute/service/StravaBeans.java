@@ -37,6 +37,7 @@ import io.fitroute.strava.TokenAnswers;
 import io.fitroute.strava.TokenSeeds;
 import io.fitroute.strava.TokenStore;
 import io.fitroute.strava.Tokens;
+import io.fitroute.strava.UnknownOwners;
 import io.fitroute.strava.UnreadAnswers;
 import io.fitroute.strava.WebhookEvents;
 import io.fitroute.strava.streams.FitFromStreams;
@@ -131,6 +132,9 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
             clock));
     main.bind("webhookEvents", new WebhookEvents());
     main.bind("subscriptions", subscriptions);
+    main.bind(
+        "unknownOwners",
+        new UnknownOwners(ledger, settings.integer("webhook.unknown-owners"), clock));
   }
 
   void bindSubscription(Application application, Callback callback) {

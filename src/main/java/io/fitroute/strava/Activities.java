@@ -12,7 +12,6 @@ import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -27,7 +26,6 @@ import org.apache.camel.Variable;
 public final class Activities {
 
   private static final String RECORD = SqlText.named("record-activity");
-  private static final String FOLLOW = SqlText.named("follow-update");
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 
   private final Ledger ledger;
@@ -102,20 +100,41 @@ public final class Activities {
   }
 
   /**
-   * Whether what is known of a delivered activity is not so any more, in a way that an event does
-   * not tell in full: it is shown again, or has another type, of which an event knows only the old
-   * word, such as {@code Ride} for a gravel ride.
+   * Whether what is known of a delivered activity may not be so any more: an event says so, which
+   * anybody may have sent, so that only Strava's answer tells; or it is shown again.
    */
   public boolean isToBeReadAgain(
       @Variable("event") Event event, @Variable("activity") Activity activity) {
     boolean changed =
         isUpdate(event)
             && activity != null
-            && Optional.ofNullable(event.updates().get("type"))
-                .filter(SportTypes::isWord)
-                .filter(type -> !SportTypes.isWordFor(type, activity.sportType()))
-                .isPresent();
+            && (saysAnotherType(event, activity)
+                || saysAnotherTitle(event, activity)
+                || saysAnotherPrivacy(event));
     return changed || isMarkedDeleted(event);
+  }
+
+  /** An event knows only the old word for a type, such as {@code Ride} for a gravel ride. */
+  private static boolean saysAnotherType(Event event, Activity activity) {
+    return Optional.ofNullable(event.updates().get("type"))
+        .filter(SportTypes::isWord)
+        .filter(type -> !SportTypes.isWordFor(type, activity.sportType()))
+        .isPresent();
+  }
+
+  private static boolean saysAnotherTitle(Event event, Activity activity) {
+    return Optional.ofNullable(event.updates().get("title"))
+        .filter(title -> !Activity.nameOf(title).equals(activity.name()))
+        .isPresent();
+  }
+
+  private boolean saysAnotherPrivacy(Event event) {
+    return event.updates().containsKey("private")
+        && Rows.any(
+            ledger.read(),
+            "select count(*) from activity where id = ? and private <> ?",
+            event.objectId(),
+            event.updates().get("private").equals("true") ? 1 : 0);
   }
 
   /**
@@ -136,9 +155,7 @@ public final class Activities {
     StoredDetails stored = detailsStored ? StoredDetails.of(details) : StoredDetails.none();
     ledger.write(
         jdbc -> {
-          jdbc.sql("update tombstone set confirmed = 0 where activity_id = ? and confirmed = 1")
-              .param(activity.id())
-              .update();
+          jdbc.sql("delete from tombstone where activity_id = ?").param(activity.id()).update();
           return jdbc.sql(RECORD)
               .params(stored.columns())
               .param("id", activity.id())
@@ -163,52 +180,24 @@ public final class Activities {
   }
 
   /**
-   * Takes note of what an update says of an activity whose details are stored, without asking
-   * Strava: its title, and whether only its owner may see it.
-   */
-  public void follow(@Variable("event") Event event) {
-    Optional<String> title = title(event);
-    Optional<Integer> hidden =
-        Optional.ofNullable(event.updates().get("private"))
-            .filter(word -> word.equals("true") || word.equals("false"))
-            .map(word -> word.equals("true") ? 1 : 0);
-    if (isUpdate(event) && (title.isPresent() || hidden.isPresent())) {
-      ledger.write(
-          jdbc ->
-              jdbc.sql(FOLLOW)
-                  .param("id", event.objectId())
-                  .param("name", title.orElse(null), Types.VARCHAR)
-                  .param("private", hidden.orElse(null), Types.INTEGER)
-                  .update());
-    }
-  }
-
-  private static Optional<String> title(Event event) {
-    return Optional.ofNullable(event.updates().get("title"))
-        .filter(title -> isUpdate(event))
-        .map(Activity::nameOf);
-  }
-
-  /**
    * Sets the variable {@code activity} to what is known of an event's activity, if anything is. Its
-   * name is empty if that is not stored and the event does not tell it.
+   * name is empty if that is not stored.
    */
   public void recall(Exchange exchange, @Variable("event") Event event) {
     ledger
         .read()
         .sql("select * from activity where id = ?")
         .param(event.objectId())
-        .query((row, number) -> known(row, title(event)))
+        .query((row, number) -> known(row))
         .optional()
         .ifPresent(activity -> exchange.setVariable("activity", activity));
   }
 
-  private static Activity known(ResultSet row, Optional<String> title) throws SQLException {
-    Optional<String> name = Optional.ofNullable(row.getString("name"));
+  private static Activity known(ResultSet row) throws SQLException {
     return new Activity(
         row.getString("id"),
         row.getString("athlete_id"),
-        title.or(() -> name).orElse(""),
+        Optional.ofNullable(row.getString("name")).orElse(""),
         row.getString("sport_type"),
         Instant.ofEpochMilli(row.getLong("start_time")),
         LocalDateTime.parse(row.getString("start_local")),
@@ -217,11 +206,10 @@ public final class Activities {
         MissingNode.getInstance());
   }
 
-  /** What else is to be said of an update: that it made a run something that is not wanted. */
-  public String remark(@Variable("event") Event event) {
-    String type = event.updates().getOrDefault("type", "");
-    return type.isEmpty() || !sportTypes.isUnwanted(type)
-        ? ""
-        : "; Strava calls it " + type + " now, the file is kept";
+  /** What else is to be said of an update: that the run is something that is not wanted now. */
+  public String remark(@Variable("event") Event event, @Variable("activity") Activity activity) {
+    return event.updates().containsKey("type") && sportTypes.isUnwanted(activity.sportType())
+        ? "; Strava calls it " + activity.sportType() + " now, the file is kept"
+        : "";
   }
 }

@@ -32,6 +32,15 @@ public final class Budget {
   static final String ASKED_AT = "askedAt";
 
   private static final String RECORD = SqlText.named("record-budget");
+  private static final String KNOWN =
+      "select (select count(*) from activity where id = :id)"
+          + " + (select count(*) from delivery where activity_id = :id)";
+
+  /**
+   * How much of a day's reads may go into activities that nobody has seen and that are not there.
+   */
+  private static final int ABSENT_PERCENT = 20;
+
   private static final Duration WINDOW = Duration.ofMinutes(15);
 
   /** The header has whole seconds, and servers look at their clock once a second. */
@@ -66,17 +75,53 @@ public final class Budget {
    * it, and outlives them. For work on the past the reserve for live events is left alone. The
    * variable {@code askedAt} says when that was.
    *
-   * @throws RateLimitExceeded while Strava would refuse it, and count it all the same
+   * @throws RateLimitExceeded while Strava would refuse it, and count it all the same; and while
+   *     too many activities were told of that are not there, for another one that nobody has seen
    */
   public void admit(Exchange exchange) {
     Event event = exchange.getVariable("event", Event.class);
-    boolean history = event != null && event.lane() == Lane.HISTORY;
     exchange.setVariable(ASKED_AT, clock.instant());
-    Optional<Instant> usedUpUntil = ledger.write(jdbc -> take(jdbc, history));
-    usedUpUntil.ifPresent(
-        until -> {
-          throw new RateLimitExceeded(until);
+    Optional<RateLimitExceeded> refusal = ledger.write(jdbc -> take(jdbc, event));
+    refusal.ifPresent(
+        exceeded -> {
+          throw exceeded;
         });
+  }
+
+  private Optional<RateLimitExceeded> take(JdbcClient jdbc, Event event) {
+    if (isNeverSeen(jdbc, event) && isShareUsedUp(jdbc)) {
+      return Optional.of(RateLimitExceeded.ofUnseen(nextMidnight(clock.instant())));
+    }
+    boolean history = event != null && event.lane() == Lane.HISTORY;
+    Optional<Instant> until = take(jdbc, history);
+    if (until.isEmpty() && event != null) {
+      jdbc.sql("update event set asked = 1 where id = ? and asked = 0").param(event.id()).update();
+    }
+    return until.map(RateLimitExceeded::new);
+  }
+
+  /** Whether the event may be a stranger's who made up the activity's number. */
+  private static boolean isNeverSeen(JdbcClient jdbc, Event event) {
+    return event != null
+        && event.lane() == Lane.LIVE
+        && event.objectType().equals("activity")
+        && jdbc.sql(KNOWN).param("id", event.objectId()).query(Long.class).single() == 0;
+  }
+
+  private boolean isShareUsedUp(JdbcClient jdbc) {
+    Instant now = clock.instant();
+    long share = (long) usage(jdbc, Family.READ, now).dayLimit() * ABSENT_PERCENT / 100;
+    return usage(jdbc, Family.ABSENT, now).dayUsage() >= Math.max(1, share);
+  }
+
+  /** Takes note that an event's activity is not there; does not wait until that is on disk. */
+  void noteAbsent(Event event) {
+    Instant now = clock.instant();
+    ledger.note(
+        jdbc ->
+            isNeverSeen(jdbc, event)
+                ? store(jdbc, usage(jdbc, Family.ABSENT, now).plusOne(), now)
+                : 0);
   }
 
   /** What another one was told while this one waited for its turn to write counts already. */
@@ -207,11 +252,13 @@ public final class Budget {
    */
   private record Family(String name, String header, int shortLimit, int dayLimit) {
 
+    static final Family READ = new Family("read", "X-ReadRateLimit", 100, 1000);
+
     /** Everything asked here reads, so it counts in both. */
-    static final List<Family> ALL =
-        List.of(
-            new Family("overall", "X-RateLimit", 200, 2000),
-            new Family("read", "X-ReadRateLimit", 100, 1000));
+    static final List<Family> ALL = List.of(new Family("overall", "X-RateLimit", 200, 2000), READ);
+
+    /** Not Strava's: what turned out not to be there, by our count. */
+    static final Family ABSENT = new Family("absent", "", 0, 0);
 
     Usage unused() {
       return new Usage(name, shortLimit, 0, dayLimit, 0, Instant.EPOCH);

@@ -5,6 +5,8 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Variable;
 
 /**
@@ -18,14 +20,19 @@ public final class Deauthorizations {
   private static final String CONNECTED =
       "select count(*) from athlete where id = ? and state = 'connected'";
 
+  /** Anybody may post such events, and Strava's answer costs a request. */
+  private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(10);
+
   private static final long NO_EVENT = 0;
   private static final int CONNECTED_AGAIN = -1;
 
   private final Ledger ledger;
+  private final Pauses pauses;
   private final Clock clock;
 
   public Deauthorizations(Ledger ledger, Clock clock) {
     this.ledger = ledger;
+    this.pauses = new Pauses(ledger, clock);
     this.clock = clock;
   }
 
@@ -35,7 +42,35 @@ public final class Deauthorizations {
         event.aspect().equals("delete")
             || (event.aspect().equals("update")
                 && "false".equalsIgnoreCase(event.updates().get("authorized")));
-    return !withdrawn;
+    return !withdrawn || !event.objectId().equals(event.ownerId());
+  }
+
+  /** Takes note that Strava has accepted the athlete's tokens. */
+  public void noteAccepted(
+      @Variable("event") Event event, @Variable(Budget.ASKED_AT) Instant askedAt) {
+    pauses.set(subject(event), askedAt.plus(BETWEEN_CHECKS), "Strava accepted the tokens");
+  }
+
+  /** Whether Strava has accepted the athlete's tokens after the event had come. */
+  public boolean isAnswered(@Variable("event") Event event) {
+    return pauses
+        .of(subject(event))
+        .filter(pause -> !pause.until().minus(BETWEEN_CHECKS).isBefore(event.receivedAt()))
+        .isPresent();
+  }
+
+  /** Whether Strava has been asked so recently that it is not asked again yet. */
+  public boolean isAskedOfLate(@Variable("event") Event event) {
+    return pauses.of(subject(event)).isPresent();
+  }
+
+  /** When Strava may be asked again. */
+  public Instant nextCheck(@Variable("event") Event event) {
+    return pauses.of(subject(event)).map(Pauses.Pause::until).orElseGet(clock::instant);
+  }
+
+  private static String subject(Event event) {
+    return "authorization of athlete " + event.ownerId();
   }
 
   /**

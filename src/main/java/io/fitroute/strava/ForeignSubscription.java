@@ -1,9 +1,20 @@
 package io.fitroute.strava;
 
-/** An event of a subscription that is not this application's. */
+/** An event of a subscription that is not this application's, as far as that is known. */
 public final class ForeignSubscription extends RequestRefused {
 
-  ForeignSubscription(long id) {
-    super(403, "subscription_id " + id + " is not this application's subscription");
+  private ForeignSubscription(int status, String message) {
+    super(status, message);
+  }
+
+  static ForeignSubscription of(long id) {
+    return new ForeignSubscription(
+        403, "subscription_id " + id + " is not this application's subscription");
+  }
+
+  /** Strava is to be asked first; until then the event is to be sent again. */
+  static ForeignSubscription perhaps(long id) {
+    return new ForeignSubscription(
+        503, "subscription_id " + id + " is not known; Strava is asked about it");
   }
 }

@@ -20,9 +20,6 @@ public final class Problems {
     exchange.getMessage().removeHeaders("*");
     if (cause instanceof RequestRefused refused) {
       refuse(exchange, refused.status(), refused.getMessage(), refused.field());
-      if (refused.status() == 429) {
-        exchange.getMessage().setHeader("Retry-After", "60");
-      }
     } else if (cause instanceof LedgerUnavailable) {
       refuse(exchange, 503, "the event could not be stored; please send it again");
     } else {
@@ -48,6 +45,9 @@ public final class Problems {
     Message message = exchange.getMessage();
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
     message.setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
+    if (status == 429 || status == 503) {
+      message.setHeader("Retry-After", "60");
+    }
     message.setBody(JSON.writeValueAsString(problem));
   }
 }

@@ -151,12 +151,17 @@ public final class StravaAnswers {
     throw switch (status) {
       case 401 -> unauthorised(fault, athleteId);
       case FORBIDDEN -> forbidden(fault);
-      case 404 -> new NotAvailable("Strava does not have it, or does not show it to this athlete");
+      case 404 -> notAvailable(event);
       default ->
           isHopeless(status, fault, event)
               ? new PermanentRefusal("Strava cannot show it: it answers 500 again and again")
               : new StravaRefusal("Strava answered " + status + " " + fault.describe());
     };
+  }
+
+  private RuntimeException notAvailable(Event event) {
+    budget.noteAbsent(event);
+    return new NotAvailable("Strava does not have it, or does not show it to this athlete");
   }
 
   /** A page of whatever stands in between, or a 403 about nothing in particular, may pass. */

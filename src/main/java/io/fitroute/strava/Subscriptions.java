@@ -19,13 +19,14 @@ import org.slf4j.LoggerFactory;
 public final class Subscriptions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
-  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMinutes(1);
 
   private final Application application;
   private final Ledger ledger;
   private final Clock clock;
   private volatile Set<Long> known;
   private Instant asked = Instant.EPOCH;
+  private boolean answered;
 
   public Subscriptions(Application application, Ledger ledger, Clock clock) {
     this.application = application;
@@ -37,19 +38,25 @@ public final class Subscriptions {
   /**
    * Lets an event of our subscription pass; while it is not known which that is, any.
    *
-   * @throws ForeignSubscription otherwise
+   * @throws ForeignSubscription otherwise: it is to be sent again if ours may have been replaced,
+   *     until Strava has said which it is
    */
   public void check(NewEvent event) {
-    if (!isOurs(event.subscriptionId())) {
+    long id = event.subscriptionId();
+    if (!known.contains(id)) {
       known = inLedger();
-      if (!isOurs(event.subscriptionId())) {
-        throw new ForeignSubscription(event.subscriptionId());
+      if (!known.isEmpty() && !known.contains(id)) {
+        throw isSettled() ? ForeignSubscription.of(id) : ForeignSubscription.perhaps(id);
       }
     }
   }
 
-  private boolean isOurs(long id) {
-    return known.isEmpty() || known.contains(id);
+  private synchronized boolean isSettled() {
+    return !application.isComplete() || (answered && isAskedOfLate());
+  }
+
+  private boolean isAskedOfLate() {
+    return asked.plus(BETWEEN_QUESTIONS).isAfter(clock.instant());
   }
 
   /** A command may have made another one meanwhile. */
@@ -64,11 +71,11 @@ public final class Subscriptions {
 
   /** Whether Strava may be asked which subscription is ours, and has not just been asked. */
   public synchronized boolean isWorthAsking() {
-    Instant now = clock.instant();
-    if (!application.isComplete() || asked.plus(BETWEEN_QUESTIONS).isAfter(now)) {
+    if (!application.isComplete() || isAskedOfLate()) {
       return false;
     }
-    asked = now;
+    asked = clock.instant();
+    answered = false;
     return true;
   }
 
@@ -80,7 +87,12 @@ public final class Subscriptions {
    */
   public List<PushSubscription> learn(@Body List<PushSubscription> found) {
     found.forEach(this::remember);
+    settle();
     return found;
+  }
+
+  private synchronized void settle() {
+    answered = true;
   }
 
   /** Takes note that our subscription has ended at Strava, and was not replaced. */

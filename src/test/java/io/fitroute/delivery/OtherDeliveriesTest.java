@@ -71,7 +71,7 @@ class OtherDeliveriesTest {
           "insert into activity (id, athlete_id, sport_type, start_time, start_local, manual,"
               + " read_at) values ('%s', 'ann', 'Run', 0, '', 0, 0)",
           activity);
-      execute("insert into tombstone values ('%s', 'ann', 0, 0, 0)", activity);
+      execute("insert into tombstone values ('%s', 'ann', 0, 1, 0)", activity);
       execute("insert into kept_export values ('%s', 'original', '', 1, '', 0)", activity);
       Files.writeString(folder.resolve("kept-" + activity + ".fit"), "an export");
       for (String sink : List.of("file", "webdav")) {
@@ -158,7 +158,7 @@ class OtherDeliveriesTest {
 
   static Stream<Named<Action>> aboutOneActivity() {
     return Stream.of(
-        Named.of("bury", test -> test.removals.bury(test.one())),
+        Named.of("bury", test -> test.removals.isBraked(test.one())),
         Named.of("bury unfetched", OtherDeliveriesTest::buryUnfetched),
         Named.of("note a deletion", test -> test.removals.note(test.one())),
         Named.of("let go of the export", test -> test.kept.release(test.one())),
@@ -241,7 +241,7 @@ class OtherDeliveriesTest {
 
     assertThat(removals.isToldDeleted(events.get(OTHER))).isTrue();
     assertThat(removals.isToldDeleted(one())).isFalse();
-    removals.bury(events.get(OTHER));
+    assertThat(removals.isBraked(events.get(OTHER))).isFalse();
     assertThat(removals.isBuried(one())).isFalse();
   }
 

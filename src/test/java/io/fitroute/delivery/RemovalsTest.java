@@ -51,10 +51,11 @@ class RemovalsTest {
       Removals removals = removals(ledger);
       Event delete = claimed(inbox, event("delete", claim));
       assertThat(removals.isBraked(delete)).isFalse();
-      removals.bury(delete);
-      Event same = new Event(2, event("create", Instant.EPOCH), clock.instant(), 0, 0, "lease");
+      Event same =
+          new Event(2, event("create", Instant.EPOCH), clock.instant(), 0, 0, false, "lease");
       clock.advance(Duration.ofHours(1));
-      Event later = new Event(3, event("create", clock.instant()), clock.instant(), 0, 0, "lease");
+      Event later =
+          new Event(3, event("create", clock.instant()), clock.instant(), 0, 0, false, "lease");
 
       assertThat(removals.isBuried(same)).isTrue();
       assertThat(removals.isBuried(later)).isFalse();
@@ -76,7 +77,7 @@ class RemovalsTest {
       assertThat(
               ledger
                   .read()
-                  .sql("select count(*) from tombstone where told_at > 0")
+                  .sql("select count(*) from tombstone where confirmed_at > 0")
                   .query(Integer.class)
                   .single())
           .isZero();
@@ -142,12 +143,12 @@ class RemovalsTest {
 
   @ParameterizedTest
   @CsvSource({"-1, true", "0, true", "1, false"})
-  void anActivityThatStravaShowedAfterItsDeletionWasToldIsNotGone(int seconds, boolean gone) {
+  void anActivityThatStravaShowedAfterItsDeletionWasConfirmedIsNotGone(int seconds, boolean gone) {
     try (Ledger ledger = ledger()) {
       Event deletion = deletion(new Inbox(ledger, clock), "17", "ann");
+      clock.advance(Duration.ofMinutes(1));
       seen(ledger, "17", clock.instant().plusSeconds(seconds));
       seen(ledger, "18", clock.instant().minusSeconds(60));
-      clock.advance(Duration.ofMinutes(1));
 
       removals(ledger).note(deletion);
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -39,7 +40,7 @@ class HousekeepingTest {
           .filter(event -> event.objectId().equals("young"))
           .forEach(event -> settle(present, event));
 
-      int forgotten = new Housekeeping(ledger, Duration.ofDays(90), now).forget();
+      int forgotten = housekeeping(ledger, now).forget();
 
       assertThat(forgotten).isEqualTo(1200);
       assertThat(
@@ -52,6 +53,41 @@ class HousekeepingTest {
       assertThat(ledger.read().sql("select count(*) from story").query(Long.class).single())
           .isEqualTo(1);
     }
+  }
+
+  @Test
+  void forgetsSoonWhatWasIgnoredWithoutAskingAnybody() {
+    Clock now = Clock.systemUTC();
+    Clock then = Clock.offset(now, Duration.ofHours(-25));
+    try (Ledger ledger = Ledger.open(database.url(folder), "", "")) {
+      for (String id : List.of("ignored", "asked", "done", "by hand")) {
+        Lane lane = id.equals("by hand") ? Lane.MANUAL : Lane.LIVE;
+        Inbox past = new Inbox(ledger, then);
+        past.accept(NewEvent.request("test", lane, "activity", id, "1", then.instant())).join();
+        Event event = past.leases().claim(1, Duration.ofMinutes(1)).get(0);
+        EventState end = id.equals("done") ? EventState.DONE : EventState.SKIPPED;
+        past.outcomes().record(event, new RetryPolicy.Next.End(end, "why"));
+      }
+      accept(new Inbox(ledger, then), "waiting", then.instant());
+      ledger.write(
+          jdbc -> jdbc.sql("update event set asked = 1 where object_id = 'asked'").update());
+
+      assertThat(housekeeping(ledger, now).forget()).isOne();
+
+      assertThat(
+              ledger
+                  .read()
+                  .sql("select object_id from event order by id")
+                  .query(String.class)
+                  .list())
+          .containsExactly("asked", "done", "by hand", "waiting");
+      assertThat(ledger.read().sql("select count(*) from story").query(Long.class).single())
+          .isEqualTo(3);
+    }
+  }
+
+  private static Housekeeping housekeeping(Ledger ledger, Clock clock) {
+    return new Housekeeping(ledger, Duration.ofDays(90), Duration.ofDays(1), clock);
   }
 
   private static void accept(Inbox inbox, String id, Instant time) {

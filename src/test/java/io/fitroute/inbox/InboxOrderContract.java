@@ -152,6 +152,7 @@ abstract class InboxOrderContract {
     private final List<Claimed> claimed = new ArrayList<>();
     private final Set<String> accepted = new HashSet<>();
     private final Map<Long, Integer> ends = new HashMap<>();
+    private final Map<String, Instant> hastened = new HashMap<>();
 
     private record Claimed(int process, Event event, Entry entry) {}
 
@@ -184,7 +185,9 @@ abstract class InboxOrderContract {
 
     private void arrive(Action.Arrival told) {
       boolean isNew = accepted.add(told.object() + told.second());
-      if (told.lane() == Lane.MANUAL) {
+      boolean hastens =
+          told.lane() == Lane.MANUAL || told.lane() == Lane.LIVE && isNew && isQuiet(told.object());
+      if (hastens) {
         turn(told.object()).ifPresent(this::hasten);
       }
       if (isNew) {
@@ -202,9 +205,16 @@ abstract class InboxOrderContract {
     private void hasten(Entry entry) {
       if (entry.lease.isPresent()) {
         entry.hasten = true;
+        hastened.put(entry.object, clock.instant());
       } else if (entry.due.get().isAfter(clock.instant())) {
         entry.due = Optional.of(clock.instant());
+        hastened.put(entry.object, clock.instant());
       }
+    }
+
+    private boolean isQuiet(String object) {
+      Instant last = hastened.getOrDefault(object, Instant.EPOCH);
+      return !last.plus(Duration.ofMinutes(10)).isAfter(clock.instant());
     }
 
     private Optional<Entry> turn(String object) {

@@ -349,6 +349,54 @@ class InboxTest {
   }
 
   @Test
+  void somethingNewerBringsForwardWhatWaitsOnceInTenMinutesAndTheAttemptDoesNotCount() {
+    accept(Events.of("1"));
+    putOff();
+
+    accept(Events.of("1", 1));
+
+    assertThat(putOff()).extracting(Event::hastened).containsExactly(true);
+    clock.advance(Duration.ofMinutes(10).minusMillis(1));
+    accept(Events.of("1", 2));
+    assertThat(claimAll(inbox)).isEmpty();
+    clock.advance(Duration.ofMillis(1));
+    accept(Events.of("1", 2));
+    assertThat(claimAll(inbox)).as("nothing new").isEmpty();
+    accept(Events.of("1", 3));
+    assertThat(putOff()).extracting(Event::hastened).containsExactly(true);
+    clock.advance(Duration.ofHours(6));
+    assertThat(putOff()).extracting(Event::hastened).containsExactly(false);
+  }
+
+  @Test
+  void somethingNewerHasWhatIsWorkedOnTriedAgainAtOnce() {
+    accept(Events.of("1"));
+    Event held = claimAll(inbox).get(0);
+
+    accept(Events.of("1", 1));
+
+    inbox.outcomes().record(held, later(Duration.ofHours(6)));
+    assertThat(putOff()).extracting(Event::hastened).containsExactly(true);
+    assertThat(claimAll(inbox)).isEmpty();
+  }
+
+  @Test
+  void thePastBringsNothingForward() {
+    accept(Events.of("1"));
+    putOff();
+
+    accept(Events.of("1", 1, Lane.HISTORY));
+
+    assertThat(claimAll(inbox)).isEmpty();
+  }
+
+  private List<Event> putOff() {
+    List<Event> claimed = claimAll(inbox);
+    claimed.forEach(event -> inbox.outcomes().record(event, later(Duration.ofHours(6))));
+    return claimed;
+  }
+
+  @Test
   void whoAsksByHandDoesNotTakeItOutOfAWorkersHands() {
     accept(Events.of("1"));
     Event held = claimAll(inbox).get(0);

@@ -91,11 +91,26 @@ class RetryPolicyTest {
         .isEqualTo(new Next.Later(until, 2, 2, "budget used up"));
   }
 
+  @Test
+  void anAttemptThatCameEarlyDoesNotCount() {
+    assertThat(policy.after(early(2, 0), new Outcome.Failed("no answer"), NOW))
+        .isEqualTo(new Next.Later(NOW.plusMillis(60_001), 2, 0, "no answer"));
+    assertThat(policy.after(early(0, 2), new Outcome.NotReady("404"), NOW))
+        .isEqualTo(new Next.Later(NOW.plusSeconds(300), 0, 2, "404"));
+    assertThat(policy.after(early(0, 0), new Outcome.Failed("no answer"), NOW))
+        .isEqualTo(new Next.Later(NOW.plusMillis(10_001), 0, 0, "no answer"));
+    assertThat(policy.mayWait(early(0, 2), NOW)).isTrue();
+  }
+
+  private static Event early(int failures, int notReady) {
+    return new Event(7, Events.of("1"), RECEIVED, failures, notReady, true, "lease");
+  }
+
   private static Event live(int failures, int notReady) {
     return event(Lane.LIVE, failures, notReady);
   }
 
   private static Event event(Lane lane, int failures, int notReady) {
-    return new Event(7, Events.of("1", 0, lane), RECEIVED, failures, notReady, "lease");
+    return new Event(7, Events.of("1", 0, lane), RECEIVED, failures, notReady, false, "lease");
   }
 }

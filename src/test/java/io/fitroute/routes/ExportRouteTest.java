@@ -69,7 +69,7 @@ class ExportRouteTest extends RouteTestSupport {
     NewEvent event =
         NewEvent.request(
             "strava", Lane.LIVE, "activity", Long.toString(run.id()), ATHLETE, Instant.now());
-    return new Event(1, event, Instant.now(), failures, 0, "lease");
+    return new Event(1, event, Instant.now(), failures, 0, false, "lease");
   }
 
   private Activity details(boolean manual) throws IOException {

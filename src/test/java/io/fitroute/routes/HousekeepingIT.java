@@ -8,6 +8,7 @@ import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.service.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
+import io.fitroute.simulator.WebhookEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,21 @@ class HousekeepingIT {
     assertThat(pipeline.bed().service().deliveries().of(Long.toString(old.id())))
         .as("what was delivered stays known")
         .hasSize(1);
+  }
+
+  @Test
+  void eventsThatWereIgnoredUnaskedAreForgottenTheNextDay() {
+    SimulatedActivity ride = pipeline.upload(SimulatedActivity.run(ANN).sportType("Ride"));
+    assertThat(pipeline.end(ride.id()).state()).isEqualTo(EventState.SKIPPED);
+    SimulatedActivity another = SimulatedActivity.run(ANN).id(17).build();
+    pipeline.strava().deliver(WebhookEvent.created(another.id(), 999, Pipeline.eventTime()));
+    assertThat(pipeline.end(another.id()).reason()).isEqualTo("athlete 999 is not connected");
+
+    age("update event set settled_at = ? where object_id = ?", Duration.ofHours(25), ride);
+    age("update event set settled_at = ? where object_id = ?", Duration.ofHours(25), another);
+
+    await().until(() -> pipeline.events(another.id()).isEmpty());
+    assertThat(pipeline.end(ride.id()).reason()).contains("Ride is not wanted");
   }
 
   @Test

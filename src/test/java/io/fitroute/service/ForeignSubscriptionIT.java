@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fitroute.simulator.Fault;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,8 @@ class ForeignSubscriptionIT {
   @TempDir Path folder;
 
   @Test
-  void eventsOfAnotherSubscriptionAreRefusedOnceOursIsKnownAndStravaIsAskedAnew() throws Exception {
+  void eventsOfAnotherSubscriptionAreToBeSentAgainUntilStravaSaysThatItIsNotOurs()
+      throws Exception {
     try (TestBed bed = TestBed.prepare(folder).start()) {
       assertJson(bed.post(created(1, 999_999)), 200, RECEIVED);
       bed.subscribe();
@@ -38,10 +40,13 @@ class ForeignSubscriptionIT {
       bed.strava().clearRequests();
       bed.start();
 
-      assertThat(assertProblem(bed.post(created(4, renewed)), 403))
-          .isEqualTo("subscription_id " + renewed + " is not this application's subscription");
+      HttpResponse<String> again = bed.post(created(4, renewed));
+      assertThat(assertProblem(again, 503))
+          .isEqualTo("subscription_id " + renewed + " is not known; Strava is asked about it");
+      assertThat(again.headers().firstValue("Retry-After")).isPresent();
       await().untilAsserted(() -> assertJson(bed.post(created(4, renewed)), 200, RECEIVED));
-      assertProblem(bed.post(created(5, ours)), 403);
+      assertThat(assertProblem(bed.post(created(5, ours)), 403))
+          .isEqualTo("subscription_id " + ours + " is not this application's subscription");
       assertProblem(bed.post(created(6, 999_999)), 403);
       assertThat(bed.strava().count("GET", ASKING)).isOne();
       try (SecondConnection ledger = new SecondConnection(bed.ledgerFile())) {
@@ -62,7 +67,7 @@ class ForeignSubscriptionIT {
       bed.start();
 
       Instant start = Instant.now();
-      assertProblem(bed.post(created(3, 999_999)), 403);
+      assertProblem(bed.post(created(3, 999_999)), 503);
 
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
     }

@@ -160,6 +160,7 @@ class RemovalIT {
     SimulatedActivity run = bed.strava().upload(SimulatedActivity.run(ATHLETE).build());
     await().until(() -> states(bed, run.id()).equals(List.of("pending")));
     await().until(() -> lastReason(bed, run.id()).contains("is not a folder"));
+    bed.strava().clearRequests();
     if (really) {
       bed.strava().delete(run.id());
     } else {
@@ -175,7 +176,6 @@ class RemovalIT {
             .param(Long.toString(run.id()))
             .query(Long.class)
             .single();
-    bed.strava().clearRequests();
     bed.service().inbox().outcomes().replay(List.of(create));
     await().until(() -> !states(bed, run.id()).contains("pending"));
     return run;
@@ -264,6 +264,8 @@ class RemovalIT {
       await().until(() -> states(bed, ATHLETE), list -> list.equals(List.of("skipped")));
       assertThat(lastReason(bed, ATHLETE)).startsWith("not confirmed");
       assertThat(bed.service().athletes().all()).hasSize(1);
+      // ten minutes later
+      bed.service().ledger().write(jdbc -> jdbc.sql("delete from pause").update());
 
       bed.strava().revoke(ATHLETE);
       bed.strava().deliver(WebhookEvent.deauthorized(ATHLETE, bed.strava().now().plusSeconds(1)));

@@ -122,7 +122,7 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
 
   /** An event in hand, as the inbox gives it out for the first time. */
   protected static Event inHand(NewEvent event) {
-    return new Event(1, event, Instant.now(), 0, 0, "lease");
+    return new Event(1, event, Instant.now(), 0, 0, false, "lease");
   }
 
   /**

@@ -52,6 +52,6 @@ final class ActivityEvent {
             ATHLETE,
             RECEIVED,
             new TreeMap<>(updates));
-    return new Event(1, told, RECEIVED, failures, 0, "lease");
+    return new Event(1, told, RECEIVED, failures, 0, false, "lease");
   }
 }

@@ -315,6 +315,46 @@ class BudgetTest {
         .containsExactlyInAnyOrder(999, 1999);
   }
 
+  @Test
+  void whatIsNotThereMayTakeAFifthOfTheDaysReadsAndWhatIsKnownGoesOn() {
+    record(Map.of("X-ReadRateLimit-Limit", "100,50", "X-ReadRateLimit-Usage", "0,0"));
+    Event made = event(Lane.LIVE, "1");
+    for (int number = 0; number < 9; number++) {
+      admit(Lane.LIVE, 1);
+      budget.noteAbsent(made);
+    }
+    budget.noteAbsent(event(Lane.MANUAL, "1"));
+    admit(Lane.LIVE, 1);
+    budget.noteAbsent(made);
+
+    assertThatThrownBy(() -> admit(Lane.LIVE, 1))
+        .isInstanceOf(RateLimitExceeded.class)
+        .hasMessage(
+            "the share of the API budget for activities that may be made up is used up until"
+                + " 2026-11-21T00:00:00Z");
+
+    admit(Lane.MANUAL, 1);
+    ledger.write(
+        jdbc ->
+            jdbc.sql("insert into delivery values ('1', 'file', 'p', 'streams', 1, 'x', 1, 1)")
+                .update());
+    admit(Lane.LIVE, 1);
+    ledger.write(jdbc -> jdbc.sql("delete from delivery").update());
+    clock.set(Instant.parse("2026-11-21T00:00:00Z"));
+    admit(Lane.LIVE, 1);
+  }
+
+  private Event event(Lane lane, String activity) {
+    return new Event(
+        1,
+        NewEvent.request("test", lane, "activity", activity, "2", clock.instant()),
+        clock.instant(),
+        0,
+        0,
+        false,
+        "lease");
+  }
+
   private int left(String family) {
     // what is noted of an answer is not waited for
     ledger.write(jdbc -> 0);
@@ -330,9 +370,8 @@ class BudgetTest {
   }
 
   private void admit(Lane lane, int times) {
-    NewEvent event = NewEvent.request("test", lane, "activity", "1", "2", clock.instant());
     Exchange exchange = new DefaultExchange(context);
-    exchange.setVariable("event", new Event(1, event, clock.instant(), 0, 0, "lease"));
+    exchange.setVariable("event", event(lane, "1"));
     for (int number = 0; number < times; number++) {
       budget.admit(exchange);
     }

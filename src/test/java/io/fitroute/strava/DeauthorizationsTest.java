@@ -24,7 +24,7 @@ class DeauthorizationsTest {
   void tokensThatCameAfterTheRefusedOnesAreKept() {
     Clock clock = Clock.systemUTC();
     NewEvent told = NewEvent.request("strava", Lane.LIVE, "athlete", ANN, ANN, clock.instant());
-    Event event = new Event(1, told, clock.instant(), 0, 0, "lease");
+    Event event = new Event(1, told, clock.instant(), 0, 0, false, "lease");
     TokenGrant grant = new TokenGrant("access", "refresh", clock.instant(), Optional.empty());
     try (Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "")) {
       Athletes athletes = new Athletes(ledger, clock);
@@ -44,7 +44,7 @@ class DeauthorizationsTest {
   void aRefusalSaysNothingAfterARenewalThatWasCutOff() {
     Clock clock = Clock.systemUTC();
     NewEvent told = NewEvent.request("strava", Lane.LIVE, "athlete", ANN, ANN, clock.instant());
-    Event event = new Event(1, told, clock.instant(), 0, 0, "lease");
+    Event event = new Event(1, told, clock.instant(), 0, 0, false, "lease");
     TokenGrant grant = new TokenGrant("access", "refresh", clock.instant(), Optional.empty());
     Duration longest = Duration.ofSeconds(60);
     try (Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "")) {

@@ -38,12 +38,16 @@ class KnownActivitiesTest {
   }
 
   private void read() {
-    activities.read(
+    read("Run");
+  }
+
+  private Activity read(String type) {
+    return activities.read(
         JsonNodeFactory.instance
             .objectNode()
             .put("id", ActivityEvent.ACTIVITY)
             .put("name", "Canal")
-            .put("sport_type", "Run")
+            .put("sport_type", type)
             .put("start_date", "2026-11-20T06:02:11Z"),
         ActivityEvent.create());
   }
@@ -61,22 +65,12 @@ class KnownActivitiesTest {
   @CsvSource({
     "type, Ride, '; Strava calls it Ride now, the file is kept'",
     "type, Run, ''",
-    "title, Ride, ''",
-    "type, '', ''"
+    "title, Ride, ''"
   })
-  void anUpdateToWhatIsNotWantedIsRemarkedUpon(String field, String value, String remark) {
-    assertThat(activities.remark(ActivityEvent.update(field, value))).isEqualTo(remark);
-  }
+  void whatStravaCallsSomethingNotWantedIsRemarkedUpon(String field, String type, String remark) {
+    Activity activity = read(type);
 
-  @Test
-  void aTitleIsFollowedOnlyWhenAnUpdateTellsIt() {
-    read();
-
-    activities.follow(ActivityEvent.create());
-    activities.follow(ActivityEvent.update("title", "Towpath"));
-
-    assertThat(ledger.read().sql("select name from activity").query(String.class).single())
-        .isEqualTo("Towpath");
+    assertThat(activities.remark(ActivityEvent.update(field, "Swim"), activity)).isEqualTo(remark);
   }
 
   @Test
@@ -84,14 +78,14 @@ class KnownActivitiesTest {
     ledger.write(
         jdbc ->
             jdbc.sql(
-                    "insert into tombstone (activity_id, athlete_id, event_time, confirmed, told_at)"
-                        + " values (?, ?, 1, 1, 1)")
+                    "insert into tombstone (activity_id, athlete_id, event_time, held, confirmed_at)"
+                        + " values (?, ?, 1, 0, 1)")
                 .params(ActivityEvent.ACTIVITY, ActivityEvent.ATHLETE)
                 .update());
 
     read();
 
-    assertThat(ledger.read().sql("select confirmed from tombstone").query(Integer.class).single())
+    assertThat(ledger.read().sql("select count(*) from tombstone").query(Integer.class).single())
         .isZero();
   }
 

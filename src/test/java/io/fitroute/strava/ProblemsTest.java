@@ -21,7 +21,7 @@ class ProblemsTest {
     return Stream.of(
         Arguments.of(new RequestRefused(400, "object_id", "it is missing"), 400, "it is missing"),
         Arguments.of(new RequestRefused(400, "", "the body is empty"), 400, "the body is empty"),
-        Arguments.of(new ForeignSubscription(7), 403, new ForeignSubscription(7).getMessage()),
+        Arguments.of(ForeignSubscription.of(7), 403, ForeignSubscription.of(7).getMessage()),
         Arguments.of(new RequestRefused(403, "wrong"), 403, "wrong"),
         Arguments.of(new RequestRefused(429, "too many"), 429, "too many"),
         Arguments.of(

@@ -55,9 +55,53 @@ class SubscriptionsTest {
 
     assertThat(restarted.isKnown()).isTrue();
     assertThatCode(() -> restarted.check(event(274001))).doesNotThrowAnyException();
-    assertThatThrownBy(() -> restarted.check(event(274002)))
-        .isInstanceOf(ForeignSubscription.class)
-        .hasMessageContaining("274002");
+    assertRefused(restarted, 274002, 503);
+  }
+
+  @Test
+  void oneThatIsNotKnownIsToBeSentAgainUntilStravaHasBeenAskedAndThenRefusedForAMinute() {
+    ManualClock clock = new ManualClock("2026-11-20T12:00:00Z");
+    Subscriptions subscriptions = new Subscriptions(COMPLETE, ledger, clock);
+    subscriptions.learn(List.of(subscription(1)));
+
+    assertRefused(subscriptions, 2, 503);
+    assertThat(subscriptions.isWorthAsking()).isTrue();
+    assertRefused(subscriptions, 2, 503);
+    subscriptions.learn(List.of(subscription(1)));
+    assertRefused(subscriptions, 2, 403);
+    assertThat(subscriptions.isWorthAsking()).isFalse();
+    clock.advance(Duration.ofMinutes(1));
+    assertRefused(subscriptions, 2, 503);
+    assertThat(subscriptions.isWorthAsking()).isTrue();
+    clock.advance(Duration.ofSeconds(59));
+    assertRefused(subscriptions, 2, 503);
+    subscriptions.learn(List.of(subscription(2)));
+    assertThatCode(() -> subscriptions.check(event(2))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whoeverCannotAskStravaRefusesAtOnce() {
+    Application incomplete = new Application(Optional.of("12345"), Optional.empty());
+    Subscriptions subscriptions = new Subscriptions(incomplete, ledger, Clock.systemUTC());
+    subscriptions.learn(List.of(subscription(1)));
+
+    assertRefused(subscriptions, 2, 403);
+  }
+
+  @Test
+  void whatAnotherProcessHasLearntCountsHereTooWhereNothingWasKnown() {
+    Subscriptions subscriptions = subscriptions();
+
+    subscriptions().learn(List.of(subscription(1)));
+
+    assertRefused(subscriptions, 2, 503);
+  }
+
+  private static void assertRefused(Subscriptions subscriptions, long id, int status) {
+    assertThatThrownBy(() -> subscriptions.check(event(id)))
+        .isInstanceOfSatisfying(
+            ForeignSubscription.class, refusal -> assertThat(refusal.status()).isEqualTo(status))
+        .hasMessageContaining("subscription_id " + id);
   }
 
   @Test
@@ -92,13 +136,13 @@ class SubscriptionsTest {
   }
 
   @Test
-  void stravaIsAskedAtMostOnceInThirtySeconds() {
+  void stravaIsAskedAtMostOnceAMinute() {
     ManualClock clock = new ManualClock("2026-11-20T12:00:00Z");
     Subscriptions subscriptions = new Subscriptions(COMPLETE, ledger, clock);
 
     assertThat(subscriptions.isWorthAsking()).isTrue();
     assertThat(subscriptions.isWorthAsking()).isFalse();
-    clock.advance(Duration.ofSeconds(29));
+    clock.advance(Duration.ofSeconds(59));
     assertThat(subscriptions.isWorthAsking()).isFalse();
     clock.advance(Duration.ofSeconds(1));
     assertThat(subscriptions.isWorthAsking()).isTrue();

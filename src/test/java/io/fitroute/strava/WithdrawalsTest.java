@@ -38,7 +38,7 @@ class WithdrawalsTest {
             ANN,
             clock.instant(),
             new TreeMap<>(updates));
-    return new Event(1, told, clock.instant(), 0, 0, "lease");
+    return new Event(1, told, clock.instant(), 0, 0, false, "lease");
   }
 
   @ParameterizedTest

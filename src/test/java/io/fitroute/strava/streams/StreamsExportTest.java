@@ -56,7 +56,7 @@ class StreamsExportTest {
             Samples.START,
             new TreeMap<>());
     Exchange exchange = new DefaultExchange(CAMEL);
-    exchange.setVariable("event", new Event(1, told, Samples.START, 0, 0, "lease"));
+    exchange.setVariable("event", new Event(1, told, Samples.START, 0, 0, false, "lease"));
     exchange.setVariable("activity", Samples.activity(details));
     return exchange;
   }
