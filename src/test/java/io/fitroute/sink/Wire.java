@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Leads connections to a server, and can be cut. It is at 127.0.0.2, the server at 127.0.0.1. */
+/**
+ * Leads connections to a server, and can be cut or slowed down. It is at 127.0.0.2, the server at
+ * 127.0.0.1.
+ */
 final class Wire implements AutoCloseable {
 
   static final String HOST = "127.0.0.2";
@@ -34,6 +37,8 @@ final class Wire implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong left = new AtomicLong(WHOLE);
   private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicLong fast = new AtomicLong(WHOLE);
 
   /** Leads from a free port to one of the server; returns the free one. */
   int lead(int to) {
@@ -85,7 +90,11 @@ final class Wire implements AutoCloseable {
         if (up && !spend(read)) {
           return;
         }
-        out.write(some, 0, read);
+        if (up) {
+          out.write(some, 0, read);
+        } else {
+          answer(out, some, read);
+        }
       }
     } catch (IOException closed) {
       // the other side knows by now
@@ -93,6 +102,37 @@ final class Wire implements AutoCloseable {
       open.remove(from);
       open.remove(to);
     }
+  }
+
+  private void answer(OutputStream out, byte[] bytes, int count) throws IOException {
+    for (int at = 0; at < count; ) {
+      int some = (int) Math.min(count - at, Math.max(0, fast.get() - received.get()));
+      if (some == 0) {
+        pause();
+        some = 1;
+      }
+      received.addAndGet(some);
+      out.write(bytes, at, some);
+      at += some;
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException closed) {
+      throw new IOException(closed);
+    }
+  }
+
+  /** How many bytes have come from the server. */
+  long received() {
+    return received.get();
+  }
+
+  /** Once so many more bytes have come from the server, it says only twenty in a second. */
+  void dripAfter(long bytes) {
+    fast.set(bytes == WHOLE ? WHOLE : received.get() + bytes);
   }
 
   /** Counts bytes that went to the server; false if with them all connections are cut. */
@@ -107,8 +147,8 @@ final class Wire implements AutoCloseable {
   }
 
   /**
-   * Cuts all connections once so many more bytes have gone to the server. A cut under way ends first:
-   * what is opened after this call is not harmed by it.
+   * Cuts all connections once so many more bytes have gone to the server. A cut under way ends
+   * first: what is opened after this call is not harmed by it.
    */
   synchronized void cutAfter(long bytes) {
     left.set(bytes);
