@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Every setting with the value that counts, checked. Immutable.
@@ -120,6 +121,12 @@ public final class Settings {
     return optional(name, Kind.Secret.class);
   }
 
+  /** The files that hold a secret; none where it stands in a variable itself. */
+  public List<Path> secretFiles(String name) {
+    Setting<?> setting = setting(name);
+    return Stream.concat(environment.files(setting), dotEnv.files(setting)).toList();
+  }
+
   /** A TCP port, 0 for any free one. */
   public int port(String name) {
     return value(name, Kind.Port.class);
@@ -133,6 +140,17 @@ public final class Settings {
   /** A number of bytes. */
   public long bytes(String name) {
     return value(name, Kind.ByteSize.class);
+  }
+
+  /**
+   * The number of bytes that a text says as settings do, such as 256MB.
+   *
+   * @throws IllegalArgumentException if it says none
+   */
+  public static long bytesIn(String text) {
+    return new Kind.ByteSize(0, Long.MAX_VALUE)
+        .read(text)
+        .orElseThrow(() -> new IllegalArgumentException(text + " is no number of bytes"));
   }
 
   /** A time span above zero. */
