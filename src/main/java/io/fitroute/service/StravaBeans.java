@@ -38,12 +38,12 @@ import io.fitroute.strava.TokenSeeds;
 import io.fitroute.strava.TokenStore;
 import io.fitroute.strava.Tokens;
 import io.fitroute.strava.UnknownOwners;
-import io.fitroute.strava.UnreadAnswers;
 import io.fitroute.strava.WebhookEvents;
 import io.fitroute.strava.streams.FitFromStreams;
 import io.fitroute.strava.streams.SoftwareVersion;
 import io.fitroute.strava.streams.StreamAnswers;
 import io.fitroute.strava.streams.StreamsExport;
+import io.fitroute.transfer.UnreadAnswers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +69,7 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
     Cache<Object, Object> details =
         Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofHours(2)).build();
     main.bind("unreadAnswers", new UnreadAnswers(settings.duration("strava.timeout")));
+    main.bind("sinkAnswers", new UnreadAnswers(settings.duration("sink.timeout")));
     main.bind("budget", budget);
     main.bind("athletes", athletes);
     main.bind("tokens", tokens);

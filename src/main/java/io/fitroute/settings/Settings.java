@@ -135,6 +135,17 @@ public final class Settings {
     return value(name, Kind.ByteSize.class);
   }
 
+  /**
+   * The number of bytes that a text says as settings do, such as 256MB.
+   *
+   * @throws IllegalArgumentException if it says none
+   */
+  public static long bytesIn(String text) {
+    return new Kind.ByteSize(0, Long.MAX_VALUE)
+        .read(text)
+        .orElseThrow(() -> new IllegalArgumentException(text + " is no number of bytes"));
+  }
+
   /** A time span above zero. */
   public Duration duration(String name) {
     return value(name, Kind.TimeSpan.class);

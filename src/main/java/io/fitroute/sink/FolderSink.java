@@ -1,6 +1,7 @@
 package io.fitroute.sink;
 
 import io.fitroute.fit.Sha256;
+import io.fitroute.settings.Settings;
 import io.fitroute.sink.Folder.Connection;
 import io.fitroute.sink.Folder.Stored;
 import java.io.FilterInputStream;
@@ -24,12 +25,22 @@ import org.apache.camel.Message;
 public final class FolderSink {
 
   private final Folder folder;
+  private long largest = Long.MAX_VALUE;
 
   /**
    * @param folder where the files are
    */
   public FolderSink(Folder folder) {
     this.folder = folder;
+  }
+
+  /**
+   * Sets how much of a file is read; a larger one is no file of ours.
+   *
+   * @param size as the setting {@code export.max-size} says it
+   */
+  public void setLargest(String size) {
+    largest = Settings.bytesIn(size);
   }
 
   /**
@@ -65,7 +76,7 @@ public final class FolderSink {
     return value;
   }
 
-  private static void put(Connection connection, Message message)
+  private void put(Connection connection, Message message)
       throws IOException, InvalidPayloadException {
     Path file = message.getMandatoryBody(Path.class);
     String path = header(message, "file");
@@ -103,7 +114,7 @@ public final class FolderSink {
   }
 
   /** What an attempt had sent whole but not put in place is put there. */
-  private static void find(Connection connection, Message message) throws IOException {
+  private void find(Connection connection, Message message) throws IOException {
     String path = header(message, "file");
     String temporary = header(message, "temporary");
     String sha256 = header(message, "sha256");
@@ -122,7 +133,7 @@ public final class FolderSink {
    *
    * @return false if the file is at neither
    */
-  private static boolean move(Connection connection, Message message) throws IOException {
+  private boolean move(Connection connection, Message message) throws IOException {
     String from = header(message, "file");
     String to = header(message, "to");
     String sha256 = header(message, "sha256");
@@ -137,12 +148,12 @@ public final class FolderSink {
   }
 
   /** A file that somebody has removed already needs no trash. */
-  private static void trash(Connection connection, Message message) throws IOException {
+  private void trash(Connection connection, Message message) throws IOException {
     boolean isMoved = move(connection, message);
     message.setHeader("mismatch", !isMoved && connection.stat(header(message, "file")).isPresent());
   }
 
-  private static void remove(Connection connection, Message message) throws IOException {
+  private void remove(Connection connection, Message message) throws IOException {
     String path = header(message, "file");
     Optional<String> there = content(connection, path);
     boolean isThere = there.filter(header(message, "sha256")::equals).isPresent();
@@ -155,7 +166,7 @@ public final class FolderSink {
   private InputStream read(String path) throws IOException {
     Connection connection = folder.open();
     try {
-      return new FilterInputStream(connection.read(path)) {
+      return new FilterInputStream(new BoundedAnswer(connection.read(path), largest)) {
         @Override
         public void close() throws IOException {
           try (connection) {
@@ -169,17 +180,22 @@ public final class FolderSink {
     }
   }
 
-  private static boolean has(Connection connection, String path, String sha256) throws IOException {
+  private boolean has(Connection connection, String path, String sha256) throws IOException {
     return content(connection, path).filter(sha256::equals).isPresent();
   }
 
-  /** The SHA-256 of what is at a path. */
-  private static Optional<String> content(Connection connection, String path) throws IOException {
+  /**
+   * The SHA-256 of what is at a path; the empty text for what is too large to be a file of ours.
+   */
+  private Optional<String> content(Connection connection, String path) throws IOException {
     Optional<Stored> there = connection.stat(path);
     if (there.isEmpty() || there.get().sha256().isPresent()) {
       return there.flatMap(Stored::sha256);
     }
-    try (InputStream content = connection.read(path)) {
+    if (there.get().size() > largest) {
+      return Optional.of("");
+    }
+    try (InputStream content = new BoundedAnswer(connection.read(path), largest)) {
       Sha256 sum = new Sha256();
       content.transferTo(sum.over(OutputStream.nullOutputStream()));
       return Optional.of(sum.text());

@@ -29,8 +29,9 @@ public final class FtpFolder extends ServerFolder {
   private String trustStorePassword = "";
 
   @Override
-  public Connection open() throws IOException {
-    FTPClient client = tls ? encrypted() : new FTPClient();
+  Connection connect(Sockets sockets) throws IOException {
+    FTPClient client = tls ? encrypted(sockets) : new FTPClient();
+    client.setSocketFactory(new FtpSockets(sockets));
     int millis = (int) patience().toMillis();
     client.setControlEncoding("UTF-8"); // RFC 2640
     client.setConnectTimeout(millis);
@@ -62,9 +63,9 @@ public final class FtpFolder extends ServerFolder {
   }
 
   /** By itself the client would trust every certificate that has not run out, of whatever host. */
-  private FTPSClient encrypted() throws IOException {
+  private FTPSClient encrypted(Sockets sockets) throws IOException {
     try {
-      return new ResumingFtpsClient(implicit, trust().createSSLContext(getCamelContext()));
+      return new ResumingFtpsClient(implicit, trust().createSSLContext(getCamelContext()), sockets);
     } catch (GeneralSecurityException failure) {
       throw Trouble.with(server(), failure);
     }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** What Intervals.icu calls an activity: a number behind an i, and for old ones a number alone. */
 public final class IntervalsActivity {
@@ -21,10 +23,20 @@ public final class IntervalsActivity {
    * Sets the variable {@code sinkPath} to the id in the answer to an upload, the body. It stays
    * what it is if the answer does not tell, as may be for a file that was there already.
    *
-   * @throws IOException if the answer breaks off
+   * @throws HttpOperationFailedException if the answer is no good one
+   * @throws IOException if it breaks off
    */
-  public void note(Exchange exchange, @Body InputStream answer) throws IOException {
-    id(answer.readNBytes(LONGEST_ANSWER)).ifPresent(id -> exchange.setVariable("sinkPath", id));
+  public void note(
+      Exchange exchange, @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body InputStream answer)
+      throws HttpOperationFailedException, IOException {
+    try (InputStream content = answer == null ? InputStream.nullInputStream() : answer) {
+      if (status < 200 || status >= 300) {
+        String server = exchange.getProperty(Exchange.TO_ENDPOINT, String.class);
+        throw new HttpOperationFailedException(
+            server.replaceFirst("[?].*", ""), status, "", null, Map.of(), null);
+      }
+      id(content.readNBytes(LONGEST_ANSWER)).ifPresent(id -> exchange.setVariable("sinkPath", id));
+    }
   }
 
   private static Optional<String> id(byte[] answer) {

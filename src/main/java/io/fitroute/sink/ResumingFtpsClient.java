@@ -18,10 +18,15 @@ import org.apache.commons.net.ftp.FTPSClient;
 final class ResumingFtpsClient extends FTPSClient {
 
   private final SSLContext context;
+  private final Sockets sockets;
 
-  ResumingFtpsClient(boolean implicit, SSLContext context) {
+  /**
+   * @param sockets to which those of data connections are added
+   */
+  ResumingFtpsClient(boolean implicit, SSLContext context, Sockets sockets) {
     super(implicit, context);
     this.context = context;
+    this.sockets = sockets;
     setEndpointCheckingEnabled(true);
   }
 
@@ -29,7 +34,7 @@ final class ResumingFtpsClient extends FTPSClient {
   @Override
   public void execPROT(String level) throws IOException {
     super.execPROT(level);
-    setSocketFactory(new Plain(getRemotePort()));
+    setSocketFactory(new Plain(getRemotePort(), sockets));
   }
 
   @Override
@@ -70,14 +75,16 @@ final class ResumingFtpsClient extends FTPSClient {
 
   private static final class Plain extends DefaultSocketFactory {
     private final int controlPort;
+    private final Sockets sockets;
 
-    Plain(int controlPort) {
+    Plain(int controlPort, Sockets sockets) {
       this.controlPort = controlPort;
+      this.sockets = sockets;
     }
 
     @Override
     public Socket createSocket() {
-      return new ControlPortSocket(controlPort);
+      return sockets.add(new ControlPortSocket(controlPort));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.fitroute.sink;
 
+import io.fitroute.transfer.Deadlines;
+import java.io.IOException;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -14,7 +16,19 @@ public abstract class ServerFolder implements Folder, CamelContextAware {
   private String directory = "";
   private String user = "";
   private String password = "";
-  private String timeout = "30s";
+  private Duration patience = Duration.ofSeconds(30);
+
+  @Override
+  public final Connection open() throws IOException {
+    return TimedConnection.open(server(), new Deadlines(patience), this::connect);
+  }
+
+  /**
+   * Connects and logs in.
+   *
+   * @param sockets to which every socket is added that is used
+   */
+  abstract Connection connect(Sockets sockets) throws IOException;
 
   /** The scheme of its address. */
   abstract String protocol();
@@ -47,7 +61,7 @@ public abstract class ServerFolder implements Folder, CamelContextAware {
 
   /** How long to wait for the server each time. */
   final Duration patience() {
-    return Duration.ofMillis(TimeUtils.toMilliSeconds(timeout));
+    return patience;
   }
 
   @Override
@@ -81,6 +95,6 @@ public abstract class ServerFolder implements Folder, CamelContextAware {
   }
 
   public final void setTimeout(String timeout) {
-    this.timeout = timeout;
+    patience = Duration.ofMillis(TimeUtils.toMilliSeconds(timeout));
   }
 }

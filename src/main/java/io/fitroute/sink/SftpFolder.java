@@ -24,11 +24,12 @@ public final class SftpFolder extends ServerFolder {
   private String knownHosts = "";
 
   @Override
-  public Connection open() throws IOException {
+  Connection connect(Sockets sockets) throws IOException {
     int millis = (int) patience().toMillis();
     try {
       Session session = session();
       session.setTimeout(millis);
+      session.setSocketFactory(new SshSockets(sockets, patience()));
       try {
         session.connect(millis);
         ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,34 +38,24 @@ public final class WebDavFolder implements Folder {
   private String user = "";
   private String password = "";
   private String timeout = "30s";
-  private Optional<HttpClient> client = Optional.empty();
+  private Optional<TimedRequests> client = Optional.empty();
 
   @Override
   public Connection open() {
     return new Session(client());
   }
 
-  private synchronized HttpClient client() {
+  private synchronized TimedRequests client() {
     if (client.isEmpty()) {
-      client =
-          Optional.of(
-              HttpClient.newBuilder()
-                  .version(HttpClient.Version.HTTP_1_1)
-                  .followRedirects(HttpClient.Redirect.NEVER)
-                  .connectTimeout(patience())
-                  .build());
+      client = Optional.of(new TimedRequests(Duration.ofMillis(TimeUtils.toMilliSeconds(timeout))));
     }
     return client.get();
   }
 
-  private Duration patience() {
-    return Duration.ofMillis(TimeUtils.toMilliSeconds(timeout));
-  }
-
   private final class Session implements Connection {
-    private final HttpClient http;
+    private final TimedRequests http;
 
-    Session(HttpClient http) {
+    Session(TimedRequests http) {
       this.http = http;
     }
 
@@ -173,7 +161,7 @@ public final class WebDavFolder implements Folder {
     }
 
     private HttpRequest.Builder to(String path) {
-      HttpRequest.Builder request = HttpRequest.newBuilder(address(path)).timeout(patience());
+      HttpRequest.Builder request = HttpRequest.newBuilder(address(path));
       if (!user.isEmpty()) {
         BasicLogin login = new BasicLogin();
         login.setUser(user);
@@ -185,12 +173,9 @@ public final class WebDavFolder implements Folder {
 
     private HttpResponse<InputStream> send(HttpRequest.Builder request) throws IOException {
       try {
-        return http.send(request.build(), BodyHandlers.ofInputStream());
+        return http.send(request);
       } catch (IOException failure) {
         throw new IOException(url + ": " + reason(failure), failure);
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-        throw new IOException(url + ": interrupted", stopped);
       }
     }
 

@@ -10,6 +10,12 @@ class FtpSinkTest extends RemoteSinkContract {
     return "ftp";
   }
 
+  /** Data goes another way than along the wire. */
+  @Override
+  void slowFiles() throws Exception {
+    ((FtpStorage) storage()).sendSlowly(10_000);
+  }
+
   @Override
   Storage start(Path root) throws Exception {
     return new FtpStorage(root, Optional.empty());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.ftpserver.ftplet.UserManager;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -42,12 +43,17 @@ import org.apache.ftpserver.ssl.ClientAuth;
 import org.apache.ftpserver.ssl.SslConfiguration;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
+import org.apache.ftpserver.usermanager.impl.TransferRatePermission;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
 
 /** An FTP server, Apache's, with or without TLS. */
 final class FtpStorage extends FolderStorage {
 
+  private static final int ANY_SPEED = 0;
+
   private final FtpServer server;
+  private final UserManager users;
+  private final String home;
   private final Optional<Path> keyStore;
   private final int port;
 
@@ -83,16 +89,31 @@ final class FtpStorage extends FolderStorage {
     ConnectionConfigFactory connections = new ConnectionConfigFactory();
     connections.setLoginFailureDelay(0);
     factory.setConnectionConfig(connections.createConnectionConfig());
-    BaseUser ann = new BaseUser();
-    ann.setName("ann");
-    ann.setPassword(SinkContract.PASSWORD);
-    ann.setHomeDirectory(root.toString());
-    ann.setAuthorities(List.of(new WritePermission(), new ConcurrentLoginPermission(9, 9)));
-    factory.getUserManager().save(ann);
+    users = factory.getUserManager();
+    home = root.toString();
+    users.save(ann(ANY_SPEED));
     factory.setFtplets(new HashMap<>(Map.of("refusals", new Refusals()))); // emptied at the end
     server = factory.createServer();
     server.start();
     port = wire().lead(factory.getListener("default").getPort());
+  }
+
+  private BaseUser ann(int bytesPerSecond) {
+    BaseUser ann = new BaseUser();
+    ann.setName("ann");
+    ann.setPassword(SinkContract.PASSWORD);
+    ann.setHomeDirectory(home);
+    ann.setAuthorities(
+        List.of(
+            new WritePermission(),
+            new ConcurrentLoginPermission(9, 9),
+            new TransferRatePermission(bytesPerSecond, ANY_SPEED)));
+    return ann;
+  }
+
+  /** Sends files at so many bytes a second from the next login on. */
+  void sendSlowly(int bytesPerSecond) throws FtpException {
+    users.save(ann(bytesPerSecond));
   }
 
   @Override

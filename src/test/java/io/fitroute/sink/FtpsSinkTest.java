@@ -28,6 +28,12 @@ class FtpsSinkTest extends RemoteSinkContract {
     return "ftps";
   }
 
+  /** Data goes another way than along the wire. */
+  @Override
+  void slowFiles() throws Exception {
+    ((FtpStorage) storage()).sendSlowly(10_000);
+  }
+
   @Override
   Storage start(Path root) throws Exception {
     return new FtpStorage(root, Optional.of(keyStore));

@@ -6,9 +6,8 @@ import io.fitroute.delivery.Sinks;
 import io.fitroute.fit.Sha256;
 import io.fitroute.service.TestBed;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.UnreadAnswers;
+import io.fitroute.transfer.UnreadAnswers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -50,11 +49,12 @@ final class Kamelets implements AutoCloseable {
         .getPropertiesComponent()
         .addOverrideProperty(
             "camel.component.kamelet.location", "file:" + TestBed.home() + "/routes/kamelets");
-    context.getRegistry().bind("unreadAnswers", new UnreadAnswers(Duration.ofSeconds(30)));
+    context.getRegistry().bind("sinkAnswers", new UnreadAnswers(settings.duration("sink.timeout")));
     context
         .getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class)
         .setLocation("file:" + TestBed.home() + "/routes/kamelets");
     context.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
+    context.setStreamCaching(false); // as application.properties has it
     context.start();
     template = context.createProducerTemplate();
   }

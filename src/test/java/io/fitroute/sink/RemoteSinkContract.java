@@ -7,6 +7,9 @@ import io.fitroute.fit.Sha256;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Message;
@@ -146,6 +149,63 @@ abstract class RemoteSinkContract extends SinkContract {
   void whatThereIsNotCannotBeAskedFor() {
     assertThat(reason(() -> kamelets().send(sink(), "fetch", "", Map.of("file", PATH))))
         .contains("there is no operation fetch");
+  }
+
+  /** From now on files come slowly. */
+  void slowFiles() throws Exception {
+    storage().wire().dripAfter(30_000);
+  }
+
+  @Test
+  void aFileThatDripsHoldsNobodyForLong() throws Exception {
+    Map<String, String> settings = new HashMap<>(storage().settings());
+    settings.put("sink.timeout", "1s");
+    try (Kamelets impatient = new Kamelets(folder(), settings)) {
+      Path file = file(200_000);
+      impatient.deliver(sink(), file, PATH);
+      slowFiles();
+      Instant start = Instant.now();
+
+      String reason =
+          reason(
+              () -> {
+                try (InputStream content =
+                    impatient
+                        .send(sink(), "get", "", Map.of("file", PATH))
+                        .getBody(InputStream.class)) {
+                  content.readAllBytes();
+                }
+              });
+
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(8));
+      assertThat(reason).contains("the answer was not complete after");
+    }
+  }
+
+  @Test
+  void noMoreOfAFileIsReadThanAFileOfOursMayHave() throws Exception {
+    storage().put(PATH, new byte[200_000]);
+    Map<String, String> settings = new HashMap<>(storage().settings());
+    settings.put("export.max-size", "100KB");
+    try (Kamelets kamelets = new Kamelets(folder(), settings)) {
+      String reason =
+          reason(
+              () -> {
+                try (InputStream content =
+                    kamelets
+                        .send(sink(), "get", "", Map.of("file", PATH))
+                        .getBody(InputStream.class)) {
+                  content.readAllBytes();
+                }
+              });
+      long received = storage().wire().received();
+
+      Message answer = kamelets.put(sink(), file(1_000), PATH, Map.of());
+
+      assertThat(reason).contains("more than 102400 bytes");
+      assertThat(answer.getHeader("taken")).isEqualTo(true);
+      assertThat(storage().wire().received() - received).isLessThan(100_000);
+    }
   }
 
   private Message move(String operation, String from, String to, Path file) throws Exception {

@@ -52,8 +52,8 @@ class S3SinkTest extends RemoteSinkContract {
     Path file = Files.write(place.resolve("f"), new byte[] {1, 2, 3, 4, 5});
     System.setProperty(TRUST, key.toString());
     System.setProperty(TRUST + "Password", TlsKey.PASSWORD);
-    try (S3Requests server =
-            new S3Requests(scheme.equals("https") ? Optional.of(key) : Optional.empty());
+    try (EmptyBucket server =
+            new EmptyBucket(scheme.equals("https") ? Optional.of(key) : Optional.empty());
         Kamelets kamelets = new Kamelets(place, server.settings())) {
       kamelets.deliver("s3", file, "a/b.fit");
 

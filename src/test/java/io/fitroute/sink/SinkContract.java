@@ -7,6 +7,8 @@ import io.fitroute.service.Sentences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -153,6 +155,36 @@ abstract class SinkContract {
     String path = kamelets.deliver(sink(), file, PATH);
     assertThat(storage.files()).hasSize(2).containsKey(path);
     assertThat(storage.files().get(path)).isEqualTo(Files.readAllBytes(file));
+  }
+
+  /** It begins to drip after ever more of its answers: at the login, before the file, after it. */
+  @Test
+  void aServerThatDripsHoldsNobodyForLong() throws Exception {
+    Map<String, String> settings = new HashMap<>(storage.settings());
+    settings.put("sink.timeout", "1s");
+    try (Kamelets impatient = new Kamelets(folder, settings)) {
+      impatient.deliver(sink(), file(20_000), "warm.fit");
+      long before = storage.wire().received();
+      impatient.deliver(sink(), file(20_000), "before.fit");
+      long answers = storage.wire().received() - before;
+      for (int part = 0; part < 4; part++) {
+        Path file = file(20_000);
+        String path = part + ".fit";
+        storage.wire().dripAfter(answers * part / 4);
+        Instant start = Instant.now();
+        try {
+          impatient.deliver(sink(), file, path);
+          assertThat(part).as("the part that came at once").isPositive();
+        } catch (Exception late) {
+          assertThat(Sentences.of(late))
+              .containsPattern("the answer was not complete after|no answer within");
+        }
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(8));
+        storage.wire().dripAfter(Long.MAX_VALUE);
+
+        assertThat(impatient.deliver(sink(), file, path)).isNotEmpty();
+      }
+    }
   }
 
   /** The settings of a storage for a sink of another name. */

@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Leads connections to a server, and can be cut. It is at 127.0.0.2, the server at 127.0.0.1. */
+/**
+ * Leads connections to a server, and can be cut or slowed down. It is at 127.0.0.2, the server at
+ * 127.0.0.1.
+ */
 final class Wire implements AutoCloseable {
 
   static final String HOST = "127.0.0.2";
@@ -37,6 +40,8 @@ final class Wire implements AutoCloseable {
   private long messages;
   private long messagesUntilHold = WHOLE;
   private boolean holding;
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicLong fast = new AtomicLong(WHOLE);
 
   /** Leads from a free port to one of the server; returns the free one. */
   int lead(int to) {
@@ -88,7 +93,11 @@ final class Wire implements AutoCloseable {
         if (up ? !spend(read) : !pass()) {
           return;
         }
-        out.write(some, 0, read);
+        if (up) {
+          out.write(some, 0, read);
+        } else {
+          answer(out, some, read);
+        }
       }
     } catch (IOException closed) {
       // the other side knows by now
@@ -96,6 +105,37 @@ final class Wire implements AutoCloseable {
       open.remove(from);
       open.remove(to);
     }
+  }
+
+  private void answer(OutputStream out, byte[] bytes, int count) throws IOException {
+    for (int at = 0; at < count; ) {
+      int some = (int) Math.min(count - at, Math.max(0, fast.get() - received.get()));
+      if (some == 0) {
+        pause();
+        some = 1;
+      }
+      received.addAndGet(some);
+      out.write(bytes, at, some);
+      at += some;
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException closed) {
+      throw new IOException(closed);
+    }
+  }
+
+  /** How many bytes have come from the server. */
+  long received() {
+    return received.get();
+  }
+
+  /** Once so many more bytes have come from the server, it says only twenty in a second. */
+  void dripAfter(long bytes) {
+    fast.set(bytes == WHOLE ? WHOLE : received.get() + bytes);
   }
 
   /** Counts bytes that went to the server; false if with them all connections are cut. */

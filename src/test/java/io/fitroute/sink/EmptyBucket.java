@@ -16,7 +16,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A bucket that is always empty, and shows what the last upload looked like. */
-final class S3Requests implements AutoCloseable {
+final class EmptyBucket implements AutoCloseable {
 
   private final HttpServer server;
   private final String address;
@@ -26,7 +26,7 @@ final class S3Requests implements AutoCloseable {
   /**
    * @param key for TLS, as {@link TlsKey} makes it; without one there is none
    */
-  S3Requests(Optional<Path> key) throws Exception {
+  EmptyBucket(Optional<Path> key) throws Exception {
     InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
     if (key.isPresent()) {
       HttpsServer secure = HttpsServer.create(anyPort, 0);

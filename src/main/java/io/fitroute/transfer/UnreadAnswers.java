@@ -1,13 +1,11 @@
-package io.fitroute.strava;
+package io.fitroute.transfer;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
@@ -23,36 +21,20 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 /**
  * Ends exchanges that would not end by themselves.
  *
- * <p>By itself the HTTP client waits for as long as now and then a byte comes. Here an exchange as
- * a whole, from its connection to the last byte of its answer, may take a time, and a second more
- * for each {@value #LEAST_BYTES_A_SECOND} bytes of its content.
+ * <p>An exchange lasts from its connection to the last byte of its answer, and has a deadline.
  *
  * <p>An answer that is not read to its end loses its connection. By itself the HTTP client reads
  * the rest to use the connection again, and so never comes back from an answer that has no end.
  */
 public final class UnreadAnswers implements HttpClientConfigurer {
 
-  private static final int LEAST_BYTES_A_SECOND = 16 * 1024;
-
-  private final Duration longest;
-  private final ScheduledThreadPoolExecutor watch;
+  private final Deadlines deadlines;
 
   /**
    * @param longest how long an exchange may take, apart from its content
    */
   public UnreadAnswers(Duration longest) {
-    this.longest = longest;
-    watch = new ScheduledThreadPoolExecutor(1, UnreadAnswers::thread);
-    watch.setRemoveOnCancelPolicy(true);
-    // without requests there is no thread
-    watch.setKeepAliveTime(1, TimeUnit.SECONDS);
-    watch.allowCoreThreadTimeOut(true);
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "http-deadlines");
-    thread.setDaemon(true);
-    return thread;
+    deadlines = new Deadlines(longest);
   }
 
   @Override
@@ -64,7 +46,7 @@ public final class UnreadAnswers implements HttpClientConfigurer {
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     HttpEntity content = request.getEntity();
-    Deadline deadline = new Deadline(scope.originalRequest);
+    Deadline deadline = deadlines.start(() -> cancel(scope.originalRequest));
     deadline.passed(content == null ? 0 : content.getContentLength());
     try {
       ClassicHttpResponse response = chain.proceed(request, scope);
@@ -77,62 +59,24 @@ public final class UnreadAnswers implements HttpClientConfigurer {
       return response;
     } catch (IOException | HttpException | RuntimeException e) {
       deadline.end();
-      deadline.check(e);
+      check(deadline, e);
       throw e;
     }
   }
 
-  /** Cancels an exchange that takes too long, which closes its connection. */
-  private final class Deadline {
-    private final HttpRequest request;
-    private final long start = System.nanoTime();
-    private volatile long bytes;
-    private volatile boolean over;
-    private volatile boolean missed;
-    private Future<?> look;
-
-    Deadline(HttpRequest request) {
-      this.request = request;
-      look = watch.schedule(this::look, longest.toNanos(), TimeUnit.NANOSECONDS);
+  private static void cancel(HttpRequest request) {
+    if (request instanceof Cancellable exchange) {
+      exchange.cancel();
     }
+  }
 
-    private synchronized void look() {
-      if (over) {
-        return;
-      }
-      long left = allowed() - (System.nanoTime() - start);
-      if (left > 0) {
-        look = watch.schedule(this::look, left, TimeUnit.NANOSECONDS);
-      } else if (request instanceof Cancellable exchange) {
-        missed = true;
-        exchange.cancel();
-      }
-    }
-
-    private long allowed() {
-      return longest.toNanos() + TimeUnit.SECONDS.toNanos(1) / LEAST_BYTES_A_SECOND * bytes;
-    }
-
-    /** Takes note of content that was sent or received. */
-    void passed(long count) {
-      bytes += Math.max(0, count);
-    }
-
-    synchronized void end() {
-      over = true;
-      look.cancel(false);
-    }
-
-    /** Says what a failure comes from, if it comes from here. */
-    void check(Exception failure) throws SocketTimeoutException {
-      if (missed) {
-        SocketTimeoutException late =
-            new SocketTimeoutException(
-                "the answer was not complete after %.1f s"
-                    .formatted(Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0));
-        late.initCause(failure);
-        throw late;
-      }
+  /** Says what a failure comes from, if it comes from here. */
+  private static void check(Deadline deadline, Exception failure) throws SocketTimeoutException {
+    Optional<String> missed = deadline.missed();
+    if (missed.isPresent()) {
+      SocketTimeoutException late = new SocketTimeoutException(missed.get());
+      late.initCause(failure);
+      throw late;
     }
   }
 
@@ -189,7 +133,7 @@ public final class UnreadAnswers implements HttpClientConfigurer {
         }
         return count;
       } catch (IOException | RuntimeException e) {
-        deadline.check(e);
+        check(deadline, e);
         throw e;
       }
     }

@@ -1,0 +1,134 @@
+package io.fitroute.sink;
+
+import io.fitroute.transfer.Deadline;
+import io.fitroute.transfer.Deadlines;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpTimeoutException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Requests by Java's HTTP client, which go over HTTP/1.1 and follow no redirects. Up to the
+ * answer's head a request has one deadline, and the answer's body has another one.
+ */
+final class TimedRequests {
+
+  private final Deadlines deadlines;
+  private final HttpClient client;
+
+  /**
+   * @param longest how long connecting, waiting for the answer and reading it may take each, apart
+   *     from content
+   */
+  TimedRequests(Duration longest) {
+    deadlines = new Deadlines(longest);
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(longest)
+            .sslContext(trust())
+            .build();
+  }
+
+  /** Trusts what Java trusts when this is called. */
+  private static SSLContext trust() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has TLS", e);
+    }
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @return the answer, whose body is to be closed
+   */
+  HttpResponse<InputStream> send(HttpRequest.Builder request) throws IOException {
+    HttpRequest whole = request.build();
+    long length = whole.bodyPublisher().map(BodyPublisher::contentLength).orElse(0L);
+    Duration allowed = deadlines.allowed(Math.max(0, length));
+    HttpRequest timed = request.timeout(allowed).build();
+    try {
+      return client.send(
+          timed,
+          head ->
+              BodySubscribers.mapping(
+                  BodyHandlers.ofInputStream().apply(head), body -> new Body(body, deadlines)));
+    } catch (HttpConnectTimeoutException unreachable) {
+      throw unreachable;
+    } catch (HttpTimeoutException late) {
+      throw new IOException("no answer within %.1f s".formatted(allowed.toMillis() / 1000.0));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", stopped);
+    }
+  }
+
+  private static final class Body extends FilterInputStream {
+    private final Deadline deadline;
+
+    Body(InputStream content, Deadlines deadlines) {
+      super(content);
+      deadline = deadlines.start(() -> abort(content));
+    }
+
+    /** Whoever waits for the next bytes then fails. */
+    private static void abort(InputStream content) {
+      try {
+        content.close();
+      } catch (IOException closed) {
+        // that is what was wanted
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = -1;
+      try {
+        count = super.read(target, offset, length);
+      } catch (IOException failure) {
+        check(failure);
+        throw failure;
+      }
+      if (count < 0) {
+        check(null);
+        deadline.end();
+      }
+      deadline.passed(count);
+      return count;
+    }
+
+    /** A body that was aborted may look as if it had come to its end. */
+    private void check(IOException failure) throws IOException {
+      if (deadline.missed().isPresent()) {
+        throw new IOException(deadline.missed().get(), failure);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      deadline.end();
+      super.close();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Exchanges with other servers that end, whatever the servers do. */
+package io.fitroute.transfer;
