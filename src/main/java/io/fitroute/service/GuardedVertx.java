@@ -12,8 +12,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
- * Vert.x whose servers close connections on which nothing happens, and have no more of them than
- * they may. Camel makes its servers without either, and has no setting for it.
+ * Vert.x whose servers close connections on which nothing happens, have no more of them than they
+ * may, and speak HTTP/1.1 alone, strictly. Camel makes its servers otherwise, and has no setting
+ * for it.
  */
 final class GuardedVertx extends VertxWrapper {
 
@@ -35,8 +36,15 @@ final class GuardedVertx extends VertxWrapper {
     HttpServerOptions guarded =
         new HttpServerOptions(options)
             .setIdleTimeout(Math.toIntExact(idle.toMillis()))
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-    return super.createHttpServer(guarded).connectionHandler(connections::opened);
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            // what a proxy takes for a request and a body must not be a new protocol here
+            .setHttp2ClearTextEnabled(false);
+    return super.createHttpServer(guarded)
+        .connectionHandler(
+            connection -> {
+              StrictRequests.install(connection, guarded);
+              connections.opened(connection);
+            });
   }
 
   /** Has the servers of a context tell of requests. */
@@ -50,7 +58,7 @@ final class GuardedVertx extends VertxWrapper {
             .handler(
                 request -> {
                   connections.used(request.request().connection());
-                  request.next();
+                  StrictRequests.checkHost(request);
                 });
       }
     }

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,8 @@ public final class WebhookEvents {
       throw new RequestRefused(400, "the body is empty; a JSON object is expected");
     }
     try {
+      // Jackson would read a character that is written longer than it need be
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
       return json.readTree(body);
     } catch (StreamConstraintsException e) {
       throw new RequestRefused(
