@@ -3,6 +3,7 @@ package io.fitroute.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.fitroute.text.Plain;
 
 /** Records as JSON on one line, their components in snake case. */
 final class JsonDocument {
@@ -10,9 +11,10 @@ final class JsonDocument {
 
   static String of(Object document) {
     try {
-      return new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .writeValueAsString(document);
+      return Plain.json(
+          new ObjectMapper()
+              .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+              .writeValueAsString(document));
     } catch (JsonProcessingException impossible) {
       throw new IllegalArgumentException("cannot be written as JSON: " + document, impossible);
     }

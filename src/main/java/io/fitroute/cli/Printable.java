@@ -1,5 +1,7 @@
 package io.fitroute.cli;
 
+import io.fitroute.text.Plain;
+
 /** Text from outside, made fit for a terminal. */
 final class Printable {
 
@@ -12,6 +14,6 @@ final class Printable {
 
   /** One line in which nothing moves the cursor or changes colours. */
   static String line(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return Plain.line(text);
   }
 }

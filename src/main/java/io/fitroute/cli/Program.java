@@ -27,8 +27,8 @@ public final class Program {
    */
   public Program(Surroundings surroundings, PrintWriter out, PrintWriter err) {
     this.surroundings = surroundings;
-    this.out = out;
-    this.err = err;
+    this.out = new PrintWriter(new PlainWriter(out), true);
+    this.err = new PrintWriter(new PlainWriter(err), true);
   }
 
   /** Writes to standard output and standard error, in UTF-8 whatever the locale is. */

@@ -5,6 +5,7 @@ import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.service.CannotStart;
 import io.fitroute.service.LedgerFile;
 import io.fitroute.settings.Settings;
+import io.fitroute.text.Plain;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
@@ -43,7 +44,7 @@ record LedgerIntegrity(Settings settings) {
   private static Finding trouble(String what) {
     return Finding.trouble(
         SUBJECT,
-        what.replaceAll("\\p{Cntrl}+", " "),
+        Plain.line(what),
         "It holds the events, the tokens, and what was delivered; without it nothing works.",
         "If it cannot be reached, let this user reach it. If it is damaged, stop the service and put"
             + " back the last backup of data.dir.");

@@ -1,5 +1,6 @@
 package io.fitroute.service;
 
+import io.fitroute.text.Plain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -29,7 +30,7 @@ public final class Sentences {
 
   /** One line; never empty. */
   public static String of(Throwable failure) {
-    String said = sentence(innermost(failure)).replaceAll("\\p{Cntrl}+", " ").strip();
+    String said = Plain.line(sentence(innermost(failure)));
     String line = said.isEmpty() ? failure.getClass().getSimpleName() : said;
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }

@@ -2,6 +2,7 @@ package io.fitroute.strava;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.text.Plain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -134,7 +135,7 @@ public final class CallbackProbe {
   }
 
   private static String inShort(Exception failure) {
-    String text = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+    String text = Plain.line(String.valueOf(failure.getMessage()));
     return text.length() <= 120 ? text : text.substring(0, 120) + "...";
   }
 

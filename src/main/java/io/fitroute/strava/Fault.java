@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fitroute.text.Plain;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class Fault {
         errors().map(Fault::words).filter(Fault::isSaid).collect(Collectors.joining("; "));
     String all =
         Stream.of(body.path("message").asText(), errors)
-            .map(words -> words.replaceAll("\\p{Cntrl}", " ").strip())
+            .map(words -> Plain.line(words))
             .filter(Fault::isSaid)
             .collect(Collectors.joining(": "));
     if (all.isEmpty()) {
