@@ -19,6 +19,7 @@ import io.fitroute.strava.Budget;
 import io.fitroute.strava.Callback;
 import io.fitroute.strava.CallbackProbe;
 import io.fitroute.strava.CodeAnswers;
+import io.fitroute.strava.ConnectLimit;
 import io.fitroute.strava.Deauthorizations;
 import io.fitroute.strava.DetailsRetention;
 import io.fitroute.strava.Handshake;
@@ -114,6 +115,7 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
       Application application, Admission admission, TokenStore store, Subscriptions subscriptions) {
     main.bind("application", application);
     main.bind("admission", admission);
+    main.bind("connectLimit", new ConnectLimit());
     main.bind("codeAnswers", new CodeAnswers(application));
     main.bind("revocations", new Revocations(application, store));
     main.bind("pageHeaders", new PageHeaders());

@@ -6,13 +6,15 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Header;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 
 /**
- * Lets so many requests a minute pass from one address.
+ * Lets so many requests pass from one address within a time. With IPv6 an address stands for the 64
+ * bits that its user is given.
  *
  * <p>Behind a reverse proxy on the same machine the address is the one that the proxy has put last
  * into {@code X-Forwarded-For}; nobody else is believed about it. What comes from this machine
@@ -21,19 +23,25 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants
 public final class AddressLimit {
 
   private static final int MOST_ADDRESSES = 10_000;
+  private static final int IPV6_BYTES = 16;
 
-  private final int perMinute;
-  private final Cache<String, AtomicInteger> counts =
-      Caffeine.newBuilder()
-          .maximumSize(MOST_ADDRESSES)
-          .expireAfterWrite(Duration.ofMinutes(1))
-          .build();
+  private final int most;
+  private final Cache<String, AtomicInteger> counts;
 
   /**
    * @param perMinute 0 for no limit
    */
   public AddressLimit(int perMinute) {
-    this.perMinute = perMinute;
+    this(perMinute, Duration.ofMinutes(1));
+  }
+
+  /**
+   * @param most 0 for no limit
+   * @param within counted from the first request on
+   */
+  AddressLimit(int most, Duration within) {
+    this.most = most;
+    counts = Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).expireAfterWrite(within).build();
   }
 
   /**
@@ -44,17 +52,36 @@ public final class AddressLimit {
   public void admit(
       @Header(VertxPlatformHttpConstants.REMOTE_ADDRESS) SocketAddress peer,
       @Header("X-Forwarded-For") String forwardedFor) {
-    if (perMinute == 0 || peer == null) {
-      return;
+    if (isExceeded(peer, forwardedFor)) {
+      throw new RequestRefused(
+          429, "more than " + most + " requests within a minute from one address");
     }
-    address(peer.hostAddress(), forwardedFor)
-        .map(address -> counts.get(address, any -> new AtomicInteger()).incrementAndGet())
-        .filter(count -> count > perMinute)
-        .ifPresent(
-            count -> {
-              throw new RequestRefused(
-                  429, "more than " + perMinute + " requests within a minute from one address");
-            });
+  }
+
+  /** Counts a request; whether it is one too many. */
+  boolean isExceeded(SocketAddress peer, String forwardedFor) {
+    return most > 0
+        && peer != null
+        && address(peer.hostAddress(), forwardedFor)
+            .map(AddressLimit::network)
+            .map(address -> counts.get(address, any -> new AtomicInteger()).incrementAndGet())
+            .filter(count -> count > most)
+            .isPresent();
+  }
+
+  private static String network(String address) {
+    if (!address.contains(":")) {
+      return address;
+    }
+    try {
+      // with a colon it is literal, or nothing
+      byte[] bytes = InetAddress.getByName(address).getAddress();
+      return bytes.length == IPV6_BYTES
+          ? HexFormat.of().formatHex(bytes, 0, IPV6_BYTES / 2)
+          : address;
+    } catch (UnknownHostException e) {
+      return address;
+    }
   }
 
   private static Optional<String> address(String peer, String forwardedFor) {

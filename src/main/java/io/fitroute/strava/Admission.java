@@ -2,6 +2,7 @@ package io.fitroute.strava;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -62,18 +63,22 @@ public final class Admission {
   }
 
   /**
-   * Makes an invitation.
+   * Makes an invitation for a command of the operator's.
    *
    * @throws ConnectRefused if the application is not set up, or too many invitations are open
    */
   public Invitation invite() {
+    return invitation(invitations::makeForOperator);
+  }
+
+  private Invitation invitation(Supplier<String> states) {
     if (!application.isComplete()) {
       throw new ConnectRefused(
           503,
           "STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET are not both set: they stand at"
               + " https://www.strava.com/settings/api. Set them, restart, and connect again.");
     }
-    String state = invitations.make();
+    String state = states.get();
     return new Invitation(
         state,
         URI.create(
@@ -84,7 +89,7 @@ public final class Admission {
 
   /** Sends whoever asks to the consent page. */
   public void send(Exchange exchange) {
-    URI address = invite().address();
+    URI address = invitation(invitations::make).address();
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, 302);
@@ -173,9 +178,17 @@ public final class Admission {
   /** Tells whoever waits for this invitation why nobody is connected. */
   public void tellRefusal(Exchange exchange) {
     String why = exchange.getVariable("refusal", String.class);
-    LOG.warn("Nobody was connected: {}", why);
+    // nor shall strangers fill the log
+    if (!isOneOfTooMany(exchange)) {
+      LOG.warn("Nobody was connected: {}", why);
+    }
     Optional.ofNullable(exchange.getVariable("invitation", String.class))
         .ifPresent(state -> invitations.refused(state, why));
+  }
+
+  private static boolean isOneOfTooMany(Exchange exchange) {
+    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof ConnectRefused refusal
+        && refusal.status() == ConnectRefused.TOO_MANY;
   }
 
   /** What is not known to be granted cannot be said to be missing. */

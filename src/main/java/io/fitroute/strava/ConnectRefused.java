@@ -6,6 +6,9 @@ package io.fitroute.strava;
  */
 public final class ConnectRefused extends RuntimeException {
 
+  /** The status for too many from one address. */
+  static final int TOO_MANY = 429;
+
   private final int status;
 
   /**

@@ -24,8 +24,13 @@ public final class Invitations {
   /** How long an end is kept for those who wait for it. */
   private static final Duration KEPT = Duration.ofHours(1);
 
-  /** More open ones than this are nobody's honest doing. */
+  /**
+   * More open ones than this are nobody's honest doing. The operator's own commands may have more,
+   * so that strangers do not keep them out.
+   */
   private static final int MOST_OPEN = 1000;
+
+  private static final int MOST_OPEN_FOR_OPERATOR = 2 * MOST_OPEN;
 
   private final Ledger ledger;
   private final Clock clock;
@@ -45,12 +50,21 @@ public final class Invitations {
   public record End(Optional<String> athleteId, Optional<String> refusal) {}
 
   /**
-   * Makes one.
+   * Makes one for whoever asks.
    *
    * @return its state
    * @throws ConnectRefused while too many are open
    */
   public String make() {
+    return make(MOST_OPEN);
+  }
+
+  /** Makes one for a command of the operator's; otherwise as {@link #make}. */
+  public String makeForOperator() {
+    return make(MOST_OPEN_FOR_OPERATOR);
+  }
+
+  private String make(int most) {
     byte[] bytes = new byte[24];
     random.nextBytes(bytes);
     String state = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -66,7 +80,7 @@ public final class Invitations {
                       jdbc,
                       "select count(*) from invitation where used_at is null and expires_at > ?",
                       now);
-              return open < MOST_OPEN
+              return open < most
                   && jdbc.sql("insert into invitation (state_hash, expires_at) values (?, ?)")
                           .params(Sha256.of(state), now + VALID.toMillis())
                           .update()

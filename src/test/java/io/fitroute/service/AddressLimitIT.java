@@ -2,6 +2,7 @@ package io.fitroute.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fitroute.strava.Admission;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -37,6 +38,41 @@ class AddressLimitIT {
         assertThat(bed.post(event(number)).statusCode()).isEqualTo(200);
       }
     }
+  }
+
+  @Test
+  void whoAsksTooOftenForTheConsentPageKeepsOutNobodyElse() throws Exception {
+    try (TestBed bed = TestBed.prepare(folder).start()) {
+      int sentOn = 0;
+      for (int number = 0; number < 1000; number++) {
+        HttpResponse<String> answer = connect(bed, "203.0.113.9");
+        assertThat(answer.statusCode()).isIn(302, 429);
+        sentOn += answer.statusCode() == 302 ? 1 : 0;
+      }
+
+      assertThat(sentOn).isEqualTo(20);
+      assertThat(connect(bed, "203.0.113.10").statusCode()).isEqualTo(302);
+      assertThat(connect(bed, "2001:db8:1:2::1").statusCode()).isEqualTo(302);
+    }
+  }
+
+  @Test
+  void howeverManyHaveSetOutTheOperatorsCommandHasAPlace() throws Exception {
+    try (TestBed bed = TestBed.prepare(folder).start()) {
+      Admission admission = bed.service().admission();
+      int open = 0;
+      while (bed.get("/connect").statusCode() == 302) {
+        open++;
+      }
+
+      assertThat(open).isEqualTo(1000);
+      assertThat(admission.invite().address()).isNotNull();
+    }
+  }
+
+  private static HttpResponse<String> connect(TestBed bed, String forwardedFor) throws Exception {
+    return bed.send(
+        HttpRequest.newBuilder(bed.url("/connect")).header("X-Forwarded-For", forwardedFor));
   }
 
   private static HttpResponse<String> post(TestBed bed, int number, String forwardedFor)

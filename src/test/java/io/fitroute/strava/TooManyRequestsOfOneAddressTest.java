@@ -72,6 +72,15 @@ class TooManyRequestsOfOneAddressTest {
   }
 
   @Test
+  void anAddressOfIpv6StandsForItsNetwork() {
+    assertThat(isAdmitted("2001:db8:1:2::1", null)).isTrue();
+    assertThat(isAdmitted(PROXY, "2001:db8:1:2:a:b:c:d")).isTrue();
+    assertThat(isAdmitted("2001:db8:1:2::3", null)).isFalse();
+    assertThat(isAdmitted("2001:db8:1:3::1", null)).isTrue();
+    assertThat(isAdmitted(PROXY, "::zz:")).isTrue();
+  }
+
+  @Test
   void zeroIsNoLimit() {
     AddressLimit none = new AddressLimit(0);
     assertThat(isAdmitted(none, STRANGER, null)).isTrue();
