@@ -193,6 +193,21 @@ final class LauncherIT {
   }
 
   @Test
+  void saysThatTooFewFilesMayBeOpen() throws Exception {
+    ProcessBuilder few = builder(Map.of());
+    few.command(
+        tools.resolve("sh").toString(), "-c", "ulimit -n 128; exec \"$0\"", launcher.toString());
+
+    Process process = few.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes());
+
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(said)
+        .isEqualTo(
+            "fitroute: only 128 files may be open at once, and 224 are needed: raise ulimit -n\n");
+  }
+
+  @Test
   void saysThatJavaIsTooOld() throws Exception {
     for (String version : List.of("1.8.0_402", "11.0.2", "16")) {
       javaHome = java(version);

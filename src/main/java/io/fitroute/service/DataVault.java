@@ -6,6 +6,8 @@ import io.fitroute.vault.KeyRing;
 import io.fitroute.vault.Vault;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The vault for the secrets in the ledger, with the key that the settings name. */
 public final class DataVault {
@@ -17,6 +19,16 @@ public final class DataVault {
   /** Where the key is while {@code data.key} is not set. */
   public static Path keyFile(Settings settings) {
     return settings.path("data.dir").resolve(KEY_FILE);
+  }
+
+  /** Every file that holds a key, or would. */
+  static List<Path> keyFiles(Settings settings) {
+    return Stream.of(
+            List.of(keyFile(settings)),
+            settings.secretFiles("data.key"),
+            settings.secretFiles("data.previous-key"))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The keys at hand. */

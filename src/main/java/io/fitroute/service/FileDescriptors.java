@@ -10,8 +10,10 @@ final class FileDescriptors {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileDescriptors.class);
 
-  /** What else is open: the program itself, the ledger, exports, connections to sinks. */
+  /** What else is open: 160 by the program itself, exports, connections to Strava and to sinks. */
   private static final long OTHER_USES = 200;
+
+  private static final long FEWEST = 16;
 
   private FileDescriptors() {}
 
@@ -23,7 +25,7 @@ final class FileDescriptors {
   }
 
   static int connections(int wanted, long descriptors) {
-    int possible = (int) Math.min(wanted, Math.max(descriptors - OTHER_USES, descriptors / 4));
+    int possible = (int) Math.min(wanted, Math.max(descriptors - OTHER_USES, FEWEST));
     if (possible < wanted) {
       LOG.warn(
           "Only {} files may be open at once (ulimit -n), so no more than {} connections are taken"

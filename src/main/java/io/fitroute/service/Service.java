@@ -109,7 +109,7 @@ public final class Service implements AutoCloseable {
     Path data = settings.path("data.dir");
     ledger = LedgerFile.open(settings);
     DataFolder.make(data);
-    DataFolder.warnOfReaders(DataVault.keyFile(settings));
+    DataVault.keyFiles(settings).forEach(DataFolder::warnOfReaders);
     vault = opened();
     lock = role.works() ? Optional.of(ServiceLock.take(data)) : Optional.empty();
     inbox = new Inbox(ledger, clock);

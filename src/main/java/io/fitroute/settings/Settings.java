@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Every setting with the value that counts, checked. Immutable.
@@ -118,6 +119,12 @@ public final class Settings {
   /** A secret; empty when it is unset. Never to be logged. */
   public Optional<String> secret(String name) {
     return optional(name, Kind.Secret.class);
+  }
+
+  /** The files that hold a secret; none where it stands in a variable itself. */
+  public List<Path> secretFiles(String name) {
+    Setting<?> setting = known(name);
+    return Stream.concat(environment.files(setting), dotEnv.files(setting)).toList();
   }
 
   /** A TCP port, 0 for any free one. */

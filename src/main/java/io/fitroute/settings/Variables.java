@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Settings written as variables: those of the process or those of {@code .env}. An empty one counts
@@ -79,6 +80,14 @@ final class Variables {
               .formatted(setting.name(), direct.get().origin(), file.get().origin()));
     }
     return file.isPresent() ? file.map(path -> contents(setting, path)) : direct;
+  }
+
+  /** The files that hold the value of a setting. */
+  Stream<Path> files(Setting<?> setting) {
+    return setting.variables().stream()
+        .filter(variable -> setting.byFile())
+        .flatMap(variable -> find(variable + FILE_SUFFIX).stream())
+        .map(path -> workingDirectory.resolve(path.text()));
   }
 
   /** The value of a variable; empty when it is not set, or set to nothing. */

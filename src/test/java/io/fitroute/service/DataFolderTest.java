@@ -2,10 +2,13 @@ package io.fitroute.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fitroute.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,5 +30,19 @@ class DataFolderTest {
           .filteredOn(line -> line.endsWith("can be read by others: chmod 600 " + key))
           .hasSize(warnings);
     }
+  }
+
+  @Test
+  void everyFileThatHoldsAKeyIsLookedAt() throws IOException {
+    Path key = Files.writeString(folder.resolve("key"), "a".repeat(64));
+    Path previous = Files.writeString(folder.resolve("previous"), "b".repeat(64));
+    Settings settings =
+        Settings.load(
+            Map.of("DATA_KEY_FILE", key.toString(), "DATA_PREVIOUS_KEY_FILE", "previous"),
+            folder,
+            TestBed.home());
+
+    assertThat(DataVault.keyFiles(settings))
+        .containsExactly(settings.path("data.dir").resolve("data.key"), key, previous);
   }
 }
