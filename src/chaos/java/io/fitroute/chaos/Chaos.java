@@ -87,7 +87,11 @@ public final class Chaos implements Callable<Integer> {
     return table.violations() == 0 ? 0 : 1;
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Deletes a folder with all that is in it, or a file, if it is there. */
+  static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -18,7 +18,7 @@ final class ChaosIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"1, 1, SQLITE", "2, 2, SQLITE", "3, 2, POSTGRESQL"})
+  @CsvSource({"1, 1, SQLITE", "2, 2, SQLITE", "3, 1, SQLITE", "4, 2, POSTGRESQL"})
   void promisesHoldWhateverIsKilledAndWhateverFails(long seed, int processes, Database database)
       throws IOException {
     Scale scale = new Scale(SMALL, processes, API_LIMIT, database);
@@ -27,6 +27,7 @@ final class ChaosIT {
 
     assertThat(result.stories()).isEmpty();
     assertThat(result.kills()).isPositive();
+    assertThat(result.mishaps()).isPositive();
     assertThat(result.acknowledged()).isPositive();
     assertThat(result.files()).isPositive();
   }

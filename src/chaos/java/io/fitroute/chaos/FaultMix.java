@@ -2,8 +2,10 @@ package io.fitroute.chaos;
 
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -25,9 +27,18 @@ final class FaultMix {
           Fault.status(500),
           Fault.status(502, "<html>Bad Gateway</html>"),
           Fault.status(503, "{\"message\":\"Service Unavailable\"}"),
+          page(403),
+          Fault.status(403, "{\"message\":\"Forbidden\",\"errors\":[]}"),
           new Fault.Drop(),
           Fault.htmlPage(),
           new Fault.Delay(Duration.ofMillis(300)));
+
+  /** What a proxy in between may make of the headers that tell the limits. */
+  private static final List<Map<String, String>> ODD_LIMITS =
+      List.of(
+          Map.of("X-RateLimit-Limit", "0,0", "X-ReadRateLimit-Limit", "0,0"),
+          Map.of("X-RateLimit-Limit", "-1,x", "X-ReadRateLimit-Limit", ","),
+          Map.of("X-RateLimit-Usage", "", "X-ReadRateLimit-Usage", ""));
 
   private final Random random;
 
@@ -56,7 +67,15 @@ final class FaultMix {
     if (dice < 14) {
       return INACTIVE;
     }
-    return dice < 40 ? cutOrSlow() : oneOf(COMMON);
+    if (dice < 24) {
+      return new Fault.Headers(ODD_LIMITS.get(random.nextInt(ODD_LIMITS.size())));
+    }
+    return dice < 48 ? cutOrSlow() : oneOf(COMMON);
+  }
+
+  private static Fault page(int status) {
+    byte[] page = "<html><body>Access denied</body></html>".getBytes(StandardCharsets.UTF_8);
+    return new Fault.Answer(status, "text/html; charset=utf-8", Map.of(), page);
   }
 
   private Fault exportFault() {
@@ -68,9 +87,11 @@ final class FaultMix {
   }
 
   private Fault cutOrSlow() {
-    return random.nextInt(4) == 0
-        ? new Fault.Delay(World.LONGEST_DELAY)
-        : new Fault.CutBody(random.nextInt(300));
+    return switch (random.nextInt(5)) {
+      case 0 -> new Fault.Delay(World.LONGEST_DELAY);
+      case 1 -> new Fault.Drip(300 + random.nextInt(300), Duration.ofMillis(100));
+      default -> new Fault.CutBody(random.nextInt(300));
+    };
   }
 
   /** Whether requests are refused with 429 because of this. */

@@ -18,24 +18,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at the files: the right ones, whole, valid, each once, and nothing else. */
 final class FilesInspection {
 
-  private static final Pattern NAME = Pattern.compile("(\\d+)(-\\d+)?\\.fit");
   private static final String TRASH = "trash/";
 
   private final World world;
   private final Acknowledged acknowledged;
   private final Set<Long> removed;
   private final Set<Long> withdrawn;
-  private final Map<String, DeliveryRow> recorded;
+  private final List<DeliveryRow> recorded;
   private final List<Violation> findings = new ArrayList<>();
-  private final Map<Long, List<Path>> byActivity = new TreeMap<>();
+  private final Map<String, Map<Long, List<Path>>> bySink = new TreeMap<>();
 
   FilesInspection(
       World world, Acknowledged acknowledged, List<EventRow> events, List<DeliveryRow> deliveries) {
@@ -53,24 +50,32 @@ final class FilesInspection {
             .filter(event -> event.objectType().equals("activity"))
             .map(event -> Long.parseLong(event.objectId()))
             .collect(Collectors.toSet());
-    this.recorded =
-        deliveries.stream().collect(Collectors.toMap(DeliveryRow::path, delivery -> delivery));
+    this.recorded = deliveries;
   }
 
   List<Violation> findings() throws IOException {
-    for (Path file : filesIn(world.downloads())) {
-      file(file);
+    for (Map.Entry<String, Path> sink : world.sinks().entrySet()) {
+      bySink.put(sink.getKey(), new TreeMap<>());
+      for (Path file : filesIn(sink.getValue())) {
+        file(sink.getKey(), sink.getValue(), file);
+      }
     }
     for (Path exports : world.exports()) {
       for (Path file : filesIn(exports)) {
         broken(Promise.TIDY, 0, file + " was left behind");
       }
     }
-    byActivity.forEach(this::once);
-    byActivity.keySet().stream()
+    bySink.values().forEach(files -> files.forEach(this::once));
+    bySink.values().stream()
+        .flatMap(files -> files.keySet().stream())
+        .distinct()
         .filter(activity -> !world.chronicle().wasEverWanted(activity))
         .forEach(activity -> broken(Promise.WANTED, activity, "has a file"));
-    recorded.values().forEach(this::stillThere);
+    recorded.forEach(this::stillThere);
+    recorded.stream()
+        .collect(Collectors.groupingBy(DeliveryRow::activityId))
+        .values()
+        .forEach(this::same);
     world.chronicle().told().stream()
         .filter(event -> event.objectType().equals("activity"))
         .map(WebhookEvent::objectId)
@@ -80,9 +85,9 @@ final class FilesInspection {
     return findings;
   }
 
-  /** How many files there are. */
+  /** How many files there are at the first sink. */
   int count() {
-    return byActivity.values().stream().mapToInt(List::size).sum();
+    return bySink.values().iterator().next().values().stream().mapToInt(List::size).sum();
   }
 
   private static List<Path> filesIn(Path folder) throws IOException {
@@ -94,16 +99,25 @@ final class FilesInspection {
     }
   }
 
-  private void file(Path file) throws IOException {
-    Matcher name = NAME.matcher(file.getFileName().toString());
-    if (!name.matches()) {
+  private void file(String sink, Path root, Path file) throws IOException {
+    String path = root.relativize(file).toString();
+    if (!path.endsWith(".fit") || file.getFileName().toString().startsWith(".")) {
       broken(Promise.TIDY, 0, file + " was left behind");
       return;
     }
-    long activity = Long.parseLong(name.group(1));
-    byActivity.computeIfAbsent(activity, id -> new ArrayList<>()).add(file);
-    String path = world.downloads().relativize(file).toString();
-    Optional<DeliveryRow> row = Optional.ofNullable(recorded.get(path));
+    Optional<DeliveryRow> row =
+        recorded.stream()
+            .filter(one -> one.sink().equals(sink) && one.path().equals(path))
+            .findFirst();
+    long activity;
+    try {
+      activity = Plan.startedAt(new FitCheck().check(file).startTime().orElseThrow());
+    } catch (InvalidFitFile e) {
+      long named = row.map(DeliveryRow::activityId).map(Long::parseLong).orElse(0L);
+      broken(Promise.VALID, named, path + ": " + e.getMessage());
+      return;
+    }
+    bySink.get(sink).computeIfAbsent(activity, id -> new ArrayList<>()).add(file);
     boolean trashed = path.startsWith(TRASH);
     if (removed.contains(activity) ? !isPlaceOfRemoved(trashed) : trashed) {
       broken(Promise.REMOVED, activity, path + " is there");
@@ -113,10 +127,14 @@ final class FilesInspection {
     } else if (row.isPresent() && !row.get().sha256().equals(sha256(file))) {
       broken(Promise.WHOLE, activity, path + " is not the file that was recorded: " + row.get());
     }
-    try {
-      new FitCheck().check(file);
-    } catch (InvalidFitFile e) {
-      broken(Promise.VALID, activity, path + ": " + e.getMessage());
+    if (row.isPresent() && Long.parseLong(row.get().activityId()) != activity) {
+      broken(Promise.OWN, activity, path + " is recorded as another's: " + row.get());
+    }
+  }
+
+  private void same(List<DeliveryRow> sinks) {
+    if (sinks.stream().map(DeliveryRow::sha256).distinct().count() > 1) {
+      broken(Promise.OWN, Long.parseLong(sinks.get(0).activityId()), "differs: " + sinks);
     }
   }
 
@@ -145,7 +163,7 @@ final class FilesInspection {
   }
 
   private void stillThere(DeliveryRow row) {
-    if (!Files.exists(world.downloads().resolve(row.path()))) {
+    if (!Files.exists(world.sinks().get(row.sink()).resolve(row.path()))) {
       broken(
           Promise.WHOLE,
           Long.parseLong(row.activityId()),
@@ -159,8 +177,16 @@ final class FilesInspection {
       return;
     }
     Optional<WebhookEvent> told = world.chronicle().wantedSince(activity);
-    if (told.filter(acknowledged::holds).isPresent() && !byActivity.containsKey(activity.id())) {
-      broken(Promise.DELIVERED, activity.id(), "has no file, though told by " + told.get());
+    if (told.filter(acknowledged::holds).isPresent()) {
+      bySink.forEach(
+          (sink, files) -> {
+            if (!files.containsKey(activity.id())) {
+              broken(
+                  Promise.DELIVERED,
+                  activity.id(),
+                  "has no file at " + sink + ", though told by " + told.get());
+            }
+          });
     }
   }
 

@@ -1,6 +1,7 @@
 package io.fitroute.chaos;
 
 import io.fitroute.inbox.Story;
+import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.simulator.AthleteTokens;
 import io.fitroute.strava.TokenGrant;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -47,6 +49,18 @@ final class LedgerView {
     SQLiteDataSource file = new SQLiteDataSource(config);
     file.setUrl(url);
     return file;
+  }
+
+  /** Its files; none on a server. */
+  List<Path> files() {
+    return Ledger.file(url).stream()
+        .flatMap(file -> Stream.of("", "-wal", "-shm").map(end -> Path.of(file + end)))
+        .toList();
+  }
+
+  /** Restarts the server that it is on. */
+  void restartServer() {
+    Database.restart(dataSource);
   }
 
   /** Where it is, as {@code database.url} has it. */
@@ -109,15 +123,17 @@ final class LedgerView {
   }
 
   /** A file that was delivered. */
-  record DeliveryRow(String activityId, String path, long size, String sha256) {}
+  record DeliveryRow(String activityId, String sink, String path, long size, String sha256) {}
 
   List<DeliveryRow> deliveries() {
     return jdbc()
-        .sql("select activity_id, path, size, sha256 from delivery order by activity_id")
+        .sql(
+            "select activity_id, sink, path, size, sha256 from delivery order by activity_id, sink")
         .query(
             (row, number) ->
                 new DeliveryRow(
                     row.getString("activity_id"),
+                    row.getString("sink"),
                     row.getString("path"),
                     row.getLong("size"),
                     row.getString("sha256")))

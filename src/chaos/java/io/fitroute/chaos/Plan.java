@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -22,10 +23,13 @@ final class Plan {
   private static final long STRANGER = 9_988_776L;
   private static final long FIRST_ACTIVITY = 17_000_000_001L;
   private static final Instant FIRST_START = Instant.parse("2026-10-30T05:00:00Z");
+  private static final int TITLES = 30;
 
   private final Random random;
   private final Scale scale;
   private final FaultMix faults;
+  private final List<Mishap> mishaps;
+  private int mishap;
   private final List<Step> steps = new ArrayList<>();
   private final List<SimulatedActivity> alive = new ArrayList<>();
   private final List<SimulatedActivity> all = new ArrayList<>();
@@ -35,6 +39,8 @@ final class Plan {
     this.random = new Random(seed);
     this.scale = scale;
     this.faults = new FaultMix(random);
+    this.mishaps = Mishap.of(scale.database());
+    this.mishap = (int) Math.floorMod(seed, (long) mishaps.size());
     this.toTell = scale.events();
   }
 
@@ -45,12 +51,24 @@ final class Plan {
     return List.copyOf(plan.steps);
   }
 
+  /** When an activity of a run began: no two begin together. */
+  static Instant startOf(long activity) {
+    return FIRST_START.plus(Duration.ofHours(activity - FIRST_ACTIVITY));
+  }
+
+  /** Which activity of a run began then. */
+  static long startedAt(Instant start) {
+    return FIRST_ACTIVITY + Duration.between(FIRST_START, start).toHours();
+  }
+
   private void make() {
     int kills = 1 + random.nextInt(3);
     for (int burst = 0; burst <= kills; burst++) {
       int share = toTell / (kills + 1 - burst);
       burst(share);
-      pass(20, 2_500);
+      pass(20, 700);
+      befall();
+      pass(20, 1_800);
       if (burst < kills) {
         killAndRestart();
       }
@@ -78,6 +96,17 @@ final class Plan {
     }
     toTell -= events;
     steps.add(new Step.Post());
+  }
+
+  /** The kinds take turns, so that a few runs have had all. */
+  private void befall() {
+    Duration time = Duration.ofMillis(200 + random.nextInt(1_500));
+    Mishap next = mishaps.get(mishap++ % mishaps.size());
+    // with a second process, beyond the end of its leases
+    boolean isLong = next == Mishap.FROZEN && scale.processes() > 1;
+    steps.add(
+        new Step.Befall(
+            next, random.nextInt(scale.processes()), isLong ? time.plus(World.LEASE) : time));
   }
 
   private void killAndRestart() {
@@ -122,13 +151,15 @@ final class Plan {
     int dice = random.nextInt(100);
     if (alive.isEmpty() || dice < 38) {
       upload();
-    } else if (dice < 66) {
+    } else if (dice < 60) {
       steps.add(new Step.Repeat(random.nextInt(1 << 20)));
+    } else if (dice < 66) {
+      forge();
     } else if (dice < 72) {
       SimulatedActivity one = oneOf(alive);
       steps.add(new Step.Recreate(one.id(), one.athleteId()));
     } else if (dice < 80) {
-      steps.add(new Step.Retitle(oneOf(alive).id(), "Title " + random.nextInt(1000), isLate()));
+      steps.add(new Step.Retitle(oneOf(alive).id(), title(), isLate()));
     } else if (dice < 86) {
       retype();
     } else if (dice < 89) {
@@ -144,6 +175,26 @@ final class Plan {
     }
   }
 
+  private void forge() {
+    switch (random.nextInt(4)) {
+      case 0 -> falseUpdate(Map.of("title", title()));
+      case 1 -> falseUpdate(Map.of("type", random.nextBoolean() ? "Ride" : "Run"));
+        // of an activity that is there by then, or will be, or never is
+      case 2 ->
+          steps.add(
+              new Step.FalseCreate(FIRST_ACTIVITY + all.size() + random.nextInt(6), anAthlete()));
+      default -> steps.add(new Step.FalseCreate(oneOf(alive).id(), anAthlete()));
+    }
+  }
+
+  private void falseUpdate(Map<String, String> updates) {
+    steps.add(new Step.FalseUpdate(random.nextInt(1 << 20), updates));
+  }
+
+  private String title() {
+    return "Title " + random.nextInt(TITLES);
+  }
+
   private void upload() {
     SimulatedActivity.Builder builder =
         switch (random.nextInt(10)) {
@@ -156,7 +207,8 @@ final class Plan {
     SimulatedActivity activity =
         builder
             .id(FIRST_ACTIVITY + all.size())
-            .start(FIRST_START.plus(Duration.ofHours(all.size())))
+            .name(title())
+            .start(startOf(FIRST_ACTIVITY + all.size()))
             // short ones are quickly made, and what is looked for does not depend on the size
             .movingTime(Duration.ofSeconds(60 + random.nextInt(240)))
             .build();

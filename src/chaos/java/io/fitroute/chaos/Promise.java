@@ -8,6 +8,7 @@ enum Promise {
   WHOLE("files partial: not the bytes that the ledger recorded, or recorded and not there"),
   VALID("files that are not valid FIT"),
   ONCE("files doubled: two of one activity, or one that no delivery is recorded for"),
+  OWN("files at the path of another activity, or with other bytes at one sink than at the other"),
   TIDY("temporary files left behind"),
   REMOVED("files that are not where on-delete has them after a confirmed delete"),
   WANTED("files of activities that were never wanted"),

@@ -85,6 +85,7 @@ final class RequestsInspection {
             .filter(RequestsInspection::isApi)
             .filter(request -> request.at().isAfter(heard.plus(ON_THE_WAY)))
             .filter(request -> request.at().isBefore(end))
+            .filter(request -> !wasThawedBefore(request))
             .toList();
     if (!after.isEmpty() && !wasKilledAfter(heard)) {
       findings.add(
@@ -95,10 +96,21 @@ final class RequestsInspection {
     }
   }
 
+  /** Whoever was stopped on the way to Strava arrives late. */
+  private boolean wasThawedBefore(RecordedRequest request) {
+    return world.interruptions().stream()
+        .anyMatch(
+            time ->
+                time.mishap() == Mishap.FROZEN
+                    && time.touches(request.at().minus(ON_THE_WAY), request.at()));
+  }
+
   /** Whoever is killed before what Strava said is on disk has to be told a second time. */
   private boolean wasKilledAfter(Instant heard) {
     return world.kills().stream()
-        .anyMatch(kill -> kill.isAfter(heard) && kill.isBefore(heard.plus(STORING)));
+            .anyMatch(kill -> kill.isAfter(heard) && kill.isBefore(heard.plus(STORING)))
+        || world.interruptions().stream()
+            .anyMatch(time -> time.touches(heard.minus(STORING), heard.plus(STORING)));
   }
 
   private void buried(EventRow delete) {
@@ -108,7 +120,7 @@ final class RequestsInspection {
     }
     Burial burial = new Burial(delete, world.strava().deliveries());
     burial
-        .disturbances(requests)
+        .disturbances(requests.stream().filter(request -> !wasThawedBefore(request)).toList())
         .forEach(
             request ->
                 findings.add(

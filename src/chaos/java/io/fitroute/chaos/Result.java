@@ -11,6 +11,7 @@ import java.util.Map;
  * @param told how many different bodies Strava posted
  * @param acknowledged how many of them were answered with 200
  * @param kills how often a service was killed
+ * @param mishaps how often something else befell them
  * @param struck how many requests were struck by a fault
  * @param windows how many quarter hours ended
  * @param requests how many requests the API got
@@ -27,6 +28,7 @@ record Result(
     long told,
     long acknowledged,
     int kills,
+    int mishaps,
     int struck,
     int windows,
     long requests,
@@ -41,7 +43,7 @@ record Result(
   /** One line. */
   @Override
   public String toString() {
-    return ("seed %d: %d told, %d acknowledged; %d kills, %d requests struck by faults,"
+    return ("seed %d: %d told, %d acknowledged; %d kills, %d mishaps, %d requests struck by faults,"
             + " %d quarter hours; %d API requests; %s, %d deletes confirmed; %d files;"
             + " %d refreshes cut; %.1f s; %s")
         .formatted(
@@ -49,6 +51,7 @@ record Result(
             told,
             acknowledged,
             kills,
+            mishaps,
             struck,
             windows,
             requests,

@@ -63,7 +63,8 @@ final class RollingRestartIT {
     for (int number = 0; number < AT_A_TIME; number++) {
       SimulatedActivity run =
           SimulatedActivity.run(Plan.ATHLETES.get(number % Plan.ATHLETES.size()))
-              .id(FIRST_ACTIVITY + uploaded++)
+              .id(FIRST_ACTIVITY + uploaded)
+              .start(Plan.startOf(FIRST_ACTIVITY + uploaded++))
               .movingTime(Duration.ofMinutes(2))
               .build();
       new Step.Upload(run, false).in(world);

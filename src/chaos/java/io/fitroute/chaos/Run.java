@@ -78,6 +78,7 @@ final class Run {
         deliveries.stream().map(Delivery::body).distinct().count(),
         acknowledged.events().size(),
         world.kills().size(),
+        world.interruptions().size(),
         world.struck(),
         world.watch().windowEnds().size(),
         requests.count(),

@@ -116,6 +116,37 @@ final class ServiceProcess implements AutoCloseable {
         });
   }
 
+  /** Stops it where it is, so that it holds what it holds and does nothing. */
+  void freeze() {
+    process.ifPresent(running -> tool("kill", "-STOP", Long.toString(running.pid())));
+  }
+
+  /** Lets it go on. */
+  void thaw() {
+    process.ifPresent(running -> tool("kill", "-CONT", Long.toString(running.pid())));
+  }
+
+  /**
+   * Lets no file of it grow beyond so many bytes.
+   *
+   * @param bytes as prlimit wants them
+   */
+  void limitFiles(String bytes) {
+    process.ifPresent(
+        running ->
+            tool("prlimit", "--pid", Long.toString(running.pid()), "--fsize=" + bytes + ":"));
+  }
+
+  private static void tool(String... command) {
+    try {
+      new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
    * Asks it to end.
    *

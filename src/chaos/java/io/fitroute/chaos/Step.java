@@ -123,6 +123,41 @@ sealed interface Step {
     }
   }
 
+  /**
+   * Somebody claims that an activity has another title, type or athlete, which is not true.
+   *
+   * @param which a number that picks one of those that were told so far
+   */
+  record FalseUpdate(int which, Map<String, String> updates) implements Step {
+    @Override
+    public void in(World world) {
+      List<WebhookEvent> activities =
+          world.chronicle().told().stream()
+              .filter(event -> event.objectType().equals("activity"))
+              .toList();
+      if (!activities.isEmpty()) {
+        WebhookEvent one = activities.get(which % activities.size());
+        WebhookEvent event =
+            WebhookEvent.updated(one.objectId(), one.ownerId(), updates, world.strava().now());
+        world.chronicle().told(event);
+        world.tell(event, false);
+      }
+    }
+  }
+
+  /**
+   * Somebody claims that an activity was created that does not exist, or not yet, or is another's.
+   */
+  record FalseCreate(long activityId, long athlete) implements Step {
+    @Override
+    public void in(World world) {
+      WebhookEvent event =
+          WebhookEvent.created(activityId, athlete, world.strava().now().minusSeconds(2));
+      world.chronicle().told(event);
+      world.tell(event, false);
+    }
+  }
+
   /** An activity of somebody who never connected. */
   record Stranger(long activityId, long athlete) implements Step {
     @Override
@@ -197,6 +232,14 @@ sealed interface Step {
     @Override
     public void in(World world) {
       world.kill(service);
+    }
+  }
+
+  /** Something befalls the machine, and passes. */
+  record Befall(Mishap mishap, int service, Duration time) implements Step {
+    @Override
+    public void in(World world) {
+      world.befall(mishap, service, time);
     }
   }
 

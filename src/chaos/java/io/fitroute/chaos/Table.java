@@ -27,6 +27,10 @@ final class Table {
     lines.add(row("events told", sum(Result::told)));
     lines.add(row("of them acknowledged", sum(Result::acknowledged)));
     lines.add(row("services killed", sum(Result::kills)));
+    lines.add(
+        row(
+            "mishaps: stopped, disk full, ledger or data gone, server restarted",
+            sum(Result::mishaps)));
     lines.add(row("requests struck by a fault", sum(Result::struck)));
     lines.add(row("quarter hours that ended", sum(Result::windows)));
     lines.add(row("API requests", sum(Result::requests)));

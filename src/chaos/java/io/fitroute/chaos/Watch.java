@@ -153,16 +153,25 @@ final class Watch {
     world.ledger().connect(athlete, world.strava().connect(athlete));
   }
 
-  /** Whether Strava answered a refresh shortly before, or just after, a service was killed. */
+  /**
+   * Whether Strava answered a refresh shortly before, or just after, a service was killed, or could
+   * not store anything.
+   */
   private boolean wasCut() {
     return world.strava().requests().stream()
         .filter(request -> request.path().equals(FaultMix.TOKEN) && request.status() == 200)
         .anyMatch(
             request ->
                 world.kills().stream()
-                    .anyMatch(
-                        kill ->
-                            request.at().isAfter(kill.minus(LONGEST_REFRESH))
-                                && request.at().isBefore(kill.plus(LONGEST_REFRESH))));
+                        .anyMatch(
+                            kill ->
+                                request.at().isAfter(kill.minus(LONGEST_REFRESH))
+                                    && request.at().isBefore(kill.plus(LONGEST_REFRESH)))
+                    || world.interruptions().stream()
+                        .anyMatch(
+                            time ->
+                                time.touches(
+                                    request.at().minus(LONGEST_REFRESH),
+                                    request.at().plus(LONGEST_REFRESH))));
   }
 }

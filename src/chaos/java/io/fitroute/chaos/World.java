@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** What a run takes place in: a fake Strava, the services, their ledger and their folder. */
@@ -34,6 +35,9 @@ final class World implements AutoCloseable {
 
   /** Services renew tokens ten minutes before their end, so these are renewed every few seconds. */
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(10).plusSeconds(5);
+
+  /** How long a service has an event before others may take it. */
+  static final Duration LEASE = Duration.ofSeconds(5);
 
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -54,6 +58,7 @@ final class World implements AutoCloseable {
   private final List<ArmedFault> armed = new ArrayList<>();
   private final List<ArmedFault> rateLimits = new ArrayList<>();
   private final List<Instant> kills = new ArrayList<>();
+  private final List<Interruption> interruptions = new ArrayList<>();
   private final List<Violation> troubles = new ArrayList<>();
 
   /**
@@ -100,6 +105,11 @@ final class World implements AutoCloseable {
 
   private Map<String, String> settings(Path data) {
     Map<String, String> settings = new HashMap<>();
+    settings.put("FIT_SINKS", String.join(",", sinks().keySet()));
+    settings.put("SINK_SECOND_TYPE", "file");
+    settings.put("SINK_SECOND_DIRECTORY", sinks().get("second").toString());
+    // few titles, so that many activities want the same path
+    settings.put("FIT_FILE_NAME", "${variable.yyyy}/${variable.title}.fit");
     settings.put("WEBHOOK_HOST", "127.0.0.1");
     settings.put("STRAVA_CLIENT_ID", Integer.toString(strava.clientId()));
     settings.put("STRAVA_CLIENT_SECRET", strava.clientSecret());
@@ -110,9 +120,9 @@ final class World implements AutoCloseable {
     settings.put("STRAVA_TIMEOUT", STRAVA_TIMEOUT.toSeconds() + "s");
     settings.put("DATA_DIR", data.toString());
     settings.put("DATABASE_URL", ledger.url());
-    settings.put("DOWNLOAD_BASE_DIR", downloads().toString());
+    settings.put("DOWNLOAD_BASE_DIR", sinks().get("file").toString());
     settings.put("EXPORT_CREDENTIAL_PAUSE", "1s");
-    settings.put("INBOX_LEASE", "5s");
+    settings.put("INBOX_LEASE", LEASE.toSeconds() + "s");
     // The ladder of failures is longer than any storm here; the other one is climbed to its end by
     // whatever was deleted.
     settings.put("RETRY_FAILING", "200ms,400ms,800ms" + ",1s".repeat(20) + ",3s".repeat(20));
@@ -177,8 +187,10 @@ final class World implements AutoCloseable {
     return onDelete;
   }
 
-  Path downloads() {
-    return folder.resolve("downloads");
+  /** The folders of the sinks. */
+  Map<String, Path> sinks() {
+    return new TreeMap<>(
+        Map.of("file", folder.resolve("downloads"), "second", folder.resolve("second")));
   }
 
   List<Path> exports() {
@@ -189,7 +201,9 @@ final class World implements AutoCloseable {
   List<SimulatedActivity> delivered() {
     return isServed()
         ? ledger.deliveries().stream()
-            .flatMap(row -> strava.activity(Long.parseLong(row.activityId())).stream())
+            .map(LedgerView.DeliveryRow::activityId)
+            .distinct()
+            .flatMap(id -> strava.activity(Long.parseLong(id)).stream())
             .toList()
         : List.of();
   }
@@ -231,6 +245,111 @@ final class World implements AutoCloseable {
   }
 
   // the services
+
+  /** Something befalls the services for a while; nobody looks at the ledger meanwhile. */
+  void befall(Mishap mishap, int service, Duration time) {
+    if (!services.get(service).isAlive()) {
+      return;
+    }
+    Instant from = Instant.now();
+    switch (mishap) {
+      case FROZEN -> freeze(services.get(service), time);
+      case FULL_DISK -> fillDisk(time);
+      case LEDGER_GONE -> lose(time);
+      case DATA_GONE -> hide(List.of(dataFolders.get(service)), time);
+      default -> ledger.restartServer();
+    }
+    interruptions.add(new Interruption(mishap, from, Instant.now()));
+  }
+
+  private static void freeze(ServiceProcess service, Duration time) {
+    service.freeze();
+    sleep(time);
+    service.thaw();
+  }
+
+  private void fillDisk(Duration time) {
+    services.forEach(service -> service.limitFiles("4096"));
+    sleep(time);
+    services.forEach(service -> service.limitFiles("unlimited"));
+  }
+
+  /**
+   * The ledger's files are deleted under the services, and what they were is put back after those
+   * have been killed: nothing may have been acknowledged in between.
+   */
+  private void lose(Duration time) {
+    List<ServiceProcess> alive = services.stream().filter(ServiceProcess::isAlive).toList();
+    try {
+      alive.forEach(ServiceProcess::freeze);
+      for (Path file : ledger.files()) {
+        if (Files.exists(file)) {
+          Files.copy(file, hidden(file));
+          Files.delete(file);
+        }
+      }
+      alive.forEach(ServiceProcess::thaw);
+      sleep(time);
+      for (int service = 0; service < services.size(); service++) {
+        kill(service);
+      }
+      for (Path file : ledger.files()) {
+        Files.deleteIfExists(file);
+        // others make it anew
+        if (Files.exists(hidden(file)) && !file.toString().endsWith("-shm")) {
+          Files.move(hidden(file), file);
+        }
+        Files.deleteIfExists(hidden(file));
+      }
+      startAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A service that starts meanwhile would begin a new ledger, so all have to have started. */
+  private void hide(List<Path> files, Duration time) {
+    for (int service = 0; service < services.size(); service++) {
+      if (services.get(service).isAlive()) {
+        awaitReady(service);
+      }
+    }
+    try {
+      List<Path> there = files.stream().filter(Files::exists).toList();
+      for (Path file : there) {
+        Files.move(file, hidden(file));
+      }
+      sleep(time);
+      for (Path file : there) {
+        Chaos.delete(file);
+        Files.move(hidden(file), file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path hidden(Path file) {
+    return file.resolveSibling(file.getFileName() + ".hidden");
+  }
+
+  /** When something befell the services that did not kill them. */
+  List<Interruption> interruptions() {
+    return interruptions;
+  }
+
+  /**
+   * A time in which services could not do what they wanted.
+   *
+   * @param mishap why
+   */
+  record Interruption(Mishap mishap, Instant from, Instant to) {
+
+    /** Whether it was under way at some time of a span. */
+    boolean touches(Instant begin, Instant end) {
+      return from.isBefore(end) && to.isAfter(begin);
+    }
+  }
 
   void kill(int service) {
     if (services.get(service).isAlive()) {
