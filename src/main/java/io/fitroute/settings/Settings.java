@@ -123,7 +123,7 @@ public final class Settings {
 
   /** The files that hold a secret; none where it stands in a variable itself. */
   public List<Path> secretFiles(String name) {
-    Setting<?> setting = known(name);
+    Setting<?> setting = setting(name);
     return Stream.concat(environment.files(setting), dotEnv.files(setting)).toList();
   }
 
