@@ -27,11 +27,13 @@ final class FaultMix {
           Fault.status(500),
           Fault.status(502, "<html>Bad Gateway</html>"),
           Fault.status(503, "{\"message\":\"Service Unavailable\"}"),
-          page(403),
-          Fault.status(403, "{\"message\":\"Forbidden\",\"errors\":[]}"),
           new Fault.Drop(),
           Fault.htmlPage(),
           new Fault.Delay(Duration.ofMillis(300)));
+
+  /** A 403 that says nothing of what was asked for: it passes. */
+  private static final List<Fault> FORBIDDEN =
+      List.of(page(403), Fault.status(403, "{\"message\":\"Forbidden\",\"errors\":[]}"));
 
   /** What a proxy in between may make of the headers that tell the limits. */
   private static final List<Map<String, String>> ODD_LIMITS =
@@ -59,6 +61,18 @@ final class FaultMix {
     return few(EXPORT, exportFault(), 6);
   }
 
+  /** The odd answers in turn, so that a few runs have had all. */
+  FaultRule odd(long turn) {
+    List<Fault> odd =
+        List.of(
+            FORBIDDEN.get(0),
+            new Fault.Headers(ODD_LIMITS.get(0)),
+            new Fault.Drip(400, Duration.ofMillis(100)),
+            FORBIDDEN.get(1));
+    return FaultRule.on(DETAILS, odd.get((int) Math.floorMod(turn, (long) odd.size())))
+        .onlyTimes(3);
+  }
+
   private Fault detailsFault() {
     int dice = random.nextInt(100);
     if (dice < 8) {
@@ -70,7 +84,10 @@ final class FaultMix {
     if (dice < 24) {
       return new Fault.Headers(ODD_LIMITS.get(random.nextInt(ODD_LIMITS.size())));
     }
-    return dice < 48 ? cutOrSlow() : oneOf(COMMON);
+    if (dice < 36) {
+      return oneOf(FORBIDDEN);
+    }
+    return dice < 56 ? cutOrSlow() : oneOf(COMMON);
   }
 
   private static Fault page(int status) {
@@ -83,7 +100,10 @@ final class FaultMix {
     if (dice < 10) {
       return Fault.loginRedirect();
     }
-    return dice < 50 ? cutOrSlow() : oneOf(COMMON);
+    if (dice < 20) {
+      return oneOf(FORBIDDEN);
+    }
+    return dice < 56 ? cutOrSlow() : oneOf(COMMON);
   }
 
   private Fault cutOrSlow() {

@@ -25,6 +25,7 @@ final class Plan {
   private static final Instant FIRST_START = Instant.parse("2026-10-30T05:00:00Z");
   private static final int TITLES = 30;
 
+  private final long seed;
   private final Random random;
   private final Scale scale;
   private final FaultMix faults;
@@ -36,6 +37,7 @@ final class Plan {
   private int toTell;
 
   private Plan(long seed, Scale scale) {
+    this.seed = seed;
     this.random = new Random(seed);
     this.scale = scale;
     this.faults = new FaultMix(random);
@@ -65,6 +67,7 @@ final class Plan {
     int kills = 1 + random.nextInt(3);
     for (int burst = 0; burst <= kills; burst++) {
       int share = toTell / (kills + 1 - burst);
+      steps.add(new Step.Break(faults.odd(seed + burst)));
       burst(share);
       pass(20, 700);
       befall();
@@ -179,7 +182,7 @@ final class Plan {
     switch (random.nextInt(4)) {
       case 0 -> falseUpdate(Map.of("title", title()));
       case 1 -> falseUpdate(Map.of("type", random.nextBoolean() ? "Ride" : "Run"));
-        // of an activity that is there by then, or will be, or never is
+      // of an activity that is there by then, or will be, or never is
       case 2 ->
           steps.add(
               new Step.FalseCreate(FIRST_ACTIVITY + all.size() + random.nextInt(6), anAthlete()));
