@@ -66,6 +66,7 @@ create table activity (
   deleted_at        bigint,
   name              text,
   private           integer,
+  visibility        text,
   utc_offset        integer,
   distance          double precision,
   moving_time       integer,
@@ -88,6 +89,100 @@ create table activity (
 create index activity_start on activity (start_time);
 create index activity_with_details on activity (read_at) where details is not null;
 
+-- The numbers of a delivered file, by activity and content; docs/runs.md tells of each column. All come from the file, and stay, but for the title and
+-- the visibility: what Strava's API says of these stays until it is forgotten at details_at, which is null for what the athlete's own archive says.
+-- Metres, seconds, beats, turns and steps of one leg a minute, watts, kilocalories, degrees; null where the file does not say.
+create table recording (
+  activity_id        text   not null,
+  sha256             text   not null,
+  provenance         text   not null,
+  athlete_id         text   not null,
+  recorded_at        bigint not null,
+  title              text,
+  visibility         text,
+  details_at         bigint,
+  start_time         bigint,
+  start_local        text,
+  sport              text,
+  device             text,
+  distance           double precision,
+  timer_time         double precision,
+  elapsed_time       double precision,
+  ascent             double precision,
+  descent            double precision,
+  average_heart_rate double precision,
+  maximum_heart_rate double precision,
+  average_cadence    double precision,
+  maximum_cadence    double precision,
+  average_power      double precision,
+  maximum_power      double precision,
+  calories           double precision,
+  laps               double precision,
+  best_1_km          double precision,
+  best_5_km          double precision,
+  best_10_km         double precision,
+  best_half_marathon double precision,
+  start_latitude     double precision,
+  start_longitude    double precision,
+  end_latitude       double precision,
+  end_longitude      double precision,
+  south              double precision,
+  west               double precision,
+  north              double precision,
+  east               double precision,
+  track              text,
+  overview           text,
+  primary key (activity_id, sha256)
+);
+
+create index recording_with_details on recording (details_at) where details_at is not null;
+
+-- What is known of each run: by its file if there is one, an uploaded one first, and by what the API says where the file does not. Whether others
+-- may see it counts as no while it is not known.
+create view known_run as
+select * from (
+  select coalesce(activity.id, recording.activity_id) as id,
+         coalesce(activity.athlete_id, recording.athlete_id) as athlete_id,
+         coalesce(activity.sport_type,
+                  case when recording.sport like 'running%trail' then 'TrailRun'
+                       when recording.sport like 'running%virtual%' then 'VirtualRun'
+                       when recording.sport like 'running%' then 'Run'
+                       else 'unknown' end) as sport_type,
+         coalesce(activity.name, recording.title) as name,
+         coalesce(recording.start_time, activity.start_time) as start_time,
+         coalesce(recording.start_local, activity.start_local, ${utc_text}) as start_local,
+         coalesce(recording.distance, activity.distance) as distance,
+         coalesce(recording.timer_time, activity.moving_time) as moving_time,
+         coalesce(recording.elapsed_time, activity.elapsed_time) as elapsed_time,
+         coalesce(recording.ascent, activity.elevation_gain) as elevation_gain,
+         recording.descent,
+         coalesce(recording.distance / nullif(recording.timer_time, 0), activity.average_speed) as average_speed,
+         activity.max_speed,
+         coalesce(recording.average_heart_rate, activity.average_heartrate) as average_heartrate,
+         coalesce(recording.maximum_heart_rate, activity.max_heartrate) as max_heartrate,
+         recording.average_cadence, recording.average_power,
+         coalesce(recording.calories, activity.calories) as calories,
+         recording.laps, recording.best_1_km, recording.best_5_km, recording.best_10_km, recording.best_half_marathon,
+         coalesce(activity.manual, 0) as manual,
+         coalesce(activity.private, case when coalesce(recording.visibility, 'only_me') = 'only_me' then 1 else 0 end) as private,
+         coalesce(recording.device, activity.device) as device,
+         coalesce(recording.start_latitude, activity.start_latitude) as start_latitude,
+         coalesce(recording.start_longitude, activity.start_longitude) as start_longitude,
+         coalesce(recording.end_latitude, activity.end_latitude) as end_latitude,
+         coalesce(recording.end_longitude, activity.end_longitude) as end_longitude,
+         coalesce(recording.track, activity.polyline) as polyline,
+         recording.overview, recording.provenance,
+         activity.deleted_at
+  from activity
+  full join (select one.* from recording one
+             where one.sha256 = (select best.sha256 from recording best
+                                 where best.activity_id = one.activity_id
+                                 order by case best.provenance when 'streams' then 1 else 0 end, best.recorded_at desc, best.sha256
+                                 limit 1)) recording
+    on recording.activity_id = activity.id
+) known
+where deleted_at is null and start_time is not null and sport_type in ('Run', 'TrailRun', 'VirtualRun');
+
 -- Runs, ready for charts: kilometres, minutes, seconds a kilometre.
 create view runs as
 select id, athlete_id, sport_type, name,
@@ -101,15 +196,22 @@ select id, athlete_id, sport_type, name,
        round(cast(average_speed * 3.6 as numeric), 1) as kmh,
        round(cast(max_speed * 3.6 as numeric), 1) as max_kmh,
        round(cast(elevation_gain as numeric), 0) as elevation_gain,
+       round(cast(descent as numeric), 0) as descent,
        round(cast(average_heartrate as numeric), 0) as average_heartrate,
        round(cast(max_heartrate as numeric), 0) as max_heartrate,
+       round(cast(average_cadence as numeric), 0) as average_cadence,
+       round(cast(average_power as numeric), 0) as average_power,
        round(cast(calories as numeric), 0) as calories,
-       manual, private, device, start_latitude, start_longitude, end_latitude, end_longitude, polyline
+       cast(laps as bigint) as laps,
+       round(cast(best_1_km as numeric), 0) as best_1_km,
+       round(cast(best_5_km as numeric), 0) as best_5_km,
+       round(cast(best_10_km as numeric), 0) as best_10_km,
+       round(cast(best_half_marathon as numeric), 0) as best_half_marathon,
+       manual, private, device, provenance, start_latitude, start_longitude, end_latitude, end_longitude, polyline, overview
 from (
-  select activity.*,
+  select known_run.*,
          case when distance >= 100 then cast(round(moving_time * 1000.0 / distance) as bigint) end as pace_seconds
-  from activity
-  where deleted_at is null and sport_type in ('Run', 'TrailRun', 'VirtualRun')
+  from known_run
 ) run;
 
 -- The same by month and athlete; measured is how many of the runs have a distance that is known.
@@ -127,8 +229,7 @@ from (
          sum(elevation_gain) as elevation_gain,
          cast(round(sum(case when distance >= 100 then moving_time end) * 1000.0
                     / sum(case when distance >= 100 and moving_time is not null then distance end)) as bigint) as pace_seconds
-  from activity
-  where deleted_at is null and sport_type in ('Run', 'TrailRun', 'VirtualRun')
+  from known_run
   group by athlete_id, substr(start_local, 1, 7)
 ) month;
 

@@ -28,6 +28,7 @@ final class Commands {
           "import",
           "resend",
           "verify",
+          "recordings",
           "check",
           "key",
           "ledger",
@@ -73,6 +74,7 @@ final class Commands {
       case "import" -> new Import();
       case "resend" -> new Resend();
       case "verify" -> new Verify();
+      case "recordings" -> new RebuildRecordings();
       case "check" -> new Check();
       case "simulate" -> new Simulate();
       case "completion" -> new Completion();

@@ -2,6 +2,7 @@ package io.fitroute.delivery;
 
 import io.fitroute.delivery.DownloadList.Entry;
 import io.fitroute.fit.FitCheck;
+import io.fitroute.fit.FitReport;
 import io.fitroute.fit.InvalidFitFile;
 import io.fitroute.fit.Sha256;
 import io.fitroute.inbox.EventState;
@@ -77,8 +78,17 @@ public final class Adoption {
    *
    * @param reason why it is not taken; else empty
    * @param delivery what is to be recorded; empty if nothing is
+   * @param report what its file says of itself
    */
-  public record Finding(Entry entry, Verdict verdict, String reason, Optional<Delivery> delivery) {}
+  public record Finding(
+      Entry entry,
+      Verdict verdict,
+      String reason,
+      Optional<Delivery> delivery,
+      Optional<FitReport> report) {}
+
+  /** A file that can be taken over, and what it says of itself. */
+  private record Found(Delivery delivery, FitReport report) {}
 
   /** Looks at an entry and its file, and changes nothing. */
   public Finding examine(Entry entry, Optional<Ledger> ledger) {
@@ -89,17 +99,18 @@ public final class Adoption {
       return refused(entry, "the activity is listed before");
     }
     if (ledger.filter(known -> isDelivered(known, entry.activityId())).isPresent()) {
-      return new Finding(entry, Verdict.KNOWN, "", Optional.empty());
+      return new Finding(entry, Verdict.KNOWN, "", Optional.empty(), Optional.empty());
     }
     try {
-      Delivery delivery = delivery(entry);
-      String path = Placement.key(delivery.path());
+      Found found = found(entry);
+      String path = Placement.key(found.delivery().path());
       if (paths.contains(path) || ledger.filter(known -> isReserved(known, path)).isPresent()) {
         return refused(entry, "its file is another activity's already");
       }
       paths.add(path);
       seen.add(entry.activityId());
-      return new Finding(entry, Verdict.TAKEN, "", Optional.of(delivery));
+      return new Finding(
+          entry, Verdict.TAKEN, "", Optional.of(found.delivery()), Optional.of(found.report()));
     } catch (NotTaken e) {
       return refused(entry, e.getMessage());
     } catch (InvalidFitFile e) {
@@ -110,7 +121,7 @@ public final class Adoption {
   }
 
   private static Finding refused(Entry entry, String reason) {
-    return new Finding(entry, Verdict.NOT_TAKEN, reason, Optional.empty());
+    return new Finding(entry, Verdict.NOT_TAKEN, reason, Optional.empty(), Optional.empty());
   }
 
   private static boolean isDelivered(Ledger ledger, String activityId) {
@@ -137,12 +148,16 @@ public final class Adoption {
   public void record(List<Finding> taken, Ledger ledger) {
     ledger.write(
         jdbc -> {
-          taken.forEach(finding -> finding.delivery().ifPresent(one -> record(jdbc, one)));
+          taken.forEach(
+              finding ->
+                  finding
+                      .delivery()
+                      .ifPresent(one -> record(jdbc, one, finding.report().orElseThrow())));
           return taken.size();
         });
   }
 
-  private void record(JdbcClient jdbc, Delivery delivery) {
+  private void record(JdbcClient jdbc, Delivery delivery, FitReport report) {
     if (!Placements.keep(jdbc, delivery, 0)) {
       return;
     }
@@ -157,27 +172,32 @@ public final class Adoption {
             .query(Long.class)
             .single();
     Story.add(jdbc, event, clock.millis(), "done: taken over as it was");
-    Deliveries.insert(jdbc, delivery, event);
+    if (Deliveries.insert(jdbc, delivery, event)) {
+      Recordings.record(jdbc, delivery, "", report, clock.instant());
+    }
   }
 
-  private Delivery delivery(Entry entry) throws IOException, InvalidFitFile, NotTaken {
+  private Found found(Entry entry) throws IOException, InvalidFitFile, NotTaken {
     Path file = file(entry.filePath());
     long size = Files.size(file);
     if (size > largest) {
       throw new NotTaken("it is larger than export.max-size, " + largest + " bytes");
     }
     Sha256 sum = new Sha256();
+    FitReport report;
     try (InputStream in = sum.over(Files.newInputStream(file))) {
-      check.check(in);
+      report = check.check(in);
     }
-    return new Delivery(
-        entry.activityId(),
-        SINK,
-        base.toRealPath().relativize(file).toString().replace('\\', '/'),
-        PROVENANCE,
-        size,
-        sum.text(),
-        time(entry.downloadTime()).orElse(Files.getLastModifiedTime(file).toInstant()));
+    return new Found(
+        new Delivery(
+            entry.activityId(),
+            SINK,
+            base.toRealPath().relativize(file).toString().replace('\\', '/'),
+            PROVENANCE,
+            size,
+            sum.text(),
+            time(entry.downloadTime()).orElse(Files.getLastModifiedTime(file).toInstant())),
+        report);
   }
 
   /** Nothing outside of the sink's folder is even opened, wherever links lead. */

@@ -68,7 +68,13 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     Optional<String> told =
         placement.operation() == Operation.PUT ? answer.path() : Optional.empty();
     Delivery delivery = wanted.at(told.orElse(wanted.path()), clock.instant());
-    Optional<Delivery> surplus = ledger.write(jdbc -> record(jdbc, delivery, placement));
+    Optional<Delivery> surplus =
+        ledger.write(
+            jdbc -> {
+              Optional<Delivery> found = record(jdbc, delivery, placement);
+              Recordings.forgetOthers(jdbc, delivery.activityId());
+              return found;
+            });
     exchange.setVariable("surplus", surplus.orElse(null));
     if (surplus.filter(delivery::equals).isEmpty()) {
       listeners.forEach(listener -> listener.accept(delivery));
@@ -143,9 +149,11 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     ledger.write(
         jdbc -> {
           Placements.free(jdbc, delivery);
-          return jdbc.sql("delete from delivery where activity_id = ? and sink = ?")
+          jdbc.sql("delete from delivery where activity_id = ? and sink = ?")
               .params(delivery.activityId(), delivery.sink())
               .update();
+          Recordings.forgetOthers(jdbc, delivery.activityId());
+          return 1;
         });
     listeners.forEach(listener -> listener.accept(delivery));
   }

@@ -2,6 +2,9 @@ package io.fitroute.delivery;
 
 import io.fitroute.export.ExportedFile;
 import io.fitroute.export.Exports;
+import io.fitroute.fit.FitCheck;
+import io.fitroute.fit.FitReport;
+import io.fitroute.fit.InvalidFitFile;
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
@@ -45,6 +48,7 @@ public final class KeptExports {
   public void recall(Exchange exchange, @Variable("event") Event event) throws IOException {
     Optional<Kept> found = find(event.objectId());
     if (found.isPresent() && isWhole(found.get().export())) {
+      exchange.setVariable(Exports.REPORT, report(found.get().export()));
       exchange.setVariable(Exports.EXPORT, found.get().export());
       exchange.setVariable("place", found.get().place());
     }
@@ -70,6 +74,14 @@ public final class KeptExports {
   private static boolean isWhole(ExportedFile export) throws IOException {
     return Files.isRegularFile(export.path())
         && ExportedFile.measured(export.path(), export.provenance()).equals(export);
+  }
+
+  private static FitReport report(ExportedFile export) throws IOException {
+    try {
+      return new FitCheck().check(export.path());
+    } catch (InvalidFitFile e) {
+      throw new IOException("what was kept is not valid FIT any more", e);
+    }
   }
 
   private Path file(String activityId) {

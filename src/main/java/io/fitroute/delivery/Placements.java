@@ -84,7 +84,12 @@ public final class Placements {
       @Variable("event") Event event,
       @Variable(VARIABLE) Placement placement,
       @Variable("content") Path content) {
-    Placement reserved = ledger.write(jdbc -> reserve(jdbc, event, placement));
+    Placement reserved =
+        ledger.write(
+            jdbc -> {
+              Recordings.record(jdbc, exchange, placement.delivery(), clock.instant());
+              return reserve(jdbc, event, placement);
+            });
     exchange.setVariable(VARIABLE, reserved);
     Message message = address(exchange, reserved.operation(), reserved);
     reserved

@@ -23,6 +23,9 @@ public final class Exports {
   /** The variable that holds the {@link ExportedFile} once there is one. */
   public static final String EXPORT = "export";
 
+  /** The variable that holds what the exported file says of itself, a {@code FitReport}. */
+  public static final String REPORT = "report";
+
   private static final String REFUSALS = "refusals";
   private static final String TRIED = "exportsTried";
 

@@ -1,7 +1,9 @@
 package io.fitroute.fit;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -25,6 +27,10 @@ import java.util.OptionalInt;
  * @param sessions number of session messages
  * @param parts what the sessions are, the first {@value #MOST_PARTS} of them
  * @param laps number of lap messages
+ * @param startLocal when it began by the clock on the wall there, where the file tells that
+ * @param measures what the activity came to
+ * @param track where it went, with its {@value TrackCollector#DETAILED} points that matter most
+ * @param overview the same with {@value TrackCollector#COARSE}
  */
 public record FitReport(
     int segments,
@@ -41,7 +47,11 @@ public record FitReport(
     long records,
     long sessions,
     long laps,
-    List<Part> parts) {
+    List<Part> parts,
+    Optional<LocalDateTime> startLocal,
+    Map<Measure, Double> measures,
+    Polyline track,
+    Polyline overview) {
   /** The file type of activities. */
   public static final int ACTIVITY = 4;
 

@@ -1,8 +1,11 @@
 package io.fitroute.fit;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -16,6 +19,10 @@ final class ReportCollector {
   private static final int LAP = 19;
   private static final int RECORD = 20;
   private static final int DEVICE_INFO = 23;
+  private static final int ACTIVITY = 34;
+  private static final int LOCAL_TIMESTAMP = 5;
+  private static final long QUARTER = 900;
+  private static final long LONGEST_OFFSET = 18 * 3600;
   private static final double MILLISECONDS = 1000;
   private static final double CENTIMETRES = 100;
 
@@ -32,7 +39,10 @@ final class ReportCollector {
   private OptionalLong timerTime = OptionalLong.empty();
   private OptionalLong sessionDistance = OptionalLong.empty();
   private OptionalLong recordDistance = OptionalLong.empty();
+  private OptionalLong offset = OptionalLong.empty();
   private final List<FitReport.Part> parts = new ArrayList<>();
+  private final MeasureCollector measures = new MeasureCollector();
+  private final TrackCollector track = new TrackCollector();
   private boolean fileIdSeen;
   private long records;
   private long sessions;
@@ -48,6 +58,7 @@ final class ReportCollector {
       case LAP -> laps++;
       case RECORD -> record(fields, message, timestamp);
       case DEVICE_INFO -> deviceInfo(fields, message);
+      case ACTIVITY -> offset(fields.unsigned(message, LOCAL_TIMESTAMP), timestamp);
       default -> {
         // says nothing that is reported
       }
@@ -71,7 +82,40 @@ final class ReportCollector {
         records,
         sessions,
         laps,
-        List.copyOf(parts));
+        List.copyOf(parts),
+        startLocal(start),
+        measures(),
+        track.track().simplified(TrackCollector.DETAILED),
+        track.track().simplified(TrackCollector.COARSE));
+  }
+
+  private Map<Measure, Double> measures() {
+    Map<Measure, Double> found = measures.measures();
+    track.addTo(found);
+    if (laps > 0) {
+      found.put(Measure.LAPS, (double) laps);
+    }
+    if (sessions == 0) {
+      betweenRecords().ifPresent(time -> found.put(Measure.ELAPSED_TIME, time));
+      scaled(recordDistance, CENTIMETRES).ifPresent(metres -> found.put(Measure.DISTANCE, metres));
+    }
+    return found;
+  }
+
+  /** Time zones differ by quarters of an hour; the two clocks may by seconds more. */
+  private void offset(OptionalLong local, OptionalLong utc) {
+    if (local.isPresent() && utc.isPresent()) {
+      long ahead = Math.round((double) (local.getAsLong() - utc.getAsLong()) / QUARTER) * QUARTER;
+      offset = Math.abs(ahead) <= LONGEST_OFFSET ? OptionalLong.of(ahead) : OptionalLong.empty();
+    }
+  }
+
+  private Optional<LocalDateTime> startLocal(OptionalLong start) {
+    return start.isPresent() && offset.isPresent()
+        ? Optional.of(
+            LocalDateTime.ofInstant(
+                FitUnits.instant(start.getAsLong() + offset.getAsLong()), ZoneOffset.UTC))
+        : Optional.empty();
   }
 
   private void fileId(FieldPositions fields, byte[] message) {
@@ -94,6 +138,7 @@ final class ReportCollector {
 
   private void session(FieldPositions fields, byte[] message) {
     sessions++;
+    measures.session(fields, message);
     OptionalInt number = enumeration(fields.unsigned(message, 5));
     Optional<Sport> sportOfSession =
         number.isPresent()
@@ -118,6 +163,8 @@ final class ReportCollector {
 
   private void record(FieldPositions fields, byte[] message, OptionalLong timestamp) {
     records++;
+    measures.record(fields, message);
+    track.record(fields, message, timestamp);
     firstRecord = combined(firstRecord, timestamp, Math::min);
     lastRecord = combined(lastRecord, timestamp, Math::max);
     recordDistance = combined(recordDistance, fields.unsigned(message, 5), Math::max);

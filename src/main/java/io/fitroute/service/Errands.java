@@ -1,7 +1,11 @@
 package io.fitroute.service;
 
+import io.fitroute.delivery.Delivery;
 import io.fitroute.delivery.SinkAnswer;
 import io.fitroute.delivery.Sinks;
+import io.fitroute.fit.FitCheck;
+import io.fitroute.fit.FitReport;
+import io.fitroute.fit.InvalidFitFile;
 import io.fitroute.fit.Sha256;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.settings.Settings;
@@ -244,6 +248,29 @@ public final class Errands implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return sum.text();
+  }
+
+  /**
+   * Reads the file of a delivery where it is, and checks it.
+   *
+   * @return what it says of itself
+   * @throws RuntimeException if the sink does not give it, or it is not what was delivered
+   */
+  public FitReport check(Delivery delivery) {
+    Exchange answer =
+        call(delivery.sink(), Operation.GET, "", Map.of("file", delivery.path()));
+    Sha256 sum = new Sha256();
+    try (InputStream content = sum.over(Service.answer(answer, InputStream.class))) {
+      FitReport report = new FitCheck().check(content);
+      if (!sum.text().equals(delivery.sha256())) {
+        throw new IOException("it is not the file that was delivered");
+      }
+      return report;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InvalidFitFile e) {
+      throw new UncheckedIOException(new IOException(e.getMessage(), e));
+    }
   }
 
   @Override

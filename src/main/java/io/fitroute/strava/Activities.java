@@ -21,11 +21,13 @@ import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is known of activities: it spares questions, and tells charts and scripts. */
 public final class Activities {
 
   private static final String RECORD = SqlText.named("record-activity");
+  private static final String TELL_RECORDING = SqlText.named("tell-recording");
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 
   private final Ledger ledger;
@@ -156,16 +158,19 @@ public final class Activities {
     ledger.write(
         jdbc -> {
           jdbc.sql("delete from tombstone where activity_id = ?").param(activity.id()).update();
-          return jdbc.sql(RECORD)
-              .params(stored.columns())
-              .param("id", activity.id())
-              .param("athleteId", event.ownerId())
-              .param("sportType", activity.sportType())
-              .param("startTime", activity.start().toEpochMilli())
-              .param("startLocal", LOCAL.format(activity.startLocal().truncatedTo(SECONDS)))
-              .param("manual", activity.manual() ? 1 : 0)
-              .param("readAt", activity.readAt().toEpochMilli())
-              .update();
+          int recorded =
+              jdbc.sql(RECORD)
+                  .params(stored.columns())
+                  .param("id", activity.id())
+                  .param("athleteId", event.ownerId())
+                  .param("sportType", activity.sportType())
+                  .param("startTime", activity.start().toEpochMilli())
+                  .param("startLocal", LOCAL.format(activity.startLocal().truncatedTo(SECONDS)))
+                  .param("manual", activity.manual() ? 1 : 0)
+                  .param("readAt", activity.readAt().toEpochMilli())
+                  .update();
+          jdbc.sql(TELL_RECORDING).param("activityId", activity.id()).update();
+          return recorded;
         });
     return activity;
   }

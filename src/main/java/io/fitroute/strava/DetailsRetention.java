@@ -13,6 +13,8 @@ public final class DetailsRetention {
 
   private static final String ERASE = SqlText.named("erase-details");
 
+  private static final String ERASE_RECORDED = SqlText.named("erase-recorded-details");
+
   private static final int FOR_GOOD = 0;
 
   /** What comes of age before the next round goes in this one. */
@@ -37,6 +39,7 @@ public final class DetailsRetention {
   /** Erases; returns of how many activities. */
   public int erase() {
     long before = before();
+    ledger.write(jdbc -> jdbc.sql(ERASE_RECORDED).param("before", before).update());
     return ledger.writeInPortions(
         most -> jdbc -> jdbc.sql(ERASE).param("before", before).param("limit", most).update());
   }

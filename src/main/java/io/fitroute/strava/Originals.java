@@ -242,6 +242,7 @@ public final class Originals {
       exchange.setVariable(FOREIGN_ORIGINAL, file);
       throw new ExportRefused(Kind.FOREIGN, "the original is " + file.format() + ", not FIT");
     }
+    exchange.setVariable(Exports.REPORT, file.fit().orElse(null));
     exchange.setVariable(TRAILING_BYTES, file.fit().map(FitReport::trailingBytes).orElse(0L));
     exchange.setVariable(
         Exports.EXPORT, new ExportedFile(file.path(), PROVENANCE, file.size(), file.sha256()));

@@ -37,6 +37,7 @@ final class StoredDetails {
   private static final double MOST_METRES = 1e8;
   private static final double MOST_SECONDS = 1e8;
   private static final double MOST_METRES_A_SECOND = 1e4;
+  private static final int LONGEST_VISIBILITY = 32;
   private static final double MOST_BEATS = 400;
   private static final double MOST_KILOCALORIES = 1e6;
   private static final double LONGEST_OFFSET = 18 * 3600;
@@ -60,6 +61,7 @@ final class StoredDetails {
     StoredDetails stored = new StoredDetails();
     stored.text("name", details.path("name"), Integer.MAX_VALUE);
     stored.hidden(details);
+    stored.text("visibility", details.path("visibility"), LONGEST_VISIBILITY);
     stored.whole("utc_offset", details, -LONGEST_OFFSET, LONGEST_OFFSET);
     stored.number("distance", details.path("distance"), 0, MOST_METRES);
     stored.whole("moving_time", details, 0, MOST_SECONDS);

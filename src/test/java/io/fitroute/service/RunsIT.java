@@ -219,6 +219,13 @@ class RunsIT {
         .containsEntry("start_latitude", null)
         .containsEntry("polyline", null)
         .containsEntry("device", null);
+    assertThat(row("runs", run)).as("the file knows better").containsEntry("pace", "5:00");
+    ledger()
+        .write(
+            jdbc ->
+                jdbc.sql("delete from recording where activity_id = ?")
+                    .param(Long.toString(run.id()))
+                    .update());
     assertThat(row("runs", run)).containsEntry("pace", "16666666:40");
     assertThat(ledger().read().sql("select month from runs_by_month").query(String.class).list())
         .contains("9999-01");
@@ -321,6 +328,8 @@ class RunsIT {
     List<String> columns = new ArrayList<>(row("activity", run).keySet());
     columns.addAll(row("runs", run).keySet());
     columns.addAll(
+        ledger().read().sql("select * from recording").query().listOfRows().get(0).keySet());
+    columns.addAll(
         ledger().read().sql("select * from runs_by_month").query().listOfRows().get(0).keySet());
 
     assertThat(columns).allMatch(column -> page.contains("`" + column + "`"));
@@ -369,7 +378,9 @@ class RunsIT {
             "manual",
             "original_format",
             "read_at");
-    assertThat(row("runs", run)).containsEntry("month", "2026-11").containsEntry("km", null);
+    Map<String, Object> view = row("runs", run);
+    assertThat(view).containsEntry("month", "2026-11").containsEntry("name", null);
+    assertThat(number(view.get("km"))).as("by its file").isEqualTo(5.0);
     String path = "2026/Secret place " + run.id() + ".fit";
     bed.strava().clearRequests();
     bed.strava().deliver(WebhookEvent.created(run.id(), ATHLETE, now.instant().plusSeconds(5)));

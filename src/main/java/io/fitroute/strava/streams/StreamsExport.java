@@ -47,7 +47,7 @@ public final class StreamsExport {
     Path file = folder.place(exchange, PROVENANCE);
     try {
       writer.write(file, activity, streams);
-      check.check(file);
+      exchange.setVariable(Exports.REPORT, check.check(file));
     } catch (CannotSynthesise | InvalidFitFile e) {
       throw new ExportRefused(
           Kind.UNUSABLE, "no FIT file can be made of its streams: " + e.getMessage());

@@ -1,0 +1,109 @@
+package io.fitroute.fit;
+
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * A line on the map. It is simplified as Douglas and Peucker do, but to a number of points rather
+ * than to a tolerance: the point that is farthest off comes next, until there are as many as may
+ * be, or none is off by a metre. The work is bounded by the number of points times that.
+ */
+public final class Polyline {
+
+  /** No points. */
+  public static final Polyline EMPTY = new Polyline(new double[0], new double[0]);
+
+  private static final double METRES_PER_DEGREE = 111_195;
+  private static final double TOLERANCE = 1;
+  private static final double PRECISION = 1e5;
+
+  private final double[] latitudes;
+  private final double[] longitudes;
+
+  Polyline(double[] latitudes, double[] longitudes) {
+    this.latitudes = latitudes;
+    this.longitudes = longitudes;
+  }
+
+  /** A part of the line, and the point within that is farthest from the straight way. */
+  private record Part(int first, int last, int farthest, double deviation) {}
+
+  /** Those points that matter most, the first and the last among them. */
+  public Polyline simplified(int most) {
+    if (latitudes.length <= 2) {
+      return this;
+    }
+    BitSet kept = new BitSet(latitudes.length);
+    kept.set(0);
+    kept.set(latitudes.length - 1);
+    PriorityQueue<Part> parts =
+        new PriorityQueue<>(Comparator.comparingDouble(Part::deviation).reversed());
+    parts.add(part(0, latitudes.length - 1));
+    for (int count = 2; count < most && parts.peek().deviation() > TOLERANCE; count++) {
+      Part part = parts.remove();
+      kept.set(part.farthest());
+      parts.add(part(part.first(), part.farthest()));
+      parts.add(part(part.farthest(), part.last()));
+    }
+    return new Polyline(
+        kept.stream().mapToDouble(i -> latitudes[i]).toArray(),
+        kept.stream().mapToDouble(i -> longitudes[i]).toArray());
+  }
+
+  private Part part(int first, int last) {
+    int farthest = first;
+    double deviation = 0;
+    for (int i = first + 1; i < last; i++) {
+      double off = deviation(first, last, i);
+      if (off > deviation) {
+        deviation = off;
+        farthest = i;
+      }
+    }
+    return new Part(first, last, farthest, deviation);
+  }
+
+  /** Metres from a point to the straight way between two others, on a plane. */
+  private double deviation(int first, int last, int point) {
+    double narrowing = Math.cos(Math.toRadians(latitudes[first]));
+    double east = (longitudes[last] - longitudes[first]) * narrowing;
+    double north = latitudes[last] - latitudes[first];
+    double pointEast = (longitudes[point] - longitudes[first]) * narrowing;
+    double pointNorth = latitudes[point] - latitudes[first];
+    double square = east * east + north * north;
+    double along = square == 0 ? 0 : (pointEast * east + pointNorth * north) / square;
+    double nearest = Math.max(0, Math.min(1, along));
+    return METRES_PER_DEGREE * Math.hypot(pointEast - nearest * east, pointNorth - nearest * north);
+  }
+
+  /** How many points there are. */
+  public int size() {
+    return latitudes.length;
+  }
+
+  /** As Google encodes it, with five decimals; empty without points. */
+  public String encoded() {
+    StringBuilder text = new StringBuilder();
+    long lastLatitude = 0;
+    long lastLongitude = 0;
+    for (int i = 0; i < latitudes.length; i++) {
+      long latitude = Math.round(latitudes[i] * PRECISION);
+      long longitude = Math.round(longitudes[i] * PRECISION);
+      append(text, latitude - lastLatitude);
+      append(text, longitude - lastLongitude);
+      lastLatitude = latitude;
+      lastLongitude = longitude;
+    }
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, long difference) {
+    long rest = difference < 0 ? ~(difference << 1) : difference << 1;
+    while (rest >= 0x20) {
+      text.append((char) ((0x20 | rest & 0x1F) + 63));
+      rest >>= 5;
+    }
+    text.append((char) (rest + 63));
+  }
+}
