@@ -40,6 +40,7 @@ create index event_ignored on event (settled_at) where state = 'skipped' and ask
 create index event_hastened on event (object_type, object_id, hastened_at) where hastened_at is not null;
 -- Of an athlete: what was put back for a later attempt, and what workers have. An event that is new is in neither.
 create index event_put_back on event (owner_id) where state = 'pending' and reason is not null;
+create index event_of_batch on event (event_time) where origin = 'backfill';
 create index event_leased on event (owner_id) where lease is not null;
 
 -- What was done about each event, in words, one row a step.
@@ -350,6 +351,34 @@ create table subscription (
   id           bigint not null primary key,
   callback_url text   not null,
   seen_at      bigint not null
+);
+
+-- When the list of each athlete's activities was last asked for what no webhook told, with how many requests; and, once
+-- that did not succeed, when it is tried again and why.
+create table poll (
+  athlete_id text    not null primary key,
+  asked_at   bigint,
+  requests   integer not null,
+  retry_at   bigint,
+  trouble    text
+);
+
+-- History that somebody asked for: how far the list of activities has been read, which is until it began at before_time
+-- (seconds; null at the beginning; boundary lists the activities of that second), and what was in it. listed_at is when
+-- it was read to its end; ended_at, when all that was found in it had come to its end.
+create table batch (
+  id          bigint  not null primary key,
+  athlete_id  text    not null,
+  options     text    not null,
+  before_time bigint,
+  boundary    text    not null,
+  pages       integer not null,
+  listed      integer not null,
+  fresh       integer not null,
+  known       integer not null,
+  left_out    text    not null,
+  listed_at   bigint,
+  ended_at    bigint
 );
 
 -- What Strava last said of the API budget, one row a family (overall, read); absent counts what was not there.

@@ -52,6 +52,7 @@ final class ServiceUnderTest {
         .set("STRAVA_ACCESS_TOKEN", tokens.accessToken())
         .set("STRAVA_REFRESH_TOKEN", tokens.refreshToken())
         .set("STRAVA_SESSION_COOKIE", strava.sessionCookie(athlete))
+        .set("RECONCILE_SHARE", "0")
         .set("STRAVA_API_URL", strava.apiUrl().toString())
         .set("STRAVA_OAUTH_URL", strava.oauthUrl().toString())
         .set("STRAVA_WEB_URL", strava.webUrl().toString());

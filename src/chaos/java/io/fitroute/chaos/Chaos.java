@@ -57,6 +57,19 @@ public final class Chaos implements Callable<Integer> {
       description = "where the ledger is; sqlite by default, the other is started for the runs")
   private Database database = Database.SQLITE;
 
+  @Option(
+      names = "--backfill",
+      paramLabel = "N",
+      description =
+          "instead: fetch so many activities of the past, killed ten times, by a fast clock")
+  private int backfill;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DAYS",
+      description = "instead: so many days without a webhook, with one athlete and with ten")
+  private int home;
+
   private final PrintStream out = System.out;
 
   /** Starts it; {@code fitroute.home} names the repository's folder, by default the present one. */
@@ -67,6 +80,9 @@ public final class Chaos implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (backfill > 0 || home > 0) {
+      return history();
+    }
     Scale scale = new Scale(events, processes, apiLimit, database);
     Path home = Path.of(System.getProperty("fitroute.home", "")).toAbsolutePath();
     List<Result> results = new ArrayList<>();
@@ -85,6 +101,31 @@ public final class Chaos implements Callable<Integer> {
     Table table = new Table(results);
     table.lines().forEach(out::println);
     return table.violations() == 0 ? 0 : 1;
+  }
+
+  private int history() throws IOException {
+    Path repository = Path.of(System.getProperty("fitroute.home", "")).toAbsolutePath();
+    List<String> violations = new ArrayList<>();
+    if (backfill > 0) {
+      Path folder = Files.createTempDirectory("fitroute-backfill-");
+      try (HistoryRun run = new HistoryRun(repository, folder, 1, 3600, false)) {
+        HistoryRun.Backfilled result = run.backfill(backfill, 10);
+        out.println(result);
+        violations.addAll(result.violations(backfill));
+      }
+      delete(folder);
+    }
+    for (int athletes : home > 0 ? new int[] {1, 10} : new int[0]) {
+      Path folder = Files.createTempDirectory("fitroute-home-");
+      try (HistoryRun run = new HistoryRun(repository, folder, athletes, 3600, true)) {
+        HistoryRun.Polled result = run.poll(home);
+        out.println(result);
+        violations.addAll(result.violations());
+      }
+      delete(folder);
+    }
+    violations.forEach(out::println);
+    return violations.isEmpty() ? 0 : 1;
   }
 
   /** Deletes a folder with all that is in it, or a file, if it is there. */

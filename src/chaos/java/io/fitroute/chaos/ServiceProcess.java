@@ -25,6 +25,7 @@ final class ServiceProcess implements AutoCloseable {
   private final Path folder;
   private final String name;
   private final Map<String, String> settings;
+  private final List<String> program;
   private final int port = FreePort.any();
   private final int adminPort = FreePort.any();
   private final HttpClient http =
@@ -38,6 +39,13 @@ final class ServiceProcess implements AutoCloseable {
    * @param settings as environment variables
    */
   ServiceProcess(Path home, Path folder, String name, Map<String, String> settings) {
+    this(home, folder, name, settings, List.of("io.fitroute.FitRoute", "serve"));
+  }
+
+  /** As the other, with another main class and its arguments. */
+  ServiceProcess(
+      Path home, Path folder, String name, Map<String, String> settings, List<String> program) {
+    this.program = program;
     this.home = home;
     this.folder = folder;
     this.name = name;
@@ -64,9 +72,8 @@ final class ServiceProcess implements AutoCloseable {
                 "-Xmx128m",
                 "-Dfitroute.home=" + home,
                 "-cp",
-                System.getProperty("java.class.path"),
-                "io.fitroute.FitRoute",
-                "serve"));
+                System.getProperty("java.class.path")));
+    command.command().addAll(program);
     command.environment().clear();
     command.environment().putAll(settings);
     command.environment().put("WEBHOOK_PORT", Integer.toString(port));

@@ -114,6 +114,7 @@ final class World implements AutoCloseable {
     settings.put("STRAVA_CLIENT_ID", Integer.toString(strava.clientId()));
     settings.put("STRAVA_CLIENT_SECRET", strava.clientSecret());
     settings.put("STRAVA_VERIFY_TOKEN", "word-of-the-run");
+    settings.put("RECONCILE_SHARE", "0");
     settings.put("STRAVA_API_URL", strava.apiUrl().toString());
     settings.put("STRAVA_OAUTH_URL", strava.oauthUrl().toString());
     settings.put("STRAVA_WEB_URL", strava.webUrl().toString());

@@ -20,6 +20,7 @@ final class Commands {
           "subscription",
           "doctor",
           "download",
+          "backfill",
           "status",
           "events",
           "trace",
@@ -32,6 +33,8 @@ final class Commands {
           "check",
           "key",
           "ledger",
+          "backup",
+          "restore",
           "simulate",
           "completion",
           "warm-up");
@@ -63,9 +66,12 @@ final class Commands {
       case "resume" -> new Resume();
       case "key" -> new Key();
       case "ledger" -> new CopyLedger();
+      case "backup" -> new Backup();
+      case "restore" -> new Restore();
       case "subscription" -> new Subscription();
       case "doctor" -> new Examine();
       case "download" -> new Download();
+      case "backfill" -> new Backfill();
       case "status" -> new Status();
       case "events" -> new Events();
       case "trace" -> new Trace();

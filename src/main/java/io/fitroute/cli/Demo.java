@@ -87,6 +87,7 @@ final class Demo extends Reporting {
     environment.put("STRAVA_ACCESS_TOKEN", tokens.accessToken());
     environment.put("STRAVA_REFRESH_TOKEN", tokens.refreshToken());
     environment.put("STRAVA_SESSION_COOKIE", strava.sessionCookie(ATHLETE));
+    environment.put("RECONCILE_SHARE", "0");
     environment.put("STRAVA_API_URL", strava.apiUrl().toString());
     environment.put("STRAVA_OAUTH_URL", strava.oauthUrl().toString());
     environment.put("STRAVA_WEB_URL", strava.webUrl().toString());

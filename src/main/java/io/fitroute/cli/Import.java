@@ -4,9 +4,12 @@ import io.fitroute.delivery.Adoption;
 import io.fitroute.delivery.Adoption.Finding;
 import io.fitroute.delivery.Adoption.Verdict;
 import io.fitroute.delivery.DownloadList;
+import io.fitroute.history.ActivityArray;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.service.LedgerFile;
 import io.fitroute.settings.Settings;
+import io.fitroute.strava.Activities;
+import io.fitroute.strava.Athletes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -28,17 +31,20 @@ import picocli.CommandLine.Parameters;
           + " {\"downloaded_activities\":[{\"activity_id\":...,\"download_time\":...,"
           + "\"file_path\":...}]}.",
       "Each file has to lie in download.base-dir and to be valid FIT; it stays as it is, and its"
-          + " activity is never downloaded again. Exits with 1 if something was not taken."
+          + " activity is never downloaded again. Exits with 1 if something was not taken.",
+      "Or take an array of activities as Strava's API gives them: what it says of each is known"
+          + " then without a request."
     },
     footer = {
       "  ./fitroute import downloaded_activities.json --dry-run",
-      "  ./fitroute import downloaded_activities.json"
+      "  ./fitroute import downloaded_activities.json",
+      "  ./fitroute import activities.json"
     })
 final class Import extends Reporting {
 
   private static final int AT_ONCE = 200;
 
-  @Parameters(paramLabel = "PATH", description = "The list.")
+  @Parameters(paramLabel = "PATH", description = "The list, or the array.")
   private Path path;
 
   @Option(names = "--dry-run", description = "Look at everything, and change nothing.")
@@ -47,11 +53,61 @@ final class Import extends Reporting {
   @Override
   public Integer call() {
     Settings settings = settings();
+    Path file = surroundings().workingDirectory().resolve(path);
+    if (ActivityArray.isIn(file)) {
+      return report(seed(settings, file));
+    }
     if (!settings.list("fit.sinks").contains("file")) {
       throw CommandFailure.notConfigured(
           "fit.sinks has no sink \"file\", so files in a folder do not count as delivered");
     }
     return report(take(settings, entries()));
+  }
+
+  /** What the activities of an array say is known then, without a request. */
+  private SeedReport seed(Settings settings, Path file) {
+    Optional<Ledger> ledger =
+        dryRun ? LedgerFile.openExisting(settings) : Optional.of(LedgerFile.open(settings));
+    try {
+      List<String> connected =
+          ledger.stream()
+              .flatMap(known -> new Athletes(known, Clock.systemUTC()).all().stream())
+              .map(Athletes.Athlete::id)
+              .toList();
+      Activities activities = Activities.of(ledger.orElse(null), settings, Clock.systemUTC());
+      return new SeedReport(
+          dryRun,
+          ActivityArray.take(
+              file,
+              ledger.filter(known -> !dryRun),
+              activities,
+              connected.size() == 1 ? connected.stream().findFirst() : Optional.empty(),
+              Clock.systemUTC().instant()));
+    } catch (IOException e) {
+      throw CommandFailure.failed(
+          Printable.line(path.toString()) + " is not JSON to its end: what came before was taken");
+    } finally {
+      ledger.ifPresent(Ledger::close);
+    }
+  }
+
+  /** What was taken from an array of activities. */
+  record SeedReport(boolean dryRun, ActivityArray.Result activities) implements Report {
+
+    @Override
+    public int exitCode() {
+      return activities.refused().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+      out.printf(
+          "%d activities %s, %d not taken%n",
+          activities.taken(), dryRun ? "would be known" : "known now", activities.refused().size());
+      activities
+          .refused()
+          .forEach(one -> out.println("not taken: number " + one.number() + ": " + one.reason()));
+    }
   }
 
   private List<DownloadList.Entry> entries() {

@@ -43,13 +43,17 @@ final class Progress implements AutoCloseable {
   /** One step is done. */
   void step() {
     done++;
+    show(what + ": " + done + " of " + total);
+  }
+
+  /** How far it is, in words. */
+  void show(String line) {
     Instant now = Instant.now();
     if (now.isBefore(next)) {
       return;
     }
     next = now.plus(terminal ? ON_TERMINAL : ELSEWHERE);
     shown = true;
-    String line = what + ": " + done + " of " + total;
     if (terminal) {
       err.print(REWRITE + line);
     } else {

@@ -107,8 +107,7 @@ final class RebuildRecordings extends Reporting {
 
     @Override
     public void print(PrintWriter out) {
-      out.println(
-          Printable.count(recorded, "file") + " recorded, " + failed.size() + " not read");
+      out.println(Printable.count(recorded, "file") + " recorded, " + failed.size() + " not read");
       failed.forEach(line -> out.println(line.place() + "  " + line.reason()));
     }
   }

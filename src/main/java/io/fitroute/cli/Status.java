@@ -1,6 +1,7 @@
 package io.fitroute.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fitroute.history.News;
 import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
@@ -53,6 +54,7 @@ final class Status extends Reporting {
    * @param deliveries how many files are at each sink
    * @param budget how many API requests are left, by family; empty while Strava has not said
    * @param next the next thing that will happen
+   * @param news how news of activities arrives, in words; empty if nothing has been done here yet
    * @param warnings what the user should mend
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -64,6 +66,7 @@ final class Status extends Reporting {
       Map<String, Long> deliveries,
       List<Budget.Left> budget,
       Next next,
+      String news,
       List<String> warnings)
       implements Report {
 
@@ -88,7 +91,7 @@ final class Status extends Reporting {
       List<String> warnings = new ArrayList<>(Warnings.ofSettings(settings));
       warnings.add("nothing has been done here yet: start the service with ./fitroute");
       return new StatusReport(
-          "stopped", List.of(), null, noEvents(), Map.of(), List.of(), null, warnings);
+          "stopped", List.of(), null, noEvents(), Map.of(), List.of(), null, "", warnings);
     }
 
     static StatusReport of(Ledger ledger, Settings settings, boolean running) {
@@ -106,6 +109,7 @@ final class Status extends Reporting {
           counts(ledger, "select sink, count(*) from delivery group by sink order by sink"),
           Budget.left(ledger, Instant.now()),
           next(ledger).orElse(null),
+          News.of(ledger, settings, Clock.systemUTC()).describe(),
           all);
     }
 
@@ -194,6 +198,9 @@ final class Status extends Reporting {
               + (subscription == null
                   ? "not known"
                   : subscription.id() + " to " + subscription.callbackUrl()));
+      if (!news.isEmpty()) {
+        out.println("news          " + news);
+      }
       events.forEach((state, number) -> out.printf("%-13s %d%n", state, number));
       deliveries.forEach(
           (sink, number) -> out.printf("at %-10s %s%n", sink, Printable.count(number, "file")));

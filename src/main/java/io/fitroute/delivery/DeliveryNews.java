@@ -3,10 +3,10 @@ package io.fitroute.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.inbox.Event;
+import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.notice.Announcements;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Variable;
 
@@ -23,16 +23,31 @@ public final class DeliveryNews {
     this.deliveries = deliveries;
   }
 
-  /** Whether deliveries are told. */
-  public boolean isWanted() {
-    return announcements.isToldOfDeliveries();
+  /** Whether the delivery that an event led to is told; of the past, only the end is. */
+  public boolean isWanted(@Variable("event") Event event) {
+    return event.lane() != Lane.HISTORY && announcements.isToldOf("delivered");
+  }
+
+  /** Whether what has become of a delivered activity is told. */
+  public boolean isChangeWanted(@Variable("news") String news) {
+    return announcements.isToldOf(news);
+  }
+
+  /** What there is to tell of it. */
+  public NewEvent ofChange(@Variable("event") Event event, @Variable("news") String news)
+      throws JsonProcessingException {
+    return announcements.change(
+        event, news, files(event), JSON.writeValueAsString(event.updates()));
   }
 
   /** What there is to tell of the delivery that an event led to. */
   public NewEvent of(@Variable("event") Event event) throws JsonProcessingException {
-    List<Map<String, Object>> files =
-        deliveries.of(event.objectId()).stream().map(DeliveryNews::file).toList();
-    return announcements.delivered(event, deliveries.places(event), JSON.writeValueAsString(files));
+    return announcements.delivered(event, deliveries.places(event), files(event));
+  }
+
+  private String files(Event event) throws JsonProcessingException {
+    return JSON.writeValueAsString(
+        deliveries.of(event.objectId()).stream().map(DeliveryNews::file).toList());
   }
 
   private static Map<String, Object> file(Delivery delivery) {

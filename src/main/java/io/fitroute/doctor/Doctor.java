@@ -1,5 +1,6 @@
 package io.fitroute.doctor;
 
+import io.fitroute.history.News;
 import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.service.CannotStart;
 import io.fitroute.service.Errands;
@@ -69,6 +70,7 @@ public final class Doctor {
       return findings;
     }
     try (Errands errands = Errands.open(read, home)) {
+      findings.add(news(News.of(errands.ledger(), read, clock)));
       findings.addAll(new LedgerChecks(errands.ledger(), runs, clock).examine());
       findings.addAll(new SinkChecks(read, home, errands).examine());
       if (Application.of(read).isComplete()) {
@@ -90,6 +92,17 @@ public final class Doctor {
               "Do what it says."));
     }
     return findings;
+  }
+
+  private static Finding news(News news) {
+    String what = "arrives " + news.describe();
+    return news.isPolled() || news.isByWebhook()
+        ? Finding.good("news", what)
+        : Finding.warning(
+            "news",
+            what,
+            "New activities are not noticed unless a webhook tells them.",
+            "Set reconcile.share to 10, or webhook.public-url.");
   }
 
   private static List<Finding> settings(Settings settings) {

@@ -80,11 +80,8 @@ record StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clo
       String what = "the application has none";
       return wanted
           ? Finding.notConfigured("subscription", what, why, "./fitroute subscription create")
-          : Finding.warning(
-              "subscription",
-              what,
-              why,
-              "Set webhook.public-url; the subscription is then made by itself.");
+          : Finding.good(
+              "subscription", what + "; it is made by itself once webhook.public-url is set");
     }
     String what = "number " + found.get().id() + ", to " + found.get().callbackUrl();
     return errands

@@ -29,6 +29,7 @@ public final class Announcements {
   private static final String KIND = "kind";
   private static final String TEXT = "text";
   private static final String FILES = "files";
+  private static final String CHANGES = "changes";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Optional<String> url;
@@ -36,7 +37,7 @@ public final class Announcements {
 
   /**
    * @param url where to tell it; nothing is told while that is empty
-   * @param told what is told: {@code problem}, {@code delivered}
+   * @param told what is told: {@code problem}, {@code delivered}, {@code updated}, {@code deleted}
    */
   public Announcements(Optional<String> url, List<String> told) {
     this.url = url;
@@ -70,9 +71,36 @@ public final class Announcements {
         ORIGIN, Lane.LIVE, 0, OBJECT_TYPE, subject, "create", "", time, new TreeMap<>(content));
   }
 
-  /** Whether deliveries are told. */
-  public boolean isToldOfDeliveries() {
-    return url.isPresent() && told.contains("delivered");
+  /** Whether something is told, by its word in {@code notify.on}. */
+  public boolean isToldOf(String what) {
+    return url.isPresent() && told.contains(what);
+  }
+
+  /** Tells that some history has come to its end, within the transaction that notes it. */
+  public void batch(JdbcClient jdbc, String subject, String text, Instant now) {
+    if (isToldOf("delivered")) {
+      Map<String, String> content = Map.of(KIND, "batch", TEXT, "fitroute: " + text);
+      Inbox.insert(jdbc, event(subject, content, now), now);
+    }
+  }
+
+  /**
+   * The event that tells what has become of a delivered activity.
+   *
+   * @param cause the event that told it
+   * @param kind {@code updated} or {@code deleted}
+   * @param files where its files are or were, as the JSON array of the document
+   * @param changes field to new value, as a JSON object of the document
+   */
+  public NewEvent change(Event cause, String kind, String files, String changes) {
+    Map<String, String> content = new TreeMap<>();
+    content.put(KIND, kind);
+    content.put(TEXT, "fitroute: activity " + cause.objectId() + " was " + kind);
+    content.put("activity_id", cause.objectId());
+    content.put("athlete_id", cause.ownerId());
+    content.put(FILES, files);
+    content.put(CHANGES, changes);
+    return event("activity " + cause.objectId(), content, cause.event().eventTime());
   }
 
   /**
@@ -106,8 +134,8 @@ public final class Announcements {
     document.put(TEXT, event.updates().get(TEXT));
     document.put("time", event.event().eventTime().toString());
     for (Map.Entry<String, String> content : event.updates().entrySet()) {
-      if (content.getKey().equals(FILES)) {
-        document.set(FILES, JSON.readTree(content.getValue()));
+      if (content.getKey().equals(FILES) || content.getKey().equals(CHANGES)) {
+        document.set(content.getKey(), JSON.readTree(content.getValue()));
       } else if (!document.has(content.getKey())) {
         document.put(content.getKey(), content.getValue());
       }

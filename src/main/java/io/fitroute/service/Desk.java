@@ -49,6 +49,15 @@ public final class Desk implements AutoCloseable {
     return inbox;
   }
 
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** Whether the work is done by a service beside this process. */
+  public boolean isBesideService() {
+    return service.isEmpty();
+  }
+
   public Deliveries deliveries() {
     return new Deliveries(ledger, settings.list("fit.sinks"), Clock.systemUTC(), List.of());
   }

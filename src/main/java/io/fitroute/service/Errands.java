@@ -257,8 +257,7 @@ public final class Errands implements AutoCloseable {
    * @throws RuntimeException if the sink does not give it, or it is not what was delivered
    */
   public FitReport check(Delivery delivery) {
-    Exchange answer =
-        call(delivery.sink(), Operation.GET, "", Map.of("file", delivery.path()));
+    Exchange answer = call(delivery.sink(), Operation.GET, "", Map.of("file", delivery.path()));
     Sha256 sum = new Sha256();
     try (InputStream content = sum.over(Service.answer(answer, InputStream.class))) {
       FitReport report = new FitCheck().check(content);

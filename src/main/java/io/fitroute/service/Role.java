@@ -14,7 +14,7 @@ public enum Role {
       false,
       true,
       List.of(),
-      "**/strava-webhook.*,**/health.*,**/strava-connect.*,**/strava-watch.*"),
+      "**/strava-webhook.*,**/health.*,**/strava-connect.*,**/strava-watch.*,**/strava-poll.*"),
   /** The way in for athletes alone, beside whatever else runs. */
   CONNECT(true, false, List.of("errors", "strava-connect", "strava-tokens"), ""),
   /** What a command asks Strava itself, beside whatever else runs. */

@@ -18,6 +18,7 @@ import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
+import io.fitroute.strava.Activities;
 import io.fitroute.strava.Admission;
 import io.fitroute.strava.Application;
 import io.fitroute.strava.Athletes;
@@ -59,7 +60,7 @@ public final class Service implements AutoCloseable {
   private final Settings settings;
   private final Path home;
   private final Sinks sinks;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Main main;
   private final int webhookPort;
   private final int adminPort;
@@ -89,6 +90,11 @@ public final class Service implements AutoCloseable {
    * @param main is given the beans that routes name
    */
   Service(Settings given, Path home, Role role, Main main) {
+    this(given, home, role, main, Clock.systemUTC());
+  }
+
+  private Service(Settings given, Path home, Role role, Main main, Clock clock) {
+    this.clock = clock;
     this.main = main;
     this.home = home;
     sinks = new Sinks(given);
@@ -180,7 +186,12 @@ public final class Service implements AutoCloseable {
    * @throws CannotStart if that is not possible
    */
   public static Service start(Settings settings, Path home, Role role) {
-    Service service = new Service(settings, home, role, new Main());
+    return start(settings, home, role, Clock.systemUTC());
+  }
+
+  /** As {@link #start(Settings, Path, Role)}, by a clock of its own: simulations let time fly. */
+  public static Service start(Settings settings, Path home, Role role, Clock clock) {
+    Service service = new Service(settings, home, role, new Main(), clock);
     try {
       service.main.start();
       if (role.works()) {
@@ -302,7 +313,8 @@ public final class Service implements AutoCloseable {
     Tokens tokens = new Tokens(athletes, tokenStore, seeds, renewals, endpoint, clock);
     Subscriptions subscriptions = new Subscriptions(application, ledger, clock);
     StravaBeans strava = new StravaBeans(main, settings, ledger, notices, clock);
-    strava.bind(athletes, tokens, seeds, exports);
+    Activities activities = strava.bind(athletes, tokens, seeds, exports);
+    new HistoryBeans(main, settings, ledger, clock).bind(activities, announcements);
     strava.bindConnect(application, admission, tokenStore, subscriptions);
     strava.bindWebhook(subscriptions);
     strava.bindSubscription(application, callback);

@@ -59,14 +59,13 @@ import org.apache.camel.main.Main;
  */
 record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices, Clock clock) {
 
-  void bind(Athletes athletes, Tokens tokens, TokenSeeds seeds, ExportFolder exports) {
+  Activities bind(Athletes athletes, Tokens tokens, TokenSeeds seeds, ExportFolder exports) {
     Pauses pauses = new Pauses(ledger, clock);
     Budget budget = new Budget(ledger, pauses, settings.integer("budget.reserve"), clock);
     StravaAnswers answers = new StravaAnswers(budget, athletes, notices);
     SportTypes sportTypes = new SportTypes(settings.list("strava.sport-types"));
-    boolean manualWanted = settings.choice("strava.manual").equals("include");
     boolean detailsStored = settings.choice("strava.store-details").equals("true");
-    Activities activities = new Activities(ledger, sportTypes, manualWanted, detailsStored, clock);
+    Activities activities = Activities.of(ledger, settings, clock);
     Cache<Object, Object> details =
         Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofHours(2)).build();
     main.bind("unreadAnswers", new UnreadAnswers(settings.duration("strava.timeout")));
@@ -87,6 +86,7 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
             ledger, detailsStored, settings.integer("retention.details-days"), clock));
     main.bind("deauthorizations", new Deauthorizations(ledger, clock));
     bindExports(tokens, activities, pauses, exports);
+    return activities;
   }
 
   private void bindExports(

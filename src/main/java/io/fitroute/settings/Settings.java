@@ -158,6 +158,11 @@ public final class Settings {
     return value(name, Kind.TimeSpan.class);
   }
 
+  /** A time span above zero; empty when it is unset. */
+  public Optional<Duration> optionalDuration(String name) {
+    return optional(name, Kind.TimeSpan.class);
+  }
+
   /** The waits before each next attempt, at least one. */
   public List<Duration> ladder(String name) {
     return value(name, Kind.Ladder.class);

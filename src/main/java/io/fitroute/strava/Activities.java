@@ -2,7 +2,9 @@ package io.fitroute.strava;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fitroute.fit.FileFormat;
 import io.fitroute.inbox.Event;
@@ -10,6 +12,7 @@ import io.fitroute.inbox.Lane;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.settings.Settings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,6 +21,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -26,7 +30,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What is known of activities: it spares questions, and tells charts and scripts. */
 public final class Activities {
 
+  /** The origin of events that a list led to. */
+  private static final String PAST = "backfill";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RECORD = SqlText.named("record-activity");
+  private static final String SEED = SqlText.named("seed-activity");
   private static final String TELL_RECORDING = SqlText.named("tell-recording");
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 
@@ -51,6 +60,16 @@ public final class Activities {
     this.manualWanted = manualWanted;
     this.detailsStored = detailsStored;
     this.clock = clock;
+  }
+
+  /** As the settings have it. */
+  public static Activities of(Ledger ledger, Settings settings, Clock clock) {
+    return new Activities(
+        ledger,
+        new SportTypes(settings.list("strava.sport-types")),
+        settings.choice("strava.manual").equals("include"),
+        settings.choice("strava.store-details").equals("true"),
+        clock);
   }
 
   /**
@@ -78,6 +97,40 @@ public final class Activities {
       return "it was entered by hand";
     }
     return sportTypes.isUnwanted(sportType) ? sportType + " is not wanted" : "";
+  }
+
+  /** Whether a list has shown the activity of an event from the past, and nothing is cached. */
+  public boolean isListed(@Body Object cached, @Variable("event") Event event) {
+    return event.origin().equals(PAST) && !(cached instanceof Activity);
+  }
+
+  /** The activity as the list has shown it, or as it was read since; nothing if that has lapsed. */
+  public Object fromList(@Variable("event") Event event) {
+    return ledger
+        .read()
+        .sql("select details, read_at from activity where id = ? and details is not null")
+        .param(event.objectId())
+        .query((row, number) -> stored(row.getString("details"), row.getLong("read_at")))
+        .optional()
+        .flatMap(Function.identity())
+        .orElse(null);
+  }
+
+  private static Optional<Activity> stored(String details, long readAt) {
+    try {
+      return Optional.of(Activity.of(JSON.readTree(details), Instant.ofEpochMilli(readAt)));
+    } catch (JsonProcessingException | StravaRefusal incomplete) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether laps are wanted that only the details hold. */
+  public boolean isWithoutLaps(
+      @Variable("event") Event event, @Variable("activity") Activity activity) {
+    return event.origin().equals(PAST)
+        && !event.updates().getOrDefault("laps", "").equals("false")
+        && !activity.manual()
+        && !activity.details().has("laps");
   }
 
   /**
@@ -173,6 +226,34 @@ public final class Activities {
           return recorded;
         });
     return activity;
+  }
+
+  /**
+   * Takes note of what a list says of an activity, as part of a transaction, unless more is known
+   * of it already. Whether it was deleted is not touched.
+   */
+  public void seed(JdbcClient jdbc, Activity activity, JsonNode entry, String athleteId) {
+    StoredDetails stored = detailsStored ? StoredDetails.of(entry) : StoredDetails.none();
+    jdbc.sql(SEED)
+        .params(stored.columns())
+        .param("id", activity.id())
+        .param("athleteId", athleteId)
+        .param("sportType", activity.sportType())
+        .param("startTime", activity.start().toEpochMilli())
+        .param("startLocal", LOCAL.format(activity.startLocal().truncatedTo(SECONDS)))
+        .param("manual", activity.manual() ? 1 : 0)
+        .param("readAt", activity.readAt().toEpochMilli())
+        .update();
+  }
+
+  /** Why an activity is left out: {@code entered by hand}, its sport type; empty if it is not. */
+  public Optional<String> leftOut(Activity activity) {
+    if (activity.manual() && !manualWanted) {
+      return Optional.of("entered by hand");
+    }
+    return sportTypes.isUnwanted(activity.sportType())
+        ? Optional.of(activity.sportType())
+        : Optional.empty();
   }
 
   /** Takes note of what the original of an activity is; does not wait until that is on disk. */

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.apache.camel.Exchange;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -363,6 +364,55 @@ public final class Budget {
                     .query((row, number) -> usage(row, family, now).left(now))
                     .stream())
         .toList();
+  }
+
+  /**
+   * When so many requests for the past will have been made, if there are no others.
+   *
+   * @param reservePercent how much of each limit is left alone
+   */
+  public static Instant finished(Ledger ledger, Instant now, long requests, int reservePercent) {
+    List<Usage> usages =
+        Family.ALL.stream().map(family -> usage(ledger.read(), family, now)).toList();
+    Instant time = pauseEnd(ledger).filter(until -> until.isAfter(now)).orElse(now);
+    long day = nextMidnight(now).isAfter(time) ? most(usages, Usage::dayUsage) : 0;
+    long window = nextQuarter(now).isAfter(time) ? most(usages, Usage::shortUsage) : 0;
+    long dayMost = least(usages, usage -> Usage.withoutReserve(usage.dayLimit(), reservePercent));
+    long windowMost =
+        least(usages, usage -> Usage.withoutReserve(usage.shortLimit(), reservePercent));
+    long rest = requests;
+    while (rest > 0 && windowMost > 0 && dayMost > 0) {
+      long some = Math.max(0, Math.min(windowMost - window, dayMost - day));
+      if (some >= rest) {
+        return time;
+      }
+      rest -= some;
+      day += some;
+      window = 0;
+      Instant next = day >= dayMost ? nextMidnight(time) : nextQuarter(time);
+      if (!next.isBefore(nextMidnight(time))) {
+        day = 0;
+      }
+      time = next;
+    }
+    return rest > 0 ? Instant.MAX : time;
+  }
+
+  private static Optional<Instant> pauseEnd(Ledger ledger) {
+    return ledger
+        .read()
+        .sql("select until_time from pause where subject = ?")
+        .param(PAUSE)
+        .query((row, number) -> Instant.ofEpochMilli(row.getLong(1)))
+        .optional();
+  }
+
+  private static long most(List<Usage> usages, ToLongFunction<Usage> value) {
+    return usages.stream().mapToLong(value).max().orElse(0);
+  }
+
+  private static long least(List<Usage> usages, ToLongFunction<Usage> value) {
+    return usages.stream().mapToLong(value).min().orElse(0);
   }
 
   private static boolean isDayUsedUp(Map<String, Object> headers, String prefix) {

@@ -24,6 +24,11 @@ public final class SubscriptionKeeper {
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(30);
 
+  /** At home it is no trouble: the list of activities is asked for instead. */
+  private static final String NONE_WITHOUT_ADDRESS =
+      "The application has no webhook subscription, so Strava tells of no activities by itself, and"
+          + " the list of activities is asked for. Set webhook.public-url, and it is made.";
+
   private final Callback callback;
   private final Leave leave;
   private final Notices notices;
@@ -93,10 +98,10 @@ public final class SubscriptionKeeper {
       return Plan.CREATE;
     }
     throw new SubscriptionRefused(
-        "The application has no webhook subscription, so Strava tells of no activities. "
-            + (callback.address().isEmpty()
-                ? "Set webhook.public-url, and it is made."
-                : "Make one with ./fitroute subscription create."));
+        callback.address().isEmpty()
+            ? NONE_WITHOUT_ADDRESS
+            : "The application has no webhook subscription, so Strava tells of no activities. Make"
+                + " one with ./fitroute subscription create.");
   }
 
   /** Notes that all is well. */
@@ -111,6 +116,10 @@ public final class SubscriptionKeeper {
 
   /** Notes what is not well; it is looked at again before long. */
   public synchronized void noteTrouble(@Variable("trouble") String sentence) {
+    if (sentence.equals(NONE_WITHOUT_ADDRESS)) {
+      noteWell(Plan.NOTHING);
+      return;
+    }
     notices.raise(
         SUBJECT,
         "the webhook subscription is not as it should be: ./fitroute status says more",

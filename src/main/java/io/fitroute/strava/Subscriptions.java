@@ -88,6 +88,9 @@ public final class Subscriptions {
   public List<PushSubscription> learn(@Body List<PushSubscription> found) {
     found.forEach(this::remember);
     settle();
+    if (found.isEmpty()) {
+      ledger.write(jdbc -> jdbc.sql("update subscription set seen_at = 0").update());
+    }
     return found;
   }
 

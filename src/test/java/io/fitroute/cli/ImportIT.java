@@ -242,4 +242,50 @@ class ImportIT {
     Files.delete(own.resolve(LIST));
     Files.delete(own);
   }
+
+  @Test
+  void whatAnArrayOfActivitiesSaysIsKnownWithoutARequest() throws Exception {
+    Files.writeString(
+        folder.resolve("activities.json"),
+        "[{\"id\":7,\"name\":\"Canal\",\"sport_type\":\"TrailRun\",\"distance\":5000.5,"
+            + "\"start_date\":\"2026-10-01T08:00:00Z\",\"start_date_local\":\"2026-10-01T10:00:00Z\","
+            + "\"athlete\":{\"id\":4455667}},"
+            + "{\"id\":8,\"type\":\"Ride\",\"start_date\":\"2026-10-02T08:00:00Z\"},"
+            + "{\"id\":9,\"start_date\":\"some day\"}, 17]");
+
+    Run dry = run("import", "activities.json", "--dry-run");
+    assertThat(dry.out()).startsWith("1 activities would be known, 3 not taken");
+    assertThat(bed.ledgerFile()).doesNotExist();
+
+    Run run = run("import", "activities.json", "--json");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    JsonNode refused = json(run).path("activities").path("refused");
+    assertThat(refused.get(0).path("reason").asText()).startsWith("it does not say whose it is");
+    assertThat(refused.get(1).path("reason").asText()).contains("start_date");
+    bed.connect().start();
+    bed.subscribe();
+    await().until(() -> !bed.service().athletes().all().isEmpty());
+    assertThat(run("import", "activities.json").out()).contains("2 activities known now");
+    assertThat(
+            bed.service()
+                .ledger()
+                .read()
+                .sql("select name, sport_type, start_local from activity where id = '7'")
+                .query()
+                .singleRow())
+        .containsEntry("name", "Canal")
+        .containsEntry("sport_type", "TrailRun")
+        .containsEntry("start_local", "2026-10-01T10:00:00");
+    bed.strava().clearRequests();
+    bed.strava().deliver(WebhookEvent.created(8, TestBed.ATHLETE, Instant.now()));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(run("events", "--state", "skipped").out())
+                    .contains("known already: Ride is not wanted"));
+    assertThat(bed.strava().count("GET", "/api/v3/**")).isZero();
+    Files.writeString(folder.resolve("cut.json"), "[{\"id\":7");
+    assertThat(run("import", "cut.json").err()).contains("is not JSON to its end");
+  }
 }

@@ -111,8 +111,10 @@ class MeasuresTest {
     assertThat(line.simplified(500).size()).isEqualTo(500);
     assertThat(line.simplified(40).size()).isEqualTo(40);
     assertThat(line.simplified(40).encoded()).startsWith(line.encoded().substring(0, 2));
-    assertThat(new Polyline(new double[] {38.5, 40.7, 43.252}, new double[] {-120.2, -120.95, -126.453})
-            .encoded())
+    assertThat(
+            new Polyline(
+                    new double[] {38.5, 40.7, 43.252}, new double[] {-120.2, -120.95, -126.453})
+                .encoded())
         .isEqualTo("_p~iF~ps|U_ulLnnqC_mqNvxq`@");
     assertThat(Polyline.EMPTY.simplified(40).encoded()).isEmpty();
     double[] still = DoubleStream.generate(() -> 1).limit(100).toArray();

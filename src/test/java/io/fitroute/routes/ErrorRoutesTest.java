@@ -8,6 +8,7 @@ import io.fitroute.export.ExportMustWait;
 import io.fitroute.export.NotExportedYet;
 import io.fitroute.export.NothingToExport;
 import io.fitroute.export.UnusableExport;
+import io.fitroute.history.History;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.InboxComponent;
@@ -15,8 +16,10 @@ import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.notice.Announcements;
 import io.fitroute.service.Sentences;
 import io.fitroute.service.TestBed;
+import io.fitroute.strava.Activities;
 import io.fitroute.strava.ApplicationInactive;
 import io.fitroute.strava.AthleteNotKnownYet;
 import io.fitroute.strava.EmptyAnswer;
@@ -24,6 +27,7 @@ import io.fitroute.strava.MustReconnect;
 import io.fitroute.strava.NotAvailable;
 import io.fitroute.strava.PermanentRefusal;
 import io.fitroute.strava.RateLimitExceeded;
+import io.fitroute.strava.SportTypes;
 import io.fitroute.strava.TokensInRenewal;
 import io.fitroute.strava.UnknownAthlete;
 import io.fitroute.vault.UnreadableSecret;
@@ -33,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -122,6 +127,11 @@ class ErrorRoutesTest {
     component.setStory(new Story(ledger, CLOCK));
     context.addComponent("inbox", component);
     context.getRegistry().bind("sentences", new Sentences());
+    Activities activities =
+        new Activities(ledger, new SportTypes(List.of("*")), false, false, CLOCK);
+    context
+        .getRegistry()
+        .bind("history", new History(ledger, activities, Announcements.none(), CLOCK));
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(
             ResourceHelper.resolveResource(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fitroute.history.Batch;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -196,6 +197,51 @@ class NotifyIT {
     assertThat(file.path("size").asLong())
         .isEqualTo(Files.size(bed.downloads().resolve(file.path("path").asText())));
     assertThat(file.path("sha256").asText()).hasSize(64);
+  }
+
+  @Test
+  void changesAndDeletionsAreToldWhereThatIsWanted() throws Exception {
+    bed.set("notify.on", "updated,deleted").set("on-delete", "trash").start();
+    bed.subscribe();
+    await().until(() -> !bed.service().athletes().all().isEmpty());
+    long id = bed.strava().upload(SimulatedActivity.run(TestBed.ATHLETE).build()).id();
+    await().until(() -> !bed.files().isEmpty());
+
+    bed.strava().update(id, run -> run.name("Canal"));
+    await().until(() -> heard("updated").contains("activity " + id));
+    bed.strava().delete(id);
+    await().until(() -> heard("deleted").contains("activity " + id));
+
+    assertThat(listener.heard()).hasSize(2);
+    assertThat(listener.heard().get(0).path("changes").path("title").asText()).isEqualTo("Canal");
+    assertThat(listener.heard().get(1).path("files").get(0).path("sink").asText())
+        .isEqualTo("file");
+  }
+
+  @Test
+  void thePastIsToldOnceAtItsEnd() {
+    bed.set("notify.on", "delivered").start();
+    await().until(() -> !bed.service().athletes().all().isEmpty());
+    for (int i = 0; i < 3; i++) {
+      bed.strava()
+          .uploadSilently(
+              SimulatedActivity.run(TestBed.ATHLETE)
+                  .start(Instant.parse("2026-10-01T08:00:00Z").plusSeconds(9000L * i))
+                  .build());
+    }
+
+    Batch.begin(
+        bed.service().ledger(),
+        Long.toString(TestBed.ATHLETE),
+        new Batch.Options(0, 0, List.of(), 0, 200, true, false),
+        Instant.now());
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> heard("batch").contains("history of athlete " + TestBed.ATHLETE));
+    assertThat(listener.heard()).hasSize(1);
+    assertThat(listener.heard().get(0).path("text").asText())
+        .isEqualTo("fitroute: 3 activities of the past are delivered, 0 skipped, 0 failed");
   }
 
   @Test

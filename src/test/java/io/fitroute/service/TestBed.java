@@ -41,6 +41,7 @@ public final class TestBed implements AutoCloseable {
     set("webhook.host", "127.0.0.1");
     set("webhook.port", "0");
     set("admin.port", "0");
+    set("reconcile.share", "0");
     set("strava.client-id", Integer.toString(strava.clientId()));
     set("strava.client-secret", strava.clientSecret());
     set("strava.verify-token", VERIFY_TOKEN);

@@ -1,0 +1,32 @@
+package io.fitroute.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small one of what {@code chaos/run --backfill} and {@code chaos/run --home} do at length. */
+class HistoryRunIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void thePastIsFetchedWithinTheBudgetWhateverIsKilled() throws IOException {
+    try (HistoryRun run = new HistoryRun(Path.of("").toAbsolutePath(), folder, 1, 3600, false)) {
+      HistoryRun.Backfilled result = run.backfill(150, 2);
+
+      assertThat(result.delivered()).isEqualTo(150);
+      assertThat(result.files()).isEqualTo(150);
+      assertThat(result.refused()).isZero();
+    }
+  }
+
+  @Test
+  void nothingIsMissedAtHome() throws IOException {
+    try (HistoryRun run = new HistoryRun(Path.of("").toAbsolutePath(), folder, 2, 3600, true)) {
+      assertThat(run.poll(5).violations()).isEmpty();
+    }
+  }
+}

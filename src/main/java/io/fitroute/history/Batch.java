@@ -1,0 +1,217 @@
+package io.fitroute.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.inbox.EventState;
+import io.fitroute.inbox.Inbox;
+import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.SqlText;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * History that somebody asked for. It is one event, which reads the list, and one for each activity
+ * that is not known; so it goes on where it was after any stop.
+ *
+ * @param id when it was asked for, in milliseconds; the time of its events
+ * @param before in seconds: up to there the list has not been read; empty at the beginning
+ * @param boundary the activities of the second before that, which were read
+ * @param pages how many have been read
+ * @param listed activities in the time that was asked for
+ * @param fresh those that are to be fetched
+ * @param known those that are at the sinks, or on their way, or gone, or have turned out empty
+ * @param leftOut how many of each kind that is not wanted
+ * @param isListed whether the list has been read to its end
+ * @param isEnded whether all has come to its end
+ */
+public record Batch(
+    long id,
+    String athleteId,
+    Options options,
+    Optional<Long> before,
+    List<String> boundary,
+    int pages,
+    int listed,
+    int fresh,
+    int known,
+    SortedMap<String, Integer> leftOut,
+    boolean isListed,
+    boolean isEnded) {
+
+  /** The origin of its events, and the type of object of the first. */
+  public static final String ORIGIN = "backfill";
+
+  static final String OBJECT_TYPE = "history";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String EVENTS = SqlText.named("batch-events");
+
+  /**
+   * What was asked for.
+   *
+   * @param after seconds since 1970: activities that began before are left out; 0 for none
+   * @param before activities that began then or later are left out; 0 for none
+   * @param sports sport types; empty for all that are wanted
+   * @param mostPages of the list; 0 for all
+   * @param pageSize activities a page
+   * @param laps whether the details are asked for where laps are only there
+   * @param dryRun whether the list is read, and nothing fetched
+   */
+  public record Options(
+      long after,
+      long before,
+      List<String> sports,
+      int mostPages,
+      int pageSize,
+      boolean laps,
+      boolean dryRun) {
+
+    String text() {
+      return json(this);
+    }
+  }
+
+  /** The one in hand that is the same; or a new one. */
+  public static Batch begin(Ledger ledger, String athleteId, Options options, Instant now) {
+    long id =
+        ledger.write(
+            jdbc -> {
+              Optional<Long> same =
+                  jdbc.sql(
+                          "select id from batch"
+                              + " where athlete_id = ? and options = ? and ended_at is null")
+                      .params(athleteId, options.text())
+                      .query(Long.class)
+                      .optional();
+              return same.isPresent() ? same.get() : insert(jdbc, athleteId, options, now);
+            });
+    ledger.announce();
+    return find(ledger.read(), id).orElseThrow();
+  }
+
+  private static long insert(JdbcClient jdbc, String athleteId, Options options, Instant now) {
+    long last = jdbc.sql("select coalesce(max(id), 0) from batch").query(Long.class).single();
+    long id = Math.max(now.toEpochMilli(), last + 1);
+    jdbc.sql(
+            "insert into batch (id, athlete_id, options, boundary, pages, listed, fresh, known, left_out)"
+                + " values (?, ?, ?, '', 0, 0, 0, 0, '{}')")
+        .params(id, athleteId, options.text())
+        .update();
+    NewEvent reading =
+        new NewEvent(
+            ORIGIN,
+            Lane.HISTORY,
+            0,
+            OBJECT_TYPE,
+            Long.toString(id),
+            "create",
+            athleteId,
+            Instant.ofEpochMilli(id),
+            new TreeMap<>());
+    Inbox.insert(jdbc, reading, now);
+    return id;
+  }
+
+  /** The one with an id. */
+  public static Optional<Batch> find(JdbcClient jdbc, long id) {
+    return jdbc.sql("select * from batch where id = ?").param(id).query(Batch::of).optional();
+  }
+
+  /** Those that have not come to their end. */
+  static List<Batch> open(JdbcClient jdbc) {
+    return jdbc.sql("select * from batch where ended_at is null order by id")
+        .query(Batch::of)
+        .list();
+  }
+
+  private static Batch of(ResultSet row, int number) throws SQLException {
+    Object before = row.getObject("before_time");
+    String boundary = row.getString("boundary");
+    return new Batch(
+        row.getLong("id"),
+        row.getString("athlete_id"),
+        options(row.getString("options")),
+        Optional.ofNullable(before).map(seconds -> ((Number) seconds).longValue()),
+        boundary.isEmpty() ? List.of() : List.of(boundary.split(",")),
+        row.getInt("pages"),
+        row.getInt("listed"),
+        row.getInt("fresh"),
+        row.getInt("known"),
+        counts(row.getString("left_out")),
+        row.getObject("listed_at") != null,
+        row.getObject("ended_at") != null);
+  }
+
+  private static Options options(String text) {
+    try {
+      return JSON.readValue(text, Options.class);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SortedMap<String, Integer> counts(String text) {
+    try {
+      return JSON.readValue(text, new TypeReference<TreeMap<String, Integer>>() {});
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many of its activities are in each state. */
+  public Map<EventState, Long> events(JdbcClient jdbc) {
+    Map<EventState, Long> counts = new LinkedHashMap<>();
+    for (EventState state : EventState.values()) {
+      counts.put(state, 0L);
+    }
+    RowCallbackHandler count =
+        row -> counts.put(EventState.of(row.getString("state")), row.getLong("number"));
+    jdbc.sql(EVENTS).param("batch", id).query(count);
+    return counts;
+  }
+
+  /** The event for one of its activities. */
+  NewEvent event(String activityId) {
+    return new NewEvent(
+        ORIGIN,
+        Lane.HISTORY,
+        0,
+        "activity",
+        activityId,
+        "create",
+        athleteId,
+        Instant.ofEpochMilli(id),
+        new TreeMap<>(options.laps() ? Map.of() : Map.of("laps", "false")));
+  }
+
+  /** In words, for people. */
+  public String summary() {
+    List<String> parts = new ArrayList<>();
+    parts.add(fresh + (options.dryRun() ? " would be fetched" : " to fetch"));
+    parts.add(known + " known already");
+    leftOut.forEach((kind, number) -> parts.add(number + " left out: " + kind));
+    return listed + " activities listed; " + String.join(", ", parts);
+  }
+}
