@@ -108,7 +108,7 @@ public final class Chaos implements Callable<Integer> {
     List<String> violations = new ArrayList<>();
     if (backfill > 0) {
       Path folder = Files.createTempDirectory("fitroute-backfill-");
-      try (HistoryRun run = new HistoryRun(repository, folder, 1, 3600, false)) {
+      try (HistoryRun run = new HistoryRun(repository, folder, 1, 600, false)) {
         HistoryRun.Backfilled result = run.backfill(backfill, 10);
         out.println(result);
         violations.addAll(result.violations(backfill));

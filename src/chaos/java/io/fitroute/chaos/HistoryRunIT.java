@@ -14,7 +14,7 @@ class HistoryRunIT {
 
   @Test
   void thePastIsFetchedWithinTheBudgetWhateverIsKilled() throws IOException {
-    try (HistoryRun run = new HistoryRun(Path.of("").toAbsolutePath(), folder, 1, 3600, false)) {
+    try (HistoryRun run = new HistoryRun(Path.of("").toAbsolutePath(), folder, 1, 600, false)) {
       HistoryRun.Backfilled result = run.backfill(150, 2);
 
       assertThat(result.delivered()).isEqualTo(150);
@@ -26,7 +26,7 @@ class HistoryRunIT {
   @Test
   void nothingIsMissedAtHome() throws IOException {
     try (HistoryRun run = new HistoryRun(Path.of("").toAbsolutePath(), folder, 2, 3600, true)) {
-      assertThat(run.poll(5).violations()).isEmpty();
+      assertThat(run.poll(4).violations()).isEmpty();
     }
   }
 }

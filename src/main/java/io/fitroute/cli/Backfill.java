@@ -1,7 +1,6 @@
 package io.fitroute.cli;
 
 import io.fitroute.history.Batch;
-import io.fitroute.inbox.EventState;
 import io.fitroute.service.Desk;
 import io.fitroute.settings.Settings;
 import java.time.Instant;
@@ -98,18 +97,12 @@ final class Backfill extends Reporting {
       for (String owner : owners(desk)) {
         batches.add(Batch.begin(desk.ledger(), owner, options(), Instant.now()));
       }
-      int each = BackfillReport.requestsEach(settings, !withoutLaps);
-      int reserve = settings.integer("budget.reserve");
       if (!detached) {
-        follow(desk, batches, each, reserve);
+        follow(desk, batches, settings);
+      } else if (!desk.isBesideService()) {
+        tell("no service is running here: it goes on once one is started with ./fitroute");
       }
-      return report(
-          BackfillReport.of(
-              batches.stream().map(one -> current(desk, one)).toList(),
-              desk.ledger(),
-              each,
-              reserve,
-              detached && !desk.isBesideService()));
+      return report(current(desk, batches, settings));
     }
   }
 
@@ -167,31 +160,22 @@ final class Backfill extends Reporting {
     return day.map(date -> date.atStartOfDay(ZoneId.systemDefault()).toEpochSecond()).orElse(0L);
   }
 
-  private static Batch current(Desk desk, Batch batch) {
-    return Batch.find(desk.ledger().read(), batch.id()).orElseThrow();
+  private BackfillReport current(Desk desk, List<Batch> batches, Settings settings) {
+    return BackfillReport.of(
+        batches.stream().map(one -> one.now(desk.ledger())).toList(),
+        desk.ledger(),
+        BackfillReport.requestsEach(settings, !withoutLaps),
+        settings.integer("budget.reserve"));
   }
 
-  private void follow(Desk desk, List<Batch> batches, int each, int reserve)
+  private void follow(Desk desk, List<Batch> batches, Settings settings)
       throws InterruptedException {
     try (Progress progress = progress("backfill", 0)) {
-      while (!isEnded(desk, batches)) {
-        progress.show(
-            BackfillReport.of(
-                    batches.stream().map(one -> current(desk, one)).toList(),
-                    desk.ledger(),
-                    each,
-                    reserve,
-                    false)
-                .progress());
+      while (!batches.stream()
+          .allMatch(one -> one.now(desk.ledger()).isOver(desk.ledger().read()))) {
+        progress.show(current(desk, batches, settings).progress());
         TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS);
       }
     }
-  }
-
-  private static boolean isEnded(Desk desk, List<Batch> batches) {
-    return batches.stream()
-        .map(one -> current(desk, one))
-        .allMatch(
-            one -> one.isListed() && one.events(desk.ledger().read()).get(EventState.PENDING) == 0);
   }
 }

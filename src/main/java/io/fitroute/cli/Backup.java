@@ -1,6 +1,7 @@
 package io.fitroute.cli;
 
 import io.fitroute.service.Backups;
+import io.fitroute.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,39 +18,36 @@ import picocli.CommandLine.Parameters;
       "Whoever has this folder has the tokens. The FIT files are not in it."
     },
     footer = {"  ./fitroute backup /backup/2026-11-29", "  ./fitroute restore /backup/2026-11-29"})
-final class Backup extends Reporting {
+class Backup extends Reporting {
 
-  @Parameters(paramLabel = "DIR", description = "The folder; it is made, or holds no backup yet.")
+  @Parameters(paramLabel = "DIR", description = "The folder.")
   private Path folder;
 
   @Override
-  public Integer call() {
+  public final Integer call() {
+    Settings settings = settings();
+    Backups backups =
+        new Backups(settings, surroundings().workingDirectory(), surroundings().home());
     try {
-      Backups backups =
-          new Backups(settings(), surroundings().workingDirectory(), surroundings().home());
+      Path place = surroundings().workingDirectory().resolve(folder);
       return report(
-          new BackupReport(
-              "copied",
-              backups.make(surroundings().workingDirectory().resolve(folder)).stream()
-                  .map(Path::toString)
-                  .toList(),
-              List.of()));
+          new BackupReport(done(settings, backups, place).stream().map(Path::toString).toList()));
     } catch (IOException e) {
-      throw CommandFailure.failed("no backup was made: " + e.getMessage());
+      throw CommandFailure.failed("nothing was copied: " + e.getMessage());
     }
   }
 
-  /**
-   * What was copied.
-   *
-   * @param next what there is to do
-   */
-  record BackupReport(String what, List<String> files, List<String> next) implements Report {
+  /** Copies; returns the files that were made. */
+  List<Path> done(Settings settings, Backups backups, Path place) throws IOException {
+    return backups.make(place);
+  }
+
+  /** What was copied. */
+  record BackupReport(List<String> files) implements Report {
 
     @Override
     public void print(PrintWriter out) {
-      files.forEach(file -> out.println(what + " " + file));
-      next.forEach(step -> out.println("next: " + step));
+      files.forEach(file -> out.println("copied to " + file));
     }
   }
 }

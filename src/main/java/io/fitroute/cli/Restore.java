@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code fitroute restore}: puts a backup back. */
 @Command(
@@ -19,33 +18,19 @@ import picocli.CommandLine.Parameters;
       "The settings in the folder (.env, application.properties) are left for you to compare."
     },
     footer = {"  ./fitroute restore /backup/2026-11-29"})
-final class Restore extends Reporting {
-
-  @Parameters(paramLabel = "DIR", description = "The folder.")
-  private Path folder;
+final class Restore extends Backup {
 
   @Override
-  public Integer call() {
-    Settings settings = settings();
+  List<Path> done(Settings settings, Backups backups, Path folder) throws IOException {
     Path data = settings.path("data.dir");
     ServiceLock lock =
         ServiceLock.takeAlone(data)
             .orElseThrow(
                 () ->
-                    CommandFailure.failed(
+                    new IOException(
                         "a service, or another command, works on " + data + ": stop it first"));
     try (lock) {
-      Backups backups =
-          new Backups(settings, surroundings().workingDirectory(), surroundings().home());
-      return report(
-          new Backup.BackupReport(
-              "restored",
-              backups.restore(surroundings().workingDirectory().resolve(folder)).stream()
-                  .map(Path::toString)
-                  .toList(),
-              List.of("./fitroute doctor", "./fitroute verify")));
-    } catch (IOException e) {
-      throw CommandFailure.failed("not restored: " + e.getMessage());
+      return backups.restore(folder);
     }
   }
 }

@@ -80,8 +80,7 @@ record StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clo
       String what = "the application has none";
       return wanted
           ? Finding.notConfigured("subscription", what, why, "./fitroute subscription create")
-          : Finding.good(
-              "subscription", what + "; it is made by itself once webhook.public-url is set");
+          : atHome(what, why);
     }
     String what = "number " + found.get().id() + ", to " + found.get().callbackUrl();
     return errands
@@ -96,6 +95,13 @@ record StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clo
                         "Strava tells somebody else of new activities.",
                         "./fitroute subscription create --replace"))
         .orElseGet(() -> Finding.good("subscription", what));
+  }
+
+  private Finding atHome(String what, String why) {
+    String how = "Set webhook.public-url; the subscription is then made by itself.";
+    return settings.integer("reconcile.share") > 0
+        ? Finding.good("subscription", what + ", and the list of activities is asked for instead")
+        : Finding.warning("subscription", what, why, how);
   }
 
   private List<Finding> athletes() {

@@ -9,8 +9,6 @@ import io.fitroute.strava.Activities;
 import io.fitroute.strava.Activity;
 import io.fitroute.strava.StravaRefusal;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,21 +22,18 @@ import java.util.Optional;
 public final class ActivityArray {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int AT_ONCE = 200;
 
   private ActivityArray() {}
 
-  /** What became of it; {@code refused} says of each that is not taken why. */
-  public record Result(int taken, List<Refused> refused) {
+  /** One that is not taken, by its place in the array, from 1 on, and why. */
+  public record Refused(int number, String reason) {}
 
-    /** One that is not taken, by its place in the array, from 1 on. */
-    public record Refused(int number, String reason) {}
-  }
+  /** How many are known now, and which are not taken. */
+  public record Result(int taken, List<Refused> refused) {}
 
   /** Whether a file holds an array of objects. */
   public static boolean isIn(Path file) {
-    try (InputStream bytes = Files.newInputStream(file);
-        JsonParser json = JSON.createParser(bytes)) {
+    try (JsonParser json = JSON.createParser(file.toFile())) {
       return json.nextToken() == JsonToken.START_ARRAY
           && json.nextToken() == JsonToken.START_OBJECT;
     } catch (IOException unreadable) {
@@ -60,61 +55,38 @@ public final class ActivityArray {
       Optional<String> owner,
       Instant now)
       throws IOException {
-    List<Result.Refused> refused = new ArrayList<>();
-    List<JsonNode> waiting = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
     int number = 0;
-    try (InputStream bytes = Files.newInputStream(file);
-        JsonParser json = JSON.createParser(bytes)) {
+    try (JsonParser json = JSON.createParser(file.toFile())) {
       json.nextToken();
       while (json.nextToken() != JsonToken.END_ARRAY) {
-        JsonNode entry = JSON.readTree(json);
         number++;
-        Optional<String> why = refusal(entry, owner, now);
-        if (why.isPresent()) {
-          refused.add(new Result.Refused(number, why.get()));
-        } else {
-          waiting.add(entry);
-        }
-        if (waiting.size() == AT_ONCE) {
-          record(waiting, ledger, activities, owner, now);
+        try {
+          JsonNode entry = JSON.readTree(json);
+          seed(entry, ledger, activities, owner, now);
+        } catch (StravaRefusal | IllegalArgumentException incomplete) {
+          refused.add(new Refused(number, incomplete.getMessage()));
         }
       }
     }
-    record(waiting, ledger, activities, owner, now);
     return new Result(number - refused.size(), refused);
   }
 
-  private static Optional<String> refusal(JsonNode entry, Optional<String> owner, Instant now) {
-    try {
-      Activity activity = Activity.of(entry, now);
-      return athlete(activity, owner).isEmpty()
-          ? Optional.of("it does not say whose it is: connect its athlete first")
-          : Optional.empty();
-    } catch (StravaRefusal incomplete) {
-      return Optional.of(incomplete.getMessage());
-    }
-  }
-
-  private static Optional<String> athlete(Activity activity, Optional<String> owner) {
-    return activity.athleteId().isEmpty() ? owner : Optional.of(activity.athleteId());
-  }
-
-  private static void record(
-      List<JsonNode> entries,
+  private static void seed(
+      JsonNode entry,
       Optional<Ledger> ledger,
       Activities activities,
       Optional<String> owner,
       Instant now) {
-    ledger.ifPresent(
-        known ->
-            known.write(
-                jdbc -> {
-                  for (JsonNode entry : entries) {
-                    Activity activity = Activity.of(entry, now);
-                    activities.seed(jdbc, activity, entry, athlete(activity, owner).orElseThrow());
-                  }
-                  return entries.size();
-                }));
-    entries.clear();
+    Activity activity = Activity.of(entry, now);
+    String athlete =
+        Optional.of(activity.athleteId())
+            .filter(id -> !id.isEmpty())
+            .or(() -> owner)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "it does not say whose it is: connect its athlete first"));
+    ledger.ifPresent(known -> known.write(jdbc -> activities.seed(jdbc, activity, entry, athlete)));
   }
 }

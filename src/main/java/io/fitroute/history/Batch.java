@@ -36,7 +36,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param known those that are at the sinks, or on their way, or gone, or have turned out empty
  * @param leftOut how many of each kind that is not wanted
  * @param isListed whether the list has been read to its end
- * @param isEnded whether all has come to its end
  */
 public record Batch(
     long id,
@@ -49,8 +48,7 @@ public record Batch(
     int fresh,
     int known,
     SortedMap<String, Integer> leftOut,
-    boolean isListed,
-    boolean isEnded) {
+    boolean isListed) {
 
   /** The origin of its events, and the type of object of the first. */
   public static final String ORIGIN = "backfill";
@@ -58,6 +56,7 @@ public record Batch(
   static final String OBJECT_TYPE = "history";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String WAITS = SqlText.named("batch-waits");
   private static final String EVENTS = SqlText.named("batch-events");
 
   /**
@@ -78,26 +77,19 @@ public record Batch(
       int mostPages,
       int pageSize,
       boolean laps,
-      boolean dryRun) {
-
-    String text() {
-      return json(this);
-    }
-  }
+      boolean dryRun) {}
 
   /** The one in hand that is the same; or a new one. */
   public static Batch begin(Ledger ledger, String athleteId, Options options, Instant now) {
     long id =
         ledger.write(
             jdbc -> {
-              Optional<Long> same =
-                  jdbc.sql(
-                          "select id from batch"
-                              + " where athlete_id = ? and options = ? and ended_at is null")
-                      .params(athleteId, options.text())
-                      .query(Long.class)
-                      .optional();
-              return same.isPresent() ? same.get() : insert(jdbc, athleteId, options, now);
+              Optional<Batch> same =
+                  open(jdbc).stream()
+                      .filter(one -> one.athleteId().equals(athleteId))
+                      .filter(one -> one.options().equals(options) && !one.isOver(jdbc))
+                      .findFirst();
+              return same.isPresent() ? same.get().id() : insert(jdbc, athleteId, options, now);
             });
     ledger.announce();
     return find(ledger.read(), id).orElseThrow();
@@ -109,7 +101,7 @@ public record Batch(
     jdbc.sql(
             "insert into batch (id, athlete_id, options, boundary, pages, listed, fresh, known, left_out)"
                 + " values (?, ?, ?, '', 0, 0, 0, 0, '{}')")
-        .params(id, athleteId, options.text())
+        .params(id, athleteId, json(options))
         .update();
     NewEvent reading =
         new NewEvent(
@@ -152,8 +144,7 @@ public record Batch(
         row.getInt("fresh"),
         row.getInt("known"),
         counts(row.getString("left_out")),
-        row.getObject("listed_at") != null,
-        row.getObject("ended_at") != null);
+        row.getObject("listed_at") != null);
   }
 
   private static Options options(String text) {
@@ -190,6 +181,42 @@ public record Batch(
         row -> counts.put(EventState.of(row.getString("state")), row.getLong("number"));
     jdbc.sql(EVENTS).param("batch", id).query(count);
     return counts;
+  }
+
+  /** The same as it is now. */
+  public Batch now(Ledger ledger) {
+    return find(ledger.read(), id).orElseThrow();
+  }
+
+  /** What it waits for, and until when, in words. */
+  public Optional<String> waits(JdbcClient jdbc, Instant now) {
+    return jdbc.sql(WAITS)
+        .param("batch", id)
+        .param("now", now.toEpochMilli())
+        .query(
+            (row, number) ->
+                "continues at "
+                    + Instant.ofEpochMilli(row.getLong("due_at"))
+                    + ": "
+                    + row.getString("reason"))
+        .optional();
+  }
+
+  /** Why the list could not be read to its end; empty while it may still be, and once it was. */
+  public Optional<String> failure(JdbcClient jdbc) {
+    return isListed
+        ? Optional.empty()
+        : jdbc.sql(
+                "select reason from event"
+                    + " where object_type = ? and object_id = ? and state <> 'pending'")
+            .params(OBJECT_TYPE, Long.toString(id))
+            .query(String.class)
+            .optional();
+  }
+
+  /** Whether nothing of it is left to do. */
+  public boolean isOver(JdbcClient jdbc) {
+    return (isListed || failure(jdbc).isPresent()) && events(jdbc).get(EventState.PENDING) == 0;
   }
 
   /** The event for one of its activities. */

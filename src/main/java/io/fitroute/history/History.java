@@ -190,8 +190,8 @@ public final class History {
   /** Ends batches all of whose events have ended, and has it told. */
   public void end() {
     for (Batch batch : Batch.open(ledger.read())) {
-      Map<EventState, Long> events = batch.events(ledger.read());
-      if (batch.isListed() && events.get(EventState.PENDING) == 0) {
+      if (batch.isOver(ledger.read())) {
+        Map<EventState, Long> events = batch.events(ledger.read());
         ledger.write(
             jdbc -> {
               int ended =

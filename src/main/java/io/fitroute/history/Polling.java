@@ -177,7 +177,8 @@ public final class Polling {
       return Optional.of(event(activity.id(), "create", athleteId, now, new TreeMap<>()));
     }
     SortedMap<String, String> changes = changes(listed, known);
-    return changes.isEmpty()
+    boolean isFollowed = known.delivered() || changes.containsKey("type");
+    return changes.isEmpty() || !isFollowed
         ? Optional.empty()
         : Optional.of(event(activity.id(), "update", athleteId, now, changes));
   }

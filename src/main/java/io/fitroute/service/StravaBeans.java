@@ -150,6 +150,7 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
             callback,
             SubscriptionKeeper.Leave.valueOf(
                 settings.choice("webhook.subscription").toUpperCase(Locale.ROOT)),
+            settings.integer("reconcile.share") > 0,
             notices,
             clock));
   }

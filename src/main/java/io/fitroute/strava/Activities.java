@@ -232,9 +232,9 @@ public final class Activities {
    * Takes note of what a list says of an activity, as part of a transaction, unless more is known
    * of it already. Whether it was deleted is not touched.
    */
-  public void seed(JdbcClient jdbc, Activity activity, JsonNode entry, String athleteId) {
+  public int seed(JdbcClient jdbc, Activity activity, JsonNode entry, String athleteId) {
     StoredDetails stored = detailsStored ? StoredDetails.of(entry) : StoredDetails.none();
-    jdbc.sql(SEED)
+    return jdbc.sql(SEED)
         .params(stored.columns())
         .param("id", activity.id())
         .param("athleteId", athleteId)

@@ -24,21 +24,27 @@ public final class SubscriptionKeeper {
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(30);
 
-  /** At home it is no trouble: the list of activities is asked for instead. */
+  /** No trouble at home, where the list of activities is asked for instead. */
   private static final String NONE_WITHOUT_ADDRESS =
-      "The application has no webhook subscription, so Strava tells of no activities by itself, and"
-          + " the list of activities is asked for. Set webhook.public-url, and it is made.";
+      "The application has no webhook subscription, so Strava tells of no activities. Set"
+          + " webhook.public-url, and it is made.";
 
   private final Callback callback;
   private final Leave leave;
+  private final boolean polled;
   private final Notices notices;
   private final Clock clock;
   private Instant next = Instant.EPOCH;
   private Duration retry = FIRST_RETRY;
 
-  public SubscriptionKeeper(Callback callback, Leave leave, Notices notices, Clock clock) {
+  /**
+   * @param polled whether the list of activities is asked for, too
+   */
+  public SubscriptionKeeper(
+      Callback callback, Leave leave, boolean polled, Notices notices, Clock clock) {
     this.callback = callback;
     this.leave = leave;
+    this.polled = polled;
     this.notices = notices;
     this.clock = clock;
   }
@@ -116,7 +122,7 @@ public final class SubscriptionKeeper {
 
   /** Notes what is not well; it is looked at again before long. */
   public synchronized void noteTrouble(@Variable("trouble") String sentence) {
-    if (sentence.equals(NONE_WITHOUT_ADDRESS)) {
+    if (polled && sentence.equals(NONE_WITHOUT_ADDRESS)) {
       noteWell(Plan.NOTHING);
       return;
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.service.TestBed;
 import io.fitroute.simulator.FakeStravaOptions;
+import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.RateLimit;
 import io.fitroute.simulator.RecordedRequest;
 import io.fitroute.simulator.SimulatedActivity;
@@ -70,8 +71,8 @@ class BackfillIT {
       Run dry = backfill(bed, "--dry-run");
       assertThat(dry.exitCode()).as(dry.err()).isZero();
       assertThat(dry.out())
-          .contains("9 listed, 0 known already, 7 would be fetched")
-          .contains("left out: 1 Ride, 1 entered by hand")
+          .contains(
+              "9 listed, 0 known already, 7 new, 1 left out: Ride, 1 left out: entered by hand")
           .contains("7 runs at 2 requests each: finished ")
           .contains("bulk export");
       assertThat(bed.files()).isEmpty();
@@ -92,7 +93,7 @@ class BackfillIT {
       bed.strava().clearRequests();
 
       assertThat(backfill(bed).out())
-          .contains("9 listed, 7 known already, 0 new", "left out: 1 Ride, 1 entered by hand");
+          .contains("9 listed, 7 known already, 0 new, 1 left out: Ride, 1 left out: entered");
       assertThat(requests(bed)).as("the list, and that it ends").isLessThanOrEqualTo(3);
     }
   }
@@ -184,6 +185,37 @@ class BackfillIT {
         .sql("select count(*) from event where origin = 'backfill' and reason like '%budget%'")
         .query(Long.class)
         .single();
+  }
+
+  @Test
+  void oneThatFailsEndsNothingAndIsTriedAgain() throws Exception {
+    try (TestBed bed = TestBed.prepare(folder).connect().set("retry.failing", "10ms")) {
+      List<SimulatedActivity> all = runs(bed, 4);
+      String broken = "/api/v3/activities/" + all.get(1).id() + "/streams";
+      bed.strava().arm(broken, Fault.status(500));
+
+      Run first = backfill(bed, "--json");
+      assertThat(first.exitCode()).isEqualTo(ExitCode.FAILED);
+      JsonNode line = report(first).path("athletes").get(0);
+      assertThat(line.path("delivered").asInt()).isEqualTo(3);
+      assertThat(line.path("failed").asInt()).isOne();
+      bed.strava().disarmFaults();
+
+      assertThat(backfill(bed).out()).contains("3 known already, 1 new", "1 delivered");
+      assertThat(bed.files()).hasSize(4);
+    }
+  }
+
+  @Test
+  void aListThatCannotBeReadIsSaidToBe() throws Exception {
+    try (TestBed bed = TestBed.prepare(folder).connect().set("retry.failing", "10ms")) {
+      bed.strava().arm(LIST, Fault.status(500));
+
+      Run run = backfill(bed);
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(run.out()).contains("the list was not read to its end: gave up");
+    }
   }
 
   @Test

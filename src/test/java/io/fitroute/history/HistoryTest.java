@@ -46,6 +46,7 @@ class HistoryTest {
   private Ledger ledger;
   private History history;
   private boolean inclusive;
+  private long hidden = -1;
 
   @BeforeEach
   void open() {
@@ -75,6 +76,7 @@ class HistoryTest {
         .filter(one -> inclusive ? one.getValue() <= end : one.getValue() < end)
         .sorted(Map.Entry.<Long, Long>comparingByValue(Comparator.reverseOrder()))
         .limit(3)
+        .filter(one -> one.getKey() != hidden)
         .forEach(
             one ->
                 page.addObject()
@@ -161,6 +163,17 @@ class HistoryTest {
 
     assertThat(taken()).hasSize(6).doesNotHaveDuplicates();
     assertThat(batch(event).listed()).isEqualTo(6);
+  }
+
+  @Test
+  void aShortPageIsNotTheEnd() {
+    runs(7);
+    hidden = 2;
+    Event event = begin(0);
+
+    toTheEnd(event);
+
+    assertThat(taken()).containsExactly(1L, 3L, 4L, 5L, 6L, 7L);
   }
 
   @Test

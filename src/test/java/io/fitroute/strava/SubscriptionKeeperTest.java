@@ -2,6 +2,7 @@ package io.fitroute.strava;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fitroute.ManualClock;
 import io.fitroute.ledger.Ledger;
@@ -39,7 +40,7 @@ class SubscriptionKeeperTest {
     notices = new Notices(ledger, Announcements.none(), clock);
     Application application = new Application(Optional.of("1"), Optional.of("secret"));
     Callback callback = new Callback(application, Optional.empty(), Optional.empty());
-    keeper = new SubscriptionKeeper(callback, Leave.KEEP, notices, clock);
+    keeper = new SubscriptionKeeper(callback, Leave.KEEP, true, notices, clock);
   }
 
   @AfterEach
@@ -83,8 +84,20 @@ class SubscriptionKeeperTest {
             Optional.ofNullable(address).map(URI::create),
             Optional.of("word")),
         leave,
+        true,
         notices,
         clock);
+  }
+
+  @Test
+  void atHomeNoneIsNoTrouble() {
+    SubscriptionKeeper atHome = keeper(Leave.KEEP, null);
+    String none = catchThrowable(() -> atHome.plan(List.of())).getMessage();
+
+    atHome.noteTrouble(none);
+    assertThat(notices.all()).isEmpty();
+    atHome.noteTrouble("Strava refuses");
+    assertThat(notices.all()).hasSize(1);
   }
 
   private static List<PushSubscription> leadingTo(String address) {

@@ -34,6 +34,7 @@ class SubscriptionLooksTest {
         new SubscriptionKeeper(
             new Callback(application, Optional.empty(), Optional.empty()),
             Leave.KEEP,
+            false,
             notices,
             clock);
   }
