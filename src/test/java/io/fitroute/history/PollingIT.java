@@ -184,8 +184,7 @@ class PollingIT {
                 assertThat(runs.subList(0, 3).stream().flatMap(run -> events(run).stream()))
                     .anySatisfy(
                         event -> assertThat(event).startsWith("delete pending: more than 2")));
-    awaitFiles(
-        bed.files().stream().filter(name -> !name.isEmpty()).limit(2).toArray(String[]::new));
+    await().untilAsserted(() -> assertThat(bed.files()).hasSize(2).contains(file(runs.get(3))));
   }
 
   @Test

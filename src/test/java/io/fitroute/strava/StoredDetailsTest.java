@@ -76,6 +76,7 @@ class StoredDetailsTest {
         Map.ofEntries(
             Map.entry("name", "Canal out and back"),
             Map.entry("private", 0),
+            Map.entry("visibility", "everyone"),
             Map.entry("utc_offset", 3600),
             Map.entry("distance", 10042.6),
             Map.entry("moving_time", 3105),
