@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +64,8 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Starts it, and does not wait until it is ready. */
   void start() {
-    ProcessBuilder command =
-        new ProcessBuilder(
+    List<String> line =
+        new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -73,7 +74,8 @@ final class ServiceProcess implements AutoCloseable {
                 "-Dfitroute.home=" + home,
                 "-cp",
                 System.getProperty("java.class.path")));
-    command.command().addAll(program);
+    line.addAll(program);
+    ProcessBuilder command = new ProcessBuilder(line);
     command.environment().clear();
     command.environment().putAll(settings);
     command.environment().put("WEBHOOK_PORT", Integer.toString(port));
