@@ -1,7 +1,7 @@
 package io.fitroute.chaos;
 
-import io.fitroute.service.Role;
-import io.fitroute.service.Service;
+import io.fitroute.runtime.RunMode;
+import io.fitroute.runtime.Service;
 import io.fitroute.settings.Settings;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +19,7 @@ final class FastService {
     FastClock clock = new FastClock(Long.parseLong(arguments[0]), Long.parseLong(arguments[1]));
     Settings settings = Settings.load(System.getenv(), Path.of("").toAbsolutePath(), home);
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(Service.start(settings, home, Role.SERVE, clock)::close));
+        .addShutdownHook(new Thread(Service.start(settings, home, RunMode.SERVE, clock)::close));
     new CountDownLatch(1).await();
   }
 }

@@ -3,8 +3,8 @@ package io.fitroute.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.inbox.Event;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.notice.Announcements;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class DeliveryNews {
 
   /** Whether the delivery that an event led to is told; of the past, only the end is. */
   public boolean isWanted(@Variable("event") Event event) {
-    return event.lane() != Lane.HISTORY && announcements.isToldOf("delivered");
+    return event.priority() != Priority.HISTORY && announcements.isToldOf("delivered");
   }
 
   /** Whether what has become of a delivered activity is told. */

@@ -1,14 +1,14 @@
 package io.fitroute.doctor;
 
-import io.fitroute.history.News;
+import io.fitroute.history.EventSource;
 import io.fitroute.ledger.LedgerUnavailable;
-import io.fitroute.service.CannotStart;
-import io.fitroute.service.Errands;
-import io.fitroute.service.ServiceLock;
-import io.fitroute.service.Warnings;
+import io.fitroute.monitoring.Warnings;
+import io.fitroute.runtime.CannotStart;
+import io.fitroute.runtime.ServiceLock;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.Application;
+import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.vault.UnreadableSecret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,12 +69,12 @@ public final class Doctor {
     if (ledger.verdict() != Finding.Verdict.GOOD) {
       return findings;
     }
-    try (Errands errands = Errands.open(read, home)) {
-      findings.add(news(News.of(errands.ledger(), read, clock)));
-      findings.addAll(new LedgerChecks(errands.ledger(), runs, clock).examine());
-      findings.addAll(new SinkChecks(read, home, errands).examine());
-      if (Application.of(read).isComplete()) {
-        findings.addAll(new StravaChecks(read, errands, runs, clock).examine());
+    try (StravaClient stravaClient = StravaClient.open(read, home)) {
+      findings.add(news(EventSource.of(stravaClient.ledger(), read, clock)));
+      findings.addAll(new LedgerChecks(stravaClient.ledger(), runs, clock).examine());
+      findings.addAll(new SinkChecks(read, home, stravaClient).examine());
+      if (ApiApplication.of(read).isComplete()) {
+        findings.addAll(new StravaChecks(read, stravaClient, runs, clock).examine());
       }
     } catch (LedgerUnavailable | CannotStart e) {
       findings.add(
@@ -94,7 +94,7 @@ public final class Doctor {
     return findings;
   }
 
-  private static Finding news(News news) {
+  private static Finding news(EventSource news) {
     String what = "arrives " + news.describe();
     return news.isPolled() || news.isByWebhook()
         ? Finding.good("news", what)

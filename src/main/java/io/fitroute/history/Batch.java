@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.io.UncheckedIOException;
@@ -106,7 +106,7 @@ public record Batch(
     NewEvent reading =
         new NewEvent(
             ORIGIN,
-            Lane.HISTORY,
+            Priority.HISTORY,
             0,
             OBJECT_TYPE,
             Long.toString(id),
@@ -223,7 +223,7 @@ public record Batch(
   NewEvent event(String activityId) {
     return new NewEvent(
         ORIGIN,
-        Lane.HISTORY,
+        Priority.HISTORY,
         0,
         "activity",
         activityId,

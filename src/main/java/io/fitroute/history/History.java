@@ -5,13 +5,13 @@ import io.fitroute.history.ListedActivities.Listed;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import io.fitroute.notice.Announcements;
-import io.fitroute.strava.Activities;
-import io.fitroute.strava.Activity;
-import io.fitroute.strava.RateLimitExceeded;
+import io.fitroute.strava.activity.Activities;
+import io.fitroute.strava.activity.Activity;
+import io.fitroute.strava.api.RateLimitExceeded;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
@@ -175,14 +175,14 @@ public final class History {
 
   /** Has all history wait, if it is one of its events that the budget has stopped. */
   public void postpone(Exchange exchange, @Variable("event") Event event) {
-    if (event.lane() == Lane.HISTORY
+    if (event.priority() == Priority.HISTORY
         && exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof RateLimitExceeded limit) {
       ledger.write(
           jdbc ->
               jdbc.sql(POSTPONE)
                   .param("until", limit.getUntil().toEpochMilli())
                   .param("reason", limit.getMessage())
-                  .param("lane", Lane.HISTORY.ordinal())
+                  .param("priority", Priority.HISTORY.ordinal())
                   .update());
     }
   }

@@ -2,8 +2,8 @@ package io.fitroute.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fitroute.ledger.SqlText;
-import io.fitroute.strava.Activity;
-import io.fitroute.strava.StravaRefusal;
+import io.fitroute.strava.activity.Activity;
+import io.fitroute.strava.api.StravaRefusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -2,13 +2,13 @@ package io.fitroute.history;
 
 import io.fitroute.history.ListedActivities.Listed;
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
-import io.fitroute.strava.Activities;
-import io.fitroute.strava.Activity;
-import io.fitroute.strava.RateLimitExceeded;
+import io.fitroute.strava.activity.Activities;
+import io.fitroute.strava.activity.Activity;
+import io.fitroute.strava.api.RateLimitExceeded;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,12 +52,13 @@ public final class Polling {
   private static final String NOTE_TROUBLE = SqlText.named("note-poll-trouble");
 
   private final Ledger ledger;
-  private final News news;
+  private final EventSource news;
   private final Activities activities;
   private final Duration lookBack;
   private final Clock clock;
 
-  public Polling(Ledger ledger, News news, Activities activities, Duration lookBack, Clock clock) {
+  public Polling(
+      Ledger ledger, EventSource news, Activities activities, Duration lookBack, Clock clock) {
     this.ledger = ledger;
     this.news = news;
     this.activities = activities;
@@ -77,7 +78,7 @@ public final class Polling {
     Instant now = clock.instant();
     return news.next().stream()
         .filter(next -> !next.when().isAfter(now))
-        .map(News.Next::athleteId)
+        .map(EventSource.Next::athleteId)
         .toList();
   }
 
@@ -203,7 +204,7 @@ public final class Polling {
 
   private static NewEvent event(
       String id, String aspect, String athleteId, Instant now, SortedMap<String, String> updates) {
-    return new NewEvent(ORIGIN, Lane.LIVE, 0, "activity", id, aspect, athleteId, now, updates);
+    return new NewEvent(ORIGIN, Priority.LIVE, 0, "activity", id, aspect, athleteId, now, updates);
   }
 
   /** Notes that the list could not be asked for, and when it is tried again. */

@@ -1,17 +1,18 @@
 package io.fitroute.cli;
 
-import static io.fitroute.service.TestBed.ATHLETE;
+import static io.fitroute.runtime.TestBed.ATHLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.fit.FitSamples;
 import io.fitroute.ledger.Ledger;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import io.fitroute.simulator.Visibility;
-import io.fitroute.strava.DetailsRetention;
+import io.fitroute.strava.activity.DetailsRetention;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,7 +47,7 @@ class RecordingsIT {
   }
 
   private Run run(TestBed bed, String... arguments) {
-    return Run.of(Run.surroundings(bed.environment(), folder), arguments);
+    return Run.of(Run.environment(bed.environment(), folder), arguments);
   }
 
   private static void lapse(TestBed bed) {

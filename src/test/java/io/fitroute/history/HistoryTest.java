@@ -9,8 +9,8 @@ import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Announcements;
-import io.fitroute.strava.Activities;
-import io.fitroute.strava.SportTypes;
+import io.fitroute.strava.activity.Activities;
+import io.fitroute.strava.activity.WantedSportTypes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +52,7 @@ class HistoryTest {
   void open() {
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
     Activities activities =
-        new Activities(ledger, new SportTypes(List.of("Run")), false, true, clock);
+        new Activities(ledger, new WantedSportTypes(List.of("Run")), false, true, clock);
     history = new History(ledger, activities, Announcements.none(), clock);
   }
 

@@ -1,10 +1,10 @@
 package io.fitroute.history;
 
-import static io.fitroute.service.TestBed.ATHLETE;
+import static io.fitroute.runtime.TestBed.ATHLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
 import io.fitroute.simulator.SimulatedActivity;

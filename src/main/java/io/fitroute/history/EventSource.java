@@ -1,0 +1,175 @@
+package io.fitroute.history;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.api.Budget;
+import io.fitroute.strava.subscription.Callback;
+import io.fitroute.strava.subscription.PushSubscription;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How news of activities arrives: by a webhook subscription that is known to lead here, or by
+ * asking for the list of activities; and when that is asked next.
+ */
+public final class EventSource {
+
+  private static final Duration WITH_WEBHOOK = Duration.ofHours(6);
+  private static final Duration WITHOUT = Duration.ofMinutes(15);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** The subscription is looked at every six hours; two looks may fail. */
+  private static final Duration SEEN_OF_LATE = Duration.ofHours(7);
+
+  /** What a new application may read in a day. */
+  private static final int READS_OF_A_DAY = 1000;
+
+  private final Ledger ledger;
+  private final Callback callback;
+  private final Optional<Duration> every;
+  private final int share;
+  private final Clock clock;
+
+  /**
+   * @param every how often the list is asked for; empty for what suits how news arrives
+   * @param share the percentage of a day's reads that it may use; with 0 it is never asked for
+   */
+  public EventSource(
+      Ledger ledger, Callback callback, Optional<Duration> every, int share, Clock clock) {
+    this.ledger = ledger;
+    this.callback = callback;
+    this.every = every;
+    this.share = share;
+    this.clock = clock;
+  }
+
+  /** As the settings have it. */
+  public static EventSource of(Ledger ledger, Settings settings, Clock clock) {
+    Optional<URI> webhook =
+        settings
+            .optionalText("webhook.public-url")
+            .map(url -> URI.create(url + settings.text("webhook.path")));
+    return new EventSource(
+        ledger,
+        new Callback(ApiApplication.of(settings), webhook, Optional.empty()),
+        settings.optionalDuration("reconcile.every"),
+        settings.integer("reconcile.share"),
+        clock);
+  }
+
+  /** Whether the list of activities is asked for at all. */
+  public boolean isPolled() {
+    return share > 0;
+  }
+
+  /**
+   * Whether the webhook subscription leads here: it was there at the last look, and its callback is
+   * ours, or an event bearing its id has arrived.
+   */
+  public boolean isByWebhook() {
+    Optional<PushSubscription> subscription =
+        ledger
+            .read()
+            .sql("select id, callback_url from subscription where seen_at >= ?")
+            .param(clock.instant().minus(SEEN_OF_LATE).toEpochMilli())
+            .query((row, number) -> new PushSubscription(row.getLong(1), row.getString(2), ""))
+            .optional();
+    return subscription
+        .filter(
+            found ->
+                callback.isOf(found)
+                    || Rows.any(
+                        ledger.read(),
+                        "select count(*) from (select 1 from event where subscription_id = ? limit 1) one",
+                        found.id()))
+        .isPresent();
+  }
+
+  /** The time between two requests for an athlete's list: longer the more athletes share them. */
+  public Duration interval() {
+    long athletes = Rows.count(ledger.read(), "select count(*) from athlete");
+    int reads =
+        Budget.left(ledger, clock.instant()).stream()
+            .filter(left -> left.family().equals("read"))
+            .map(Budget.Left::dayLimit)
+            .findFirst()
+            .orElse(READS_OF_A_DAY);
+    Duration wanted = every.orElse(isByWebhook() ? WITH_WEBHOOK : WITHOUT);
+    Duration least = DAY.multipliedBy(100 * athletes).dividedBy((long) reads * share);
+    return wanted.compareTo(least) >= 0 ? wanted : least;
+  }
+
+  /**
+   * The next time that an athlete's list is asked for.
+   *
+   * @param when in the past if it is due
+   * @param trouble why it did not succeed the last time; else empty
+   */
+  public record Next(String athleteId, Instant when, Optional<String> trouble) {}
+
+  /** The next request for each athlete for whom there is one, the first one first. */
+  public List<Next> next() {
+    if (!isPolled()) {
+      return List.of();
+    }
+    Duration interval = interval();
+    return ledger
+        .read()
+        .sql(
+            "select athlete.id, asked_at, requests, retry_at, trouble from athlete"
+                + " left join poll on poll.athlete_id = athlete.id"
+                + " where athlete.state = 'connected' and athlete.paused = 0")
+        .query(
+            (row, number) -> {
+              Instant asked = Instant.ofEpochMilli(row.getLong("asked_at"));
+              Instant retry = Instant.ofEpochMilli(row.getLong("retry_at"));
+              Instant due =
+                  asked.equals(Instant.EPOCH)
+                      ? Instant.EPOCH
+                      : asked.plus(interval.multipliedBy(Math.max(1, row.getInt("requests"))));
+              return new Next(
+                  row.getString("id"),
+                  retry.isAfter(due) ? retry : due,
+                  Optional.ofNullable(row.getString("trouble")));
+            })
+        .list()
+        .stream()
+        .sorted((one, other) -> one.when().compareTo(other.when()))
+        .toList();
+  }
+
+  /** In words, for people: how news arrives, and when the list is asked for next. */
+  public String describe() {
+    if (!isPolled()) {
+      return isByWebhook() ? "by the webhook alone" : "not at all: reconcile.share is 0";
+    }
+    String how =
+        isByWebhook()
+            ? "by the webhook, and the list of activities is asked for every "
+            : "by asking for the list of activities every ";
+    Duration interval = interval();
+    String each =
+        interval.toMinutes() >= 120 && interval.toMinutesPart() == 0
+            ? interval.toHours() + " h"
+            : interval.toMinutes() > 0
+                ? interval.toMinutes() + " min"
+                : interval.toSeconds() + " s";
+    return how
+        + each
+        + next().stream()
+            .findFirst()
+            .map(
+                next ->
+                    (next.when().isAfter(clock.instant())
+                            ? ", next at " + next.when()
+                            : ", now due")
+                        + next.trouble().map(why -> " (the last time: " + why + ")").orElse(""))
+            .orElse("; nobody is connected for whom to ask");
+  }
+}
