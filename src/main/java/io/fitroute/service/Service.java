@@ -306,6 +306,7 @@ public final class Service implements AutoCloseable {
     strava.bindConnect(application, admission, tokenStore, subscriptions);
     strava.bindWebhook(subscriptions);
     strava.bindSubscription(application, callback);
+    new HevyBeans(main, settings, ledger, clock).bind();
     strava.bindHealth(() -> started, inbox.progress(), warnings);
   }
 

@@ -1,0 +1,22 @@
+package io.fitroute.service;
+
+import io.fitroute.hevy.LedgerWorkouts;
+import io.fitroute.hevy.WorkoutWebhook;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.settings.Settings;
+import java.time.Clock;
+import org.apache.camel.main.Main;
+
+/** What routes name of Hevy, as far as they do not declare it themselves. */
+record HevyBeans(Main main, Settings settings, Ledger ledger, Clock clock) {
+
+  void bind() {
+    boolean watched = settings.secret("hevy.api-key").isPresent();
+    main.bind("syncedWorkouts", new LedgerWorkouts(ledger, watched, clock));
+    main.bind(
+        "workoutWebhook",
+        new WorkoutWebhook(
+            settings.secret("hevy.webhook-token").or(() -> settings.secret("hevy.api-key")),
+            clock));
+  }
+}
