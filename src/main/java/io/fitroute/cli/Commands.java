@@ -25,6 +25,8 @@ final class Commands {
           "trace",
           "replay",
           "upgrade",
+          "backfill",
+          "hevy",
           "import",
           "resend",
           "verify",
@@ -70,6 +72,8 @@ final class Commands {
       case "trace" -> new Trace();
       case "replay" -> new Replay();
       case "upgrade" -> new Upgrade();
+      case "backfill" -> new Backfill();
+      case "hevy" -> new HevySubscription();
       case "import" -> new Import();
       case "resend" -> new Resend();
       case "verify" -> new Verify();

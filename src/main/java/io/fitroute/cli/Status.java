@@ -52,6 +52,7 @@ final class Status extends Reporting {
    * @param events how many events are in each state
    * @param deliveries how many files are at each sink
    * @param budget how many API requests are left, by family; empty while Strava has not said
+   * @param workouts what is known of Hevy's; absent if nothing is
    * @param next the next thing that will happen
    * @param warnings what the user should mend
    */
@@ -63,6 +64,7 @@ final class Status extends Reporting {
       Map<String, Long> events,
       Map<String, Long> deliveries,
       List<Budget.Left> budget,
+      Workouts workouts,
       Next next,
       List<String> warnings)
       implements Report {
@@ -78,6 +80,27 @@ final class Status extends Reporting {
     record Subscribed(long id, String callbackUrl) {}
 
     /**
+     * @param synced how many are activities at Intervals.icu
+     * @param changesUntil the latest change that Hevy's feed has told; empty while it told none
+     */
+    record Workouts(long synced, String changesUntil) {
+      static Optional<Workouts> of(Ledger ledger) {
+        long synced =
+            Rows.count(ledger.read(), "select count(*) from workout where deleted_at is null");
+        String until =
+            ledger
+                .read()
+                .sql("select since_time from workout_feed")
+                .query(Long.class)
+                .optional()
+                .map(time -> Instant.ofEpochMilli(time).toString())
+                .orElse("");
+        return Optional.of(new Workouts(synced, until))
+            .filter(any -> synced > 0 || !until.isEmpty());
+      }
+    }
+
+    /**
      * @param what which event
      * @param when its next attempt
      * @param why what it waits for; empty if for nothing
@@ -88,7 +111,7 @@ final class Status extends Reporting {
       List<String> warnings = new ArrayList<>(Warnings.ofSettings(settings));
       warnings.add("nothing has been done here yet: start the service with ./fitroute");
       return new StatusReport(
-          "stopped", List.of(), null, noEvents(), Map.of(), List.of(), null, warnings);
+          "stopped", List.of(), null, noEvents(), Map.of(), List.of(), null, null, warnings);
     }
 
     static StatusReport of(Ledger ledger, Settings settings, boolean running) {
@@ -105,6 +128,7 @@ final class Status extends Reporting {
           events(ledger),
           counts(ledger, "select sink, count(*) from delivery group by sink order by sink"),
           Budget.left(ledger, Instant.now()),
+          Workouts.of(ledger).orElse(null),
           next(ledger).orElse(null),
           all);
     }
@@ -197,6 +221,14 @@ final class Status extends Reporting {
       events.forEach((state, number) -> out.printf("%-13s %d%n", state, number));
       deliveries.forEach(
           (sink, number) -> out.printf("at %-10s %s%n", sink, Printable.count(number, "file")));
+      if (workouts != null) {
+        out.printf(
+            "workouts      %d at Intervals.icu%s%n",
+            workouts.synced(),
+            workouts.changesUntil().isEmpty()
+                ? ""
+                : "; Hevy's latest change that is known was at " + workouts.changesUntil());
+      }
       if (budget.isEmpty()) {
         out.println("API budget    not known yet");
       }

@@ -71,6 +71,7 @@ public final class Doctor {
     try (Errands errands = Errands.open(read, home)) {
       findings.addAll(new LedgerChecks(errands.ledger(), runs, clock).examine());
       findings.addAll(new SinkChecks(read, home, errands).examine());
+      findings.addAll(new HevyChecks(read, errands.hevy()).examine());
       if (Application.of(read).isComplete()) {
         findings.addAll(new StravaChecks(read, errands, runs, clock).examine());
       }

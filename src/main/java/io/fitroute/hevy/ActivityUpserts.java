@@ -26,7 +26,7 @@ public final class ActivityUpserts {
 
   /** Whether a workout is at Intervals.icu as it is. */
   public boolean isCurrent(@Body JsonNode workout) {
-    return synced.isCurrent(Workouts.id(workout), Workouts.updatedAt(workout));
+    return synced.isCurrent(workout);
   }
 
   /** Whether it was there at any time. */

@@ -13,6 +13,11 @@ public interface SyncedWorkouts {
   /** Whether a workout was there as of a change of it. */
   boolean isCurrent(String workoutId, Instant change);
 
+  /** Whether a workout is there as it is. */
+  default boolean isCurrent(JsonNode workout) {
+    return isCurrent(Workouts.id(workout), Workouts.updatedAt(workout));
+  }
+
   /** Whether a workout was there once, though it may have been deleted since. */
   boolean isKnown(String workoutId);
 

@@ -55,6 +55,11 @@ public final class Errands implements AutoCloseable {
     return service.ledger();
   }
 
+  /** What is asked of Hevy and Intervals.icu. */
+  public HevyErrands hevy() {
+    return new HevyErrands(service);
+  }
+
   /**
    * Connects the athlete who was given an authorization code.
    *

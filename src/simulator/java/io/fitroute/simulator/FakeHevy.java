@@ -95,10 +95,14 @@ public final class FakeHevy extends FakeService {
     List<ObjectNode> all =
         workouts.values().stream()
             .filter(kept -> !kept.gone())
-            .sorted(Comparator.comparing((Kept kept) -> kept.workout().start()).reversed())
+            .sorted(Comparator.comparing(FakeHevy::startOf).reversed())
             .map(Kept::json)
             .toList();
     return page(context, all, "workouts");
+  }
+
+  private static String startOf(Kept kept) {
+    return kept.workout().json().path("start_time").asText();
   }
 
   private static Answer page(RoutingContext context, List<ObjectNode> all, String name) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -51,10 +50,6 @@ public record SimulatedWorkout(JsonNode json) {
 
   public String id() {
     return json.path("id").asText();
-  }
-
-  public Instant start() {
-    return OffsetDateTime.parse(json.path("start_time").asText()).toInstant();
   }
 
   /** With a field of another value. */
