@@ -23,6 +23,7 @@ import io.fitroute.strava.ConnectLimit;
 import io.fitroute.strava.Deauthorizations;
 import io.fitroute.strava.DetailsRetention;
 import io.fitroute.strava.Handshake;
+import io.fitroute.strava.IntervalsOriginals;
 import io.fitroute.strava.Originals;
 import io.fitroute.strava.Pauses;
 import io.fitroute.strava.Problems;
@@ -97,6 +98,11 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
     main.bind(
         "streamsExport",
         new StreamsExport(new FitFromStreams(SoftwareVersion.ofProgram()), check, exports));
+    FileReceiver receiver = new FileReceiver(check, settings.bytes("export.max-size"));
+    main.bind(
+        "intervalsOriginals",
+        new IntervalsOriginals(
+            settings.secret("intervals.api-key").isPresent(), receiver, exports));
     main.bind(
         "originals",
         new Originals(
@@ -106,7 +112,7 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
             activities,
             pauses,
             settings.duration("export.credential-pause"),
-            new FileReceiver(check, settings.bytes("export.max-size")),
+            receiver,
             exports,
             clock));
   }
