@@ -3,6 +3,7 @@ package io.fitroute.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fitroute.hevy.KeyRefused;
 import io.fitroute.hevy.MustWait;
 import io.fitroute.hevy.NotAccepted;
@@ -66,21 +67,21 @@ final class HevyBackfill {
    */
   HevyBackfillReport run(Path home, BiFunction<String, Integer, Progress> progress)
       throws InterruptedException {
-    require("hevy.api-key", "https://hevy.com/settings?developer");
-    require("intervals.api-key", "the settings of Intervals.icu");
+    for (String secret : List.of("hevy.api-key", "intervals.api-key")) {
+      if (settings.secret(secret).isEmpty()) {
+        throw CommandFailure.notConfigured(secret + " is not set: docs/hevy.md says where it is");
+      }
+    }
     try (Errands errands = Errands.open(settings, home)) {
       HevyErrands hevy = errands.hevy();
-      JsonNode first = page(hevy, 1);
-      int pages = Math.min(mostPages, Math.max(1, first.path("page_count").asInt()));
+      JsonNode page = page(hevy, 1);
+      int pages = Math.min(mostPages, page.path("page_count").asInt());
       try (Progress steps = progress.apply("pages of workouts", pages)) {
-        JsonNode page = first;
         for (int number = 1; !page.path("workouts").isEmpty(); number++) {
           bring(hevy, page.path("workouts"));
           steps.step();
-          if (number >= mostPages || number >= page.path("page_count").asInt()) {
-            break;
-          }
-          page = page(hevy, number + 1);
+          boolean last = number >= mostPages || number >= page.path("page_count").asInt();
+          page = last ? MissingNode.getInstance() : page(hevy, number + 1);
         }
       }
     } catch (KeyRefused refused) {
@@ -89,20 +90,14 @@ final class HevyBackfill {
     return new HevyBackfillReport(dryRun, created, updated, unchanged, failed);
   }
 
-  private void require(String secret, String where) {
-    if (settings.secret(secret).isEmpty()) {
-      throw CommandFailure.notConfigured(secret + " is not set: it stands at " + where);
-    }
-  }
-
-  /** One beyond the last is empty: Hevy does not have it. */
+  /** One beyond the last is missing: Hevy does not have it. */
   private JsonNode page(HevyErrands hevy, int number) throws InterruptedException {
     return patiently(
         () -> {
           try {
             return hevy.page(number, pageSize);
           } catch (NotFound none) {
-            return JsonNodeFactory.instance.objectNode();
+            return MissingNode.getInstance();
           }
         });
   }

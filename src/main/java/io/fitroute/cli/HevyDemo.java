@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -56,11 +55,7 @@ record HevyDemo(Path home, Consumer<String> tell, boolean keep) {
 
   private static void train(FakeHevy hevy, FakeIntervals intervals) throws InterruptedException {
     SimulatedWorkout push = SimulatedWorkout.push(START);
-    SimulatedWorkout pulls =
-        SimulatedWorkout.titled("Pull day 🏋️", START.plus(Duration.ofDays(2)))
-            .exercise("Pull Up", "1B2B1E7C")
-            .set("normal", null, 10)
-            .set("failure", null, 7);
+    SimulatedWorkout pulls = SimulatedWorkout.pull(START.plus(Duration.ofDays(2)));
     SimulatedWorkout mistake = SimulatedWorkout.push(START.plus(Duration.ofDays(3)));
     hevy.log(push).join();
     hevy.tell(push.id()).join();
@@ -88,19 +83,20 @@ record HevyDemo(Path home, Consumer<String> tell, boolean keep) {
   }
 
   private Settings settings(FakeHevy hevy, FakeIntervals intervals, Path folder) {
-    Map<String, String> environment = new TreeMap<>();
-    environment.put("WEBHOOK_HOST", "127.0.0.1");
-    environment.put("WEBHOOK_PORT", "0");
-    environment.put("ADMIN_PORT", "0");
-    environment.put("DATA_DIR", "data");
-    environment.put("FIT_SINKS", "file");
-    environment.put("HEVY_API_URL", hevy.url().toString());
-    environment.put("HEVY_API_KEY", hevy.apiKey());
-    environment.put("HEVY_WEBHOOK_TOKEN", TOKEN);
-    environment.put("HEVY_WEBHOOK_PATH", "/hevy");
-    environment.put("HEVY_RECONCILE_EVERY", "500ms");
-    environment.put("INTERVALS_URL", intervals.url().toString());
-    environment.put("INTERVALS_API_KEY", intervals.apiKey());
+    Map<String, String> environment =
+        Map.ofEntries(
+            Map.entry("WEBHOOK_HOST", "127.0.0.1"),
+            Map.entry("WEBHOOK_PORT", "0"),
+            Map.entry("ADMIN_PORT", "0"),
+            Map.entry("DATA_DIR", "data"),
+            Map.entry("FIT_SINKS", "file"),
+            Map.entry("HEVY_API_URL", hevy.url().toString()),
+            Map.entry("HEVY_API_KEY", hevy.apiKey()),
+            Map.entry("HEVY_WEBHOOK_TOKEN", TOKEN),
+            Map.entry("HEVY_WEBHOOK_PATH", "/hevy"),
+            Map.entry("HEVY_RECONCILE_EVERY", "500ms"),
+            Map.entry("INTERVALS_URL", intervals.url().toString()),
+            Map.entry("INTERVALS_API_KEY", intervals.apiKey()));
     return Settings.load(environment, folder, home)
         .with(Map.of("database.url", "", "webhook.public-url", "", "notify.url", ""));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fitroute.hevy.KeyRefused;
 import io.fitroute.hevy.NotAccepted;
 import io.fitroute.hevy.NotFound;
+import io.fitroute.hevy.WorkoutWebhook;
 import io.fitroute.service.Errands;
 import io.fitroute.service.HevyErrands;
 import io.fitroute.service.Sentences;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Parameters;
     })
 final class HevySubscription extends Reporting {
 
+  private static final String PAGE = "https://hevy.com/settings?developer";
+
   @Parameters(index = "0", paramLabel = "subscription", description = "What it is about.")
   private String subject;
 
@@ -45,8 +48,7 @@ final class HevySubscription extends Reporting {
     }
     Settings settings = settings();
     if (settings.secret("hevy.api-key").isEmpty()) {
-      throw CommandFailure.notConfigured(
-          "HEVY_API_KEY is not set: it stands at https://hevy.com/settings?developer");
+      throw CommandFailure.notConfigured("HEVY_API_KEY is not set: it stands at " + PAGE);
     }
     Optional<String> address =
         settings
@@ -67,8 +69,9 @@ final class HevySubscription extends Reporting {
       throw CommandFailure.notConfigured(refused.getMessage());
     } catch (NotFound gone) {
       throw CommandFailure.failed(
-          "Hevy's API does not offer that any longer: on https://hevy.com/settings?developer set the"
-              + " URL to "
+          "Hevy's API does not offer that any longer: on "
+              + PAGE
+              + " set the URL to "
               + address.orElse("this service's public address with hevy.webhook-path")
               + " and the authorization header to what hevy.webhook-token says");
     } catch (NotAccepted refused) {
@@ -77,19 +80,14 @@ final class HevySubscription extends Reporting {
   }
 
   private static HevySubscriptionReport show(HevyErrands hevy, Optional<String> address) {
-    return asked(hevy)
-        .map(url -> HevySubscriptionReport.of(where(url, address), url))
-        .orElseGet(
-            () ->
-                HevySubscriptionReport.none(
-                    "there is none, or Hevy's API does not tell of it any longer: see"
-                        + " https://hevy.com/settings?developer"));
-  }
-
-  private static String where(String url, Optional<String> address) {
-    return address
-        .map(here -> url.equals(here) ? "leads to this service" : "leads elsewhere")
-        .orElse("(webhook.public-url is not set: whether it leads here is not known)");
+    Optional<String> url = asked(hevy);
+    String finding =
+        url.isEmpty()
+            ? "there is none, or Hevy's API does not tell of it any longer: see " + PAGE
+            : address
+                .map(here -> here.equals(url.get()) ? "leads to this service" : "leads elsewhere")
+                .orElse("leads here or elsewhere: webhook.public-url is not set");
+    return new HevySubscriptionReport(finding, url.orElse(null));
   }
 
   private static HevySubscriptionReport create(
@@ -100,23 +98,17 @@ final class HevySubscription extends Reporting {
                 CommandFailure.notConfigured(
                     "webhook.public-url is not set: Hevy has to reach this service there"));
     Optional<String> there = asked(hevy);
-    if (there.isPresent() && !there.get().equals(here)) {
+    if (there.equals(address)) {
+      return new HevySubscriptionReport("led to this service already", here);
+    }
+    if (there.isPresent()) {
       throw CommandFailure.failed(
           "the webhook leads to "
               + Printable.line(there.get())
               + "; end that first with ./fitroute hevy subscription delete");
     }
-    if (there.isEmpty()) {
-      String token =
-          settings
-              .secret("hevy.webhook-token")
-              .or(() -> settings.secret("hevy.api-key"))
-              .orElseThrow();
-      hevy.subscribe(here, token);
-    }
-    return HevySubscriptionReport.of(
-        there.isPresent() ? "led to this service already" : "was made, and leads to this service",
-        here);
+    hevy.subscribe(here, WorkoutWebhook.token(settings).orElseThrow());
+    return new HevySubscriptionReport("was made, and leads to this service", here);
   }
 
   private static HevySubscriptionReport delete(HevyErrands hevy) {
@@ -126,7 +118,7 @@ final class HevySubscription extends Reporting {
                 () ->
                     CommandFailure.failed("there is nothing to end: the API tells of no webhook"));
     hevy.unsubscribe();
-    return HevySubscriptionReport.none("the webhook to " + Printable.line(url) + " has ended");
+    return new HevySubscriptionReport("the webhook to " + Printable.line(url) + " has ended", null);
   }
 
   private static Optional<String> asked(HevyErrands hevy) {
@@ -147,15 +139,6 @@ final class HevySubscription extends Reporting {
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record HevySubscriptionReport(String finding, String url) implements Report {
-
-    static HevySubscriptionReport of(String finding, String url) {
-      return new HevySubscriptionReport(finding, url);
-    }
-
-    static HevySubscriptionReport none(String finding) {
-      return new HevySubscriptionReport(finding, null);
-    }
-
     @Override
     public void print(PrintWriter out) {
       out.println(url == null ? finding : "webhook " + finding + ": " + Printable.line(url));

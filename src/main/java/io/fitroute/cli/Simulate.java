@@ -1,6 +1,7 @@
 package io.fitroute.cli;
 
 import io.fitroute.cli.WebhookClient.Answer;
+import io.fitroute.hevy.WorkoutWebhook;
 import io.fitroute.service.LedgerFile;
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
@@ -127,10 +128,10 @@ final class Simulate extends Reporting {
       throw CommandFailure.wrongUsage("with hevy-workout go --url and --json only");
     }
     Settings settings = settings();
-    Optional<String> token =
-        settings.secret("hevy.webhook-token").or(() -> settings.secret("hevy.api-key"));
     URI webhook = webhook("hevy.webhook-path");
-    Answer answer = new WebhookClient(webhook, token).post(FakeHevy.payload(object, false));
+    Answer answer =
+        new WebhookClient(webhook, WorkoutWebhook.token(settings))
+            .post(FakeHevy.payload(object, false));
     return report(SimulationReport.of(webhook.toString(), List.of(answer)));
   }
 

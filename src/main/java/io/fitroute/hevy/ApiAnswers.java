@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -18,10 +18,9 @@ public final class ApiAnswers {
 
   private static final int LONGEST_ERROR = 200;
   private static final Duration USUAL_WAIT = Duration.ofMinutes(1);
-  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+  private static final long LONGEST_WAIT = 86_400; // seconds
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Clock clock = Clock.systemUTC();
   private String service = "";
   private String keySetting = "";
 
@@ -67,14 +66,14 @@ public final class ApiAnswers {
    *
    * @param body of which no more is read than it takes to say what is wrong
    */
-  public void requireGood(int status, String retryAfter, InputStream body) throws IOException {
+  private void requireGood(int status, String retryAfter, InputStream body) throws IOException {
     if (status >= 200 && status < 300) {
       return;
     }
     throw switch (status) {
       case 401, 403 -> new KeyRefused(service, keySetting);
       case 404, 410 -> new NotFound(service);
-      case 429 -> new MustWait(service, clock.instant().plus(wait(retryAfter)));
+      case 429 -> new MustWait(service, Instant.now().plus(wait(retryAfter)));
       default -> {
         String said = service + " answered " + status + error(body.readNBytes(LONGEST_ERROR * 4));
         yield status >= 400 && status < 500 && status != 408
@@ -88,8 +87,7 @@ public final class ApiAnswers {
     if (retryAfter == null || !retryAfter.strip().matches("[0-9]{1,6}")) {
       return USUAL_WAIT;
     }
-    Duration wanted = Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
-    return wanted.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wanted;
+    return Duration.ofSeconds(Math.min(LONGEST_WAIT, Long.parseLong(retryAfter.strip())));
   }
 
   private static String error(byte[] body) {

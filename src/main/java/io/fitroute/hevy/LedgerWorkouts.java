@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,27 +13,19 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Variable;
 
-/** Workouts in the ledger, and how far the feed of changes has been read. */
-public final class LedgerWorkouts implements SyncedWorkouts {
+/**
+ * Workouts in the ledger, and how far the feed of changes has been read.
+ *
+ * @param watched whether the feed can be asked for
+ */
+public record LedgerWorkouts(Ledger ledger, boolean watched, Clock clock)
+    implements SyncedWorkouts {
 
   private static final String RECORD = SqlText.named("record-workout");
   private static final String REACH = SqlText.named("reach-workout-feed");
 
   /** What happened before that is for {@code ./fitroute backfill}. */
   private static final Duration FIRST_LOOK_BACK = Duration.ofDays(1);
-
-  private final Ledger ledger;
-  private final boolean watched;
-  private final Clock clock;
-
-  /**
-   * @param watched whether the feed can be asked for
-   */
-  public LedgerWorkouts(Ledger ledger, boolean watched, Clock clock) {
-    this.ledger = ledger;
-    this.watched = watched;
-    this.clock = clock;
-  }
 
   @Override
   public Optional<String> activityOf(String workoutId) {
@@ -46,13 +39,8 @@ public final class LedgerWorkouts implements SyncedWorkouts {
 
   @Override
   public boolean isCurrent(String workoutId, Instant change) {
-    return ledger
-        .read()
-        .sql("select 1 from workout where id = ? and updated_at >= ? and deleted_at is null")
-        .params(workoutId, change.toEpochMilli())
-        .query(Integer.class)
-        .optional()
-        .isPresent();
+    return has(
+        "id = ? and updated_at >= ? and deleted_at is null", workoutId, change.toEpochMilli());
   }
 
   /** Whether an event tells nothing new, so that Hevy need not be asked. */
@@ -63,13 +51,11 @@ public final class LedgerWorkouts implements SyncedWorkouts {
 
   @Override
   public boolean isKnown(String workoutId) {
-    return ledger
-        .read()
-        .sql("select 1 from workout where id = ?")
-        .param(workoutId)
-        .query(Integer.class)
-        .optional()
-        .isPresent();
+    return has("id = ?", workoutId);
+  }
+
+  private boolean has(String condition, Object... values) {
+    return Rows.count(ledger.read(), "select count(*) from workout where " + condition, values) > 0;
   }
 
   @Override
@@ -79,7 +65,7 @@ public final class LedgerWorkouts implements SyncedWorkouts {
             jdbc.sql(RECORD)
                 .param("id", Workouts.id(workout))
                 .param("activityId", activityId)
-                .param("title", Workouts.title(workout).replace("\0", ""))
+                .param("title", workout.path("title").asText("").replace("\0", ""))
                 .param("updatedAt", Workouts.updatedAt(workout).toEpochMilli())
                 .param("now", clock.millis())
                 .update());
@@ -87,27 +73,21 @@ public final class LedgerWorkouts implements SyncedWorkouts {
 
   @Override
   public void forget(String workoutId) {
-    ledger.write(jdbc -> jdbc.sql("delete from workout where id = ?").param(workoutId).update());
+    write("delete from workout where id = ?", workoutId);
   }
 
   @Override
   public void markDeleted(String workoutId) {
-    ledger.write(
-        jdbc ->
-            jdbc.sql("update workout set deleted_at = ? where id = ?")
-                .params(clock.millis(), workoutId)
-                .update());
+    write("update workout set deleted_at = ? where id = ?", clock.millis(), workoutId);
+  }
+
+  private void write(String statement, Object... values) {
+    ledger.write(jdbc -> jdbc.sql(statement).params(values).update());
   }
 
   @Override
   public boolean remembers() {
     return true;
-  }
-
-  // the feed
-
-  public boolean isWatched() {
-    return watched;
   }
 
   /** Since when changes are wanted. */

@@ -1,13 +1,11 @@
 package io.fitroute.hevy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -19,7 +17,7 @@ public final class WorkoutFeed {
 
   private static final int MOST_PAGES = 1000;
 
-  /** The feed as it is being read. */
+  /** The feed as it is being read: what to ask Hevy for next, and what was read, oldest first. */
   public static final class Reading {
     private final Instant since;
     private final List<NewEvent> events = new ArrayList<>();
@@ -30,17 +28,14 @@ public final class WorkoutFeed {
       this.since = since;
     }
 
-    /** Whether there is another page to read. */
     public boolean isOpen() {
       return open;
     }
 
-    /** What to ask Hevy for. */
     public String getResource() {
       return "workouts/events?since=" + since + "&page=" + page + "&pageSize=10";
     }
 
-    /** What was read, oldest first. */
     public List<NewEvent> getEvents() {
       return events;
     }
@@ -76,18 +71,7 @@ public final class WorkoutFeed {
   }
 
   private static Optional<NewEvent> event(JsonNode node, String time, String aspect) {
-    return Workouts.id(node, "id")
-        .map(
-            id ->
-                new NewEvent(
-                    WorkoutWebhook.ORIGIN,
-                    Lane.LIVE,
-                    0,
-                    WorkoutWebhook.WORKOUT,
-                    id,
-                    aspect,
-                    WorkoutWebhook.ORIGIN,
-                    Workouts.time(node, time).orElse(Instant.EPOCH),
-                    new TreeMap<>()));
+    Instant when = Workouts.time(node, time).orElse(Instant.EPOCH);
+    return Workouts.id(node, "id").map(id -> WorkoutWebhook.event(id, aspect, when));
   }
 }

@@ -74,7 +74,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
     long seconds =
         Workouts.time(workout, "end_time")
             .map(end -> Math.max(0, Duration.between(start, end).toSeconds()))
-            .orElseGet(() -> secondsOfSets(workout));
+            .orElseGet(() -> sum(workout, set -> number(set, "duration_seconds")).longValue());
     String type = type(workout);
     ObjectNode activity = JsonNodeFactory.instance.objectNode();
     activity.put("external_id", Workouts.id(workout));
@@ -84,10 +84,10 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
     activity.put("moving_time", seconds);
     activity.put("elapsed_time", seconds);
     activity.put("description", description(workout));
-    activity.put("kg_lifted", rounded(kilogramsLifted(workout)));
-    BigDecimal metres = metres(workout);
+    activity.put("kg_lifted", plain(kilogramsLifted(workout)));
+    BigDecimal metres = sum(workout, set -> number(set, "distance_meters"));
     if (!type.equals(WEIGHTS) && metres.signum() > 0) {
-      activity.put("distance", rounded(metres));
+      activity.put("distance", plain(metres));
     }
     return activity;
   }
@@ -107,43 +107,20 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
 
   // numbers
 
-  private static Iterable<JsonNode> exercises(JsonNode workout) {
-    return workout.path("exercises");
-  }
-
-  private static Iterable<JsonNode> sets(JsonNode exercise) {
-    return exercise.path("sets");
-  }
-
-  private static long secondsOfSets(JsonNode workout) {
-    BigDecimal seconds = BigDecimal.ZERO;
-    for (JsonNode exercise : exercises(workout)) {
-      for (JsonNode set : sets(exercise)) {
-        seconds = seconds.add(number(set, "duration_seconds"));
-      }
-    }
-    return seconds.longValue();
-  }
-
   /** Warm-ups have been lifted too. */
   private static BigDecimal kilogramsLifted(JsonNode workout) {
-    BigDecimal kilograms = BigDecimal.ZERO;
-    for (JsonNode exercise : exercises(workout)) {
-      for (JsonNode set : sets(exercise)) {
-        kilograms = kilograms.add(number(set, "weight_kg").multiply(number(set, "reps")));
-      }
-    }
-    return kilograms;
+    return sum(workout, set -> number(set, "weight_kg").multiply(number(set, "reps")));
   }
 
-  private static BigDecimal metres(JsonNode workout) {
-    BigDecimal metres = BigDecimal.ZERO;
-    for (JsonNode exercise : exercises(workout)) {
-      for (JsonNode set : sets(exercise)) {
-        metres = metres.add(number(set, "distance_meters"));
+  /** Of all sets. */
+  private static BigDecimal sum(JsonNode workout, Function<JsonNode, BigDecimal> ofSet) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (JsonNode exercise : workout.path("exercises")) {
+      for (JsonNode set : exercise.path("sets")) {
+        sum = sum.add(ofSet.apply(set));
       }
     }
-    return metres;
+    return sum;
   }
 
   /** Zero for null, for what is none, and for what nobody can lift or run. */
@@ -153,12 +130,8 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
     return sensible ? value.decimalValue() : BigDecimal.ZERO;
   }
 
-  private static BigDecimal rounded(BigDecimal number) {
-    return plain(number, 2);
-  }
-
-  private static BigDecimal plain(BigDecimal number, int digits) {
-    BigDecimal shorter = number.setScale(digits, RoundingMode.HALF_UP).stripTrailingZeros();
+  private static BigDecimal plain(BigDecimal number) {
+    BigDecimal shorter = number.setScale(2, RoundingMode.HALF_UP).stripTrailingZeros();
     return shorter.scale() < 0 ? shorter.setScale(0) : shorter;
   }
 
@@ -174,7 +147,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
   private String type(JsonNode workout) {
     boolean weighted = kilogramsLifted(workout).signum() > 0;
     Map<String, Integer> sets = new LinkedHashMap<>();
-    for (JsonNode exercise : exercises(workout)) {
+    for (JsonNode exercise : workout.path("exercises")) {
       sets.merge(type(exercise, weighted), Math.max(1, exercise.path("sets").size()), Integer::sum);
     }
     return sets.entrySet().stream()
@@ -199,7 +172,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
     boolean repeated = false;
     boolean far = false;
     boolean heavy = false;
-    for (JsonNode set : sets(exercise)) {
+    for (JsonNode set : exercise.path("sets")) {
       heavy |= number(set, "weight_kg").signum() > 0;
       repeated |= number(set, "reps").signum() > 0;
       far |= number(set, "distance_meters").signum() > 0;
@@ -219,13 +192,13 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
     List<String> lines = new ArrayList<>();
     text(workout, "description").ifPresent(lines::add);
     Map<String, Character> supersets = new LinkedHashMap<>();
-    for (JsonNode exercise : exercises(workout)) {
+    for (JsonNode exercise : workout.path("exercises")) {
       if (!lines.isEmpty()) {
         lines.add("");
       }
       lines.add(heading(exercise, supersets));
       text(exercise, "notes").ifPresent(lines::add);
-      for (JsonNode set : sets(exercise)) {
+      for (JsonNode set : exercise.path("sets")) {
         lines.add(line(set));
       }
     }
@@ -247,7 +220,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
   }
 
   private String line(JsonNode set) {
-    String rpe = number(set, "rpe").signum() > 0 ? " @ RPE " + plain(number(set, "rpe"), 1) : "";
+    String rpe = number(set, "rpe").signum() > 0 ? " @ RPE " + plain(number(set, "rpe")) : "";
     return prefix(set) + measures(set) + rpe;
   }
 
@@ -279,15 +252,19 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
   private static void add(List<String> parts, JsonNode set, String field, String unit) {
     BigDecimal value = number(set, field);
     if (value.signum() > 0) {
-      parts.add(rounded(value).toPlainString() + unit);
+      parts.add(plain(value).toPlainString() + unit);
     }
   }
 
   /** What was entered in pounds comes as kilograms with many digits. */
   private String weight(BigDecimal kilograms) {
     return pounds
-        ? plain(kilograms.multiply(POUNDS_A_KILOGRAM), 1).toPlainString() + " lb"
-        : rounded(kilograms).toPlainString() + " kg";
+        ? pounds(kilograms).toPlainString() + " lb"
+        : plain(kilograms).toPlainString() + " kg";
+  }
+
+  private static BigDecimal pounds(BigDecimal kilograms) {
+    return plain(kilograms.multiply(POUNDS_A_KILOGRAM).setScale(1, RoundingMode.HALF_UP));
   }
 
   private static String whole(List<String> lines) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.settings.Settings;
 import io.fitroute.strava.RequestRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -19,102 +21,80 @@ import org.apache.camel.Message;
 /**
  * What Hevy posts when a workout was logged: {@code {"id":...,"payload":{"workoutId":...}}} as
  * documented, or {@code {"workoutId":...}} as was seen.
+ *
+ * @param token what the header {@code Authorization} has to say; empty if nothing is set up
  */
-public final class WorkoutWebhook {
+public record WorkoutWebhook(Optional<String> token, Clock clock) {
 
-  /** The {@link NewEvent#origin()} of what comes from Hevy. */
-  public static final String ORIGIN = "hevy";
-
-  /** The {@link NewEvent#objectType()} of a workout. */
-  public static final String WORKOUT = "workout";
-
+  private static final String HEVY = "hevy";
   private static final int MOST_SHOWN = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Optional<String> token;
-  private final Clock clock;
-
-  /**
-   * @param token what the header {@code Authorization} has to say; empty if nothing is set up
-   */
-  public WorkoutWebhook(Optional<String> token, Clock clock) {
-    this.token = token;
-    this.clock = clock;
+  /** The token that the settings name: a word for the webhook alone, or else the API key. */
+  public static Optional<String> token(Settings settings) {
+    return settings.secret("hevy.webhook-token").or(() -> settings.secret("hevy.api-key"));
   }
 
   /**
-   * Lets a request pass that shows the token.
+   * Lets a request pass that shows the token, in a time that tells nothing of it.
    *
    * @throws RequestRefused otherwise
    */
   public void check(@Header("Authorization") String authorization) {
-    String expected =
-        token.orElseThrow(
-            () ->
-                new RequestRefused(
-                    503, "neither hevy.webhook-token nor hevy.api-key is set, so nobody can post"));
-    String given = authorization == null ? "" : authorization;
-    if (!isSame(given, expected) & !isSame(given, "Bearer " + expected)) {
+    if (token.isEmpty()) {
+      throw new RequestRefused(
+          503, "neither hevy.webhook-token nor hevy.api-key is set, so nobody can post");
+    }
+    byte[] given = bytes(authorization == null ? "" : authorization);
+    if (!MessageDigest.isEqual(given, bytes(token.get()))
+        & !MessageDigest.isEqual(given, bytes("Bearer " + token.get()))) {
       throw new RequestRefused(401, "the header Authorization is not what hevy.webhook-token says");
     }
   }
 
-  /** In a time that tells nothing of where they differ. */
-  private static boolean isSame(String given, String expected) {
-    return MessageDigest.isEqual(
-        given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /**
    * The event that a body tells of.
    *
-   * @throws RequestRefused if it is none, saying what is missing
+   * @throws RequestRefused if it tells of none, saying what is missing
    */
   public NewEvent read(Message request) {
     boolean form = request.getBody() instanceof Map; // which has been taken apart already
-    return event(workoutId(form ? new byte[0] : request.getBody(byte[].class)), "create");
+    String id = workoutId(form ? new byte[0] : request.getBody(byte[].class));
+    return event(id, "create", clock.instant().truncatedTo(ChronoUnit.SECONDS));
   }
 
-  /** An event that happens now. */
-  public NewEvent event(String workoutId, String aspect) {
+  static NewEvent event(String workoutId, String aspect, Instant time) {
     return new NewEvent(
-        ORIGIN,
-        Lane.LIVE,
-        0,
-        WORKOUT,
-        workoutId,
-        aspect,
-        ORIGIN,
-        clock.instant().truncatedTo(ChronoUnit.SECONDS),
-        new TreeMap<>());
+        HEVY, Lane.LIVE, 0, "workout", workoutId, aspect, HEVY, time, new TreeMap<>());
   }
 
   /**
    * The workout that a body tells of.
    *
-   * @throws RequestRefused if it tells of none
+   * @throws RequestRefused if it tells of none, saying what is missing
    */
   public static String workoutId(byte[] body) {
-    JsonNode event;
     try {
-      event = JSON.readTree(body == null ? new byte[0] : body);
+      JsonNode event = JSON.readTree(body == null ? new byte[0] : body);
+      return Workouts.id(event, "workoutId")
+          .or(() -> Workouts.id(event.path("payload"), "workoutId"))
+          .orElseThrow(() -> missing(event));
     } catch (IOException e) {
       throw new RequestRefused(400, "the body is not JSON; an object with workoutId is expected");
     }
-    return Workouts.id(event, "workoutId")
-        .or(() -> Workouts.id(event.path("payload"), "workoutId"))
-        .orElseThrow(() -> missing(event));
   }
 
   private static RequestRefused missing(JsonNode event) {
-    String found = String.join(", ", (Iterable<String>) event::fieldNames);
-    String shown = found.replaceAll("\\p{Cntrl}", "?");
+    String fields = String.join(", ", (Iterable<String>) event::fieldNames);
+    String shown = fields.isEmpty() ? "no fields" : fields.replaceAll("\\p{Cntrl}", "?");
     return new RequestRefused(
         400,
         "workoutId",
         "workoutId is missing or no id, also in payload; found: "
-            + (shown.isEmpty()
-                ? "no fields"
-                : shown.substring(0, Math.min(MOST_SHOWN, shown.length()))));
+            + shown.substring(0, Math.min(MOST_SHOWN, shown.length())));
   }
 }

@@ -45,8 +45,4 @@ final class Workouts {
   static Instant updatedAt(JsonNode workout) {
     return time(workout, "updated_at").or(() -> time(workout, "start_time")).orElse(Instant.EPOCH);
   }
-
-  static String title(JsonNode workout) {
-    return workout.path("title").asText("");
-  }
 }

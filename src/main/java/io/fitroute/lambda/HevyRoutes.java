@@ -45,7 +45,7 @@ final class HevyRoutes {
    */
   static HevyRoutes start(Settings settings, Path home) {
     Main main = new Main();
-    main.bind("syncedWorkouts", SyncedWorkouts.none());
+    main.bind("syncedWorkouts", new SyncedWorkouts() {});
     main.bind("unreadAnswers", new UnreadAnswers(settings.duration("strava.timeout")));
     main.setOverrideProperties(properties(settings, home));
     main.setDefaultPropertyPlaceholderLocation("false");

@@ -20,9 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +43,7 @@ public final class HevyWebhookHandler implements RequestStreamHandler {
   public HevyWebhookHandler() {
     Path home = Path.of(Optional.ofNullable(System.getenv("LAMBDA_TASK_ROOT")).orElse(""));
     Settings settings = Settings.load(System.getenv(), home, home.toAbsolutePath());
-    webhook =
-        new WorkoutWebhook(
-            settings.secret("hevy.webhook-token").or(() -> settings.secret("hevy.api-key")), clock);
+    webhook = new WorkoutWebhook(WorkoutWebhook.token(settings), clock);
     lookBack = settings.duration("hevy.reconcile-every").multipliedBy(2);
     routes = HevyRoutes.start(settings, home.toAbsolutePath());
     LOG.info("Ready; Hevy says {}", routes.prime());
@@ -79,8 +75,7 @@ public final class HevyWebhookHandler implements RequestStreamHandler {
 
   /** API Gateway gives headers in whatever case they came. */
   private static String authorization(JsonNode event) {
-    Stream<Map.Entry<String, JsonNode>> headers = event.path("headers").properties().stream();
-    return headers
+    return event.path("headers").properties().stream()
         .filter(header -> header.getKey().equalsIgnoreCase("Authorization"))
         .map(header -> header.getValue().asText())
         .findFirst()

@@ -13,10 +13,6 @@ record HevyBeans(Main main, Settings settings, Ledger ledger, Clock clock) {
   void bind() {
     boolean watched = settings.secret("hevy.api-key").isPresent();
     main.bind("syncedWorkouts", new LedgerWorkouts(ledger, watched, clock));
-    main.bind(
-        "workoutWebhook",
-        new WorkoutWebhook(
-            settings.secret("hevy.webhook-token").or(() -> settings.secret("hevy.api-key")),
-            clock));
+    main.bind("workoutWebhook", new WorkoutWebhook(WorkoutWebhook.token(settings), clock));
   }
 }

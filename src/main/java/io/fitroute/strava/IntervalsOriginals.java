@@ -16,7 +16,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -69,22 +68,17 @@ public final class IntervalsOriginals {
   public String find(@Variable("activity") Activity activity, @Body JsonNode found) {
     boolean stub = false;
     for (JsonNode there : found) {
-      if (isFromStrava(there)) {
+      if (there.path("source").asText().equals("STRAVA")) {
         stub |= startsWith(activity, there);
-      } else if (startsWith(activity, there) && isAlike(activity, there)) {
-        return Optional.of(there.path("id").asText())
-            .filter(ID.asMatchPredicate())
-            .orElseThrow(
-                () -> new ExportRefused(Kind.UNUSABLE, "Intervals.icu gives an id that is none"));
+      } else if (ID.matcher(there.path("id").asText()).matches()
+          && startsWith(activity, there)
+          && isAlike(activity, there)) {
+        return there.path("id").asText();
       }
     }
     throw stub
         ? new ExportRefused(Kind.ABSENT, "Intervals.icu has it from Strava only, without a file")
         : new ExportRefused(Kind.EXPECTED, "Intervals.icu does not have it, or not yet");
-  }
-
-  private static boolean isFromStrava(JsonNode there) {
-    return there.path("source").asText().equals("STRAVA");
   }
 
   private static boolean startsWith(Activity activity, JsonNode there) {

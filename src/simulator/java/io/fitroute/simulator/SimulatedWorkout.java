@@ -43,6 +43,14 @@ public record SimulatedWorkout(JsonNode json) {
         .set("normal", 62.5, 6);
   }
 
+  /** Pull day: two sets of an exercise without weights, the second one to failure. */
+  public static SimulatedWorkout pull(Instant start) {
+    return titled("Pull day 🏋️", start)
+        .exercise("Pull Up", "1B2B1E7C")
+        .set("normal", null, 10)
+        .set("failure", null, 7);
+  }
+
   /** Times as Hevy writes them. */
   static String text(Instant time) {
     return HEVY.format(time.atOffset(ZoneOffset.UTC));
