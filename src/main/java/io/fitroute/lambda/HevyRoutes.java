@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
  * The routes of workouts alone: no inbox, no ledger, no server. What they know of a workout is what
@@ -49,6 +50,8 @@ final class HevyRoutes {
     main.bind("unreadAnswers", new UnreadAnswers(settings.duration("strava.timeout")));
     main.setOverrideProperties(properties(settings, home));
     main.setDefaultPropertyPlaceholderLocation("false");
+    // Camel's own strategy has a hook of its own for SIGTERM, which waits for a run that is none
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     try {
       main.start();
     } catch (Exception e) {

@@ -10,20 +10,16 @@ import io.fitroute.simulator.FakeIntervals;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
 import io.fitroute.simulator.SimulatedWorkout;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class HevyWebhookHandlerIT {
 
-  private static final Path HOME = Path.of("").toAbsolutePath();
   private static final Instant START = Instant.parse("2026-11-20T17:05:00Z");
   private static final String TOKEN = "word-of-the-function";
 
@@ -47,7 +42,7 @@ class HevyWebhookHandlerIT {
   private final FakeHevy hevy = FakeHevy.start();
   private final FakeIntervals intervals = FakeIntervals.start();
   private RuntimeApi api;
-  private Process function;
+  private FunctionProcess function;
 
   @BeforeEach
   void start() throws IOException {
@@ -55,60 +50,18 @@ class HevyWebhookHandlerIT {
     function = function(Map.of("HEVY_WEBHOOK_TOKEN", TOKEN));
   }
 
-  private Process function(Map<String, String> further) throws IOException {
-    ProcessBuilder java =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            classPath(),
-            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-            HevyWebhookHandler.class.getName());
-    java.directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-    Map<String, String> environment = java.environment();
-    environment.clear();
-    environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
-    environment.put("LAMBDA_TASK_ROOT", HOME.toString());
-    environment.put("_HANDLER", HevyWebhookHandler.class.getName());
-    environment.put("AWS_LAMBDA_FUNCTION_NAME", "hevy");
-    environment.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
-    environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
-    environment.put("HEVY_API_URL", hevy.url().toString());
-    environment.put("HEVY_API_KEY", hevy.apiKey());
-    environment.put("HEVY_TIME_ZONE", "Europe/Berlin");
-    environment.put("INTERVALS_URL", intervals.url().toString());
-    environment.put("ICU_API_KEY", intervals.apiKey());
-    environment.put("ICU_ATHLETE_ID", "i12345");
-    environment.putAll(further);
-    return java.start();
+  private FunctionProcess function(Map<String, String> further) throws IOException {
+    return FunctionProcess.start(
+        Path.of("target/classes").toAbsolutePath(), folder, api, hevy, intervals, further);
   }
 
   private Path log() {
     return folder.resolve("log");
   }
 
-  private static String classPath() throws IOException {
-    List<String> libraries =
-        Stream.concat(
-                Files.readAllLines(HOME.resolve("deploy/aws-lambda/libraries.txt")).stream(),
-                Stream.of(
-                    "aws-lambda-java-runtime-interface-client", "aws-lambda-java-serialization"))
-            .toList();
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(
-            path ->
-                path.endsWith("target/classes")
-                    || libraries.contains(
-                        Path.of(path).getFileName().toString().replaceFirst("-[0-9].*", "")))
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
   @AfterEach
   void end() {
-    function.destroyForcibly().onExit().join();
+    function.close();
     api.close();
     hevy.close();
     intervals.close();
@@ -199,7 +152,7 @@ class HevyWebhookHandlerIT {
     try (RuntimeApi second = new RuntimeApi()) {
       RuntimeApi first = api;
       api = second;
-      Process other = function(Map.of("HEVY_WEBHOOK_TOKEN", TOKEN));
+      FunctionProcess other = function(Map.of("HEVY_WEBHOOK_TOKEN", TOKEN));
       try {
         intervals.upsert(false);
         SimulatedWorkout push = SimulatedWorkout.push(START);
@@ -215,7 +168,7 @@ class HevyWebhookHandlerIT {
             .allMatch(answer -> answer.contains("200") || answer.contains("502"));
         assertThat(intervals.activities()).hasSize(1);
       } finally {
-        other.destroyForcibly().onExit().join();
+        other.close();
         api = first;
       }
     }
@@ -223,7 +176,7 @@ class HevyWebhookHandlerIT {
 
   @Test
   void withoutATokenNobodyIsLetIn() throws Exception {
-    function.destroyForcibly().onExit().join();
+    function.close();
     function = function(Map.of("HEVY_API_KEY", ""));
 
     JsonNode answer = post(FakeHevy.payload("a", true)).join();

@@ -17,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** What AWS Lambda offers a function from inside: the next event, and a place for its answer. */
-final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements AutoCloseable {
 
   private static final String INVOCATIONS = "/2018-06-01/runtime/invocation/";
 
@@ -29,7 +29,7 @@ final class RuntimeApi implements AutoCloseable {
   private final Map<String, Invocation> handedOut = new ConcurrentHashMap<>();
   private final CompletableFuture<String> failedStart = new CompletableFuture<>();
 
-  RuntimeApi() throws IOException {
+  public RuntimeApi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newCachedThreadPool());
     server.createContext(INVOCATIONS, this::handle);
@@ -47,7 +47,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /** Has the function handle an event; fails with what it reports as an error. */
-  CompletableFuture<String> invoke(String event) {
+  public CompletableFuture<String> invoke(String event) {
     Invocation invocation =
         new Invocation(UUID.randomUUID().toString(), event, new CompletableFuture<>());
     failedStart.thenAccept(
