@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fitroute.fit.FitSamples;
+import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.NewEvent;
 import io.fitroute.service.TestBed;
 import io.fitroute.simulator.FakeIntervals;
 import io.fitroute.simulator.Fault;
@@ -130,5 +132,30 @@ class IntervalsExportIT {
     intervals.arm("/api/**", Fault.status(401, "{}"));
     SimulatedActivity second = pipeline.upload(run);
     assertThat(end(second)).startsWith("DONE: delivered from streams");
+  }
+
+  @Test
+  void whatWasWrittenFromStreamsIsReplacedOnceTheFileIsThere() throws Exception {
+    pipeline.start();
+    SimulatedActivity stored = pipeline.upload(run);
+    assertThat(end(stored)).startsWith("DONE: delivered from streams");
+    intervals.add(activity(0, "Run", 1500, "POLAR"), FILE);
+
+    pipeline
+        .bed()
+        .service()
+        .inbox()
+        .accept(
+            NewEvent.request(
+                "upgrade",
+                Lane.MANUAL,
+                "activity",
+                Long.toString(stored.id()),
+                Long.toString(TestBed.ATHLETE),
+                Instant.now()))
+        .join();
+
+    assertThat(pipeline.end(stored.id(), 2).reason()).startsWith("replaced by the original");
+    assertThat(delivered(stored)).isEqualTo(FILE);
   }
 }
