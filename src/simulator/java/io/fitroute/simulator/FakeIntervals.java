@@ -261,6 +261,11 @@ public final class FakeIntervals extends FakeService {
     return id;
   }
 
+  /** Changes an activity, as its owner may. */
+  public synchronized void edit(String id, ObjectNode changes) {
+    change(activities.get(id), changes);
+  }
+
   /** Removes an activity, as its owner may. */
   public synchronized void remove(String id) {
     activities.remove(id);

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.NewEvent;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
 import io.fitroute.simulator.SimulatedWorkout;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,51 @@ class HevyIT {
       assertThat(bed.intervals().activities())
           .extracting(activity -> activity.path("id").asText())
           .containsExactly(foreign);
+    }
+  }
+
+  @Test
+  void anActivityThatIsNoLongerTheWorkoutsStays() {
+    try (HevyBed bed = HevyBed.prepare(folder).set("hevy.reconcile-every", "200ms").start()) {
+      bed.hevy().log(push).join();
+      String id = bed.activity(push.id(), activity -> true).path("id").asText();
+      bed.ends(push.id(), 1);
+      bed.intervals().edit(id, new ObjectMapper().createObjectNode().put("external_id", "mine"));
+
+      bed.hevy().delete(push.id());
+
+      assertThat(bed.ends(push.id(), 2)).last().asString().startsWith("delete ");
+      await().until(() -> bed.events(push.id()).toString().contains("delete done"));
+      assertThat(bed.intervals().activities()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aDeletionThatHevyDoesNotConfirmDeletesNothing() {
+    try (HevyBed bed = HevyBed.ready(folder)) {
+      bed.hevy().log(push).join();
+      bed.activity(push.id(), activity -> true);
+      bed.ends(push.id(), 1);
+
+      bed.bed()
+          .service()
+          .inbox()
+          .accept(
+              new NewEvent(
+                  "hevy",
+                  Lane.LIVE,
+                  0,
+                  "workout",
+                  push.id(),
+                  "delete",
+                  "hevy",
+                  Instant.now(),
+                  new TreeMap<>()))
+          .join();
+
+      assertThat(bed.ends(push.id(), 2))
+          .contains("delete skipped: Hevy still has it: nothing is deleted");
+      assertThat(bed.intervals().activities()).hasSize(1);
     }
   }
 
