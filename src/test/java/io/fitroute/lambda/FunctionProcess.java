@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class FunctionProcess implements AutoCloseable {
     Map<String, String> environment = java.environment();
     environment.clear();
     environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
-    environment.put("LAMBDA_TASK_ROOT", HOME.toString());
+    environment.put("LAMBDA_TASK_ROOT", taskRoot(folder).toString());
     environment.put("_HANDLER", HevyWebhookHandler.class.getName());
     environment.put("AWS_LAMBDA_FUNCTION_NAME", "hevy");
     environment.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
@@ -75,6 +76,21 @@ public final class FunctionProcess implements AutoCloseable {
     environment.put("ICU_ATHLETE_ID", "i12345");
     environment.putAll(settings);
     return new FunctionProcess(java.start());
+  }
+
+  /** What is packed with the function beside its libraries. */
+  private static Path taskRoot(Path folder) throws IOException {
+    Path root = folder.resolve("task");
+    Files.createDirectories(root.resolve("routes"));
+    for (String file :
+        List.of(
+            "application.properties",
+            "routes/errors.camel.yaml",
+            "routes/hevy.camel.yaml",
+            "routes/intervals-api.camel.yaml")) {
+      Files.copy(HOME.resolve(file), root.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+    return root;
   }
 
   private static String classPath(Path program) throws IOException {
