@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.ledger.Database;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
 import io.fitroute.simulator.SimulatedWorkout;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way of a workout, from Hevy to Intervals.icu. */
@@ -57,9 +59,14 @@ class HevyIT {
     }
   }
 
-  @Test
-  void editsAndDeletionsFollowByTheFeed() {
-    try (HevyBed bed = HevyBed.prepare(folder).set("hevy.reconcile-every", "200ms").start()) {
+  @ParameterizedTest
+  @MethodSource("io.fitroute.ledger.Database#all")
+  void editsAndDeletionsFollowByTheFeed(Database database) {
+    try (HevyBed bed =
+        HevyBed.prepare(folder)
+            .set("database.url", database.url(folder))
+            .set("hevy.reconcile-every", "200ms")
+            .start()) {
       bed.hevy().log(push).join();
       bed.activity(push.id(), activity -> true);
 
