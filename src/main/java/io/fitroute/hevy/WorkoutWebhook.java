@@ -12,11 +12,10 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.camel.Body;
 import org.apache.camel.Header;
-import org.apache.camel.Message;
 
 /**
  * What Hevy posts when a workout was logged: {@code {"id":...,"payload":{"workoutId":...}}} as
@@ -61,10 +60,8 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
    *
    * @throws RequestRefused if it tells of none, saying what is missing
    */
-  public NewEvent read(Message request) {
-    boolean form = request.getBody() instanceof Map; // which has been taken apart already
-    String id = workoutId(form ? new byte[0] : request.getBody(byte[].class));
-    return event(id, "create", clock.instant().truncatedTo(ChronoUnit.SECONDS));
+  public NewEvent read(@Body byte[] body) {
+    return event(workoutId(body), "create", clock.instant().truncatedTo(ChronoUnit.SECONDS));
   }
 
   static NewEvent event(String workoutId, String aspect, Instant time) {

@@ -173,6 +173,7 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
             new TroubleCheck("progress", progress::trouble));
     checks.forEach(check -> main.bind(check.getId() + "Check", check));
     main.bind("health", new Health(checks, warnings, clock));
-    main.bind("about", new About(settings.text("webhook.path")));
+    main.bind(
+        "about", new About(settings.text("webhook.path"), settings.text("hevy.webhook-path")));
   }
 }

@@ -97,16 +97,28 @@ class HevyWebhookIT {
             .as(body)
             .contains("workoutId");
       }
-      HttpResponse<String> form =
-          bed.bed()
-              .send(
-                  HttpRequest.newBuilder(bed.bed().url("/hevy"))
-                      .header("Content-Type", "application/x-www-form-urlencoded")
-                      .header("Authorization", HevyBed.TOKEN)
-                      .POST(BodyPublishers.ofString("workoutId=" + ID)));
-      assertThat(form.statusCode()).isEqualTo(400);
       assertThat(bed.post(HevyBed.TOKEN, "x".repeat(40_000)).statusCode()).isEqualTo(413);
     }
+  }
+
+  @Test
+  void jsonIsReadWhateverItIsCalledAndFormsAreNot() throws Exception {
+    try (HevyBed bed = HevyBed.ready(folder)) {
+      assertThat(send(bed, "text/plain;charset=UTF-8", FakeHevy.payload(ID, true))).isEqualTo(200);
+      assertThat(send(bed, "", FakeHevy.payload(ID, true))).isEqualTo(415);
+      assertThat(send(bed, "application/x-www-form-urlencoded", "workoutId=" + ID)).isEqualTo(415);
+      assertThat(Path.of("file-uploads")).doesNotExist();
+    }
+  }
+
+  private static int send(HevyBed bed, String type, String body) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(bed.bed().url("/hevy"))
+            .header("Authorization", HevyBed.TOKEN)
+            .POST(BodyPublishers.ofString(body));
+    return bed.bed()
+        .send(type.isEmpty() ? request : request.header("Content-Type", type))
+        .statusCode();
   }
 
   @Test
