@@ -1,5 +1,8 @@
 package io.fitroute.cli;
 
+import io.fitroute.cli.report.ExitCode;
+import io.fitroute.cli.report.Report;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,9 +11,9 @@ import io.fitroute.hevy.KeyRefused;
 import io.fitroute.hevy.MustWait;
 import io.fitroute.hevy.NotAccepted;
 import io.fitroute.hevy.NotFound;
-import io.fitroute.service.Errands;
-import io.fitroute.service.HevyErrands;
-import io.fitroute.service.Sentences;
+import io.fitroute.runtime.StravaClient;
+import io.fitroute.runtime.HevyClient;
+import io.fitroute.http.ErrorMessages;
 import io.fitroute.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -44,7 +47,7 @@ final class HevyBackfill {
   HevyBackfill(
       Settings settings, Optional<Integer> mostPages, Optional<Integer> pageSize, boolean dryRun) {
     this.settings = settings;
-    this.waits = settings.ladder("retry.failing");
+    this.waits = settings.backoffSchedule("retry.failing");
     this.mostPages = required("--max-page", mostPages.orElse(Integer.MAX_VALUE), Integer.MAX_VALUE);
     this.pageSize = required("--page-size", pageSize.orElse(LARGEST_PAGE), LARGEST_PAGE);
     this.dryRun = dryRun;
@@ -72,8 +75,8 @@ final class HevyBackfill {
         throw CommandFailure.notConfigured(secret + " is not set: docs/hevy.md says where it is");
       }
     }
-    try (Errands errands = Errands.open(settings, home)) {
-      HevyErrands hevy = errands.hevy();
+    try (StravaClient stravaClient = StravaClient.open(settings, home)) {
+      HevyClient hevy = stravaClient.hevy();
       JsonNode page = page(hevy, 1);
       int pages = Math.min(mostPages, page.path("page_count").asInt());
       try (Progress steps = progress.apply("pages of workouts", pages)) {
@@ -91,7 +94,7 @@ final class HevyBackfill {
   }
 
   /** One beyond the last is missing: Hevy does not have it. */
-  private JsonNode page(HevyErrands hevy, int number) throws InterruptedException {
+  private JsonNode page(HevyClient hevy, int number) throws InterruptedException {
     return patiently(
         () -> {
           try {
@@ -102,7 +105,7 @@ final class HevyBackfill {
         });
   }
 
-  private void bring(HevyErrands hevy, JsonNode workouts) throws InterruptedException {
+  private void bring(HevyClient hevy, JsonNode workouts) throws InterruptedException {
     ArrayNode wanted = JsonNodeFactory.instance.arrayNode();
     for (JsonNode workout : workouts) {
       if (hevy.synced().isCurrent(workout)) {
@@ -117,7 +120,7 @@ final class HevyBackfill {
   }
 
   /** One that is not accepted does not keep the others from being so. */
-  private void bringAll(HevyErrands hevy, ArrayNode workouts) throws InterruptedException {
+  private void bringAll(HevyClient hevy, ArrayNode workouts) throws InterruptedException {
     int known = 0;
     for (JsonNode workout : workouts) {
       known += hevy.synced().isKnown(id(workout)) ? 1 : 0;
@@ -134,7 +137,7 @@ final class HevyBackfill {
       created += workouts.size() - known;
     } catch (NotAccepted refused) {
       if (workouts.size() == 1) {
-        failed.add(new HevyBackfillReport.Failed(id(workouts.get(0)), Sentences.of(refused)));
+        failed.add(new HevyBackfillReport.Failed(id(workouts.get(0)), ErrorMessages.of(refused)));
         return;
       }
       for (JsonNode workout : workouts) {
@@ -160,7 +163,7 @@ final class HevyBackfill {
         if (attempt == waits.size()) {
           throw CommandFailure.failed(
               "gave up: "
-                  + Sentences.of(trouble)
+                  + ErrorMessages.of(trouble)
                   + "; run it again some time, and it goes on where it was");
         }
         sleep(waits.get(attempt++));

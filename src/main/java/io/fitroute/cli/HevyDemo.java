@@ -1,9 +1,12 @@
 package io.fitroute.cli;
 
+import io.fitroute.cli.report.ExitCode;
+import io.fitroute.cli.report.Report;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fitroute.ledger.Rows;
-import io.fitroute.service.Role;
-import io.fitroute.service.Service;
+import io.fitroute.runtime.RunMode;
+import io.fitroute.runtime.Service;
 import io.fitroute.settings.Settings;
 import io.fitroute.simulator.FakeHevy;
 import io.fitroute.simulator.FakeIntervals;
@@ -35,7 +38,7 @@ record HevyDemo(Path home, Consumer<String> tell, boolean keep) {
     tell.accept("Everything of this demonstration lies in " + folder + ", and stays there");
     try (FakeHevy hevy = FakeHevy.start();
         FakeIntervals intervals = FakeIntervals.start();
-        Service service = Service.start(settings(hevy, intervals, folder), home, Role.SERVE)) {
+        Service service = Service.start(settings(hevy, intervals, folder), home, RunMode.SERVE)) {
       String webhook = "http://127.0.0.1:" + service.webhookPort() + "/hevy";
       tell.accept(
           "A fake Hevy runs at " + hevy.url() + ", a fake Intervals.icu at " + intervals.url());

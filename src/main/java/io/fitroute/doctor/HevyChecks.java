@@ -1,8 +1,8 @@
 package io.fitroute.doctor;
 
-import io.fitroute.service.HevyErrands;
-import io.fitroute.service.Sentences;
-import io.fitroute.service.Warnings;
+import io.fitroute.runtime.HevyClient;
+import io.fitroute.http.ErrorMessages;
+import io.fitroute.monitoring.Warnings;
 import io.fitroute.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Whether workouts can come from Hevy and go to Intervals.icu; nothing while none are wanted. */
-record HevyChecks(Settings settings, HevyErrands errands) {
+record HevyChecks(Settings settings, HevyClient stravaClient) {
 
   List<Finding> examine() {
     List<Finding> findings = new ArrayList<>();
@@ -26,8 +26,8 @@ record HevyChecks(Settings settings, HevyErrands errands) {
         tried(
             "Hevy",
             () -> {
-              int count = errands.count();
-              Optional<String> leads = errands.subscription();
+              int count = stravaClient.count();
+              Optional<String> leads = stravaClient.subscription();
               return count
                   + " workouts; the webhook leads to "
                   + leads.orElse("nowhere, as far as the API tells");
@@ -38,7 +38,7 @@ record HevyChecks(Settings settings, HevyErrands errands) {
           tried(
               "Intervals.icu",
               () -> {
-                errands.probeIntervals();
+                stravaClient.probeIntervals();
                 return "lets this one in";
               },
               "intervals.athlete, intervals.api-key and intervals.url"));
@@ -51,7 +51,7 @@ record HevyChecks(Settings settings, HevyErrands errands) {
       return Finding.good(service, attempt.get());
     } catch (RuntimeException e) {
       return Finding.trouble(
-          service, Sentences.of(e), "No workout gets to Intervals.icu.", "Check " + settings + ".");
+          service, ErrorMessages.of(e), "No workout gets to Intervals.icu.", "Check " + settings + ".");
     }
   }
 }

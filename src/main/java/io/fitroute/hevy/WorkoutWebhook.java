@@ -2,10 +2,10 @@ package io.fitroute.hevy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.RequestRefused;
+import io.fitroute.strava.webhook.RequestRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -66,7 +66,7 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
 
   static NewEvent event(String workoutId, String aspect, Instant time) {
     return new NewEvent(
-        HEVY, Lane.LIVE, 0, "workout", workoutId, aspect, HEVY, time, new TreeMap<>());
+        HEVY, Priority.LIVE, 0, "workout", workoutId, aspect, HEVY, time, new TreeMap<>());
   }
 
   /**

@@ -4,7 +4,7 @@ import io.fitroute.hevy.NotFound;
 import io.fitroute.hevy.SyncedWorkouts;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.settings.Settings;
-import io.fitroute.transfer.UnreadAnswers;
+import io.fitroute.transfer.RawResponses;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +47,7 @@ final class HevyRoutes {
   static HevyRoutes start(Settings settings, Path home) {
     Main main = new Main();
     main.bind("syncedWorkouts", new SyncedWorkouts() {});
-    main.bind("unreadAnswers", new UnreadAnswers(settings.duration("strava.timeout")));
+    main.bind("rawResponses", new RawResponses(settings.duration("strava.timeout")));
     main.setOverrideProperties(properties(settings, home));
     main.setDefaultPropertyPlaceholderLocation("false");
     // Camel's own strategy has a hook of its own for SIGTERM, which waits for a run that is none

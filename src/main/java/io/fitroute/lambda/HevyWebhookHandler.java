@@ -9,7 +9,7 @@ import io.fitroute.hevy.NotFound;
 import io.fitroute.hevy.WorkoutWebhook;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.RequestRefused;
+import io.fitroute.strava.webhook.RequestRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

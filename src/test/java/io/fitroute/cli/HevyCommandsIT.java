@@ -1,12 +1,14 @@
 package io.fitroute.cli;
 
+import io.fitroute.cli.report.ExitCode;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.FitRoute;
-import io.fitroute.service.HevyBed;
+import io.fitroute.runtime.HevyBed;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
 import io.fitroute.simulator.SimulatedWorkout;
@@ -45,7 +47,7 @@ class HevyCommandsIT {
   }
 
   private Run run(String... arguments) {
-    return Run.of(Run.surroundings(bed.bed().environment(), folder), arguments);
+    return Run.of(Run.environment(bed.bed().environment(), folder), arguments);
   }
 
   private List<SimulatedWorkout> logged(int number) {

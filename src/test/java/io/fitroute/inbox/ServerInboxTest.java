@@ -1,5 +1,7 @@
 package io.fitroute.inbox;
 
+import io.fitroute.inbox.camel.InboxComponent;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -105,7 +107,7 @@ class ServerInboxTest {
         Ledger elsewhere = Ledger.open(url, "", "")) {
       InboxComponent component = new InboxComponent();
       component.setInbox(inbox);
-      component.setStory(new Story(ledger, Clock.systemUTC()));
+      component.setStory(new EventLog(ledger, Clock.systemUTC()));
       context.addComponent("inbox", component);
       context.addRoutes(
           new RouteBuilder() {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fitroute.fit.FitSamples;
-import io.fitroute.inbox.Lane;
+import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.FakeIntervals;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.SimulatedActivity;
@@ -148,7 +148,7 @@ class IntervalsExportIT {
         .accept(
             NewEvent.request(
                 "upgrade",
-                Lane.MANUAL,
+                Priority.MANUAL,
                 "activity",
                 Long.toString(stored.id()),
                 Long.toString(TestBed.ATHLETE),
