@@ -1,7 +1,7 @@
 package io.fitroute;
 
-import io.fitroute.cli.Program;
 import io.fitroute.cli.Environment;
+import io.fitroute.cli.Program;
 
 /** Where the Java program starts; the launcher {@code fitroute} starts this. */
 public final class FitRoute {

@@ -78,7 +78,9 @@ class ArchitectureTest {
     noClasses()
         .that(alwaysTrue())
         .and(resideInAnyPackage("io.fitroute.."))
-        .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage("io.fitroute.cli..", "io.fitroute.simulator..")))
+        .and(
+            com.tngtech.archunit.base.DescribedPredicate.not(
+                resideInAnyPackage("io.fitroute.cli..", "io.fitroute.simulator..")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("io.fitroute.simulator.."))
         .check(PROGRAM);

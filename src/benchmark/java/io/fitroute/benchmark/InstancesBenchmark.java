@@ -1,8 +1,8 @@
 package io.fitroute.benchmark;
 
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.simulator.FakeStrava;
 import io.fitroute.simulator.FakeStravaOptions;

@@ -1,7 +1,6 @@
 package io.fitroute.cli;
 
 import io.fitroute.cli.report.Printable;
-
 import io.fitroute.settings.Settings;
 import java.util.Optional;
 import picocli.CommandLine.Command;

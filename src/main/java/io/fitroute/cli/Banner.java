@@ -1,9 +1,8 @@
 package io.fitroute.cli;
 
 import io.fitroute.cli.report.LocalTimes;
-
-import io.fitroute.runtime.Service;
 import io.fitroute.monitoring.Warnings;
+import io.fitroute.runtime.Service;
 import io.fitroute.settings.Settings;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package io.fitroute.cli;
 
 import io.fitroute.cli.report.CheckReport;
-
 import io.fitroute.fit.FitCheck;
 import io.fitroute.fit.InvalidFitFile;
 import java.io.BufferedInputStream;

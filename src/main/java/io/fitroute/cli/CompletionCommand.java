@@ -1,7 +1,6 @@
 package io.fitroute.cli;
 
 import io.fitroute.cli.report.ExitCode;
-
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

@@ -2,15 +2,14 @@ package io.fitroute.cli;
 
 import io.fitroute.cli.report.Printable;
 import io.fitroute.cli.report.Report;
-
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
-import io.fitroute.runtime.StravaClient;
 import io.fitroute.runtime.OAuthCallbackListener;
 import io.fitroute.runtime.ServiceLock;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.oauth.AthleteConnector.Invitation;
 import io.fitroute.strava.api.Athletes;
+import io.fitroute.strava.oauth.AthleteConnector.Invitation;
 import io.fitroute.strava.oauth.OAuthStates;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -72,7 +71,8 @@ final class ConnectCommand extends Reporting {
   }
 
   private ConnectReport byBrowser(Settings settings) throws InterruptedException {
-    try (OAuthCallbackListener oAuthCallbackListener = OAuthCallbackListener.open(settings, environment().home())) {
+    try (OAuthCallbackListener oAuthCallbackListener =
+        OAuthCallbackListener.open(settings, environment().home())) {
       Invitation invitation = oAuthCallbackListener.invite();
       show(invitation.address());
       OAuthStates.End end =

@@ -2,7 +2,6 @@ package io.fitroute.cli;
 
 import io.fitroute.cli.report.Printable;
 import io.fitroute.cli.report.Report;
-
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerAddress;
 import io.fitroute.ledger.LedgerCopy;

@@ -1,7 +1,6 @@
 package io.fitroute.cli;
 
 import io.fitroute.cli.report.DemoReport;
-
 import io.fitroute.delivery.Delivery;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;

@@ -2,9 +2,8 @@ package io.fitroute.cli;
 
 import io.fitroute.cli.report.Printable;
 import io.fitroute.cli.report.Report;
-
-import io.fitroute.runtime.StravaClient;
 import io.fitroute.http.ErrorMessages;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.Settings;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;

@@ -3,7 +3,6 @@ package io.fitroute.cli;
 import io.fitroute.cli.report.ExitCode;
 import io.fitroute.cli.report.Printable;
 import io.fitroute.cli.report.Report;
-
 import io.fitroute.doctor.Doctor;
 import io.fitroute.doctor.Finding;
 import io.fitroute.doctor.Finding.Verdict;

@@ -2,12 +2,11 @@ package io.fitroute.cli;
 
 import io.fitroute.cli.report.ExitCode;
 import io.fitroute.cli.report.Report;
-
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.inbox.EventStatus;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.runtime.WorkClient;
 import io.fitroute.settings.Settings;
 import java.io.PrintWriter;

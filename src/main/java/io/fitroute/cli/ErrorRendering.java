@@ -3,7 +3,6 @@ package io.fitroute.cli;
 import io.fitroute.cli.report.ExitCode;
 import io.fitroute.cli.report.JsonDocument;
 import io.fitroute.cli.report.Printable;
-
 import io.fitroute.settings.NearestName;
 import java.util.Arrays;
 import java.util.List;

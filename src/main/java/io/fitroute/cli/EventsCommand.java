@@ -1,7 +1,6 @@
 package io.fitroute.cli;
 
 import io.fitroute.cli.report.Report;
-
 import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.SqlText;
 import io.fitroute.runtime.LedgerFile;

@@ -2,7 +2,6 @@ package io.fitroute.cli;
 
 import io.fitroute.cli.report.ExitCode;
 import io.fitroute.cli.report.LocalTimes;
-
 import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.runtime.CannotStart;
 import io.fitroute.settings.InvalidSetting;

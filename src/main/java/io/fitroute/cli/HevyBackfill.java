@@ -1,19 +1,18 @@
 package io.fitroute.cli;
 
-import io.fitroute.cli.report.ExitCode;
-import io.fitroute.cli.report.Report;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fitroute.cli.report.ExitCode;
+import io.fitroute.cli.report.Report;
 import io.fitroute.hevy.KeyRefused;
 import io.fitroute.hevy.MustWait;
 import io.fitroute.hevy.NotAccepted;
 import io.fitroute.hevy.NotFound;
-import io.fitroute.runtime.StravaClient;
-import io.fitroute.runtime.HevyClient;
 import io.fitroute.http.ErrorMessages;
+import io.fitroute.runtime.HevyClient;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;

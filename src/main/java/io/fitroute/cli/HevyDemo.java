@@ -1,9 +1,8 @@
 package io.fitroute.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fitroute.cli.report.ExitCode;
 import io.fitroute.cli.report.Report;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fitroute.ledger.Rows;
 import io.fitroute.runtime.RunMode;
 import io.fitroute.runtime.Service;

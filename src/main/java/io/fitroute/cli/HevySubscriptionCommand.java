@@ -1,16 +1,15 @@
 package io.fitroute.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fitroute.cli.report.Printable;
 import io.fitroute.cli.report.Report;
-
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fitroute.hevy.KeyRefused;
 import io.fitroute.hevy.NotAccepted;
 import io.fitroute.hevy.NotFound;
 import io.fitroute.hevy.WorkoutWebhook;
-import io.fitroute.runtime.StravaClient;
-import io.fitroute.runtime.HevyClient;
 import io.fitroute.http.ErrorMessages;
+import io.fitroute.runtime.HevyClient;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.Settings;
 import java.io.PrintWriter;
 import java.util.Optional;

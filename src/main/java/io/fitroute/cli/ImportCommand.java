@@ -3,7 +3,6 @@ package io.fitroute.cli;
 import io.fitroute.cli.report.ExitCode;
 import io.fitroute.cli.report.Printable;
 import io.fitroute.cli.report.Report;
-
 import io.fitroute.delivery.Adoption;
 import io.fitroute.delivery.Adoption.Finding;
 import io.fitroute.delivery.Adoption.Verdict;

@@ -2,7 +2,6 @@ package io.fitroute.cli;
 
 import io.fitroute.cli.report.Printable;
 import io.fitroute.cli.report.Report;
-
 import io.fitroute.ledger.Ledger;
 import io.fitroute.runtime.DataVault;
 import io.fitroute.runtime.LedgerFile;

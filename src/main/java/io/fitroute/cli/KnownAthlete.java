@@ -27,7 +27,8 @@ public final class KnownAthlete {
    *
    * @throws CommandFailure as {@link #of}
    */
-  public static <T> T in(Settings settings, String id, BiFunction<Athletes, Athletes.Athlete, T> action) {
+  public static <T> T in(
+      Settings settings, String id, BiFunction<Athletes, Athletes.Athlete, T> action) {
     try (Ledger ledger =
         LedgerFile.openExisting(settings).orElseThrow(() -> unknown(id, List.of()))) {
       Athletes athletes = new Athletes(ledger, Clock.systemUTC());

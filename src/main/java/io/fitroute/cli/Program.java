@@ -2,7 +2,6 @@ package io.fitroute.cli;
 
 import io.fitroute.cli.report.ExitCode;
 import io.fitroute.cli.report.PlainWriter;
-
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -2,7 +2,6 @@ package io.fitroute.cli;
 
 import io.fitroute.cli.report.ExitCode;
 import io.fitroute.cli.report.Report;
-
 import io.fitroute.inbox.Outcomes;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.runtime.LedgerFile;

@@ -4,7 +4,6 @@ import io.fitroute.cli.report.ExitCode;
 import io.fitroute.cli.report.JsonDocument;
 import io.fitroute.cli.report.LocalTimes;
 import io.fitroute.cli.report.Report;
-
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.api.ApiApplication;

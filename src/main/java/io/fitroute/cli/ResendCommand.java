@@ -1,12 +1,11 @@
 package io.fitroute.cli;
 
 import io.fitroute.cli.report.ResendReport;
-
 import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.Resends.Resendable;
 import io.fitroute.delivery.Sinks;
-import io.fitroute.runtime.WorkClient;
 import io.fitroute.runtime.LedgerFile;
+import io.fitroute.runtime.WorkClient;
 import io.fitroute.settings.Settings;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,7 +1,6 @@
 package io.fitroute.cli;
 
 import io.fitroute.cli.report.PauseReport;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

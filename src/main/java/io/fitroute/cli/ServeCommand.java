@@ -1,7 +1,6 @@
 package io.fitroute.cli;
 
 import io.fitroute.cli.report.ExitCode;
-
 import io.fitroute.runtime.RunMode;
 import io.fitroute.runtime.Service;
 import io.fitroute.settings.Settings;

@@ -1,8 +1,7 @@
 package io.fitroute.cli;
 
-import io.fitroute.cli.report.SimulationReport;
-
 import io.fitroute.cli.WebhookClient.Answer;
+import io.fitroute.cli.report.SimulationReport;
 import io.fitroute.hevy.WorkoutWebhook;
 import io.fitroute.runtime.LedgerFile;
 import io.fitroute.settings.InvalidSetting;

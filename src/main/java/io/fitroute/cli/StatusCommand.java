@@ -1,18 +1,17 @@
 package io.fitroute.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fitroute.cli.report.Printable;
 import io.fitroute.cli.report.Report;
-
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.monitoring.Warnings;
 import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
 import io.fitroute.runtime.LedgerFile;
 import io.fitroute.runtime.ServiceLock;
-import io.fitroute.monitoring.Warnings;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.Budget;

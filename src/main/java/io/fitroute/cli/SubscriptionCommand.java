@@ -1,11 +1,10 @@
 package io.fitroute.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fitroute.cli.report.Printable;
 import io.fitroute.cli.report.Report;
-
-import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fitroute.runtime.StravaClient;
 import io.fitroute.http.ErrorMessages;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.subscription.PushSubscription;
 import io.fitroute.strava.subscription.SubscriptionRefused;
@@ -87,7 +86,8 @@ final class SubscriptionCommand extends Reporting {
   }
 
   private SubscriptionReport create(StravaClient stravaClient) {
-    boolean there = asked(stravaClient::subscription).flatMap(stravaClient::leadsHere).orElse(false);
+    boolean there =
+        asked(stravaClient::subscription).flatMap(stravaClient::leadsHere).orElse(false);
     if (!there) {
       asked(
           () -> {

@@ -2,13 +2,12 @@ package io.fitroute.cli;
 
 import io.fitroute.cli.report.ExitCode;
 import io.fitroute.cli.report.Report;
-
 import io.fitroute.delivery.Upgrades;
 import io.fitroute.delivery.Upgrades.Upgradable;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.EventStatus;
-import io.fitroute.runtime.WorkClient;
 import io.fitroute.runtime.LedgerFile;
+import io.fitroute.runtime.WorkClient;
 import io.fitroute.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Instant;

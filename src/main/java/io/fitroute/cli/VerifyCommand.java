@@ -1,12 +1,11 @@
 package io.fitroute.cli;
 
 import io.fitroute.cli.report.VerifyReport;
-
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.delivery.SinkAnswer;
-import io.fitroute.runtime.StravaClient;
 import io.fitroute.http.ErrorMessages;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.Settings;
 import io.fitroute.sink.Operation;
 import java.util.List;
@@ -70,14 +69,17 @@ final class VerifyCommand extends Reporting {
     }
   }
 
-  private VerifyReport.Line compared(Delivery delivery, SinkAnswer found, StravaClient stravaClient) {
+  private VerifyReport.Line compared(
+      Delivery delivery, SinkAnswer found, StravaClient stravaClient) {
     long size = found.size().orElse(delivery.size());
     if (size != delivery.size()) {
       return VerifyReport.Line.of(
           delivery, "different", "of " + delivery.size() + " bytes, " + size + " are there");
     }
     boolean isRead =
-        deep && found.sha256().isEmpty() && stravaClient.sinks().can(delivery.sink(), Operation.GET);
+        deep
+            && found.sha256().isEmpty()
+            && stravaClient.sinks().can(delivery.sink(), Operation.GET);
     Optional<String> sha256 =
         isRead ? Optional.of(stravaClient.read(delivery.sink(), delivery.path())) : found.sha256();
     if (sha256.filter(sum -> !sum.equals(delivery.sha256())).isPresent()) {

@@ -1,8 +1,8 @@
 package io.fitroute.delivery;
 
 import io.fitroute.inbox.Event;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -249,7 +249,8 @@ public final class Deletions {
   public void trash(Exchange exchange, @Variable("event") Event event, @Body Delivery delivery) {
     exchange.setVariable("delivery", delivery);
     Delivery trashed = delivery.at("trash/" + delivery.path(), delivery.deliveredAt());
-    DeliveryIntents.begin(exchange, DeliveryIntent.instead(event, Operation.TRASH, trashed, delivery), null);
+    DeliveryIntents.begin(
+        exchange, DeliveryIntent.instead(event, Operation.TRASH, trashed, delivery), null);
   }
 
   /** Addresses the wish to remove one delivery, the body, to its sink. */

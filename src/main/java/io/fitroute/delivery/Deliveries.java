@@ -26,8 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * it is at both, {@code 123} alone once it is at all of {@code fit.sinks}.
  *
  * <p>The truth is the ledger, where a delivery is recorded after its file is in place, so a crash
- * in between loses no file; {@link DeliveryIntents} knows what such a crash leaves behind. It is asked
- * each time, which takes some 40 µs: whatever was remembered here another process could have
+ * in between loses no file; {@link DeliveryIntents} knows what such a crash leaves behind. It is
+ * asked each time, which takes some 40 µs: whatever was remembered here another process could have
  * removed meanwhile, and an activity would be left out for having a file that it has no more.
  */
 public final class Deliveries extends ServiceSupport implements IdempotentRepository {

@@ -28,13 +28,15 @@ public record DeliveryIntent(
 
   /** A new file for a sink. */
   static DeliveryIntent put(Event event, Delivery file) {
-    return new DeliveryIntent(Operation.PUT, file.path(), 0, file, Optional.empty(), true, event.id());
+    return new DeliveryIntent(
+        Operation.PUT, file.path(), 0, file, Optional.empty(), true, event.id());
   }
 
   /** A file that goes elsewhere, or gives way to another one. */
   static DeliveryIntent instead(Event event, Operation operation, Delivery file, Delivery old) {
     boolean isRecorded = operation != Operation.TRASH;
-    return new DeliveryIntent(operation, file.path(), 0, file, Optional.of(old), isRecorded, event.id());
+    return new DeliveryIntent(
+        operation, file.path(), 0, file, Optional.of(old), isRecorded, event.id());
   }
 
   /** The same, which is no delivery of its own. */

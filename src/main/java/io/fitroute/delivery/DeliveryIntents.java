@@ -123,21 +123,25 @@ public final class DeliveryIntents {
   }
 
   /** The numbers behind this one whose paths are free: first the one that is the activity's. */
-  private static List<Integer> candidates(JdbcClient jdbc, DeliveryIntent deliveryIntent, int tried) {
+  private static List<Integer> candidates(
+      JdbcClient jdbc, DeliveryIntent deliveryIntent, int tried) {
     List<Integer> numbers = IntStream.rangeClosed(tried + 1, tried + AT_ONCE).boxed().toList();
     Map<String, String> holders = new HashMap<>();
     RowCallbackHandler note =
         row -> holders.put(row.getString("path_key"), row.getString("activity_id"));
     jdbc.sql(RESERVED)
         .param("sink", deliveryIntent.delivery().sink())
-        .param("keys", numbers.stream().map(deliveryIntent::candidate).map(DeliveryIntent::key).toList())
+        .param(
+            "keys",
+            numbers.stream().map(deliveryIntent::candidate).map(DeliveryIntent::key).toList())
         .query(note);
     String activity = deliveryIntent.delivery().activityId();
     return numbers.stream()
         .filter(
             number ->
                 activity.equals(
-                    holders.getOrDefault(DeliveryIntent.key(deliveryIntent.candidate(number)), activity)))
+                    holders.getOrDefault(
+                        DeliveryIntent.key(deliveryIntent.candidate(number)), activity)))
         .sorted(
             (one, other) ->
                 Boolean.compare(
@@ -250,7 +254,8 @@ public final class DeliveryIntents {
     address(exchange, Operation.FIND, deliveryIntent);
   }
 
-  private static Message address(Exchange exchange, Operation operation, DeliveryIntent deliveryIntent) {
+  private static Message address(
+      Exchange exchange, Operation operation, DeliveryIntent deliveryIntent) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setBody(null);

@@ -78,7 +78,8 @@ public final class FilePaths {
       @Variable("place") String place,
       @Body Delivery delivery) {
     Delivery moved = delivery.at(FileName.safe(place), delivery.deliveredAt());
-    DeliveryIntents.begin(exchange, DeliveryIntent.instead(event, Operation.MOVE, moved, delivery), null);
+    DeliveryIntents.begin(
+        exchange, DeliveryIntent.instead(event, Operation.MOVE, moved, delivery), null);
   }
 
   /** Has the exported file go to a sink. */
@@ -90,7 +91,8 @@ public final class FilePaths {
       @Variable(Exports.EXPORT) ExportedFile export) {
     DeliveryIntents.begin(
         exchange,
-        DeliveryIntent.put(event, Delivery.of(event.objectId(), sink, FileName.safe(place), export)),
+        DeliveryIntent.put(
+            event, Delivery.of(event.objectId(), sink, FileName.safe(place), export)),
         export.path());
   }
 

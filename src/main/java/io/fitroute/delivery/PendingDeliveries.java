@@ -1,7 +1,7 @@
 package io.fitroute.delivery;
 
-import io.fitroute.inbox.Event;
 import io.fitroute.inbox.BackoffSchedule;
+import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.io.IOException;
@@ -164,7 +164,9 @@ public final class PendingDeliveries {
     Optional<Instant> next =
         missing.stream()
             .map(owed::get)
-            .filter(one -> one == null || backoffSchedule.after(Math.max(one.attempts(), 1)).isPresent())
+            .filter(
+                one ->
+                    one == null || backoffSchedule.after(Math.max(one.attempts(), 1)).isPresent())
             .map(one -> one == null ? clock.instant() : one.due())
             .min(Instant::compareTo);
     if (missing.isEmpty()) {

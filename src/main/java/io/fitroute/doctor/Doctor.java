@@ -1,10 +1,10 @@
 package io.fitroute.doctor;
 
 import io.fitroute.ledger.LedgerUnavailable;
-import io.fitroute.runtime.CannotStart;
-import io.fitroute.runtime.StravaClient;
-import io.fitroute.runtime.ServiceLock;
 import io.fitroute.monitoring.Warnings;
+import io.fitroute.runtime.CannotStart;
+import io.fitroute.runtime.ServiceLock;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.api.ApiApplication;

@@ -1,8 +1,8 @@
 package io.fitroute.doctor;
 
-import io.fitroute.runtime.HevyClient;
 import io.fitroute.http.ErrorMessages;
 import io.fitroute.monitoring.Warnings;
+import io.fitroute.runtime.HevyClient;
 import io.fitroute.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,10 @@ record HevyChecks(Settings settings, HevyClient stravaClient) {
       return Finding.good(service, attempt.get());
     } catch (RuntimeException e) {
       return Finding.trouble(
-          service, ErrorMessages.of(e), "No workout gets to Intervals.icu.", "Check " + settings + ".");
+          service,
+          ErrorMessages.of(e),
+          "No workout gets to Intervals.icu.",
+          "Check " + settings + ".");
     }
   }
 }

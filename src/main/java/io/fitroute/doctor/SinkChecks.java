@@ -1,7 +1,7 @@
 package io.fitroute.doctor;
 
-import io.fitroute.runtime.StravaClient;
 import io.fitroute.http.ErrorMessages;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.Settings;
 import io.fitroute.sink.Operation;
 import java.io.IOException;

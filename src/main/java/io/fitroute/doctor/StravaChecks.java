@@ -1,14 +1,14 @@
 package io.fitroute.doctor;
 
-import io.fitroute.runtime.StravaClient;
 import io.fitroute.http.ErrorMessages;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.api.ApplicationInactive;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.MustReconnect;
-import io.fitroute.strava.subscription.PushSubscription;
 import io.fitroute.strava.api.RateLimitExceeded;
 import io.fitroute.strava.api.Scope;
+import io.fitroute.strava.subscription.PushSubscription;
 import io.fitroute.strava.subscription.SubscriptionRefused;
 import java.net.URI;
 import java.time.Clock;
@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What Strava says, asked with at most five requests. */
-record StravaChecks(Settings settings, StravaClient stravaClient, boolean serviceRuns, Clock clock) {
+record StravaChecks(
+    Settings settings, StravaClient stravaClient, boolean serviceRuns, Clock clock) {
 
   private static final int MOST_REQUESTS = 5;
 
@@ -199,7 +200,10 @@ record StravaChecks(Settings settings, StravaClient stravaClient, boolean servic
       stravaClient.probePublicAddress();
     } catch (RuntimeException e) {
       return Finding.trouble(
-          subject, ErrorMessages.of(e), "Strava's events do not arrive.", "Mend what is in between.");
+          subject,
+          ErrorMessages.of(e),
+          "Strava's events do not arrive.",
+          "Mend what is in between.");
     }
     return isPrivate(URI.create(url.get()))
         ? Finding.warning(

@@ -2,8 +2,8 @@ package io.fitroute.hevy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.webhook.RequestRefused;
 import java.io.IOException;

@@ -1,10 +1,9 @@
 package io.fitroute.http;
 
-import io.fitroute.monitoring.ReadinessCheck;
-import io.fitroute.monitoring.Warnings;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.monitoring.ReadinessCheck;
+import io.fitroute.monitoring.Warnings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

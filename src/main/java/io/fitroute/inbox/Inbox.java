@@ -2,7 +2,6 @@ package io.fitroute.inbox;
 
 import io.fitroute.inbox.internal.Leases;
 import io.fitroute.inbox.internal.Updates;
-
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.ledger.SqlText;

@@ -44,7 +44,12 @@ public record NewEvent(
 
   /** An event that somebody asked for here and now, rather than one that was told. */
   public static NewEvent request(
-      String origin, Priority priority, String objectType, String objectId, String ownerId, Instant now) {
+      String origin,
+      Priority priority,
+      String objectType,
+      String objectId,
+      String ownerId,
+      Instant now) {
     return new NewEvent(
         origin, priority, 0, objectType, objectId, "create", ownerId, now, new TreeMap<>(Map.of()));
   }

@@ -72,7 +72,8 @@ public final class Outcomes {
             .param("lease", event.lease())
             .update();
     if (postponed == 1) {
-      EventLog.add(jdbc, event.id(), now, "waits until " + later.dueSecond() + ": " + later.reason());
+      EventLog.add(
+          jdbc, event.id(), now, "waits until " + later.dueSecond() + ": " + later.reason());
     }
     return postponed == 1;
   }

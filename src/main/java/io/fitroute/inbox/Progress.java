@@ -1,7 +1,6 @@
 package io.fitroute.inbox;
 
 import io.fitroute.inbox.internal.Leases;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package io.fitroute.runtime;
 
 import io.fitroute.delivery.AfterDelivery;
+import io.fitroute.delivery.Deletions;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
+import io.fitroute.delivery.DeliveryIntents;
 import io.fitroute.delivery.DeliveryNews;
 import io.fitroute.delivery.FilePaths;
 import io.fitroute.delivery.KeptExports;
 import io.fitroute.delivery.PendingDeliveries;
-import io.fitroute.delivery.DeliveryIntents;
-import io.fitroute.delivery.Deletions;
 import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.SinkHealth;
 import io.fitroute.delivery.Sinks;

@@ -45,7 +45,8 @@ final class LiveKamelets {
     }
   }
 
-  private void restore(String name, List<RouteDefinition> uses, SourceText before, EditingMistake cause) {
+  private void restore(
+      String name, List<RouteDefinition> uses, SourceText before, EditingMistake cause) {
     try {
       put(name, uses, before);
     } catch (Exception e) {
@@ -63,7 +64,8 @@ final class LiveKamelets {
               .anyMatch(template -> name.equals(template.getId()));
     }
     if (!named) {
-      throw EditingMistake.at(file, "name:", "the kamelet in this file has to have the name " + name);
+      throw EditingMistake.at(
+          file, "name:", "the kamelet in this file has to have the name " + name);
     }
   }
 

@@ -2,11 +2,11 @@ package io.fitroute.runtime;
 
 import io.fitroute.ledger.Ledger;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.oauth.AthleteConnector;
 import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.strava.api.Athletes;
-import io.fitroute.strava.oauth.OAuthStates;
 import io.fitroute.strava.api.Scope;
+import io.fitroute.strava.oauth.AthleteConnector;
+import io.fitroute.strava.oauth.OAuthStates;
 import io.fitroute.strava.oauth.TokenStore;
 import io.fitroute.vault.Vault;
 import java.io.IOException;
@@ -55,7 +55,8 @@ public final class OAuthCallbackListener implements AutoCloseable {
    * @param home the folder of the launcher, where the routes are
    * @throws CannotStart if nobody can be received at {@code strava.redirect-uri}
    */
-  public static OAuthCallbackListener open(Settings settings, Path home) throws InterruptedException {
+  public static OAuthCallbackListener open(Settings settings, Path home)
+      throws InterruptedException {
     URI redirect = settings.url("strava.redirect-uri");
     boolean direct = THIS_MACHINE.contains(redirect.getHost());
     int port = direct ? port(redirect) : settings.port("webhook.port");
@@ -79,7 +80,8 @@ public final class OAuthCallbackListener implements AutoCloseable {
   }
 
   /** How athletes come in, by the settings and the ledger. */
-  static AthleteConnector athleteConnector(Settings settings, Ledger ledger, Vault vault, Clock clock) {
+  static AthleteConnector athleteConnector(
+      Settings settings, Ledger ledger, Vault vault, Clock clock) {
     return new AthleteConnector(
         ApiApplication.of(settings),
         new AthleteConnector.Consent(

@@ -1,39 +1,38 @@
 package io.fitroute.runtime;
 
-import io.fitroute.http.ErrorMessages;
-import io.fitroute.http.GuardedVertx;
-import io.fitroute.http.HttpErrors;
-import io.fitroute.http.MediaTypes;
-import io.fitroute.monitoring.HealthMonitor;
-import io.fitroute.monitoring.Metrics;
-import io.fitroute.monitoring.Warnings;
-
+import io.fitroute.delivery.Deletions;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Leftovers;
-import io.fitroute.delivery.Deletions;
 import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.SinkHealth;
 import io.fitroute.delivery.Sinks;
 import io.fitroute.export.ExportFolder;
+import io.fitroute.http.ErrorMessages;
+import io.fitroute.http.GuardedVertx;
+import io.fitroute.http.HttpErrors;
+import io.fitroute.http.MediaTypes;
+import io.fitroute.inbox.EventLog;
 import io.fitroute.inbox.Housekeeping;
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.EventLog;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerUnavailable;
+import io.fitroute.monitoring.HealthMonitor;
+import io.fitroute.monitoring.Metrics;
+import io.fitroute.monitoring.Warnings;
 import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.oauth.AthleteConnector;
 import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.strava.api.Athletes;
-import io.fitroute.strava.subscription.Callback;
-import io.fitroute.strava.oauth.TokenRefreshLocks;
-import io.fitroute.strava.subscription.KnownSubscriptions;
+import io.fitroute.strava.oauth.AthleteConnector;
+import io.fitroute.strava.oauth.ConfiguredTokens;
 import io.fitroute.strava.oauth.TokenEndpoint;
 import io.fitroute.strava.oauth.TokenGrant;
-import io.fitroute.strava.oauth.ConfiguredTokens;
+import io.fitroute.strava.oauth.TokenRefreshLocks;
 import io.fitroute.strava.oauth.TokenStore;
 import io.fitroute.strava.oauth.Tokens;
+import io.fitroute.strava.subscription.Callback;
+import io.fitroute.strava.subscription.KnownSubscriptions;
 import io.fitroute.vault.UnreadableSecret;
 import io.fitroute.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -118,7 +117,8 @@ public final class Service implements AutoCloseable {
     vault = opened();
     lock = role.works() ? Optional.of(ServiceLock.take(data)) : Optional.empty();
     inbox = new Inbox(ledger, clock);
-    tokenRefreshLocks = new TokenRefreshLocks(ledger, settings.duration("strava.timeout").multipliedBy(2), clock);
+    tokenRefreshLocks =
+        new TokenRefreshLocks(ledger, settings.duration("strava.timeout").multipliedBy(2), clock);
     if (isOnlyWorker() && isLedgerIn(data)) {
       inbox.leases().takeOver();
       tokenRefreshLocks.takeOver();
@@ -196,7 +196,9 @@ public final class Service implements AutoCloseable {
       return service;
     } catch (Exception e) {
       String reason =
-          EditingMistake.atStart(service.context(), e).map(EditingMistake::getMessage).orElseGet(() -> rootOf(e));
+          EditingMistake.atStart(service.context(), e)
+              .map(EditingMistake::getMessage)
+              .orElseGet(() -> rootOf(e));
       Optional<CannotStart> name = service.refusalOfFileName();
       service.close();
       if (name.isPresent()) {
@@ -282,7 +284,9 @@ public final class Service implements AutoCloseable {
     main.bind("deletions", deletions);
     bindStrava(exports);
     main.bind("announcements", announcements);
-    main.bind("healthMonitor", new HealthMonitor(settings, athletes, standing, deletions, notices, clock));
+    main.bind(
+        "healthMonitor",
+        new HealthMonitor(settings, athletes, standing, deletions, notices, clock));
     main.bind("inboxOfLedger", inbox);
     main.bind("storyOfLedger", new EventLog(ledger, clock));
     main.bind("leadership", leadership);
@@ -302,7 +306,8 @@ public final class Service implements AutoCloseable {
 
   private void bindStrava(ExportFolder exports) {
     TokenEndpoint endpoint = this::refresh;
-    ConfiguredTokens seeds = new ConfiguredTokens(ledger, tokenStore, vault, tokenRefreshLocks, endpoint, clock);
+    ConfiguredTokens seeds =
+        new ConfiguredTokens(ledger, tokenStore, vault, tokenRefreshLocks, endpoint, clock);
     seeds.sow(settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
     Tokens tokens = new Tokens(athletes, tokenStore, seeds, tokenRefreshLocks, endpoint, clock);
     KnownSubscriptions subscriptions = new KnownSubscriptions(application, ledger, clock);

@@ -1,7 +1,6 @@
 package io.fitroute.runtime;
 
 import io.fitroute.http.ErrorMessages;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

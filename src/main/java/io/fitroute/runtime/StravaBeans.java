@@ -1,58 +1,57 @@
 package io.fitroute.runtime;
 
-import io.fitroute.http.About;
-import io.fitroute.http.ConnectPage;
-import io.fitroute.http.Health;
-import io.fitroute.http.PageHeaders;
-import io.fitroute.monitoring.LedgerProbe;
-import io.fitroute.monitoring.ReadinessCheck;
-import io.fitroute.monitoring.Warnings;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fitroute.export.ExportFolder;
 import io.fitroute.export.Exports;
 import io.fitroute.fit.FileReceiver;
 import io.fitroute.fit.FitCheck;
+import io.fitroute.http.About;
+import io.fitroute.http.ConnectPage;
+import io.fitroute.http.Health;
+import io.fitroute.http.PageHeaders;
 import io.fitroute.inbox.Progress;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.monitoring.LedgerProbe;
+import io.fitroute.monitoring.ReadinessCheck;
+import io.fitroute.monitoring.Warnings;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.activity.Activities;
-import io.fitroute.strava.webhook.AddressLimit;
-import io.fitroute.strava.oauth.AthleteConnector;
+import io.fitroute.strava.activity.DetailsRetention;
+import io.fitroute.strava.activity.WantedSportTypes;
 import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.api.ApiResponses;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.Budget;
-import io.fitroute.strava.subscription.Callback;
-import io.fitroute.strava.subscription.CallbackProbe;
-import io.fitroute.strava.oauth.CodeExchange;
-import io.fitroute.strava.oauth.ConnectLimit;
-import io.fitroute.strava.oauth.Deauthorizations;
-import io.fitroute.strava.activity.DetailsRetention;
-import io.fitroute.strava.webhook.Handshake;
+import io.fitroute.strava.api.Cooldowns;
 import io.fitroute.strava.export.IntervalsExport;
 import io.fitroute.strava.export.OriginalExport;
-import io.fitroute.strava.api.Cooldowns;
-import io.fitroute.strava.webhook.Problems;
-import io.fitroute.strava.oauth.Revocations;
 import io.fitroute.strava.export.SessionCredential;
-import io.fitroute.strava.webhook.Signatures;
-import io.fitroute.strava.activity.WantedSportTypes;
-import io.fitroute.strava.api.ApiResponses;
-import io.fitroute.strava.subscription.SubscriptionResponses;
-import io.fitroute.strava.subscription.SubscriptionKeeper;
-import io.fitroute.strava.subscription.KnownSubscriptions;
-import io.fitroute.strava.oauth.TokenResponses;
-import io.fitroute.strava.oauth.ConfiguredTokens;
-import io.fitroute.strava.oauth.TokenStore;
-import io.fitroute.strava.oauth.Tokens;
-import io.fitroute.strava.webhook.UnknownOwners;
-import io.fitroute.strava.webhook.WebhookEvents;
 import io.fitroute.strava.export.streams.FitFromStreams;
 import io.fitroute.strava.export.streams.SoftwareVersion;
 import io.fitroute.strava.export.streams.StreamResponses;
 import io.fitroute.strava.export.streams.StreamsExport;
+import io.fitroute.strava.oauth.AthleteConnector;
+import io.fitroute.strava.oauth.CodeExchange;
+import io.fitroute.strava.oauth.ConfiguredTokens;
+import io.fitroute.strava.oauth.ConnectLimit;
+import io.fitroute.strava.oauth.Deauthorizations;
+import io.fitroute.strava.oauth.Revocations;
+import io.fitroute.strava.oauth.TokenResponses;
+import io.fitroute.strava.oauth.TokenStore;
+import io.fitroute.strava.oauth.Tokens;
+import io.fitroute.strava.subscription.Callback;
+import io.fitroute.strava.subscription.CallbackProbe;
+import io.fitroute.strava.subscription.KnownSubscriptions;
+import io.fitroute.strava.subscription.SubscriptionKeeper;
+import io.fitroute.strava.subscription.SubscriptionResponses;
+import io.fitroute.strava.webhook.AddressLimit;
+import io.fitroute.strava.webhook.Handshake;
+import io.fitroute.strava.webhook.Problems;
+import io.fitroute.strava.webhook.Signatures;
+import io.fitroute.strava.webhook.UnknownOwners;
+import io.fitroute.strava.webhook.WebhookEvents;
 import io.fitroute.transfer.RawResponses;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,7 +74,8 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
     WantedSportTypes wantedSportTypes = new WantedSportTypes(settings.list("strava.sport-types"));
     boolean manualWanted = settings.choice("strava.manual").equals("include");
     boolean detailsStored = settings.choice("strava.store-details").equals("true");
-    Activities activities = new Activities(ledger, wantedSportTypes, manualWanted, detailsStored, clock);
+    Activities activities =
+        new Activities(ledger, wantedSportTypes, manualWanted, detailsStored, clock);
     Cache<Object, Object> details =
         Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofHours(2)).build();
     main.bind("rawResponses", new RawResponses(settings.duration("strava.timeout")));
@@ -109,8 +109,7 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
     FileReceiver receiver = new FileReceiver(check, settings.bytes("export.max-size"));
     main.bind(
         "intervalsOriginals",
-        new IntervalsExport(
-            settings.secret("intervals.api-key").isPresent(), receiver, exports));
+        new IntervalsExport(settings.secret("intervals.api-key").isPresent(), receiver, exports));
     main.bind(
         "originalExport",
         new OriginalExport(
@@ -126,7 +125,10 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
   }
 
   void bindConnect(
-      ApiApplication application, AthleteConnector athleteConnector, TokenStore store, KnownSubscriptions subscriptions) {
+      ApiApplication application,
+      AthleteConnector athleteConnector,
+      TokenStore store,
+      KnownSubscriptions subscriptions) {
     main.bind("apiApplication", application);
     main.bind("athleteConnector", athleteConnector);
     main.bind("connectLimit", new ConnectLimit());

@@ -1,19 +1,18 @@
 package io.fitroute.runtime;
 
-import io.fitroute.http.SentRequests;
-
 import io.fitroute.delivery.SinkAnswer;
 import io.fitroute.delivery.Sinks;
 import io.fitroute.fit.Sha256;
+import io.fitroute.http.SentRequests;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.settings.Settings;
 import io.fitroute.sink.Operation;
-import io.fitroute.strava.api.HttpDate;
 import io.fitroute.strava.api.Athletes;
-import io.fitroute.strava.subscription.Callback;
-import io.fitroute.strava.oauth.Deauthorizations;
+import io.fitroute.strava.api.HttpDate;
 import io.fitroute.strava.api.MustReconnect;
+import io.fitroute.strava.oauth.Deauthorizations;
 import io.fitroute.strava.oauth.NewConnection;
+import io.fitroute.strava.subscription.Callback;
 import io.fitroute.strava.subscription.PushSubscription;
 import java.io.IOException;
 import java.io.InputStream;
@@ -184,7 +183,8 @@ public final class StravaClient implements AutoCloseable {
   /**
    * Asks {@code webhook.public-url} for a challenge, as Strava does.
    *
-   * @throws io.fitroute.strava.subscription.SubscriptionRefused if Strava would not be content with the answer
+   * @throws io.fitroute.strava.subscription.SubscriptionRefused if Strava would not be content with
+   *     the answer
    */
   public void probePublicAddress() {
     service.ask("direct:probe-callback", "", Map.of(), Object.class);

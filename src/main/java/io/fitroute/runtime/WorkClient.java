@@ -1,10 +1,9 @@
 package io.fitroute.runtime;
 
-import io.fitroute.monitoring.Warnings;
-
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.monitoring.Warnings;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.api.Athletes;
 import java.nio.file.Path;
@@ -41,7 +40,8 @@ public final class WorkClient implements AutoCloseable {
   public static WorkClient open(Settings settings, Path home) {
     if (ServiceLock.isHeld(settings.path("data.dir"))) {
       Ledger ledger = LedgerFile.open(settings);
-      return new WorkClient(settings, Optional.empty(), ledger, new Inbox(ledger, Clock.systemUTC()));
+      return new WorkClient(
+          settings, Optional.empty(), ledger, new Inbox(ledger, Clock.systemUTC()));
     }
     Service service = Service.start(settings, home, RunMode.WORK);
     return new WorkClient(settings, Optional.of(service), service.ledger(), service.inbox());

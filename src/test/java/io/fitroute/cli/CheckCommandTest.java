@@ -1,7 +1,5 @@
 package io.fitroute.cli;
 
-import io.fitroute.cli.report.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +8,7 @@ import com.garmin.fit.BufferEncoder;
 import com.garmin.fit.FileIdMesg;
 import com.garmin.fit.Fit;
 import com.garmin.fit.RecordMesg;
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.fit.Activity;
 import io.fitroute.fit.ActivityFileWriter;
 import io.fitroute.fit.FileId;

@@ -1,13 +1,12 @@
 package io.fitroute.cli;
 
-import io.fitroute.cli.report.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.FreePort;
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.runtime.LedgerFile;
 import io.fitroute.runtime.TestBed;
@@ -66,9 +65,7 @@ class ConnectCommandIT {
     StringWriter err = new StringWriter();
     Program program =
         new Program(
-            Run.environment(bed.environment(), folder),
-            new PrintWriter(out),
-            new PrintWriter(err));
+            Run.environment(bed.environment(), folder), new PrintWriter(out), new PrintWriter(err));
     CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> program.run(arguments));
     Matcher address =
         await()

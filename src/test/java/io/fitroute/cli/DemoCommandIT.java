@@ -1,11 +1,10 @@
 package io.fitroute.cli;
 
-import io.fitroute.cli.report.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.runtime.TestBed;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,12 @@
 package io.fitroute.cli;
 
-import io.fitroute.cli.report.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.FitRoute;
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.runtime.HevyBed;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;

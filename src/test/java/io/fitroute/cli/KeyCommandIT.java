@@ -1,10 +1,9 @@
 package io.fitroute.cli;
 
-import io.fitroute.cli.report.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.file.Files;

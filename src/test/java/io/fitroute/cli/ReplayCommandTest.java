@@ -1,15 +1,14 @@
 package io.fitroute.cli;
 
-import io.fitroute.cli.report.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
 import java.nio.file.Path;

@@ -1,10 +1,9 @@
 package io.fitroute.cli;
 
-import io.fitroute.cli.report.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.file.Files;
@@ -89,8 +88,7 @@ class ResendCommandIT {
   @Test
   void aSinkThatThereIsNotIsWrongUsage() {
     Run run =
-        Run.of(
-            Run.environment(java.util.Map.of(), folder), "resend", "--sink", "nas", "--dry-run");
+        Run.of(Run.environment(java.util.Map.of(), folder), "resend", "--sink", "nas", "--dry-run");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("allowed are file, ftp");

@@ -1,13 +1,12 @@
 package io.fitroute.cli;
 
-import io.fitroute.cli.report.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.runtime.LedgerFile;
 import java.io.IOException;

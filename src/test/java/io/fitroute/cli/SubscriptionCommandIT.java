@@ -1,7 +1,5 @@
 package io.fitroute.cli;
 
-import io.fitroute.cli.report.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.fitroute.FreePort;
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;

@@ -1,12 +1,11 @@
 package io.fitroute.cli;
 
-import io.fitroute.cli.report.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.runtime.TestBed;

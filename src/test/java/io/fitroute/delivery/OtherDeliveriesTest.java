@@ -3,11 +3,11 @@ package io.fitroute.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.ManualClock;
+import io.fitroute.inbox.BackoffSchedule;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.BackoffSchedule;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.sink.Operation;
@@ -171,12 +171,15 @@ class OtherDeliveriesTest {
         Named.of("forget", test -> test.deliveries.forget(at("file"))),
         Named.of(
             "give a path back",
-            test -> new DeliveryIntents(test.ledger, (sink, what) -> true, test.clock).free(at("file"))),
+            test ->
+                new DeliveryIntents(test.ledger, (sink, what) -> true, test.clock)
+                    .free(at("file"))),
         Named.of("the sink works again", OtherDeliveriesTest::worksAgain));
   }
 
   private static DeliveryIntent deliveryIntent() {
-    return new DeliveryIntent(Operation.PUT, "x17", 1, at("file"), Optional.of(at("file")), true, 1);
+    return new DeliveryIntent(
+        Operation.PUT, "x17", 1, at("file"), Optional.of(at("file")), true, 1);
   }
 
   private static SinkAnswer answer() {

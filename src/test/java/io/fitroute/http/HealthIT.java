@@ -1,10 +1,5 @@
 package io.fitroute.http;
 
-import io.fitroute.monitoring.ReadinessCheck;
-import io.fitroute.runtime.HttpAnswers;
-import io.fitroute.runtime.TestBed;
-import io.fitroute.runtime.WebhookBodies;
-
 import static io.fitroute.runtime.HttpAnswers.assertJson;
 import static io.fitroute.runtime.HttpAnswers.assertProblem;
 import static io.fitroute.runtime.HttpAnswers.json;
@@ -15,6 +10,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.FreePort;
+import io.fitroute.monitoring.ReadinessCheck;
+import io.fitroute.runtime.HttpAnswers;
+import io.fitroute.runtime.TestBed;
+import io.fitroute.runtime.WebhookBodies;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;

@@ -1,11 +1,10 @@
 package io.fitroute.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fitroute.runtime.RawHttp;
 import io.fitroute.runtime.TestBed;
 import io.fitroute.runtime.WebhookBodies;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -11,7 +11,8 @@ class BackoffScheduleTest {
 
   @Test
   void eachAttemptHasItsDelayAndThenItIsOver() {
-    BackoffSchedule backoffSchedule = new BackoffSchedule(List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)));
+    BackoffSchedule backoffSchedule =
+        new BackoffSchedule(List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)));
 
     assertThat(backoffSchedule.after(1)).contains(Duration.ofSeconds(10));
     assertThat(backoffSchedule.after(2)).contains(Duration.ofMinutes(1));

@@ -186,7 +186,8 @@ abstract class InboxOrderContract {
     private void arrive(Action.Arrival told) {
       boolean isNew = accepted.add(told.object() + told.second());
       boolean hastens =
-          told.priority() == Priority.MANUAL || told.priority() == Priority.LIVE && isNew && isQuiet(told.object());
+          told.priority() == Priority.MANUAL
+              || told.priority() == Priority.LIVE && isNew && isQuiet(told.object());
       if (hastens) {
         turn(told.object()).ifPresent(this::hasten);
       }

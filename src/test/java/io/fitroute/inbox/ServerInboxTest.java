@@ -1,10 +1,9 @@
 package io.fitroute.inbox;
 
-import io.fitroute.inbox.camel.InboxComponent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.inbox.camel.InboxComponent;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import java.nio.file.Path;

@@ -1,9 +1,8 @@
 package io.fitroute.monitoring;
 
-import io.fitroute.runtime.TestBed;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fitroute.runtime.TestBed;
 import io.fitroute.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;

@@ -243,7 +243,8 @@ class DetailsIT {
     pipeline.create(run.id());
 
     assertThat(pipeline.end(run.id()).state()).isEqualTo(EventState.DONE);
-    assertThat(pipeline.eventLog(run.id())).anyMatch(step -> step.contains(": no answer in time: "));
+    assertThat(pipeline.eventLog(run.id()))
+        .anyMatch(step -> step.contains(": no answer in time: "));
   }
 
   @Test

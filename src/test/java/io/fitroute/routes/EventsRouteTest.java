@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.delivery.SinkDown;
 import io.fitroute.inbox.Event;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Outcome;
+import io.fitroute.inbox.Priority;
 import io.fitroute.runtime.RouteTestSupport;
 import io.fitroute.strava.api.ApiResponses;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.EventState;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Outcome;
+import io.fitroute.inbox.Priority;
 import io.fitroute.runtime.RouteTestSupport;
 import java.io.IOException;
 import java.time.Instant;
@@ -33,7 +33,9 @@ class NotifyRouteTest extends RouteTestSupport {
   @Override
   public void configureContext(CamelContextConfiguration configuration) {
     super.configureContext(configuration);
-    configuration.withMockEndpointsAndSkip("http:*").withAutoStartupExcludePatterns("monitor-health");
+    configuration
+        .withMockEndpointsAndSkip("http:*")
+        .withAutoStartupExcludePatterns("monitor-health");
   }
 
   private static Event problem() {
@@ -115,7 +117,9 @@ class NotifyRouteTest extends RouteTestSupport {
     @Override
     public void configureContext(CamelContextConfiguration configuration) {
       super.configureContext(configuration);
-      configuration.withMockEndpointsAndSkip("http:*").withAutoStartupExcludePatterns("monitor-health");
+      configuration
+          .withMockEndpointsAndSkip("http:*")
+          .withAutoStartupExcludePatterns("monitor-health");
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.fitroute.routes;
 import static org.awaitility.Awaitility.await;
 
 import io.fitroute.inbox.EventState;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.AthleteTokens;
 import io.fitroute.simulator.FakeStrava;

@@ -1,11 +1,10 @@
 package io.fitroute.runtime;
 
-import io.fitroute.monitoring.HealthMonitor;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fitroute.monitoring.HealthMonitor;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +59,11 @@ class NotifyIT {
   }
 
   private void look() {
-    bed.service().context().getRegistry().lookupByNameAndType("healthMonitor", HealthMonitor.class).look();
+    bed.service()
+        .context()
+        .getRegistry()
+        .lookupByNameAndType("healthMonitor", HealthMonitor.class)
+        .look();
   }
 
   private List<String> health() throws Exception {

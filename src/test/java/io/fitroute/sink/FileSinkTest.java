@@ -222,7 +222,8 @@ class FileSinkTest {
 
     assertThatThrownBy(() -> kamelets.deliver(SINK, file("one"), "2026/11/1.fit"))
         .satisfies(
-            failure -> assertThat(ErrorMessages.of(failure)).contains(base.resolve("2026").toString()));
+            failure ->
+                assertThat(ErrorMessages.of(failure)).contains(base.resolve("2026").toString()));
   }
 
   @Test

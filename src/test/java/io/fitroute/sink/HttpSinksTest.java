@@ -157,7 +157,8 @@ class HttpSinksTest {
         kamelets.send("intervals", "put", file, Map.of("file", "1.fit"));
         throw new AssertionError("taken");
       } catch (Exception failure) {
-        assertThat(ErrorMessages.of(failure)).startsWith(address + " answered 401: who asks is not");
+        assertThat(ErrorMessages.of(failure))
+            .startsWith(address + " answered 401: who asks is not");
       }
     }
   }

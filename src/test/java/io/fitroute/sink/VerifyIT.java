@@ -3,8 +3,8 @@ package io.fitroute.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fitroute.cli.Program;
 import io.fitroute.cli.Environment;
+import io.fitroute.cli.Program;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.runtime.TestBed;

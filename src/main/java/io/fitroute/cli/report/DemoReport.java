@@ -38,7 +38,8 @@ public record DemoReport(String folder, List<File> files, List<Event> events) im
     }
   }
 
-  public record Event(String activityId, String name, String sportType, String state, String reason) {}
+  public record Event(
+      String activityId, String name, String sportType, String state, String reason) {}
 
   /** Every event has come to a good end, and each run has one file. */
   @Override

@@ -1,7 +1,6 @@
 package io.fitroute.cli.report;
 
 import io.fitroute.cli.KnownAthlete;
-
 import io.fitroute.runtime.ServiceLock;
 import io.fitroute.settings.Settings;
 import java.io.PrintWriter;

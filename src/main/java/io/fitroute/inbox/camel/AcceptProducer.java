@@ -2,7 +2,6 @@ package io.fitroute.inbox.camel;
 
 import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.NewEvent;
-
 import io.fitroute.ledger.LedgerUnavailable;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

@@ -2,7 +2,6 @@ package io.fitroute.inbox.camel;
 
 import io.fitroute.inbox.EventLog;
 import io.fitroute.inbox.Inbox;
-
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;

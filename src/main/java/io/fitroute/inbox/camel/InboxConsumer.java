@@ -7,7 +7,6 @@ import io.fitroute.inbox.Outcome;
 import io.fitroute.inbox.RetryPolicy;
 import io.fitroute.inbox.internal.LeaseWatch;
 import io.fitroute.inbox.internal.Rounds;
-
 import io.fitroute.ledger.LedgerUnavailable;
 import java.time.Duration;
 import java.time.Instant;

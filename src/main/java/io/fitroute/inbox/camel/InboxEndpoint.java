@@ -4,7 +4,6 @@ import io.fitroute.inbox.BackoffSchedule;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.RetryPolicy;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

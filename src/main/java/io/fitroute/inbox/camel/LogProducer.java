@@ -2,7 +2,6 @@ package io.fitroute.inbox.camel;
 
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.EventLog;
-
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.support.DefaultProducer;

@@ -2,7 +2,6 @@ package io.fitroute.inbox.camel;
 
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Outcome;
-
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;

@@ -1,7 +1,6 @@
 package io.fitroute.inbox.internal;
 
 import io.fitroute.inbox.Event;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;

@@ -6,7 +6,6 @@ import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Outcomes;
 import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy;
-
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.sql.ResultSet;
@@ -175,7 +174,8 @@ public final class Leases {
     }
     Optional<SortedMap<String, String>> updates = Updates.fromText(row.getString("updates"));
     return updates.isPresent()
-        ? new Claimed(event(row, token, Priority.values()[priority], updates.get()), Optional.empty())
+        ? new Claimed(
+            event(row, token, Priority.values()[priority], updates.get()), Optional.empty())
         : unreadable(row, token, "its updates are not a JSON object of texts");
   }
 
@@ -247,7 +247,12 @@ public final class Leases {
     long earliest = Long.MAX_VALUE;
     for (Priority priority : Priority.values()) {
       Optional<Long> due =
-          ledger.read().sql(NEXT_DUE).param("priority", priority.ordinal()).query(Long.class).optional();
+          ledger
+              .read()
+              .sql(NEXT_DUE)
+              .param("priority", priority.ordinal())
+              .query(Long.class)
+              .optional();
       earliest = Math.min(earliest, due.orElse(Long.MAX_VALUE));
     }
     return earliest == Long.MAX_VALUE

@@ -1,7 +1,5 @@
 package io.fitroute.strava.activity;
 
-import io.fitroute.strava.api.StravaRefusal;
-
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +10,7 @@ import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.strava.api.StravaRefusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -58,7 +57,8 @@ public final class Activities {
    * that this may have changed. Who asks by hand is not put off with what was known.
    */
   public boolean isKnownUnwanted(@Variable("event") Event event) {
-    boolean mayHaveChanged = event.priority() == Priority.MANUAL || event.updates().containsKey("type");
+    boolean mayHaveChanged =
+        event.priority() == Priority.MANUAL || event.updates().containsKey("type");
     return !mayHaveChanged && !whyUnwanted(event).isEmpty();
   }
 

@@ -1,9 +1,8 @@
 package io.fitroute.strava.activity;
 
-import io.fitroute.strava.api.StravaRefusal;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fitroute.strava.api.StravaRefusal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,10 +1,9 @@
 package io.fitroute.strava.api;
 
-import io.fitroute.strava.oauth.TokenStore;
-
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.strava.oauth.TokenStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

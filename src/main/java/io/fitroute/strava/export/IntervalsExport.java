@@ -1,7 +1,5 @@
 package io.fitroute.strava.export;
 
-import io.fitroute.strava.activity.Activity;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fitroute.export.ExportFolder;
 import io.fitroute.export.ExportRefused;
@@ -12,6 +10,7 @@ import io.fitroute.fit.FileFormat;
 import io.fitroute.fit.FileReceiver;
 import io.fitroute.fit.ReceivedFile;
 import io.fitroute.fit.UnacceptableFile;
+import io.fitroute.strava.activity.Activity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;

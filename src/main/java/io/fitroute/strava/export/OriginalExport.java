@@ -1,9 +1,5 @@
 package io.fitroute.strava.export;
 
-import io.fitroute.strava.activity.Activities;
-import io.fitroute.strava.api.Cooldowns;
-import io.fitroute.strava.oauth.Tokens;
-
 import io.fitroute.export.ExportFolder;
 import io.fitroute.export.ExportRefused;
 import io.fitroute.export.ExportRefused.Kind;
@@ -15,6 +11,9 @@ import io.fitroute.fit.FitReport;
 import io.fitroute.fit.ReceivedFile;
 import io.fitroute.fit.UnacceptableFile;
 import io.fitroute.inbox.Event;
+import io.fitroute.strava.activity.Activities;
+import io.fitroute.strava.api.Cooldowns;
+import io.fitroute.strava.oauth.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -3,7 +3,6 @@ package io.fitroute.strava.oauth;
 import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.Scope;
-
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,11 +1,10 @@
 package io.fitroute.strava.oauth;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.strava.api.ApiError;
 import io.fitroute.strava.api.StravaRefusal;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;

@@ -1,12 +1,11 @@
 package io.fitroute.strava.oauth;
 
-import io.fitroute.strava.api.StravaRefusal;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fitroute.fit.Sha256;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.strava.api.StravaRefusal;
 import io.fitroute.vault.SealedColumn;
 import io.fitroute.vault.Vault;
 import java.time.Clock;
@@ -29,7 +28,8 @@ public final class ConfiguredTokens {
   private static final Logger LOG = LoggerFactory.getLogger(ConfiguredTokens.class);
   private static final String INSERT = SqlText.named("insert-configured-token");
 
-  static final SealedColumn ACCESS = new SealedColumn("configured_token", "fingerprint", "access_token");
+  static final SealedColumn ACCESS =
+      new SealedColumn("configured_token", "fingerprint", "access_token");
   static final SealedColumn REFRESH =
       new SealedColumn("configured_token", "fingerprint", "refresh_token");
 
@@ -173,7 +173,8 @@ public final class ConfiguredTokens {
   private RefreshRefused refused(String fingerprint, String why) {
     ledger.write(
         jdbc ->
-            jdbc.sql("update configured_token set refusal = ?, updated_at = ? where fingerprint = ?")
+            jdbc.sql(
+                    "update configured_token set refusal = ?, updated_at = ? where fingerprint = ?")
                 .params(why, clock.millis(), fingerprint)
                 .update());
     return new RefreshRefused(why);

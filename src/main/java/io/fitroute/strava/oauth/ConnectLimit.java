@@ -1,7 +1,6 @@
 package io.fitroute.strava.oauth;
 
 import io.fitroute.strava.webhook.AddressLimit;
-
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import org.apache.camel.Header;

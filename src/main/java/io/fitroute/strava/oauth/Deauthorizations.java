@@ -1,13 +1,12 @@
 package io.fitroute.strava.oauth;
 
-import io.fitroute.strava.api.Budget;
-import io.fitroute.strava.api.Cooldowns;
-import io.fitroute.strava.api.StravaRefusal;
-
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.strava.api.Budget;
+import io.fitroute.strava.api.Cooldowns;
+import io.fitroute.strava.api.StravaRefusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

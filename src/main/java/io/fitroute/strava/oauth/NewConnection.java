@@ -1,8 +1,7 @@
 package io.fitroute.strava.oauth;
 
-import io.fitroute.strava.api.StravaRefusal;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fitroute.strava.api.StravaRefusal;
 
 /**
  * An athlete who has just given the permission.

@@ -3,7 +3,6 @@ package io.fitroute.strava.oauth;
 import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.strava.api.ApiError;
 import io.fitroute.strava.api.StravaRefusal;
-
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;

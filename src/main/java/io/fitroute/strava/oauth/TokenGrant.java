@@ -1,9 +1,8 @@
 package io.fitroute.strava.oauth;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fitroute.strava.api.Scope;
 import io.fitroute.strava.api.StravaRefusal;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

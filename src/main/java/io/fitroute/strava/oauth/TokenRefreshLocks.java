@@ -75,7 +75,9 @@ public final class TokenRefreshLocks {
     ledger.write(
         jdbc -> {
           noteCut(jdbc, ALL);
-          return jdbc.sql("delete from token_refresh_lock where holder <> ?").param(holder).update();
+          return jdbc.sql("delete from token_refresh_lock where holder <> ?")
+              .param(holder)
+              .update();
         });
   }
 

@@ -2,7 +2,6 @@ package io.fitroute.strava.oauth;
 
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.MustReconnect;
-
 import io.fitroute.strava.oauth.TokenStore.StoredTokens;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package io.fitroute.strava.subscription;
 
 import io.fitroute.strava.api.ApiApplication;
-
 import java.net.URI;
 import java.util.Optional;
 

@@ -1,9 +1,8 @@
 package io.fitroute.strava.subscription;
 
-import io.fitroute.strava.api.ApiApplication;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.text.Plain;
 import java.io.IOException;
 import java.io.InputStream;

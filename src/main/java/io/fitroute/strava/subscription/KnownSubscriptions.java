@@ -1,10 +1,9 @@
 package io.fitroute.strava.subscription;
 
-import io.fitroute.strava.api.ApiApplication;
-import io.fitroute.strava.webhook.ForeignSubscription;
-
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.webhook.ForeignSubscription;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,10 @@
 package io.fitroute.strava.subscription;
 
-import io.fitroute.strava.api.ApiApplication;
-import io.fitroute.strava.api.ApiError;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.api.ApiError;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,10 @@
 package io.fitroute.inbox.camel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.EventLog;
 import io.fitroute.inbox.EventState;
@@ -7,12 +12,6 @@ import io.fitroute.inbox.Events;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Priority;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
-
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerUnavailable;
 import java.nio.file.Path;

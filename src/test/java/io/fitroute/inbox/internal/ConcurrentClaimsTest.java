@@ -1,13 +1,12 @@
 package io.fitroute.inbox.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Events;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.NewEvent;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;

@@ -1,14 +1,13 @@
 package io.fitroute.inbox.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.fitroute.inbox.EventLog;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Events;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.camel.InboxComponent;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import java.nio.file.Path;

@@ -1,15 +1,14 @@
 package io.fitroute.inbox.internal;
 
-import io.fitroute.inbox.Event;
-import io.fitroute.inbox.EventState;
-import io.fitroute.inbox.Events;
-import io.fitroute.inbox.Inbox;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.fitroute.ManualClock;
+import io.fitroute.inbox.Event;
+import io.fitroute.inbox.EventState;
+import io.fitroute.inbox.Events;
+import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;

@@ -1,16 +1,15 @@
 package io.fitroute.inbox.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fitroute.ManualClock;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.EventLog;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.EventStatus;
 import io.fitroute.inbox.Events;
 import io.fitroute.inbox.Inbox;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import io.fitroute.ManualClock;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import java.nio.file.Path;

@@ -1,8 +1,5 @@
 package io.fitroute.strava.activity;
 
-import io.fitroute.strava.api.ActivityEvent;
-import io.fitroute.strava.api.StravaRefusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +10,8 @@ import io.fitroute.ManualClock;
 import io.fitroute.fit.FileFormat;
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.ActivityEvent;
+import io.fitroute.strava.api.StravaRefusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +48,8 @@ class ActivitiesTest {
   }
 
   private Activities activities(boolean manualWanted, boolean stored, String... wantedSportTypes) {
-    return new Activities(ledger, new WantedSportTypes(List.of(wantedSportTypes)), manualWanted, stored, clock);
+    return new Activities(
+        ledger, new WantedSportTypes(List.of(wantedSportTypes)), manualWanted, stored, clock);
   }
 
   private static ObjectNode details() {

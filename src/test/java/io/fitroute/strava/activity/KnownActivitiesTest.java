@@ -1,16 +1,15 @@
 package io.fitroute.strava.activity;
 
-import io.fitroute.strava.api.ActivityEvent;
-import io.fitroute.strava.api.ApiApplication;
-import io.fitroute.strava.api.Cooldowns;
-import io.fitroute.strava.subscription.KnownSubscriptions;
-import io.fitroute.strava.subscription.PushSubscription;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fitroute.ManualClock;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.ActivityEvent;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.api.Cooldowns;
+import io.fitroute.strava.subscription.KnownSubscriptions;
+import io.fitroute.strava.subscription.PushSubscription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,8 @@ class KnownActivitiesTest {
   void open() {
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
     activities =
-        new Activities(ledger, new WantedSportTypes(List.of("Run", "TrailRun")), false, true, clock);
+        new Activities(
+            ledger, new WantedSportTypes(List.of("Run", "TrailRun")), false, true, clock);
   }
 
   @AfterEach
@@ -140,7 +140,8 @@ class KnownActivitiesTest {
   @Test
   void aSubscriptionThatHasEndedIsForgotten() {
     KnownSubscriptions subscriptions =
-        new KnownSubscriptions(new ApiApplication(Optional.of("1"), Optional.of("s")), ledger, clock);
+        new KnownSubscriptions(
+            new ApiApplication(Optional.of("1"), Optional.of("s")), ledger, clock);
     List<PushSubscription> found = List.of(new PushSubscription(7, "https://here", ""));
     assertThat(subscriptions.learn(found)).isSameAs(found);
     assertThat(KnownSubscriptions.stored(ledger)).contains(7L);

@@ -1,7 +1,5 @@
 package io.fitroute.strava.activity;
 
-import io.fitroute.strava.api.StravaRefusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fitroute.strava.api.StravaRefusal;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.fitroute.strava.api;
 
 import io.fitroute.inbox.Event;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,12 +35,17 @@ public final class ActivityEvent {
     return event(Priority.MANUAL, "create", Map.of(), 0);
   }
 
-  private static Event event(Priority priority, String aspect, Map<String, String> updates, int failures) {
+  private static Event event(
+      Priority priority, String aspect, Map<String, String> updates, int failures) {
     return event(priority, aspect, ACTIVITY, updates, failures);
   }
 
   private static Event event(
-      Priority priority, String aspect, String activity, Map<String, String> updates, int failures) {
+      Priority priority,
+      String aspect,
+      String activity,
+      Map<String, String> updates,
+      int failures) {
     NewEvent told =
         new NewEvent(
             "strava",

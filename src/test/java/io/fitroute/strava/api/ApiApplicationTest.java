@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiApplicationTest {
   private static final ApiApplication NONE = new ApiApplication(Optional.empty(), Optional.empty());
 
-  private final ApiApplication application = new ApiApplication(Optional.of("12"), Optional.of("s&cret"));
+  private final ApiApplication application =
+      new ApiApplication(Optional.of("12"), Optional.of("s&cret"));
 
   @Test
   void showsStravaWhoItIs() {

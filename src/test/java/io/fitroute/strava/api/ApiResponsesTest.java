@@ -1,9 +1,5 @@
 package io.fitroute.strava.api;
 
-import io.fitroute.strava.oauth.TokenGrant;
-import io.fitroute.strava.oauth.TokenResponses;
-import io.fitroute.strava.oauth.Vaults;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -11,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
+import io.fitroute.strava.oauth.TokenGrant;
+import io.fitroute.strava.oauth.TokenResponses;
+import io.fitroute.strava.oauth.Vaults;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,21 +1,20 @@
 package io.fitroute.strava.api;
 
-import io.fitroute.strava.oauth.Deauthorizations;
-import io.fitroute.strava.oauth.TokenGrant;
-import io.fitroute.strava.oauth.TokenStore;
-import io.fitroute.strava.oauth.Vaults;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.strava.api.Athletes.Athlete;
+import io.fitroute.strava.oauth.Deauthorizations;
+import io.fitroute.strava.oauth.TokenGrant;
+import io.fitroute.strava.oauth.TokenStore;
+import io.fitroute.strava.oauth.Vaults;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -156,13 +155,15 @@ class AthletesTest {
 
   private void accept(String activity, String athlete) {
     inbox
-        .accept(NewEvent.request("test", Priority.LIVE, "activity", activity, athlete, clock.instant()))
+        .accept(
+            NewEvent.request("test", Priority.LIVE, "activity", activity, athlete, clock.instant()))
         .join();
   }
 
   private void waiting(String activity, String athlete, Instant until) {
     inbox
-        .accept(NewEvent.request("test", Priority.LIVE, "activity", activity, athlete, clock.instant()))
+        .accept(
+            NewEvent.request("test", Priority.LIVE, "activity", activity, athlete, clock.instant()))
         .join();
     List<Event> claimed = inbox.leases().claim(1, LEASE);
     assertThat(inbox.outcomes().record(claimed.get(0), new Next.Later(until, 0, 0, "waits")))

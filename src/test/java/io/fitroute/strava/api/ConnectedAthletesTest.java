@@ -1,5 +1,11 @@
 package io.fitroute.strava.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fitroute.ManualClock;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.Athletes.Athlete;
 import io.fitroute.strava.oauth.ConfiguredTokens;
 import io.fitroute.strava.oauth.RefreshRefused;
 import io.fitroute.strava.oauth.TokenEndpoint;
@@ -7,13 +13,6 @@ import io.fitroute.strava.oauth.TokenGrant;
 import io.fitroute.strava.oauth.TokenRefreshLocks;
 import io.fitroute.strava.oauth.TokenStore;
 import io.fitroute.strava.oauth.Vaults;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.fitroute.ManualClock;
-import io.fitroute.ledger.Ledger;
-import io.fitroute.strava.api.Athletes.Athlete;
 import io.fitroute.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,12 +123,14 @@ class ConnectedAthletesTest {
     assertThat(athletes.refusalOfGivenTokens()).isEmpty();
 
     Vault vault = Vaults.open(ledger, folder, clock);
-    TokenRefreshLocks tokenRefreshLocks = new TokenRefreshLocks(ledger, Duration.ofMinutes(1), clock);
+    TokenRefreshLocks tokenRefreshLocks =
+        new TokenRefreshLocks(ledger, Duration.ofMinutes(1), clock);
     TokenEndpoint dead =
         refreshToken -> {
           throw new RefreshRefused("dead");
         };
-    ConfiguredTokens seeds = new ConfiguredTokens(ledger, store, vault, tokenRefreshLocks, dead, clock);
+    ConfiguredTokens seeds =
+        new ConfiguredTokens(ledger, store, vault, tokenRefreshLocks, dead, clock);
     seeds.sow(Optional.empty(), Optional.of("first"));
     assertThat(athletes.refusalOfGivenTokens()).isEmpty();
     String first = seeds.unknown().get(0);

@@ -1,5 +1,11 @@
 package io.fitroute.strava.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.notice.Announcements;
+import io.fitroute.notice.Notices;
 import io.fitroute.strava.oauth.AthleteConnector;
 import io.fitroute.strava.oauth.ConnectRefused;
 import io.fitroute.strava.oauth.OAuthStates;
@@ -7,13 +13,6 @@ import io.fitroute.strava.oauth.RefreshRefused;
 import io.fitroute.strava.oauth.TokenGrant;
 import io.fitroute.strava.oauth.TokenResponses;
 import io.fitroute.strava.oauth.Vaults;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
-
-import io.fitroute.ledger.Ledger;
-import io.fitroute.notice.Announcements;
-import io.fitroute.notice.Notices;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

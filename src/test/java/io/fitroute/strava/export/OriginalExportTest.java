@@ -1,16 +1,5 @@
 package io.fitroute.strava.export;
 
-import io.fitroute.strava.activity.Activities;
-import io.fitroute.strava.activity.WantedSportTypes;
-import io.fitroute.strava.api.ActivityEvent;
-import io.fitroute.strava.api.Athletes;
-import io.fitroute.strava.api.Cooldowns;
-import io.fitroute.strava.oauth.ConfiguredTokens;
-import io.fitroute.strava.oauth.TokenGrant;
-import io.fitroute.strava.oauth.TokenStore;
-import io.fitroute.strava.oauth.Tokens;
-import io.fitroute.strava.oauth.Vaults;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -28,6 +17,16 @@ import io.fitroute.fit.FitCheck;
 import io.fitroute.fit.FitSamples;
 import io.fitroute.fit.ReceivedFile;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.activity.Activities;
+import io.fitroute.strava.activity.WantedSportTypes;
+import io.fitroute.strava.api.ActivityEvent;
+import io.fitroute.strava.api.Athletes;
+import io.fitroute.strava.api.Cooldowns;
+import io.fitroute.strava.oauth.ConfiguredTokens;
+import io.fitroute.strava.oauth.TokenGrant;
+import io.fitroute.strava.oauth.TokenStore;
+import io.fitroute.strava.oauth.Tokens;
+import io.fitroute.strava.oauth.Vaults;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,5 @@
 package io.fitroute.strava.oauth;
 
-import io.fitroute.strava.api.Athletes;
-import io.fitroute.strava.api.MustReconnect;
-import io.fitroute.strava.api.StravaRefusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fitroute.ManualClock;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.Athletes;
+import io.fitroute.strava.api.MustReconnect;
+import io.fitroute.strava.api.StravaRefusal;
 import io.fitroute.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,5 @@
 package io.fitroute.strava.oauth;
 
-import io.fitroute.strava.api.ApiApplication;
-import io.fitroute.strava.api.Athletes;
-import io.fitroute.strava.api.Scope;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -11,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fitroute.ManualClock;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.api.Athletes;
+import io.fitroute.strava.api.Scope;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +100,8 @@ class AthleteConnectorTest {
   @Test
   void invitesNobodyForAnIncompleteApplication() {
     ConnectRefused refusal =
-        catchThrowableOfType(ConnectRefused.class, () -> athleteConnector(Optional.empty()).invite());
+        catchThrowableOfType(
+            ConnectRefused.class, () -> athleteConnector(Optional.empty()).invite());
 
     assertThat(refusal.status()).isEqualTo(503);
     assertThat(refusal).hasMessageContaining("are not both set");

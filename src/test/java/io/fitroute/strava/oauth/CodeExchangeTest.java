@@ -1,10 +1,9 @@
 package io.fitroute.strava.oauth;
 
-import io.fitroute.strava.api.ApiApplication;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fitroute.strava.api.ApiApplication;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

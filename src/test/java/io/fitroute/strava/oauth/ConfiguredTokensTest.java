@@ -1,11 +1,10 @@
 package io.fitroute.strava.oauth;
 
-import io.fitroute.strava.api.Athletes;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.Athletes;
 import io.fitroute.vault.Vault;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,12 +31,14 @@ class ConfiguredTokensTest {
     try (Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "")) {
       Vault vault = Vaults.open(ledger, folder, clock);
       TokenStore store = new TokenStore(ledger, vault, clock);
-      TokenRefreshLocks tokenRefreshLocks = new TokenRefreshLocks(ledger, Duration.ofMinutes(1), clock);
+      TokenRefreshLocks tokenRefreshLocks =
+          new TokenRefreshLocks(ledger, Duration.ofMinutes(1), clock);
       TokenEndpoint strava =
           refreshToken -> {
             throw new AssertionError("nothing has to be renewed");
           };
-      ConfiguredTokens seeds = new ConfiguredTokens(ledger, store, vault, tokenRefreshLocks, strava, clock);
+      ConfiguredTokens seeds =
+          new ConfiguredTokens(ledger, store, vault, tokenRefreshLocks, strava, clock);
       Athletes athletes = new Athletes(ledger, clock);
       Tokens tokens = new Tokens(athletes, store, seeds, tokenRefreshLocks, strava, clock);
 

@@ -1,14 +1,13 @@
 package io.fitroute.strava.oauth;
 
-import io.fitroute.strava.api.ApiApplication;
-import io.fitroute.strava.api.Athletes;
-import io.fitroute.strava.api.Scope;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fitroute.ManualClock;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.api.Athletes;
+import io.fitroute.strava.api.Scope;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,15 +1,14 @@
 package io.fitroute.strava.oauth;
 
-import io.fitroute.strava.api.Athletes;
-import io.fitroute.strava.api.StravaRefusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fitroute.inbox.Event;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.Athletes;
+import io.fitroute.strava.api.StravaRefusal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,12 +1,11 @@
 package io.fitroute.strava.oauth;
 
-import io.fitroute.strava.api.ApiApplication;
-import io.fitroute.strava.api.StravaRefusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.api.StravaRefusal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How an athlete's tokens are revoked. */
 class RevocationsTest {
-  private final ApiApplication application = new ApiApplication(Optional.of("12"), Optional.of("secret"));
+  private final ApiApplication application =
+      new ApiApplication(Optional.of("12"), Optional.of("secret"));
   private final Revocations revocations = new Revocations(application, null);
 
   @Test

@@ -1,14 +1,13 @@
 package io.fitroute.strava.oauth;
 
-import io.fitroute.strava.api.Athletes;
-import io.fitroute.strava.api.MustReconnect;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.Athletes;
+import io.fitroute.strava.api.MustReconnect;
 import io.fitroute.vault.Vault;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -88,7 +87,8 @@ class TokensOfTwoProcessesTest {
     Vault vault = Vaults.open(ledger, folder, clock);
     TokenStore own = new TokenStore(ledger, vault, clock);
     TokenRefreshLocks tokenRefreshLocks = new TokenRefreshLocks(ledger, LONGEST_RENEWAL, clock);
-    ConfiguredTokens seeds = new ConfiguredTokens(ledger, own, vault, tokenRefreshLocks, endpoint, clock);
+    ConfiguredTokens seeds =
+        new ConfiguredTokens(ledger, own, vault, tokenRefreshLocks, endpoint, clock);
     return new Tokens(new Athletes(ledger, clock), own, seeds, tokenRefreshLocks, endpoint, clock);
   }
 

@@ -1,11 +1,10 @@
 package io.fitroute.strava.subscription;
 
-import io.fitroute.strava.api.ApiApplication;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fitroute.strava.api.ApiApplication;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,17 +1,16 @@
 package io.fitroute.strava.subscription;
 
-import io.fitroute.strava.api.ApiApplication;
-import io.fitroute.strava.webhook.ForeignSubscription;
-import io.fitroute.strava.webhook.WebhookEvents;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fitroute.ManualClock;
-import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.webhook.ForeignSubscription;
+import io.fitroute.strava.webhook.WebhookEvents;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,7 +85,8 @@ class KnownSubscriptionsTest {
   @Test
   void whoeverCannotAskStravaRefusesAtOnce() {
     ApiApplication incomplete = new ApiApplication(Optional.of("12345"), Optional.empty());
-    KnownSubscriptions subscriptions = new KnownSubscriptions(incomplete, ledger, Clock.systemUTC());
+    KnownSubscriptions subscriptions =
+        new KnownSubscriptions(incomplete, ledger, Clock.systemUTC());
     subscriptions.learn(List.of(subscription(1)));
 
     assertRefused(subscriptions, 2, 403);
@@ -157,7 +157,8 @@ class KnownSubscriptionsTest {
   void withoutCredentialsStravaCannotBeAsked() {
     ApiApplication incomplete = new ApiApplication(Optional.of("12345"), Optional.empty());
 
-    assertThat(new KnownSubscriptions(incomplete, ledger, Clock.systemUTC()).isWorthAsking()).isFalse();
+    assertThat(new KnownSubscriptions(incomplete, ledger, Clock.systemUTC()).isWorthAsking())
+        .isFalse();
   }
 
   private KnownSubscriptions subscriptions() {

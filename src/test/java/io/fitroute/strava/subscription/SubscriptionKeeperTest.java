@@ -1,7 +1,5 @@
 package io.fitroute.strava.subscription;
 
-import io.fitroute.strava.api.ApiApplication;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,7 @@ import io.fitroute.ManualClock;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
+import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.strava.subscription.SubscriptionKeeper.Leave;
 import io.fitroute.strava.subscription.SubscriptionKeeper.Plan;
 import java.net.URI;

@@ -1,13 +1,12 @@
 package io.fitroute.strava.subscription;
 
-import io.fitroute.strava.api.ApiApplication;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.ManualClock;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
+import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.strava.subscription.SubscriptionKeeper.Leave;
 import io.fitroute.strava.subscription.SubscriptionKeeper.Plan;
 import java.nio.file.Path;

@@ -1,11 +1,10 @@
 package io.fitroute.strava.subscription;
 
-import io.fitroute.strava.api.ApiApplication;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.fitroute.strava.api.ApiApplication;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
