@@ -1,8 +1,8 @@
--- Leases the events of one lane whose time has come, the longest due first; a lease that ran out is due again.
+-- Leases the events of one priority whose time has come, the longest due first; a lease that ran out is due again.
 update event set lease = :lease, due_at = :until, hasten = case when hasten = 1 then 2 else 0 end
 where id in (select id from event
-             where lane = :lane and due_at <= :now
+             where priority = :priority and due_at <= :now
              order by due_at, id
              limit :limit)
-returning id, origin, lane, subscription_id, object_type, object_id, aspect, owner_id,
+returning id, origin, priority, subscription_id, object_type, object_id, aspect, owner_id,
           event_time, updates, received_at, failures, not_ready, hasten

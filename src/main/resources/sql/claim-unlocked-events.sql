@@ -5,9 +5,9 @@
 update event set lease = :lease, due_at = :until, hasten = case when hasten = 1 then 2 else 0 end
 where id = any(array(
   select id from event
-  where lane = :lane and due_at <= :now
+  where priority = :priority and due_at <= :now
   order by due_at, id
   limit :limit
   for update skip locked))
-returning id, origin, lane, subscription_id, object_type, object_id, aspect,
+returning id, origin, priority, subscription_id, object_type, object_id, aspect,
           owner_id, event_time, updates, received_at, failures, not_ready, hasten

@@ -1,1 +1,1 @@
-select min(due_at) from event where due_at is not null and lane = :lane
+select min(due_at) from event where due_at is not null and priority = :priority

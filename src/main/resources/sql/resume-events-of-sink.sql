@@ -2,7 +2,7 @@
 update event set due_at = :now
 where due_at > :now and lease is null and reason is not null
   and id in (select waiting.id
-             from owed_delivery
-             join event waiting on waiting.object_type = 'activity' and waiting.object_id = owed_delivery.activity_id
+             from pending_delivery
+             join event waiting on waiting.object_type = 'activity' and waiting.object_id = pending_delivery.activity_id
                                and waiting.due_at is not null
-             where owed_delivery.sink = :sink)
+             where pending_delivery.sink = :sink)

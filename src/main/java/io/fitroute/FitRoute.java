@@ -1,13 +1,13 @@
 package io.fitroute;
 
+import io.fitroute.cli.Environment;
 import io.fitroute.cli.Program;
-import io.fitroute.cli.Surroundings;
 
 /** Where the Java program starts; the launcher {@code fitroute} starts this. */
 public final class FitRoute {
   private FitRoute() {}
 
   public static void main(String[] arguments) {
-    System.exit(Program.onThisTerminal(Surroundings.ofThisProcess()).run(arguments));
+    System.exit(Program.onThisTerminal(Environment.ofThisProcess()).run(arguments));
   }
 }

@@ -9,7 +9,7 @@
 create table event (
   id              ${identity},
   origin          text    not null,
-  lane            integer not null,
+  priority            integer not null,
   subscription_id bigint  not null,
   object_type     text    not null,
   object_id       text    not null,
@@ -33,23 +33,23 @@ create table event (
 
 create unique index event_once on event (object_id, event_time, object_type, aspect, origin, subscription_id, updates);
 create unique index event_turn on event (object_type, object_id) where due_at is not null;
-create index event_due on event (lane, due_at, id) where due_at is not null;
+create index event_due on event (priority, due_at, id) where due_at is not null;
 create index event_waiting on event (object_type, object_id, event_time) where state = 'pending' and due_at is null;
 create index event_settled on event (settled_at) where settled_at is not null;
-create index event_ignored on event (settled_at) where state = 'skipped' and asked = 0 and lane = 0;
+create index event_ignored on event (settled_at) where state = 'skipped' and asked = 0 and priority = 0;
 create index event_hastened on event (object_type, object_id, hastened_at) where hastened_at is not null;
 -- Of an athlete: what was put back for a later attempt, and what workers have. An event that is new is in neither.
 create index event_put_back on event (owner_id) where state = 'pending' and reason is not null;
 create index event_leased on event (owner_id) where lease is not null;
 
 -- What was done about each event, in words, one row a step.
-create table story (
+create table event_log (
   event_id bigint not null,
   at       bigint not null,
   step     text   not null
 );
 
-create index story_of_event on story (event_id, at);
+create index story_of_event on event_log (event_id, at);
 
 -- What is known of an activity; docs/runs.md tells of each column. First what the work needs, and keeps: original_format (fit, gpx, tcx, json) once its
 -- original was seen, deleted_at once it is gone from Strava. Below are its details, all of them null where they are not stored, or no longer, and each
@@ -148,7 +148,7 @@ create table delivery (
 create index delivery_time on delivery (delivered_at);
 
 -- Sinks that have not taken an activity's file yet, though others may have: how often each was tried, and when it is next.
-create table owed_delivery (
+create table pending_delivery (
   activity_id text    not null,
   sink        text    not null,
   attempts    integer not null,
@@ -171,7 +171,7 @@ create table kept_export (
 -- no two activities ever share one. path_key is the path as it looks where case and accents make no difference. While
 -- unfinished is 1, that file may have been put there by an attempt that died: whoever works on the activity next asks the
 -- sink for it. replaces is the path of the delivery whose place it takes, empty if there is none.
-create table placement (
+create table delivery_intent (
   sink        text    not null,
   path_key    text    not null,
   path        text    not null,
@@ -186,7 +186,7 @@ create table placement (
   primary key (sink, path_key)
 );
 
-create index placement_unfinished on placement (activity_id) where unfinished = 1;
+create index delivery_intent_unfinished on delivery_intent (activity_id) where unfinished = 1;
 
 -- Activities that are deleted at Strava, which Strava has confirmed: nothing fetches them again. confirmed_at is 0 where there
 -- was no file; held is 1 while too many were deleted at once, until somebody has looked at it.
@@ -227,7 +227,7 @@ create table data_key (
 );
 
 -- Tokens that were given by setting, by their hash, encrypted; kept until their athlete is known. refusal: why that cannot be learnt.
-create table token_seed (
+create table configured_token (
   fingerprint   text   not null primary key,
   access_token  text   not null,
   refresh_token text   not null,
@@ -238,7 +238,7 @@ create table token_seed (
 );
 
 -- Who renews an athlete's tokens at the moment, and until when others leave it alone.
-create table renewal (
+create table token_refresh_lock (
   athlete_id text   not null primary key,
   holder     text   not null,
   until_time bigint not null
@@ -277,7 +277,7 @@ create table probe (
 
 -- Athletes who were sent to Strava for their permission, by the hash of the state with which they come back. A state
 -- counts once and until expires_at; the row then says how it ended, for whoever waits for that.
-create table invitation (
+create table oauth_state (
   state_hash text   not null primary key,
   expires_at bigint not null,
   used_at    bigint,

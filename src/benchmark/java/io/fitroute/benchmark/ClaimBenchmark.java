@@ -3,8 +3,8 @@ package io.fitroute.benchmark;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ final class ClaimBenchmark implements Benchmark {
                         "with recursive number(n) as"
                             + " (select cast(:from as bigint) + 1"
                             + " union all select n + 1 from number where n < :until)"
-                            + " insert into event (origin, lane, subscription_id, object_type,"
+                            + " insert into event (origin, priority, subscription_id, object_type,"
                             + " object_id, aspect, owner_id, event_time, updates, received_at,"
                             + " state, due_at) select 'strava', n % 2 * 2, 1, 'activity', 'x' || n,"
                             + " 'create', '4455667', n * 1000, '{}', 1, 'pending',"
@@ -109,7 +109,7 @@ final class ClaimBenchmark implements Benchmark {
 
   private NewEvent next() {
     String object = Integer.toString(++number);
-    return NewEvent.request("strava", Lane.LIVE, "activity", object, "1", Instant.now());
+    return NewEvent.request("strava", Priority.LIVE, "activity", object, "1", Instant.now());
   }
 
   private static void print(List<Measured> all) {

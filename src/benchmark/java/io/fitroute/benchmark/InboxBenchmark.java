@@ -3,8 +3,8 @@ package io.fitroute.benchmark;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
 import java.time.Clock;
@@ -106,7 +106,7 @@ final class InboxBenchmark implements Benchmark {
       String object = Integer.toString(++number);
       CompletableFuture<Boolean> accepted =
           inbox.accept(
-              NewEvent.request("strava", Lane.LIVE, "activity", object, "1", Instant.now()));
+              NewEvent.request("strava", Priority.LIVE, "activity", object, "1", Instant.now()));
       accepted.whenComplete((isNew, failure) -> free.release());
     }
     free.acquireUninterruptibly(IN_FLIGHT);

@@ -1,8 +1,8 @@
 package io.fitroute.benchmark;
 
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.simulator.FakeStrava;
 import io.fitroute.simulator.FakeStravaOptions;
@@ -118,7 +118,7 @@ final class InstancesBenchmark implements Benchmark {
   private static NewEvent event(long activity, Instant time) {
     return NewEvent.request(
         "strava",
-        Lane.LIVE,
+        Priority.LIVE,
         "activity",
         Long.toString(activity),
         Long.toString(ATHLETE),

@@ -2,10 +2,10 @@ package io.fitroute.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.fit.FitCheck;
-import io.fitroute.strava.Activity;
-import io.fitroute.strava.streams.FitFromStreams;
-import io.fitroute.strava.streams.StreamSet;
-import io.fitroute.strava.streams.StreamSetReader;
+import io.fitroute.strava.activity.Activity;
+import io.fitroute.strava.export.streams.FitFromStreams;
+import io.fitroute.strava.export.streams.StreamSet;
+import io.fitroute.strava.export.streams.StreamSetReader;
 import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

@@ -9,7 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import io.fitroute.RequiredTool;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

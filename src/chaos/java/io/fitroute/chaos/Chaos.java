@@ -78,7 +78,7 @@ public final class Chaos implements Callable<Integer> {
       if (result.violations().isEmpty()) {
         delete(folder);
       } else {
-        result.stories().forEach(line -> out.println("  " + line));
+        result.eventLogs().forEach(line -> out.println("  " + line));
         out.println("  files, ledger and logs are in " + folder);
       }
     }

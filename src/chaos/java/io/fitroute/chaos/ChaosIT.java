@@ -25,7 +25,7 @@ final class ChaosIT {
 
     Result result = new Run(seed, scale).in(Path.of("").toAbsolutePath(), folder);
 
-    assertThat(result.stories()).isEmpty();
+    assertThat(result.eventLogs()).isEmpty();
     assertThat(result.kills()).isPositive();
     assertThat(result.mishaps()).isPositive();
     assertThat(result.acknowledged()).isPositive();

@@ -1,11 +1,11 @@
 package io.fitroute.chaos;
 
-import io.fitroute.inbox.Story;
+import io.fitroute.inbox.EventLog;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.simulator.AthleteTokens;
-import io.fitroute.strava.TokenGrant;
-import io.fitroute.strava.TokenStore;
+import io.fitroute.strava.oauth.TokenGrant;
+import io.fitroute.strava.oauth.TokenStore;
 import io.fitroute.vault.KeyRing;
 import io.fitroute.vault.Vault;
 import java.nio.file.Path;
@@ -222,8 +222,8 @@ final class LedgerView {
   List<Refusal> refusals() {
     return jdbc()
         .sql(
-            "select event.object_id, story.at from story join event on event.id = story.event_id"
-                + " where story.step like 'Strava answered 429 %' order by story.at")
+            "select event.object_id, event_log.at from event_log join event on event.id = event_log.event_id"
+                + " where event_log.step like 'Strava answered 429 %' order by event_log.at")
         .query(
             (row, number) ->
                 new Refusal(row.getString("object_id"), Instant.ofEpochMilli(row.getLong("at"))))
@@ -231,7 +231,7 @@ final class LedgerView {
   }
 
   /** All that the ledger knows of an activity, as lines. */
-  List<String> story(String activityId) {
+  List<String> eventLog(String activityId) {
     List<String> lines = new ArrayList<>();
     try (Ledger ledger = Ledger.open(url, "", "")) {
       events().stream()
@@ -240,7 +240,7 @@ final class LedgerView {
       deliveries().stream()
           .filter(delivery -> delivery.activityId().equals(activityId))
           .forEach(delivery -> lines.add(delivery.toString()));
-      new Story(ledger, Clock.systemUTC())
+      new EventLog(ledger, Clock.systemUTC())
           .of(activityId)
           .forEach(step -> lines.add(step.at() + " event " + step.eventId() + " " + step.text()));
     }

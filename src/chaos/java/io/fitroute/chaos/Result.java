@@ -37,7 +37,7 @@ record Result(
     long confirmedDeletes,
     int refreshesCut,
     Duration took,
-    List<String> stories,
+    List<String> eventLogs,
     List<Violation> violations) {
 
   /** One line. */

@@ -87,7 +87,7 @@ final class Run {
         events.stream().filter(RequestsInspection::isConfirmedDelete).count(),
         world.watch().refreshesCut(),
         took,
-        stories(world, violations),
+        eventLogs(world, violations),
         List.copyOf(violations));
   }
 
@@ -96,7 +96,7 @@ final class Run {
         .collect(Collectors.groupingBy(EventRow::state, TreeMap::new, Collectors.counting()));
   }
 
-  private static List<String> stories(World world, List<Violation> violations) {
+  private static List<String> eventLogs(World world, List<Violation> violations) {
     List<String> lines = new ArrayList<>();
     violations.forEach(violation -> lines.add(violation.promise() + " " + violation.finding()));
     violations.stream()
@@ -106,7 +106,7 @@ final class Run {
         .forEach(
             activity -> {
               lines.add("the story of " + activity + ":");
-              world.ledger().story(activity).forEach(line -> lines.add("  " + line));
+              world.ledger().eventLog(activity).forEach(line -> lines.add("  " + line));
             });
     return lines;
   }

@@ -1,7 +1,8 @@
 package io.fitroute.cli;
 
-import io.fitroute.service.Service;
-import io.fitroute.service.Warnings;
+import io.fitroute.cli.report.LocalTimes;
+import io.fitroute.monitoring.Warnings;
+import io.fitroute.runtime.Service;
 import io.fitroute.settings.Settings;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ record Banner(List<Line> lines, List<String> missing, List<String> doubtful) {
 
   private record Line(String subject, String text) {}
 
-  static Banner of(Settings settings, Service service) {
+  public static Banner of(Settings settings, Service service) {
     List<Line> lines = new ArrayList<>();
     String template = settings.text("fit.file-name").replaceAll("\\$\\{variable\\.(\\w+)}", "{$1}");
     for (String sink : settings.list("fit.sinks")) {

@@ -1,5 +1,7 @@
 package io.fitroute.cli;
 
+import io.fitroute.cli.report.ExitCode;
+
 /** A foreseen end of a command: one line for the user, and an {@link ExitCode}. */
 public final class CommandFailure extends RuntimeException {
 

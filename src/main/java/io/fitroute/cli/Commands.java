@@ -36,10 +36,10 @@ final class Commands {
           "warm-up");
   private static final Set<String> PLAIN = Set.of("serve", "warm-up");
 
-  private final Surroundings surroundings;
+  private final Environment environment;
 
-  Commands(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  Commands(Environment environment) {
+    this.environment = environment;
   }
 
   List<String> names() {
@@ -54,29 +54,29 @@ final class Commands {
   /** A new command of one of the {@link #names}. */
   Callable<Integer> create(String name) {
     return switch (name) {
-      case "serve" -> new Serve(surroundings);
-      case "demo" -> new Demo();
-      case "connect" -> new Connect();
-      case "disconnect" -> new Disconnect();
-      case "pause" -> new Pause();
-      case "resume" -> new Resume();
-      case "key" -> new Key();
-      case "ledger" -> new CopyLedger();
-      case "subscription" -> new Subscription();
-      case "doctor" -> new Examine();
-      case "download" -> new Download();
-      case "status" -> new Status();
-      case "events" -> new Events();
-      case "trace" -> new Trace();
-      case "replay" -> new Replay();
-      case "upgrade" -> new Upgrade();
-      case "import" -> new Import();
-      case "resend" -> new Resend();
-      case "verify" -> new Verify();
-      case "check" -> new Check();
-      case "simulate" -> new Simulate();
-      case "completion" -> new Completion();
-      case "warm-up" -> new WarmUp(surroundings);
+      case "serve" -> new ServeCommand(environment);
+      case "demo" -> new DemoCommand();
+      case "connect" -> new ConnectCommand();
+      case "disconnect" -> new DisconnectCommand();
+      case "pause" -> new PauseCommand();
+      case "resume" -> new ResumeCommand();
+      case "key" -> new KeyCommand();
+      case "ledger" -> new CopyLedgerCommand();
+      case "subscription" -> new SubscriptionCommand();
+      case "doctor" -> new DoctorCommand();
+      case "download" -> new DownloadCommand();
+      case "status" -> new StatusCommand();
+      case "events" -> new EventsCommand();
+      case "trace" -> new TraceCommand();
+      case "replay" -> new ReplayCommand();
+      case "upgrade" -> new UpgradeCommand();
+      case "import" -> new ImportCommand();
+      case "resend" -> new ResendCommand();
+      case "verify" -> new VerifyCommand();
+      case "check" -> new CheckCommand();
+      case "simulate" -> new SimulateCommand();
+      case "completion" -> new CompletionCommand();
+      case "warm-up" -> new WarmUpCommand(environment);
       default -> throw new IllegalArgumentException("there is no command " + name);
     };
   }

@@ -1,5 +1,8 @@
 package io.fitroute.cli;
 
+import io.fitroute.cli.report.ExitCode;
+import io.fitroute.cli.report.JsonDocument;
+import io.fitroute.cli.report.Printable;
 import io.fitroute.settings.NearestName;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +20,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * {"error":"..."}}.
  */
 final class ErrorRendering implements IParameterExceptionHandler, IExecutionExceptionHandler {
-  private final Root root;
+  private final RootCommand root;
 
-  ErrorRendering(Root root) {
+  ErrorRendering(RootCommand root) {
     this.root = root;
   }
 

@@ -1,10 +1,12 @@
 package io.fitroute.cli;
 
+import io.fitroute.cli.report.ExitCode;
+import io.fitroute.cli.report.LocalTimes;
 import io.fitroute.ledger.LedgerUnavailable;
-import io.fitroute.service.CannotStart;
+import io.fitroute.runtime.CannotStart;
 import io.fitroute.settings.InvalidSetting;
-import io.fitroute.strava.ConnectRefused;
-import io.fitroute.strava.SubscriptionRefused;
+import io.fitroute.strava.oauth.ConnectRefused;
+import io.fitroute.strava.subscription.SubscriptionRefused;
 import io.fitroute.vault.UnreadableSecret;
 
 /**

@@ -1,15 +1,15 @@
 package io.fitroute.cli;
 
 import io.fitroute.ledger.Ledger;
-import io.fitroute.service.LedgerFile;
+import io.fitroute.runtime.LedgerFile;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.Athletes;
+import io.fitroute.strava.api.Athletes;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BiFunction;
 
 /** An athlete whom a command names, who has to be connected. */
-final class KnownAthlete {
+public final class KnownAthlete {
 
   private KnownAthlete() {}
 
@@ -27,7 +27,8 @@ final class KnownAthlete {
    *
    * @throws CommandFailure as {@link #of}
    */
-  static <T> T in(Settings settings, String id, BiFunction<Athletes, Athletes.Athlete, T> action) {
+  public static <T> T in(
+      Settings settings, String id, BiFunction<Athletes, Athletes.Athlete, T> action) {
     try (Ledger ledger =
         LedgerFile.openExisting(settings).orElseThrow(() -> unknown(id, List.of()))) {
       Athletes athletes = new Athletes(ledger, Clock.systemUTC());

@@ -1,5 +1,7 @@
 package io.fitroute.cli;
 
+import io.fitroute.cli.report.ExitCode;
+import io.fitroute.cli.report.PlainWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -17,7 +19,7 @@ public final class Program {
   private static final int HELP_WIDTH = 100;
   private static final String WITHOUT_ARGUMENTS = "serve";
 
-  private final Surroundings surroundings;
+  private final Environment environment;
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -25,16 +27,16 @@ public final class Program {
    * @param out gets what a command reports
    * @param err gets everything else: errors, progress
    */
-  public Program(Surroundings surroundings, PrintWriter out, PrintWriter err) {
-    this.surroundings = surroundings;
+  public Program(Environment environment, PrintWriter out, PrintWriter err) {
+    this.environment = environment;
     this.out = new PrintWriter(new PlainWriter(out), true);
     this.err = new PrintWriter(new PlainWriter(err), true);
   }
 
   /** Writes to standard output and standard error, in UTF-8 whatever the locale is. */
-  public static Program onThisTerminal(Surroundings surroundings) {
+  public static Program onThisTerminal(Environment environment) {
     return new Program(
-        surroundings,
+        environment,
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8));
   }
@@ -45,7 +47,7 @@ public final class Program {
    * @return an {@link ExitCode}
    */
   public int run(String... arguments) {
-    Commands commands = new Commands(surroundings);
+    Commands commands = new Commands(environment);
     String[] named = arguments.length == 0 ? new String[] {WITHOUT_ARGUMENTS} : arguments;
     int exitCode =
         named.length == 1 && commands.plain(named[0])
@@ -68,7 +70,7 @@ public final class Program {
   }
 
   private CommandLine commandLine(Commands commands, String... arguments) {
-    Root root = new Root(surroundings);
+    RootCommand root = new RootCommand(environment);
     CommandLine commandLine = new CommandLine(root);
     for (String name : needed(commands.names(), arguments)) {
       commandLine.addSubcommand(commands.create(name));
@@ -86,7 +88,7 @@ public final class Program {
   }
 
   private CommandLine.Help.Ansi colours() {
-    return Terminal.of(surroundings).isOutputColoured()
+    return Terminal.of(environment).isOutputColoured()
         ? CommandLine.Help.Ansi.ON
         : CommandLine.Help.Ansi.OFF;
   }
@@ -96,7 +98,7 @@ public final class Program {
     return Arrays.stream(arguments)
         .filter(argument -> !argument.startsWith("-"))
         .findFirst()
-        .filter(name -> names.contains(name) && !name.equals(Completion.NAME))
+        .filter(name -> names.contains(name) && !name.equals(CompletionCommand.NAME))
         .map(List::of)
         .orElse(names);
   }

@@ -36,8 +36,8 @@ final class Progress implements AutoCloseable {
    * @param what is done, such as "importing"
    * @param total how many steps that takes
    */
-  static Progress of(String what, int total, PrintWriter err, Surroundings surroundings) {
-    return new Progress(what, total, err, Terminal.of(surroundings).isErrorInteractive());
+  static Progress of(String what, int total, PrintWriter err, Environment environment) {
+    return new Progress(what, total, err, Terminal.of(environment).isErrorInteractive());
   }
 
   /** One step is done. */

@@ -1,8 +1,12 @@
 package io.fitroute.cli;
 
+import io.fitroute.cli.report.ExitCode;
+import io.fitroute.cli.report.JsonDocument;
+import io.fitroute.cli.report.LocalTimes;
+import io.fitroute.cli.report.Report;
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.Application;
+import io.fitroute.strava.api.ApiApplication;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -18,14 +22,14 @@ import picocli.CommandLine.Spec;
 abstract class Reporting implements Callable<Integer> {
   static final String JSON = "--json";
 
-  @ParentCommand private Root root;
+  @ParentCommand private RootCommand root;
   @Spec private CommandSpec spec;
 
   @Option(names = JSON, description = "Print one JSON document instead of text.")
   private boolean json;
 
-  final Surroundings surroundings() {
-    return root.surroundings();
+  final Environment environment() {
+    return root.environment();
   }
 
   /**
@@ -34,7 +38,7 @@ abstract class Reporting implements Callable<Integer> {
    * @throws InvalidSetting on the first unknown or malformed value
    */
   final Settings settings() {
-    return surroundings().settings();
+    return environment().settings();
   }
 
   /**
@@ -43,7 +47,7 @@ abstract class Reporting implements Callable<Integer> {
    * @throws CommandFailure if the id or the secret of the API application is not set
    */
   static void requireApplication(Settings settings) {
-    if (!Application.of(settings).isComplete()) {
+    if (!ApiApplication.of(settings).isComplete()) {
       List<String> hints = new ArrayList<>();
       hints.add(
           "STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET are not both set: they stand at"
@@ -55,7 +59,7 @@ abstract class Reporting implements Callable<Integer> {
 
   /** Begins to tell how far the command has come, in so many steps. */
   final Progress progress(String what, int total) {
-    return Progress.of(what, total, spec.commandLine().getErr(), surroundings());
+    return Progress.of(what, total, spec.commandLine().getErr(), environment());
   }
 
   /** Says something to a person that is not the report. */

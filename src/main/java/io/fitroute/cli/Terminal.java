@@ -20,9 +20,9 @@ final class Terminal {
     this.terminals = terminals;
   }
 
-  static Terminal of(Surroundings surroundings) {
+  static Terminal of(Environment environment) {
     return new Terminal(
-        surroundings.environment(), List.of(System.getProperty(PROPERTY, "").split(",")));
+        environment.variables(), List.of(System.getProperty(PROPERTY, "").split(",")));
   }
 
   /** Whether a line on standard error may be written over. */

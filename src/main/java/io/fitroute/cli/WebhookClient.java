@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Posts events to a webhook, as Strava does. */
-final class WebhookClient {
+public final class WebhookClient {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final int LONGEST_ANSWER = 4096;
 
@@ -37,9 +37,9 @@ final class WebhookClient {
    * @param body its beginning, at most {@value #LONGEST_ANSWER} bytes
    * @param time from sending to the last byte read
    */
-  record Answer(int status, String body, Duration time) {
+  public record Answer(int status, String body, Duration time) {
     /** Whether Strava would count the event as delivered. */
-    boolean received() {
+    public boolean received() {
       return status == 200;
     }
   }

@@ -4,8 +4,8 @@ import io.fitroute.delivery.DownloadList.Entry;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.fit.InvalidFitFile;
 import io.fitroute.fit.Sha256;
+import io.fitroute.inbox.EventLog;
 import io.fitroute.inbox.EventState;
-import io.fitroute.inbox.Story;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.io.IOException;
@@ -93,7 +93,7 @@ public final class Adoption {
     }
     try {
       Delivery delivery = delivery(entry);
-      String path = Placement.key(delivery.path());
+      String path = DeliveryIntent.key(delivery.path());
       if (paths.contains(path) || ledger.filter(known -> isReserved(known, path)).isPresent()) {
         return refused(entry, "its file is another activity's already");
       }
@@ -126,7 +126,7 @@ public final class Adoption {
   private static boolean isReserved(Ledger ledger, String path) {
     return ledger
             .read()
-            .sql("select count(*) from placement where sink = ? and path_key = ?")
+            .sql("select count(*) from delivery_intent where sink = ? and path_key = ?")
             .params(SINK, path)
             .query(Integer.class)
             .single()
@@ -143,7 +143,7 @@ public final class Adoption {
   }
 
   private void record(JdbcClient jdbc, Delivery delivery) {
-    if (!Placements.keep(jdbc, delivery, 0)) {
+    if (!DeliveryIntents.keep(jdbc, delivery, 0)) {
       return;
     }
     long event =
@@ -156,7 +156,7 @@ public final class Adoption {
             .param("reason", "taken over as it was: " + SINK + ":" + delivery.path())
             .query(Long.class)
             .single();
-    Story.add(jdbc, event, clock.millis(), "done: taken over as it was");
+    EventLog.add(jdbc, event, clock.millis(), "done: taken over as it was");
     Deliveries.insert(jdbc, delivery, event);
   }
 

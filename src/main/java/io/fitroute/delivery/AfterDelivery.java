@@ -1,8 +1,8 @@
 package io.fitroute.delivery;
 
 import io.fitroute.inbox.Event;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +40,7 @@ public final class AfterDelivery {
   public NewEvent of(@Variable("event") Event event) {
     return new NewEvent(
         ORIGIN,
-        Lane.LIVE,
+        Priority.LIVE,
         0,
         OBJECT_TYPE,
         event.objectId(),

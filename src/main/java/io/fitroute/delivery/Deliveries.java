@@ -26,8 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * it is at both, {@code 123} alone once it is at all of {@code fit.sinks}.
  *
  * <p>The truth is the ledger, where a delivery is recorded after its file is in place, so a crash
- * in between loses no file; {@link Placements} knows what such a crash leaves behind. It is asked
- * each time, which takes some 40 µs: whatever was remembered here another process could have
+ * in between loses no file; {@link DeliveryIntents} knows what such a crash leaves behind. It is
+ * asked each time, which takes some 40 µs: whatever was remembered here another process could have
  * removed meanwhile, and an activity would be left out for having a file that it has no more.
  */
 public final class Deliveries extends ServiceSupport implements IdempotentRepository {
@@ -62,13 +62,13 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
    */
   public void record(
       Exchange exchange,
-      @Variable("placement") Placement placement,
+      @Variable("delivery_intent") DeliveryIntent deliveryIntent,
       @Variable("answer") SinkAnswer answer) {
-    Delivery wanted = placement.delivery();
+    Delivery wanted = deliveryIntent.delivery();
     Optional<String> told =
-        placement.operation() == Operation.PUT ? answer.path() : Optional.empty();
+        deliveryIntent.operation() == Operation.PUT ? answer.path() : Optional.empty();
     Delivery delivery = wanted.at(told.orElse(wanted.path()), clock.instant());
-    Optional<Delivery> surplus = ledger.write(jdbc -> record(jdbc, delivery, placement));
+    Optional<Delivery> surplus = ledger.write(jdbc -> record(jdbc, delivery, deliveryIntent));
     exchange.setVariable("surplus", surplus.orElse(null));
     if (surplus.filter(delivery::equals).isEmpty()) {
       listeners.forEach(listener -> listener.accept(delivery));
@@ -76,9 +76,9 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
   }
 
   private static Optional<Delivery> record(
-      JdbcClient jdbc, Delivery delivery, Placement placement) {
-    if (insert(jdbc, delivery, placement.eventId())) {
-      Placements.finish(jdbc, placement.delivery());
+      JdbcClient jdbc, Delivery delivery, DeliveryIntent deliveryIntent) {
+    if (insert(jdbc, delivery, deliveryIntent.eventId())) {
+      DeliveryIntents.finish(jdbc, deliveryIntent.delivery());
       return Optional.empty();
     }
     Delivery known =
@@ -92,17 +92,17 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
             .findFirst()
             .orElseThrow();
     boolean isReplaced =
-        placement.replaces().map(Delivery::path).filter(known.path()::equals).isPresent();
+        deliveryIntent.replaces().map(Delivery::path).filter(known.path()::equals).isPresent();
     boolean isElsewhere = !known.path().equals(delivery.path());
     if (!isReplaced && isElsewhere) {
       return Optional.of(delivery);
     }
     if (isReplaced) {
-      replace(jdbc, delivery, known, placement.eventId());
+      replace(jdbc, delivery, known, deliveryIntent.eventId());
     }
-    Placements.finish(jdbc, placement.delivery());
+    DeliveryIntents.finish(jdbc, deliveryIntent.delivery());
     if (isReplaced && isElsewhere) {
-      Placements.abandon(jdbc, known, placement.eventId());
+      DeliveryIntents.abandon(jdbc, known, deliveryIntent.eventId());
       return Optional.of(known);
     }
     return Optional.empty();
@@ -142,7 +142,7 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
   void forget(Delivery delivery) {
     ledger.write(
         jdbc -> {
-          Placements.free(jdbc, delivery);
+          DeliveryIntents.free(jdbc, delivery);
           return jdbc.sql("delete from delivery where activity_id = ? and sink = ?")
               .params(delivery.activityId(), delivery.sink())
               .update();

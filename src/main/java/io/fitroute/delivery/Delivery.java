@@ -38,6 +38,6 @@ public record Delivery(
 
   /** The same for all deliveries at one path of one sink. */
   public String key() {
-    return sink + ":" + Placement.key(path);
+    return sink + ":" + DeliveryIntent.key(path);
   }
 }

@@ -4,8 +4,8 @@ import io.fitroute.export.ExportFolder;
 import io.fitroute.export.ExportedFile;
 import io.fitroute.export.Exports;
 import io.fitroute.inbox.Event;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import io.fitroute.sink.Operation;
@@ -81,7 +81,7 @@ public final class Resends {
   public static NewEvent request(Resendable one, String sink, Instant now) {
     return new NewEvent(
         ORIGIN,
-        Lane.HISTORY,
+        Priority.HISTORY,
         0,
         "activity",
         one.activityId(),

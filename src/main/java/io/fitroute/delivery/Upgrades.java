@@ -3,8 +3,8 @@ package io.fitroute.delivery;
 import io.fitroute.export.ExportedFile;
 import io.fitroute.export.Exports;
 import io.fitroute.inbox.Event;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import io.fitroute.sink.Operation;
@@ -61,7 +61,7 @@ public final class Upgrades {
   /** The event that asks for one; the same for all files of an activity. */
   public static NewEvent request(Upgradable one, Instant now) {
     return NewEvent.request(
-        ORIGIN, Lane.MANUAL, "activity", one.activityId(), one.athleteId(), now);
+        ORIGIN, Priority.MANUAL, "activity", one.activityId(), one.athleteId(), now);
   }
 
   /** Whether no file of the event's activity was written from streams. */
@@ -84,7 +84,7 @@ public final class Upgrades {
       @Body Delivery delivery) {
     Delivery original =
         Delivery.of(delivery.activityId(), delivery.sink(), delivery.path(), export);
-    Placements.begin(
-        exchange, Placement.instead(event, Operation.PUT, original, delivery), export.path());
+    DeliveryIntents.begin(
+        exchange, DeliveryIntent.instead(event, Operation.PUT, original, delivery), export.path());
   }
 }

@@ -1,7 +1,7 @@
 package io.fitroute.doctor;
 
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.SessionCredential;
+import io.fitroute.strava.export.SessionCredential;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package io.fitroute.doctor;
 
 import io.fitroute.ledger.LedgerUnavailable;
-import io.fitroute.service.CannotStart;
-import io.fitroute.service.Errands;
-import io.fitroute.service.ServiceLock;
-import io.fitroute.service.Warnings;
+import io.fitroute.monitoring.Warnings;
+import io.fitroute.runtime.CannotStart;
+import io.fitroute.runtime.ServiceLock;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.Application;
+import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.vault.UnreadableSecret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,11 +68,11 @@ public final class Doctor {
     if (ledger.verdict() != Finding.Verdict.GOOD) {
       return findings;
     }
-    try (Errands errands = Errands.open(read, home)) {
-      findings.addAll(new LedgerChecks(errands.ledger(), runs, clock).examine());
-      findings.addAll(new SinkChecks(read, home, errands).examine());
-      if (Application.of(read).isComplete()) {
-        findings.addAll(new StravaChecks(read, errands, runs, clock).examine());
+    try (StravaClient stravaClient = StravaClient.open(read, home)) {
+      findings.addAll(new LedgerChecks(stravaClient.ledger(), runs, clock).examine());
+      findings.addAll(new SinkChecks(read, home, stravaClient).examine());
+      if (ApiApplication.of(read).isComplete()) {
+        findings.addAll(new StravaChecks(read, stravaClient, runs, clock).examine());
       }
     } catch (LedgerUnavailable | CannotStart e) {
       findings.add(

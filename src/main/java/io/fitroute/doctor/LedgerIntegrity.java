@@ -2,8 +2,8 @@ package io.fitroute.doctor;
 
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerUnavailable;
-import io.fitroute.service.CannotStart;
-import io.fitroute.service.LedgerFile;
+import io.fitroute.runtime.CannotStart;
+import io.fitroute.runtime.LedgerFile;
 import io.fitroute.settings.Settings;
 import io.fitroute.text.Plain;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.fitroute.doctor;
 
-import io.fitroute.service.DataVault;
+import io.fitroute.runtime.DataVault;
 import io.fitroute.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.fitroute.doctor;
 
-import io.fitroute.service.Errands;
-import io.fitroute.service.Sentences;
+import io.fitroute.http.ErrorMessages;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.Settings;
 import io.fitroute.sink.Operation;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Whether each sink takes a file: a probe is put there, and removed. */
-record SinkChecks(Settings settings, Path home, Errands errands) {
+record SinkChecks(Settings settings, Path home, StravaClient stravaClient) {
 
   List<Finding> examine() {
     List<Finding> findings = new ArrayList<>();
@@ -35,8 +35,8 @@ record SinkChecks(Settings settings, Path home, Errands errands) {
   private Set<String> routed() {
     Set<String> found = new TreeSet<>();
     try {
-      Path own = home.resolve("routes/own/fit-deliver.camel.yaml");
-      Path route = Files.exists(own) ? own : home.resolve("routes/fit-deliver.camel.yaml");
+      Path own = home.resolve("routes/own/choose-sinks.camel.yaml");
+      Path route = Files.exists(own) ? own : home.resolve("routes/choose-sinks.camel.yaml");
       for (String line : Files.readAllLines(route)) {
         if (line.strip().startsWith("expression:")) {
           found.addAll(List.of(line.split("[^A-Za-z0-9-]+")));
@@ -45,29 +45,29 @@ record SinkChecks(Settings settings, Path home, Errands errands) {
     } catch (IOException unreadable) {
       return Set.of();
     }
-    found.retainAll(errands.sinks().names());
+    found.retainAll(stravaClient.sinks().names());
     return found;
   }
 
   private Finding examine(String sink) {
     String subject = "sink " + sink;
-    if (!errands.sinks().names().contains(sink)) {
+    if (!stravaClient.sinks().names().contains(sink)) {
       return Finding.trouble(
           subject,
           "there is neither sink." + sink + ".type nor a kamelet fit-" + sink + "-sink",
           "Nothing can be delivered.",
           "Set its kind, or correct fit.sinks.");
     }
-    if (!errands.sinks().can(sink, Operation.PURGE)) {
+    if (!stravaClient.sinks().can(sink, Operation.PURGE)) {
       return Finding.good(subject, "not tried: it removes nothing, so a probe would stay there");
     }
     try {
-      errands.probeSink(sink);
+      stravaClient.probeSink(sink);
       return Finding.good(subject, "takes files, and gives them back");
     } catch (RuntimeException e) {
       return Finding.trouble(
           subject,
-          "a probe could not be put there and removed: " + Sentences.of(e),
+          "a probe could not be put there and removed: " + ErrorMessages.of(e),
           "Nothing can be delivered.",
           sink.equals("file")
               ? "Let the user that runs fitroute write to '"

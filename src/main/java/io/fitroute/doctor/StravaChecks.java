@@ -1,15 +1,15 @@
 package io.fitroute.doctor;
 
-import io.fitroute.service.Errands;
-import io.fitroute.service.Sentences;
+import io.fitroute.http.ErrorMessages;
+import io.fitroute.runtime.StravaClient;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.ApplicationInactive;
-import io.fitroute.strava.Athletes;
-import io.fitroute.strava.MustReconnect;
-import io.fitroute.strava.PushSubscription;
-import io.fitroute.strava.RateLimitExceeded;
-import io.fitroute.strava.Scope;
-import io.fitroute.strava.SubscriptionRefused;
+import io.fitroute.strava.api.ApplicationInactive;
+import io.fitroute.strava.api.Athletes;
+import io.fitroute.strava.api.MustReconnect;
+import io.fitroute.strava.api.RateLimitExceeded;
+import io.fitroute.strava.api.Scope;
+import io.fitroute.strava.subscription.PushSubscription;
+import io.fitroute.strava.subscription.SubscriptionRefused;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What Strava says, asked with at most five requests. */
-record StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clock clock) {
+record StravaChecks(
+    Settings settings, StravaClient stravaClient, boolean serviceRuns, Clock clock) {
 
   private static final int MOST_REQUESTS = 5;
 
@@ -31,7 +32,7 @@ record StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clo
 
   List<Finding> examine() {
     List<Finding> findings = new ArrayList<>();
-    Errands.Look look = errands.look();
+    StravaClient.Look look = stravaClient.look();
     findings.add(api(look));
     look.serverTime().ifPresent(time -> findings.add(clock(time)));
     if (look.failure().isEmpty()) {
@@ -42,12 +43,12 @@ record StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clo
     return findings;
   }
 
-  private static Finding api(Errands.Look look) {
+  private static Finding api(StravaClient.Look look) {
     if (look.failure().isEmpty()) {
       return Finding.good("Strava's API", "answers, and knows the application");
     }
     RuntimeException failure = look.failure().get();
-    String what = Sentences.of(failure);
+    String what = ErrorMessages.of(failure);
     return failure instanceof SubscriptionRefused
         ? Finding.notConfigured(
             "Strava's API",
@@ -87,7 +88,7 @@ record StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clo
               "Set webhook.public-url; the subscription is then made by itself.");
     }
     String what = "number " + found.get().id() + ", to " + found.get().callbackUrl();
-    return errands
+    return stravaClient
         .leadsHere(found.get())
         .map(
             here ->
@@ -103,7 +104,7 @@ record StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clo
 
   private List<Finding> athletes() {
     List<Finding> findings = new ArrayList<>();
-    for (Athletes.Athlete athlete : errands.athletes()) {
+    for (Athletes.Athlete athlete : stravaClient.athletes()) {
       findings.add(athlete(athlete));
       if (athlete.paused()) {
         findings.add(
@@ -143,12 +144,12 @@ record StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clo
       return mustReconnect(subject, "the permission lacks " + missing);
     }
     String scope = athlete.scope().isEmpty() ? "a scope Strava has not told" : athlete.scope();
-    if (errands.requests() + MOST_FOR_AN_ATHLETE > MOST_REQUESTS) {
+    if (stravaClient.requests() + MOST_FOR_AN_ATHLETE > MOST_REQUESTS) {
       return Finding.good(
           subject, "connected with " + scope + "; Strava was not asked, to spare the API budget");
     }
     try {
-      errands.ask(athlete.id());
+      stravaClient.ask(athlete.id());
       return Finding.good(subject, "Strava accepts the token; " + scope);
     } catch (MustReconnect refused) {
       return mustReconnect(subject, refused.getMessage());
@@ -167,7 +168,7 @@ record StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clo
     } catch (RuntimeException failure) {
       return Finding.trouble(
           subject,
-          Sentences.of(failure),
+          ErrorMessages.of(failure),
           "The athlete's activities cannot be fetched.",
           "Try again in a while; if it stays, " + CONNECT);
     }
@@ -196,10 +197,13 @@ record StravaChecks(Settings settings, Errands errands, boolean serviceRuns, Clo
           "Start the service: ./fitroute");
     }
     try {
-      errands.probePublicAddress();
+      stravaClient.probePublicAddress();
     } catch (RuntimeException e) {
       return Finding.trouble(
-          subject, Sentences.of(e), "Strava's events do not arrive.", "Mend what is in between.");
+          subject,
+          ErrorMessages.of(e),
+          "Strava's events do not arrive.",
+          "Mend what is in between.");
     }
     return isPrivate(URI.create(url.get()))
         ? Finding.warning(

@@ -27,8 +27,8 @@ public record Event(
     return event.origin();
   }
 
-  public Lane lane() {
-    return event.lane();
+  public Priority priority() {
+    return event.priority();
   }
 
   public String objectType() {

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Housekeeping {
 
-  private static final String FORGET_STORIES = SqlText.named("forget-stories");
+  private static final String FORGET_STORIES = SqlText.named("forget-event-logs");
   private static final String FORGET_EVENTS = SqlText.named("forget-events");
 
   private final Ledger ledger;

@@ -1,5 +1,7 @@
 package io.fitroute.inbox;
 
+import io.fitroute.inbox.internal.Leases;
+import io.fitroute.inbox.internal.Updates;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.ledger.SqlText;
@@ -66,7 +68,7 @@ public final class Inbox {
         jdbc.sql(ACCEPT)
             .params(
                 event.origin(),
-                event.lane().ordinal(),
+                event.priority().ordinal(),
                 event.subscriptionId(),
                 event.objectType(),
                 event.objectId(),
@@ -79,9 +81,9 @@ public final class Inbox {
                 event.objectId(),
                 now)
             .update();
-    if (event.lane() == Lane.MANUAL) {
+    if (event.priority() == Priority.MANUAL) {
       hasten(jdbc, event, now, now);
-    } else if (event.lane() == Lane.LIVE && inserted == 1) {
+    } else if (event.priority() == Priority.LIVE && inserted == 1) {
       hasten(jdbc, event, now, now - BETWEEN_HASTES.toMillis());
     }
     return inserted == 1;
@@ -154,16 +156,16 @@ public final class Inbox {
   }
 
   /** Whether what comes in elsewhere is told at present; if not, it has to be looked for. */
-  boolean isToldOfArrivals() {
+  public boolean isToldOfArrivals() {
     return ledger.hearsNews();
   }
 
   /** Tells somebody no longer. */
-  void forget(Runnable listener) {
+  public void forget(Runnable listener) {
     ledger.forget(listener);
   }
 
-  Clock clock() {
+  public Clock clock() {
     return clock;
   }
 

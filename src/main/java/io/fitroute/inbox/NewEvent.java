@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 public record NewEvent(
     String origin,
-    Lane lane,
+    Priority priority,
     long subscriptionId,
     String objectType,
     String objectId,
@@ -33,7 +33,7 @@ public record NewEvent(
 
   public NewEvent {
     Objects.requireNonNull(origin);
-    Objects.requireNonNull(lane);
+    Objects.requireNonNull(priority);
     Objects.requireNonNull(objectType);
     Objects.requireNonNull(objectId);
     Objects.requireNonNull(aspect);
@@ -44,8 +44,13 @@ public record NewEvent(
 
   /** An event that somebody asked for here and now, rather than one that was told. */
   public static NewEvent request(
-      String origin, Lane lane, String objectType, String objectId, String ownerId, Instant now) {
+      String origin,
+      Priority priority,
+      String objectType,
+      String objectId,
+      String ownerId,
+      Instant now) {
     return new NewEvent(
-        origin, lane, 0, objectType, objectId, "create", ownerId, now, new TreeMap<>(Map.of()));
+        origin, priority, 0, objectType, objectId, "create", ownerId, now, new TreeMap<>(Map.of()));
   }
 }

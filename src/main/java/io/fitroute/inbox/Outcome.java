@@ -20,5 +20,5 @@ public sealed interface Outcome {
   record SinkDown(String reason) implements Outcome {}
 
   /** Nothing can be done until something is repaired or a time has come; uses up no attempt. */
-  record Parked(Instant until, String reason) implements Outcome {}
+  record Deferred(Instant until, String reason) implements Outcome {}
 }

@@ -40,7 +40,7 @@ public final class Outcomes {
                 : postpone(jdbc, event, (Next.Later) next, now));
   }
 
-  static boolean settle(JdbcClient jdbc, Event event, Next.End end, long now) {
+  public static boolean settle(JdbcClient jdbc, Event event, Next.End end, long now) {
     int settled =
         jdbc.sql(SETTLE)
             .param("state", end.state().word())
@@ -50,7 +50,7 @@ public final class Outcomes {
             .param("lease", event.lease())
             .update();
     if (settled == 1) {
-      Story.add(jdbc, event.id(), now, end.state().word() + ": " + end.reason());
+      EventLog.add(jdbc, event.id(), now, end.state().word() + ": " + end.reason());
       jdbc.sql(PROMOTE)
           .param("now", now)
           .param("objectType", event.objectType())
@@ -72,7 +72,8 @@ public final class Outcomes {
             .param("lease", event.lease())
             .update();
     if (postponed == 1) {
-      Story.add(jdbc, event.id(), now, "waits until " + later.dueSecond() + ": " + later.reason());
+      EventLog.add(
+          jdbc, event.id(), now, "waits until " + later.dueSecond() + ": " + later.reason());
     }
     return postponed == 1;
   }
@@ -91,7 +92,7 @@ public final class Outcomes {
               for (long id : ids) {
                 int updated = jdbc.sql(REPLAY).param("now", now).param("id", id).update();
                 if (updated == 1) {
-                  Story.add(jdbc, id, now, "put back by hand");
+                  EventLog.add(jdbc, id, now, "put back by hand");
                 }
                 count += updated;
               }

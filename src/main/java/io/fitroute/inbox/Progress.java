@@ -1,5 +1,6 @@
 package io.fitroute.inbox;
 
+import io.fitroute.inbox.internal.Leases;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,23 +30,23 @@ public final class Progress {
   }
 
   /** The dispatcher has begun its work. */
-  void begin() {
+  public void begin() {
     claimed();
     dispatched();
   }
 
   /** The dispatcher rests until further notice. */
-  void end() {
+  public void end() {
     dispatchedAt = Optional.empty();
   }
 
   /** The dispatcher has begun a round. */
-  void dispatched() {
+  public void dispatched() {
     dispatchedAt = Optional.of(clock.instant());
   }
 
   /** A worker was idle, and was given what was due. */
-  void claimed() {
+  public void claimed() {
     claimedAt = clock.instant();
   }
 

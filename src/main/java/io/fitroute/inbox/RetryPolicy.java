@@ -17,9 +17,9 @@ import java.util.function.UnaryOperator;
  *     together does not come again together
  */
 public record RetryPolicy(
-    Ladder failing,
-    Ladder notReady,
-    Ladder sinkDown,
+    BackoffSchedule failing,
+    BackoffSchedule notReady,
+    BackoffSchedule sinkDown,
     Duration fresh,
     UnaryOperator<Duration> jitter) {
 
@@ -33,7 +33,7 @@ public record RetryPolicy(
     record Later(Instant due, int failures, int notReady, String reason) implements Next {
 
       /** For people, who do not care for less than a second. */
-      Instant dueSecond() {
+      public Instant dueSecond() {
         return due.truncatedTo(ChronoUnit.SECONDS);
       }
     }
@@ -44,15 +44,15 @@ public record RetryPolicy(
     if (outcome instanceof Outcome.Settled settled) {
       return new Next.End(settled.state(), settled.reason());
     }
-    if (outcome instanceof Outcome.Parked parked) {
+    if (outcome instanceof Outcome.Deferred parked) {
       return new Next.Later(parked.until(), event.failures(), event.notReady(), parked.reason());
     }
     if (outcome instanceof Outcome.NotReady notYet) {
       return afterNotReady(event, notYet.reason(), now);
     }
-    Ladder ladder = outcome instanceof Outcome.SinkDown ? sinkDown : failing;
+    BackoffSchedule backoffSchedule = outcome instanceof Outcome.SinkDown ? sinkDown : failing;
     int failures = event.failures() + counted(event);
-    return ladder
+    return backoffSchedule
         .after(Math.max(1, failures))
         .map(jitter)
         .<Next>map(
@@ -73,13 +73,13 @@ public record RetryPolicy(
    * Whether it is of use to wait for an object that is not to be had now: the event is fresh, or
    * was when the waiting began, and the last attempt is still to come.
    */
-  boolean mayWait(Event event, Instant now) {
+  public boolean mayWait(Event event, Instant now) {
     return isExpected(event, now) && delayWhileNotReady(event).isPresent();
   }
 
   private boolean isExpected(Event event, Instant now) {
     return event.notReady() > 0
-        || (event.lane() == Lane.LIVE && event.receivedAt().plus(fresh).isAfter(now));
+        || (event.priority() == Priority.LIVE && event.receivedAt().plus(fresh).isAfter(now));
   }
 
   private Optional<Duration> delayWhileNotReady(Event event) {

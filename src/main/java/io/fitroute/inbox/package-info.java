@@ -3,7 +3,7 @@
  * keeps those of one object in order, and settles each with a reason.
  *
  * <p>{@link io.fitroute.inbox.Inbox} takes events in. Workers hold them by {@link
- * io.fitroute.inbox.Leases}, and what becomes of each is recorded by {@link
+ * io.fitroute.inbox.internal.Leases}, and what becomes of each is recorded by {@link
  * io.fitroute.inbox.Outcomes}.
  *
  * <p>Routes see it as the Camel component {@code inbox}: {@code inbox:accept} takes an event in,

@@ -150,7 +150,7 @@ public final class Ledger implements AutoCloseable {
     some.setReadOnly(true);
     HikariDataSource reading = server.reading(some);
     HikariDataSource beside = server.claiming(pool("ledger-claims", 1));
-    News news = new News(server.plain(), reading);
+    LedgerNotifications news = new LedgerNotifications(server.plain(), reading);
     PlatformTransactionManager transactions = new DataSourceTransactionManager(writing);
     return usable(
         new Ledger(
@@ -334,7 +334,7 @@ public final class Ledger implements AutoCloseable {
    */
   public void announce() {
     tellListeners();
-    sharing.map(Sharing::news).ifPresent(News::tell);
+    sharing.map(Sharing::news).ifPresent(LedgerNotifications::tell);
   }
 
   private void tellListeners() {
@@ -354,7 +354,7 @@ public final class Ledger implements AutoCloseable {
 
   /** Whether at present what other programs announce is heard at once. */
   public boolean hearsNews() {
-    return sharing.map(Sharing::news).filter(News::isHearing).isPresent();
+    return sharing.map(Sharing::news).filter(LedgerNotifications::isHearing).isPresent();
   }
 
   /**

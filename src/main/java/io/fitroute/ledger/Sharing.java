@@ -12,16 +12,16 @@ final class Sharing implements AutoCloseable {
   private final HikariDataSource beside;
   private final TransactionTemplate transactions;
   private final JdbcClient jdbc;
-  private final News news;
+  private final LedgerNotifications news;
 
-  Sharing(HikariDataSource beside, News news) {
+  Sharing(HikariDataSource beside, LedgerNotifications news) {
     this.beside = beside;
     this.transactions = new TransactionTemplate(new DataSourceTransactionManager(beside));
     this.jdbc = JdbcClient.create(beside);
     this.news = news;
   }
 
-  News news() {
+  LedgerNotifications news() {
     return news;
   }
 

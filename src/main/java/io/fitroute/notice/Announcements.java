@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +67,7 @@ public final class Announcements {
 
   private static NewEvent event(String subject, Map<String, String> content, Instant time) {
     return new NewEvent(
-        ORIGIN, Lane.LIVE, 0, OBJECT_TYPE, subject, "create", "", time, new TreeMap<>(content));
+        ORIGIN, Priority.LIVE, 0, OBJECT_TYPE, subject, "create", "", time, new TreeMap<>(content));
   }
 
   /** Whether deliveries are told. */

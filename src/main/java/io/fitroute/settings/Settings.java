@@ -159,7 +159,7 @@ public final class Settings {
   }
 
   /** The waits before each next attempt, at least one. */
-  public List<Duration> ladder(String name) {
+  public List<Duration> backoffSchedule(String name) {
     return value(name, Kind.Ladder.class);
   }
 

@@ -6,11 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.FreePort;
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.ledger.Ledger;
-import io.fitroute.service.LedgerFile;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.LedgerFile;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.Fault;
-import io.fitroute.strava.Athletes;
+import io.fitroute.strava.api.Athletes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,7 +56,7 @@ class ConnectCommandIT {
   }
 
   private Run run(String... arguments) {
-    return Run.of(Run.surroundings(bed.environment(), folder), arguments);
+    return Run.of(Run.environment(bed.environment(), folder), arguments);
   }
 
   /** Runs a command, and does in the place of the user what it asks for in the browser. */
@@ -64,9 +65,7 @@ class ConnectCommandIT {
     StringWriter err = new StringWriter();
     Program program =
         new Program(
-            Run.surroundings(bed.environment(), folder),
-            new PrintWriter(out),
-            new PrintWriter(err));
+            Run.environment(bed.environment(), folder), new PrintWriter(out), new PrintWriter(err));
     CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> program.run(arguments));
     Matcher address =
         await()

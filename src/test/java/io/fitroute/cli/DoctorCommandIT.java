@@ -6,9 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.FreePort;
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.ledger.Ledger;
-import io.fitroute.service.LedgerFile;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.LedgerFile;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.FakeStravaOptions;
 import io.fitroute.simulator.Fault;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class DoctorCommandIT {
   }
 
   private Run run(String... arguments) {
-    return Run.of(Run.surroundings(bed.environment(), folder), arguments);
+    return Run.of(Run.environment(bed.environment(), folder), arguments);
   }
 
   private void connect(long athlete) {
@@ -289,13 +290,13 @@ class DoctorCommandIT {
   @Test
   void aSinkThatARouteMayNameIsTriedToo() throws IOException {
     Path home = TestBed.copyHome(folder.resolve("home"));
-    Path route = home.resolve("routes/fit-deliver.camel.yaml");
+    Path route = home.resolve("routes/choose-sinks.camel.yaml");
     Files.writeString(
         route,
         Files.readString(route).replace("\"{{fit.sinks}}\"", "\"{{fit.sinks}},webdav,elsewhere\""));
     bed = TestBed.prepare(folder).set("webdav.url", "http://127.0.0.1:1/dav");
 
-    Run run = Run.of(new Surroundings(bed.environment(), folder, home), "doctor", "--json");
+    Run run = Run.of(new Environment(bed.environment(), folder, home), "doctor", "--json");
 
     assertFinding(run, "sink file", "good", "takes files", "");
     assertFinding(run, "sink webdav", "trouble", "http://127.0.0.1:1/dav", "settings of the sink");
@@ -393,7 +394,7 @@ class DoctorCommandIT {
   private static void insert(
       org.springframework.jdbc.core.simple.JdbcClient jdbc, int id, String state, Long due) {
     jdbc.sql(
-            "insert into event (origin, lane, subscription_id, object_type, object_id, aspect,"
+            "insert into event (origin, priority, subscription_id, object_type, object_id, aspect,"
                 + " owner_id, event_time, updates, received_at, state, due_at)"
                 + " values ('strava', 0, 1, 'activity', ?, 'create', '7', 0, '', 0, ?, ?)")
         .params(java.util.Arrays.asList(Integer.toString(id), state, due))

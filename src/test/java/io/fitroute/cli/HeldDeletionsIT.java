@@ -3,7 +3,7 @@ package io.fitroute.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +71,6 @@ class HeldDeletionsIT {
   }
 
   private static Run run(TestBed bed, String... arguments) {
-    return Run.of(Run.surroundings(bed.environment(), bed.folder()), arguments);
+    return Run.of(Run.environment(bed.environment(), bed.folder()), arguments);
   }
 }

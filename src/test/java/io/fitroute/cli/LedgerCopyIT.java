@@ -3,9 +3,10 @@ package io.fitroute.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import io.fitroute.simulator.WebhookEvent;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class LedgerCopyIT {
   @TempDir Path folder;
 
   private Run run(Map<String, String> environment, String... arguments) {
-    return Run.of(Run.surroundings(environment, folder), arguments);
+    return Run.of(Run.environment(environment, folder), arguments);
   }
 
   private Run copy(String to, String... more) {
@@ -149,7 +150,7 @@ class LedgerCopyIT {
           jdbc ->
               jdbc.sql(
                       "with recursive n(i) as (select 1 union all select i + 1 from n where i < 1001)"
-                          + " insert into event (origin, lane, subscription_id, object_type, object_id,"
+                          + " insert into event (origin, priority, subscription_id, object_type, object_id,"
                           + " aspect, owner_id, event_time, updates, received_at, state)"
                           + " select 'test', 0, 9007199254740993, 'activity', 'x' || i, 'create', '1', i,"
                           + " '{\"title\":\"Zo\u00eb \ud83c\udfc3\"}', i, 'done' from n")

@@ -2,6 +2,7 @@ package io.fitroute.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fitroute.cli.report.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -171,7 +172,7 @@ final class ProgramTest {
               "importing",
               2,
               new PrintWriter(err),
-              Run.surroundings(Map.of("TERM", "xterm"), workingDirectory))) {
+              Run.environment(Map.of("TERM", "xterm"), workingDirectory))) {
         progress.step();
         assertThat(err.toString()).isEmpty();
         Thread.sleep(1_001); // what is quickly done shows nothing
@@ -248,7 +249,7 @@ final class ProgramTest {
   }
 
   static Iterable<String> commands() {
-    return new Commands(Run.surroundings(Map.of(), Path.of(""))).names();
+    return new Commands(Run.environment(Map.of(), Path.of(""))).names();
   }
 
   private Run run(String... arguments) {
@@ -256,6 +257,6 @@ final class ProgramTest {
   }
 
   private Run run(Map<String, String> environment, String... arguments) {
-    return Run.of(Run.surroundings(environment, workingDirectory), arguments);
+    return Run.of(Run.environment(environment, workingDirectory), arguments);
   }
 }

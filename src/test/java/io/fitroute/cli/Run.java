@@ -13,16 +13,16 @@ import java.util.Map;
  */
 record Run(int exitCode, String out, String err) {
 
-  static Run of(Surroundings surroundings, String... arguments) {
+  static Run of(Environment environment, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
-        new Program(surroundings, new PrintWriter(out), new PrintWriter(err)).run(arguments);
+        new Program(environment, new PrintWriter(out), new PrintWriter(err)).run(arguments);
     return new Run(exitCode, out.toString(), err.toString());
   }
 
   /** The repository's own {@code application.properties}, elsewhere than in the repository. */
-  static Surroundings surroundings(Map<String, String> environment, Path workingDirectory) {
-    return new Surroundings(environment, workingDirectory, Path.of("").toAbsolutePath());
+  static Environment environment(Map<String, String> environment, Path workingDirectory) {
+    return new Environment(environment, workingDirectory, Path.of("").toAbsolutePath());
   }
 }

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.fitroute.FreePort;
-import io.fitroute.service.LogLines;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.LogLines;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.AthleteTokens;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.SimulatedActivity;
@@ -136,7 +136,7 @@ class SecretsIT {
   }
 
   private Run run(String... arguments) {
-    Run run = Run.of(Run.surroundings(bed.environment(), folder), arguments);
+    Run run = Run.of(Run.environment(bed.environment(), folder), arguments);
     said.append(String.join(" ", arguments[0])).append('\n').append(run.out()).append(run.err());
     return run;
   }
@@ -247,7 +247,7 @@ class SecretsIT {
     return bed.service()
         .ledger()
         .read()
-        .sql("select count(distinct sink) from owed_delivery where attempts > 0")
+        .sql("select count(distinct sink) from pending_delivery where attempts > 0")
         .query(Integer.class)
         .single();
   }

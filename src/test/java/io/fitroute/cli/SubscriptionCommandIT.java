@@ -8,7 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.fitroute.FreePort;
-import io.fitroute.service.TestBed;
+import io.fitroute.cli.report.ExitCode;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class SubscriptionCommandIT {
   }
 
   private Run run(String... arguments) {
-    return Run.of(Run.surroundings(bed.environment(), folder), arguments);
+    return Run.of(Run.environment(bed.environment(), folder), arguments);
   }
 
   /** A service that is reached from outside under its own address. */

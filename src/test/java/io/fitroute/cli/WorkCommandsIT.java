@@ -6,9 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.cli.report.ExitCode;
 import io.fitroute.ledger.Ledger;
-import io.fitroute.service.LedgerFile;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.LedgerFile;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class WorkCommandsIT {
   @TempDir Path folder;
 
   private Run run(TestBed bed, String... arguments) {
-    return Run.of(Run.surroundings(bed.environment(), folder), arguments);
+    return Run.of(Run.environment(bed.environment(), folder), arguments);
   }
 
   private static JsonNode json(Run run) throws JsonProcessingException {
@@ -161,7 +162,7 @@ class WorkCommandsIT {
         ledger.write(
             jdbc ->
                 jdbc.sql(
-                        "insert into event (origin, lane, subscription_id, object_type, object_id,"
+                        "insert into event (origin, priority, subscription_id, object_type, object_id,"
                             + " aspect, owner_id, event_time, updates, received_at, state, due_at,"
                             + " lease) values ('webhook', 0, 1, 'activity', '1', 'create', '2', 0,"
                             + " '', 0, 'pending', ?, 'a worker')")

@@ -60,7 +60,7 @@ class DeliveriesTest {
     SinkAnswer.read(exchange);
     deliveries.record(
         exchange,
-        new Placement(Operation.PUT, delivery.path(), 1, delivery, replaces, true, 1),
+        new DeliveryIntent(Operation.PUT, delivery.path(), 1, delivery, replaces, true, 1),
         exchange.getVariable("answer", SinkAnswer.class));
     return Optional.ofNullable(exchange.getVariable("surplus", Delivery.class));
   }
@@ -68,7 +68,7 @@ class DeliveriesTest {
   private List<String> unfinished() {
     return ledger
         .read()
-        .sql("select path from placement where unfinished = 1")
+        .sql("select path from delivery_intent where unfinished = 1")
         .query(String.class)
         .list();
   }

@@ -3,11 +3,11 @@ package io.fitroute.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.ManualClock;
+import io.fitroute.inbox.BackoffSchedule;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.Ladder;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.sink.Operation;
@@ -44,8 +44,8 @@ class OtherDeliveriesTest {
           "event", "object_id",
           "activity", "id",
           "delivery", "activity_id",
-          "owed_delivery", "activity_id",
-          "placement", "activity_id",
+          "pending_delivery", "activity_id",
+          "delivery_intent", "activity_id",
           "tombstone", "activity_id",
           "kept_export", "activity_id");
 
@@ -54,17 +54,17 @@ class OtherDeliveriesTest {
   private final Map<String, Event> events = new LinkedHashMap<>();
   private Ledger ledger;
   private Deliveries deliveries;
-  private Removals removals;
+  private Deletions deletions;
   private KeptExports kept;
-  private SinkStanding standing;
+  private SinkHealth standing;
 
   @BeforeEach
   void open() throws Exception {
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
     deliveries = new Deliveries(ledger, List.of("file", "webdav"), clock, List.of());
-    removals = new Removals(ledger, deliveries, sink -> true, 5, clock);
+    deletions = new Deletions(ledger, deliveries, sink -> true, 5, clock);
     kept = new KeptExports(ledger, folder, false, clock);
-    standing = new SinkStanding(ledger, clock);
+    standing = new SinkHealth(ledger, clock);
     for (String activity : List.of(ONE, OTHER)) {
       waiting(activity);
       execute(
@@ -83,7 +83,7 @@ class OtherDeliveriesTest {
                 + "', 'streams', 1, 'ab', 1, 0)",
             activity);
         execute(
-            "insert into placement values ('"
+            "insert into delivery_intent values ('"
                 + sink
                 + "', 'x"
                 + activity
@@ -107,7 +107,7 @@ class OtherDeliveriesTest {
 
   private void owe(String activity, String sink) {
     execute(
-        "insert into owed_delivery values ('%s', '" + sink + "', 1, " + later() + ", '')",
+        "insert into pending_delivery values ('%s', '" + sink + "', 1, " + later() + ", '')",
         activity);
   }
 
@@ -126,10 +126,10 @@ class OtherDeliveriesTest {
 
   private NewEvent event(String activity, String aspect) {
     NewEvent create =
-        NewEvent.request("test", Lane.LIVE, "activity", activity, "ann", clock.instant());
+        NewEvent.request("test", Priority.LIVE, "activity", activity, "ann", clock.instant());
     return new NewEvent(
         create.origin(),
-        create.lane(),
+        create.priority(),
         create.subscriptionId(),
         create.objectType(),
         activity,
@@ -158,25 +158,28 @@ class OtherDeliveriesTest {
 
   static Stream<Named<Action>> aboutOneActivity() {
     return Stream.of(
-        Named.of("bury", test -> test.removals.isBraked(test.one())),
-        Named.of("bury unfetched", OtherDeliveriesTest::buryUnfetched),
-        Named.of("note a deletion", test -> test.removals.note(test.one())),
+        Named.of("bury", test -> test.deletions.isBraked(test.one())),
+        Named.of("bury unfetched", OtherDeliveriesTest::confirmUnfetched),
+        Named.of("note a deletion", test -> test.deletions.note(test.one())),
         Named.of("let go of the export", test -> test.kept.release(test.one())),
         Named.of("conclude", OtherDeliveriesTest::conclude));
   }
 
   static Stream<Named<Action>> atOneSink() {
     return Stream.of(
-        Named.of("record", test -> test.deliveries.record(exchange(), placement(), answer())),
+        Named.of("record", test -> test.deliveries.record(exchange(), deliveryIntent(), answer())),
         Named.of("forget", test -> test.deliveries.forget(at("file"))),
         Named.of(
             "give a path back",
-            test -> new Placements(test.ledger, (sink, what) -> true, test.clock).free(at("file"))),
+            test ->
+                new DeliveryIntents(test.ledger, (sink, what) -> true, test.clock)
+                    .free(at("file"))),
         Named.of("the sink works again", OtherDeliveriesTest::worksAgain));
   }
 
-  private static Placement placement() {
-    return new Placement(Operation.PUT, "x17", 1, at("file"), Optional.of(at("file")), true, 1);
+  private static DeliveryIntent deliveryIntent() {
+    return new DeliveryIntent(
+        Operation.PUT, "x17", 1, at("file"), Optional.of(at("file")), true, 1);
   }
 
   private static SinkAnswer answer() {
@@ -185,23 +188,23 @@ class OtherDeliveriesTest {
     return exchange.getVariable("answer", SinkAnswer.class);
   }
 
-  private void buryUnfetched() {
+  private void confirmUnfetched() {
     new Inbox(ledger, clock).accept(event(ONE, "delete")).join();
-    removals.buryUnfetched(one());
+    deletions.confirmUnfetched(one());
   }
 
   private void conclude() throws Exception {
-    Ladder ladder = new Ladder(List.of(Duration.ofMinutes(1)));
-    Owing owing =
-        new Owing(
+    BackoffSchedule backoffSchedule = new BackoffSchedule(List.of(Duration.ofMinutes(1)));
+    PendingDeliveries pendingDeliveries =
+        new PendingDeliveries(
             ledger,
             deliveries,
-            new Placements(ledger, (sink, what) -> true, clock),
+            new DeliveryIntents(ledger, (sink, what) -> true, clock),
             kept,
-            ladder,
+            backoffSchedule,
             clock);
     Exchange exchange = exchange();
-    owing.conclude(exchange, one(), "file,webdav");
+    pendingDeliveries.conclude(exchange, one(), "file,webdav");
     assertThat(exchange.getVariable("verdict")).isEqualTo("done");
   }
 
@@ -239,10 +242,10 @@ class OtherDeliveriesTest {
   void aDeletionThatIsToldOfOneActivityIsNotToldOfAnother() {
     new Inbox(ledger, clock).accept(event(OTHER, "delete")).join();
 
-    assertThat(removals.isToldDeleted(events.get(OTHER))).isTrue();
-    assertThat(removals.isToldDeleted(one())).isFalse();
-    assertThat(removals.isBraked(events.get(OTHER))).isFalse();
-    assertThat(removals.isBuried(one())).isFalse();
+    assertThat(deletions.isToldDeleted(events.get(OTHER))).isTrue();
+    assertThat(deletions.isToldDeleted(one())).isFalse();
+    assertThat(deletions.isBraked(events.get(OTHER))).isFalse();
+    assertThat(deletions.isConfirmed(one())).isFalse();
   }
 
   private Map<String, List<Map<String, Object>>> rowsOf(String activity) {
@@ -257,7 +260,7 @@ class OtherDeliveriesTest {
 
   private Map<String, List<Map<String, Object>>> rowsAtOtherSinks() {
     Map<String, List<Map<String, Object>>> rows = new LinkedHashMap<>();
-    for (String table : List.of("delivery", "owed_delivery", "placement")) {
+    for (String table : List.of("delivery", "pending_delivery", "delivery_intent")) {
       rows.put(table, rows("select * from " + table + " where sink <> 'file'"));
     }
     return rows;

@@ -3,7 +3,7 @@ package io.fitroute.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
 import io.fitroute.sink.Operation;

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.TreeMap;
 
 /** Events to put into an inbox. */
-final class Events {
+public final class Events {
 
-  static final Instant TIME = Instant.parse("2026-11-20T11:00:00Z");
+  public static final Instant TIME = Instant.parse("2026-11-20T11:00:00Z");
 
   private Events() {}
 
-  static NewEvent of(String object) {
+  public static NewEvent of(String object) {
     return of(object, 0);
   }
 
@@ -19,14 +19,14 @@ final class Events {
    *
    * @param second tells it from others of the same activity, and says when it happened
    */
-  static NewEvent of(String object, int second) {
-    return of(object, second, Lane.LIVE);
+  public static NewEvent of(String object, int second) {
+    return of(object, second, Priority.LIVE);
   }
 
-  static NewEvent of(String object, int second, Lane lane) {
+  public static NewEvent of(String object, int second, Priority priority) {
     return new NewEvent(
         "strava",
-        lane,
+        priority,
         274001,
         "activity",
         object,

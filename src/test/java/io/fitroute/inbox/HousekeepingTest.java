@@ -50,7 +50,7 @@ class HousekeepingTest {
                   .query(String.class)
                   .list())
           .containsExactly("waiting", "young");
-      assertThat(ledger.read().sql("select count(*) from story").query(Long.class).single())
+      assertThat(ledger.read().sql("select count(*) from event_log").query(Long.class).single())
           .isEqualTo(1);
     }
   }
@@ -61,9 +61,9 @@ class HousekeepingTest {
     Clock then = Clock.offset(now, Duration.ofHours(-25));
     try (Ledger ledger = Ledger.open(database.url(folder), "", "")) {
       for (String id : List.of("ignored", "asked", "done", "by hand")) {
-        Lane lane = id.equals("by hand") ? Lane.MANUAL : Lane.LIVE;
+        Priority priority = id.equals("by hand") ? Priority.MANUAL : Priority.LIVE;
         Inbox past = new Inbox(ledger, then);
-        past.accept(NewEvent.request("test", lane, "activity", id, "1", then.instant())).join();
+        past.accept(NewEvent.request("test", priority, "activity", id, "1", then.instant())).join();
         Event event = past.leases().claim(1, Duration.ofMinutes(1)).get(0);
         EventState end = id.equals("done") ? EventState.DONE : EventState.SKIPPED;
         past.outcomes().record(event, new RetryPolicy.Next.End(end, "why"));
@@ -81,7 +81,7 @@ class HousekeepingTest {
                   .query(String.class)
                   .list())
           .containsExactly("asked", "done", "by hand", "waiting");
-      assertThat(ledger.read().sql("select count(*) from story").query(Long.class).single())
+      assertThat(ledger.read().sql("select count(*) from event_log").query(Long.class).single())
           .isEqualTo(3);
     }
   }
@@ -91,7 +91,7 @@ class HousekeepingTest {
   }
 
   private static void accept(Inbox inbox, String id, Instant time) {
-    inbox.accept(NewEvent.request("test", Lane.MANUAL, "activity", id, "1", time)).join();
+    inbox.accept(NewEvent.request("test", Priority.MANUAL, "activity", id, "1", time)).join();
   }
 
   private static void settle(Inbox inbox, Event event) {

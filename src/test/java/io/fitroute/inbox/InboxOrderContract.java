@@ -80,7 +80,7 @@ abstract class InboxOrderContract {
         Combinators.combine(
                 Arbitraries.of("a", "b", "c"),
                 Arbitraries.integers().between(0, 9),
-                Arbitraries.of(Lane.class))
+                Arbitraries.of(Priority.class))
             .as(Action.Arrival::new);
     Arbitrary<Action> claim =
         Combinators.combine(process, Arbitraries.integers().between(1, 3)).as(Action.Claim::new);
@@ -105,7 +105,7 @@ abstract class InboxOrderContract {
 
   sealed interface Action {
 
-    record Arrival(String object, int second, Lane lane) implements Action {}
+    record Arrival(String object, int second, Priority priority) implements Action {}
 
     record Claim(int process, int most) implements Action {}
 
@@ -123,7 +123,7 @@ abstract class InboxOrderContract {
   private static final class Entry {
     private final String object;
     private final int second;
-    private final Lane lane;
+    private final Priority priority;
     private final int arrival;
     private Optional<Instant> due = Optional.empty();
     private Optional<String> lease = Optional.empty();
@@ -133,7 +133,7 @@ abstract class InboxOrderContract {
     Entry(Action.Arrival told, int arrival) {
       this.object = told.object();
       this.second = told.second();
-      this.lane = told.lane();
+      this.priority = told.priority();
       this.arrival = arrival;
     }
 
@@ -186,7 +186,8 @@ abstract class InboxOrderContract {
     private void arrive(Action.Arrival told) {
       boolean isNew = accepted.add(told.object() + told.second());
       boolean hastens =
-          told.lane() == Lane.MANUAL || told.lane() == Lane.LIVE && isNew && isQuiet(told.object());
+          told.priority() == Priority.MANUAL
+              || told.priority() == Priority.LIVE && isNew && isQuiet(told.object());
       if (hastens) {
         turn(told.object()).ifPresent(this::hasten);
       }
@@ -198,7 +199,7 @@ abstract class InboxOrderContract {
         pending.add(entry);
       }
 
-      NewEvent event = Events.of(told.object(), told.second(), told.lane());
+      NewEvent event = Events.of(told.object(), told.second(), told.priority());
       assertThat(processes.get(0).accept(event).join()).isEqualTo(isNew);
     }
 
@@ -229,7 +230,7 @@ abstract class InboxOrderContract {
               .filter(entry -> entry.due.isPresent())
               .filter(entry -> !entry.due.get().isAfter(clock.instant()))
               .sorted(
-                  Comparator.comparing((Entry entry) -> entry.lane)
+                  Comparator.comparing((Entry entry) -> entry.priority)
                       .thenComparing(entry -> entry.due.get())
                       .thenComparing(entry -> entry.arrival))
               .limit(most)

@@ -167,7 +167,7 @@ class InboxTest {
     NewEvent told =
         new NewEvent(
             "strava",
-            Lane.HISTORY,
+            Priority.HISTORY,
             Long.MAX_VALUE,
             "activity",
             Long.toString(Long.MAX_VALUE),
@@ -198,12 +198,12 @@ class InboxTest {
 
   @Test
   void liveEventsGoFirstThenManualOnesThenThePast() {
-    accept(Events.of("1", 0, Lane.HISTORY));
+    accept(Events.of("1", 0, Priority.HISTORY));
     clock.advance(Duration.ofSeconds(1));
-    accept(Events.of("2", 0, Lane.MANUAL));
+    accept(Events.of("2", 0, Priority.MANUAL));
     clock.advance(Duration.ofSeconds(1));
-    accept(Events.of("3", 0, Lane.LIVE));
-    accept(Events.of("4", 0, Lane.LIVE));
+    accept(Events.of("3", 0, Priority.LIVE));
+    accept(Events.of("4", 0, Priority.LIVE));
 
     assertThat(objects(inbox.leases().claim(3, LEASE))).containsExactly("3", "4", "2");
     assertThat(objects(inbox.leases().claim(3, LEASE))).containsExactly("1");
@@ -340,12 +340,12 @@ class InboxTest {
     accept(Events.of("2"));
     claimAll(inbox).forEach(event -> inbox.outcomes().record(event, later(Duration.ofHours(6))));
 
-    accept(Events.of("1", 1, Lane.MANUAL));
+    accept(Events.of("1", 1, Priority.MANUAL));
 
     List<Event> claimed = claimAll(inbox);
     assertThat(objects(claimed)).containsExactly("1");
     inbox.outcomes().record(claimed.get(0), DONE);
-    assertThat(claimAll(inbox)).extracting(Event::lane).containsExactly(Lane.MANUAL);
+    assertThat(claimAll(inbox)).extracting(Event::priority).containsExactly(Priority.MANUAL);
   }
 
   @Test
@@ -385,7 +385,7 @@ class InboxTest {
     accept(Events.of("1"));
     putOff();
 
-    accept(Events.of("1", 1, Lane.HISTORY));
+    accept(Events.of("1", 1, Priority.HISTORY));
 
     assertThat(claimAll(inbox)).isEmpty();
   }
@@ -401,7 +401,7 @@ class InboxTest {
     accept(Events.of("1"));
     Event held = claimAll(inbox).get(0);
 
-    accept(Events.of("1", 1, Lane.MANUAL));
+    accept(Events.of("1", 1, Priority.MANUAL));
 
     assertThat(claimAll(other)).isEmpty();
     assertThat(inbox.outcomes().record(held, DONE)).isTrue();

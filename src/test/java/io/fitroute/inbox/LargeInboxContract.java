@@ -49,7 +49,7 @@ abstract class LargeInboxContract {
             jdbc.sql(
                     "with recursive number(n) as"
                         + " (select 1 union all select n + 1 from number where n < :events)"
-                        + " insert into event (origin, lane, subscription_id, object_type, object_id,"
+                        + " insert into event (origin, priority, subscription_id, object_type, object_id,"
                         + " aspect, owner_id, event_time, updates, received_at, state, due_at)"
                         + " select 'strava', 0, 1, 'activity', '17', 'update', '4455667', n * 1000,"
                         + " '{}', 1, 'pending', case when n = 1 then 1 else null end from number")
@@ -84,10 +84,10 @@ abstract class LargeInboxContract {
 
   @Test
   void theStoryOfAnActivityIsAsLongAsMemoryAllows() {
-    List<Story.Step> story = new Story(ledger, Clock.systemUTC()).of("17");
+    List<EventLog.Step> eventLog = new EventLog(ledger, Clock.systemUTC()).of("17");
 
-    assertThat(story).hasSize(10_000);
-    assertThat(story).isSortedAccordingTo(Comparator.comparing(Story.Step::at));
+    assertThat(eventLog).hasSize(10_000);
+    assertThat(eventLog).isSortedAccordingTo(Comparator.comparing(EventLog.Step::at));
   }
 
   /**
@@ -114,7 +114,7 @@ abstract class LargeInboxContract {
         "later-deletion",
         "set-back-times",
         "deliveries-of-activity",
-        "unfinished-placements",
+        "unfinished-delivery-intents",
         "reserve-path",
         "record-delivery",
         "find-event",

@@ -16,9 +16,9 @@ class RetryPolicyTest {
 
   private final RetryPolicy policy =
       new RetryPolicy(
-          new Ladder(List.of(Duration.ofSeconds(10), Duration.ofSeconds(60))),
-          new Ladder(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5))),
-          new Ladder(List.of(Duration.ofMinutes(2))),
+          new BackoffSchedule(List.of(Duration.ofSeconds(10), Duration.ofSeconds(60))),
+          new BackoffSchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5))),
+          new BackoffSchedule(List.of(Duration.ofMinutes(2))),
           FRESH,
           delay -> delay.plusMillis(1));
 
@@ -71,8 +71,8 @@ class RetryPolicyTest {
         .isInstanceOf(Next.Later.class);
     assertThat(policy.after(live(0, 0), notReady, RECEIVED.plus(FRESH)))
         .isEqualTo(new Next.End(EventState.DEAD, "404"));
-    for (Lane lane : List.of(Lane.MANUAL, Lane.HISTORY)) {
-      assertThat(policy.after(event(lane, 0, 0), notReady, NOW))
+    for (Priority priority : List.of(Priority.MANUAL, Priority.HISTORY)) {
+      assertThat(policy.after(event(priority, 0, 0), notReady, NOW))
           .isEqualTo(new Next.End(EventState.DEAD, "404"));
     }
   }
@@ -87,7 +87,7 @@ class RetryPolicyTest {
   void whatIsParkedUsesUpNoAttempt() {
     Instant until = NOW.plus(Duration.ofDays(1));
 
-    assertThat(policy.after(live(2, 2), new Outcome.Parked(until, "budget used up"), NOW))
+    assertThat(policy.after(live(2, 2), new Outcome.Deferred(until, "budget used up"), NOW))
         .isEqualTo(new Next.Later(until, 2, 2, "budget used up"));
   }
 
@@ -107,10 +107,10 @@ class RetryPolicyTest {
   }
 
   private static Event live(int failures, int notReady) {
-    return event(Lane.LIVE, failures, notReady);
+    return event(Priority.LIVE, failures, notReady);
   }
 
-  private static Event event(Lane lane, int failures, int notReady) {
-    return new Event(7, Events.of("1", 0, lane), RECEIVED, failures, notReady, false, "lease");
+  private static Event event(Priority priority, int failures, int notReady) {
+    return new Event(7, Events.of("1", 0, priority), RECEIVED, failures, notReady, false, "lease");
   }
 }

@@ -3,6 +3,7 @@ package io.fitroute.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.inbox.camel.InboxComponent;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ class ServerInboxTest {
         Ledger elsewhere = Ledger.open(url, "", "")) {
       InboxComponent component = new InboxComponent();
       component.setInbox(inbox);
-      component.setStory(new Story(ledger, Clock.systemUTC()));
+      component.setStory(new EventLog(ledger, Clock.systemUTC()));
       context.addComponent("inbox", component);
       context.addRoutes(
           new RouteBuilder() {

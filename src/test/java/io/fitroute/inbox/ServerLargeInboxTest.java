@@ -15,7 +15,7 @@ final class ServerLargeInboxTest extends LargeInboxContract {
 
   private static final String FILL =
       """
-      insert into event (origin, lane, subscription_id, object_type, object_id, aspect, owner_id,
+      insert into event (origin, priority, subscription_id, object_type, object_id, aspect, owner_id,
                          event_time, updates, received_at, state, due_at, settled_at)
       select 'strava', n % 2 * 2, 1, 'activity', :state || n, 'create', '4455667',
              n, '{}', 1, :state, cast(:due as bigint), cast(:settled as bigint)
@@ -58,7 +58,7 @@ final class ServerLargeInboxTest extends LargeInboxContract {
           .anyMatch(step -> step.contains("Index Scan using event_due"))
           .anyMatch(step -> step.contains("Index Scan using event_pkey"))
           .anyMatch(step -> step.contains("Index Cond: (id = ANY ("))
-          .anyMatch(step -> step.contains("Index Cond: ((lane = $3) AND (due_at <= $4))"))
+          .anyMatch(step -> step.contains("Index Cond: ((priority = $3) AND (due_at <= $4))"))
           .noneMatch(step -> step.contains("Sort"));
     }
   }

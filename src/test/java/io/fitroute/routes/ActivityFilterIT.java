@@ -212,7 +212,7 @@ class ActivityFilterIT {
   }
 
   private static Pipeline allSportTypes(Path folder) {
-    Pipeline all = new Pipeline(io.fitroute.service.TestBed.prepare(folder));
+    Pipeline all = new Pipeline(io.fitroute.runtime.TestBed.prepare(folder));
     all.bed().connect();
     all.set("strava.session-cookie", all.strava().sessionCookie(ANN));
     return all.set("strava.sport-types", "*").start();

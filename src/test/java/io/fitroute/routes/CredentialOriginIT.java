@@ -8,7 +8,7 @@ import io.fitroute.fit.FitSamples;
 import io.fitroute.inbox.EventState;
 import io.fitroute.routes.WebSite.Answer;
 import io.fitroute.routes.WebSite.Asked;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fitroute.inbox.EventState;
 import io.fitroute.simulator.AthleteTokens;
 import io.fitroute.simulator.SimulatedActivity;
-import io.fitroute.strava.TokenGrant;
+import io.fitroute.strava.oauth.TokenGrant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -56,7 +56,8 @@ class DeauthorizationIT {
         .ledger()
         .write(
             jdbc ->
-                jdbc.sql("insert into renewal (athlete_id, holder, until_time) values (?, ?, ?)")
+                jdbc.sql(
+                        "insert into token_refresh_lock (athlete_id, holder, until_time) values (?, ?, ?)")
                     .params(Long.toString(ANN), "somebody who died", 1)
                     .update());
   }

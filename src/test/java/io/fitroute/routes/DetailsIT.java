@@ -4,7 +4,7 @@ import static io.fitroute.routes.Pipeline.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.inbox.EventState;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
 import io.fitroute.simulator.SimulatedActivity;
@@ -200,7 +200,7 @@ class DetailsIT {
     pipeline.create(run.id());
 
     assertThat(pipeline.end(run.id()).state()).isEqualTo(EventState.DONE);
-    assertThat(pipeline.story(run.id())).anyMatch(step -> step.endsWith("answer is not JSON"));
+    assertThat(pipeline.eventLog(run.id())).anyMatch(step -> step.endsWith("answer is not JSON"));
   }
 
   @ParameterizedTest
@@ -243,7 +243,8 @@ class DetailsIT {
     pipeline.create(run.id());
 
     assertThat(pipeline.end(run.id()).state()).isEqualTo(EventState.DONE);
-    assertThat(pipeline.story(run.id())).anyMatch(step -> step.contains(": no answer in time: "));
+    assertThat(pipeline.eventLog(run.id()))
+        .anyMatch(step -> step.contains(": no answer in time: "));
   }
 
   @Test

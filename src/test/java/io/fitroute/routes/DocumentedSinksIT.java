@@ -4,7 +4,7 @@ import static io.fitroute.routes.Pipeline.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.inbox.EventState;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +81,7 @@ class DocumentedSinksIT {
             recipes.get(2), List.of(SimulatedActivity.run(ANN).name("Great Race Day of 2026")));
     try (Pipeline pipeline = withOwnSink().set("fit.sinks", "file")) {
       for (String recipe : recipes) {
-        Files.writeString(home.resolve("routes/fit-deliver.camel.yaml"), recipe);
+        Files.writeString(home.resolve("routes/choose-sinks.camel.yaml"), recipe);
         pipeline.start();
         SimulatedActivity special = pipeline.upload(goesToNas.get(recipe).get(0));
         SimulatedActivity other = pipeline.upload(SimulatedActivity.run(ANN).name("Jog"));

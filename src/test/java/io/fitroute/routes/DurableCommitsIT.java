@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +35,7 @@ class DurableCommitsIT {
       Map.of(
           "accepted", "insert on event",
           "ended", "update of state on event",
-          "noted", "insert on placement",
+          "noted", "insert on delivery_intent",
           "delivered", "insert on delivery",
           "renewed", "update of access_token on athlete");
 

@@ -8,24 +8,24 @@ import io.fitroute.export.ExportMustWait;
 import io.fitroute.export.NotExportedYet;
 import io.fitroute.export.NothingToExport;
 import io.fitroute.export.UnusableExport;
+import io.fitroute.http.ErrorMessages;
 import io.fitroute.inbox.Event;
+import io.fitroute.inbox.EventLog;
 import io.fitroute.inbox.Inbox;
-import io.fitroute.inbox.InboxComponent;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
-import io.fitroute.inbox.Story;
+import io.fitroute.inbox.Priority;
+import io.fitroute.inbox.camel.InboxComponent;
 import io.fitroute.ledger.Ledger;
-import io.fitroute.service.Sentences;
-import io.fitroute.service.TestBed;
-import io.fitroute.strava.ApplicationInactive;
-import io.fitroute.strava.AthleteNotKnownYet;
-import io.fitroute.strava.EmptyAnswer;
-import io.fitroute.strava.MustReconnect;
-import io.fitroute.strava.NotAvailable;
-import io.fitroute.strava.PermanentRefusal;
-import io.fitroute.strava.RateLimitExceeded;
-import io.fitroute.strava.TokensInRenewal;
-import io.fitroute.strava.UnknownAthlete;
+import io.fitroute.runtime.TestBed;
+import io.fitroute.strava.api.ApplicationInactive;
+import io.fitroute.strava.api.EmptyResponse;
+import io.fitroute.strava.api.MustReconnect;
+import io.fitroute.strava.api.NotAvailable;
+import io.fitroute.strava.api.PermanentRefusal;
+import io.fitroute.strava.api.RateLimitExceeded;
+import io.fitroute.strava.oauth.AthleteNotKnownYet;
+import io.fitroute.strava.oauth.TokenRefreshInProgress;
+import io.fitroute.strava.oauth.UnknownAthlete;
 import io.fitroute.vault.UnreadableSecret;
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ class ErrorRoutesTest {
     Map<Class<? extends Exception>, Standing> expected =
         Map.ofEntries(
             Map.entry(NotAvailable.class, Standing.afterNotReady()),
-            Map.entry(EmptyAnswer.class, Standing.afterNotReady()),
+            Map.entry(EmptyResponse.class, Standing.afterNotReady()),
             Map.entry(NotExportedYet.class, Standing.afterNotReady()),
             Map.entry(UnknownAthlete.class, Standing.ended("skipped")),
             Map.entry(NothingToExport.class, Standing.ended("skipped")),
@@ -99,7 +99,7 @@ class ErrorRoutesTest {
             Map.entry(RateLimitExceeded.class, Standing.waits(UNTIL)),
             Map.entry(ExportMustWait.class, Standing.waits(UNTIL)),
             Map.entry(AthleteNotKnownYet.class, Standing.waits(Duration.ofSeconds(5))),
-            Map.entry(TokensInRenewal.class, Standing.waits(Duration.ofSeconds(2))),
+            Map.entry(TokenRefreshInProgress.class, Standing.waits(Duration.ofSeconds(2))),
             Map.entry(MustReconnect.class, Standing.waits(Duration.ofHours(1))),
             Map.entry(ApplicationInactive.class, Standing.waits(Duration.ofHours(1))),
             Map.entry(UnreadableSecret.class, Standing.waits(Duration.ofHours(1))),
@@ -119,9 +119,9 @@ class ErrorRoutesTest {
     context = new DefaultCamelContext();
     InboxComponent component = new InboxComponent();
     component.setInbox(inbox);
-    component.setStory(new Story(ledger, CLOCK));
+    component.setStory(new EventLog(ledger, CLOCK));
     context.addComponent("inbox", component);
-    context.getRegistry().bind("sentences", new Sentences());
+    context.getRegistry().bind("errorMessages", new ErrorMessages());
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(
             ResourceHelper.resolveResource(
@@ -174,7 +174,7 @@ class ErrorRoutesTest {
     inbox
         .accept(
             NewEvent.request(
-                "test", Lane.LIVE, "activity", exception.getSimpleName(), "ann", before))
+                "test", Priority.LIVE, "activity", exception.getSimpleName(), "ann", before))
         .join();
 
     Standing standing =

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.delivery.SinkDown;
 import io.fitroute.inbox.Event;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Outcome;
-import io.fitroute.service.RouteTestSupport;
-import io.fitroute.strava.StravaAnswers;
+import io.fitroute.inbox.Priority;
+import io.fitroute.runtime.RouteTestSupport;
+import io.fitroute.strava.api.ApiResponses;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ class EventsRouteTest extends RouteTestSupport {
     return inHand(
         new NewEvent(
             origin,
-            Lane.LIVE,
+            Priority.LIVE,
             1,
             objectType,
             "17",
@@ -80,7 +80,7 @@ class EventsRouteTest extends RouteTestSupport {
   })
   void eachEventGoesToTheRouteForItsKindAndToNoOther(
       String origin, String objectType, String aspect, String route) throws Exception {
-    neighbour("clear-up").expectedMessageCount(1);
+    neighbour("recover-attempt").expectedMessageCount(1);
     for (String other : NEIGHBOURS) {
       neighbour(other).expectedMessageCount(other.equals(route) ? 1 : 0);
     }
@@ -108,7 +108,7 @@ class EventsRouteTest extends RouteTestSupport {
     Exchange end = work(event(origin, objectType, aspect));
 
     MockEndpoint.assertIsSatisfied(context);
-    Outcome.Parked parked = (Outcome.Parked) outcome(end).orElseThrow();
+    Outcome.Deferred parked = (Outcome.Deferred) outcome(end).orElseThrow();
     assertThat(parked.reason()).isEqualTo("paused by its owner");
     assertThat(Duration.between(Instant.now(), parked.until()))
         .isBetween(Duration.ofHours(5), Duration.ofHours(6));
@@ -137,12 +137,12 @@ class EventsRouteTest extends RouteTestSupport {
           404 | {}                                      | NotReady | Strava does not have it, or does not show it
           403 | {"message":"Forbidden"}                 | Failed   | Strava forbids it
           403 | {"errors":[{"resource":"Activity"}]}    | Settled  | Strava forbids it
-          403 | {"message":"Forbidden","errors":[{"resource":"Application","field":"Status","code":"Inactive"}]} | Parked | inactive
+          403 | {"message":"Forbidden","errors":[{"resource":"Application","field":"Status","code":"Inactive"}]} | Deferred | inactive
           503 | {}                                      | Failed   | Strava answered 503
           """)
   void eachRefusalOfStravasHasItsOwnOutcome(int status, String body, String kind, String reason) {
-    StravaAnswers answers =
-        context.getRegistry().lookupByNameAndType("stravaAnswers", StravaAnswers.class);
+    ApiResponses answers =
+        context.getRegistry().lookupByNameAndType("apiResponses", ApiResponses.class);
     Event event = event("strava", "activity", "create");
     neighbour("fetch-activity")
         .whenAnyExchangeReceived(exchange -> answers.good(status, body.getBytes(), ATHLETE, event));

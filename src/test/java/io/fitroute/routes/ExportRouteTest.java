@@ -8,13 +8,13 @@ import io.fitroute.export.ExportedFile;
 import io.fitroute.export.NotExportedYet;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.inbox.Event;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
-import io.fitroute.service.RouteTestSupport;
-import io.fitroute.service.TestBed;
+import io.fitroute.inbox.Priority;
+import io.fitroute.runtime.RouteTestSupport;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.SimulatedActivity;
-import io.fitroute.strava.Activity;
+import io.fitroute.strava.activity.Activity;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +68,7 @@ class ExportRouteTest extends RouteTestSupport {
   private Event event(int failures) {
     NewEvent event =
         NewEvent.request(
-            "strava", Lane.LIVE, "activity", Long.toString(run.id()), ATHLETE, Instant.now());
+            "strava", Priority.LIVE, "activity", Long.toString(run.id()), ATHLETE, Instant.now());
     return new Event(1, event, Instant.now(), failures, 0, false, "lease");
   }
 

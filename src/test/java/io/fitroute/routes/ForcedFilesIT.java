@@ -3,7 +3,7 @@ package io.fitroute.routes;
 import static io.fitroute.routes.Pipeline.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fitroute.inbox.EventState;
-import io.fitroute.service.LogLines;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.LogLines;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import io.fitroute.simulator.WebhookEvent;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class HotEditingIT {
           description: Says under which names files go, and to which sinks.
           routeConfigurationId: called
           from:
-            uri: direct:fit-deliver
+            uri: direct:choose-sinks
             steps:
               - setVariable:
                   name: place
@@ -133,11 +133,11 @@ class HotEditingIT {
   void aChangedRouteRunsAtOnce() throws Exception {
     assertThat(delivered()).isEqualTo("2026/11");
 
-    String said = edit("routes/fit-deliver.camel.yaml", DELIVER.formatted("first"));
+    String said = edit("routes/choose-sinks.camel.yaml", DELIVER.formatted("first"));
 
     assertThat(said).startsWith("INFO").endsWith("runs: fit-deliver");
     assertThat(delivered()).isEqualTo("first");
-    edit("routes/fit-deliver.camel.yaml", DELIVER.formatted("second"));
+    edit("routes/choose-sinks.camel.yaml", DELIVER.formatted("second"));
     assertThat(delivered()).isEqualTo("second");
   }
 
@@ -175,7 +175,7 @@ class HotEditingIT {
 
   @Test
   void aMistakeIsToldWithFileAndLineAndMendingItHelps() throws Exception {
-    String file = "routes/fit-deliver.camel.yaml";
+    String file = "routes/choose-sinks.camel.yaml";
     edit(file, DELIVER.formatted("good"));
     record Case(String from, String to, String at, String reason) {}
     String step = "        - setVariable:\n            name: sinks";

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fitroute.inbox.EventState;
 import io.fitroute.ledger.Ledger;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import io.fitroute.simulator.WebhookEvent;
 import java.io.IOException;
@@ -73,7 +73,7 @@ class HousekeepingIT {
     age("update event set settled_at = ? where object_id = ?", Duration.ofDays(4000), old);
 
     await().until(() -> pipeline.events(old.id()).isEmpty());
-    assertThat(found("select distinct event_id from story"))
+    assertThat(found("select distinct event_id from event_log"))
         .containsExactly(Long.toString(pipeline.end(recent.id()).id()));
     assertThat(pipeline.bed().service().deliveries().of(Long.toString(old.id())))
         .as("what was delivered stays known")

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.fit.FitCheck;
 import io.fitroute.inbox.EventState;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fitroute.FitRoute;
 import io.fitroute.FreePort;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.io.IOException;
 import java.io.OutputStream;

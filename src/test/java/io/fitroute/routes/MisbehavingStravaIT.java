@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.fit.FitSamples;
 import io.fitroute.inbox.EventState;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.AthleteTokens;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
@@ -87,7 +87,7 @@ class MisbehavingStravaIT {
 
     assertThat(end.state()).isEqualTo(EventState.DONE);
     assertThat(end.failures()).isEqualTo(2);
-    assertThat(pipeline.story(run)).anyMatch(step -> step.contains("Strava forbids it: "));
+    assertThat(pipeline.eventLog(run)).anyMatch(step -> step.contains("Strava forbids it: "));
   }
 
   @Test
@@ -159,7 +159,7 @@ class MisbehavingStravaIT {
 
     assertThat(pipeline.bed().downloads().resolve(Pipeline.defaultPath(activity)))
         .hasBinaryContent(original);
-    assertThat(pipeline.story(activity.id()))
+    assertThat(pipeline.eventLog(activity.id()))
         .contains("the original is kept as it is, with 4 bytes after its last checksum");
   }
 
@@ -180,7 +180,7 @@ class MisbehavingStravaIT {
       EventRecord end = pipeline.end(run);
       assertThat(end.state()).isEqualTo(EventState.DONE);
       assertThat(end.failures()).isPositive();
-      assertThat(pipeline.story(run))
+      assertThat(pipeline.eventLog(run))
           .anyMatch(step -> step.contains("no answer in time: the answer was not complete after"));
     }
   }
@@ -205,7 +205,7 @@ class MisbehavingStravaIT {
 
     assertThat(endOf(run).state()).isEqualTo(EventState.DONE);
 
-    assertThat(pipeline.story(run)).anyMatch(step -> step.contains("larger than 65536 bytes"));
+    assertThat(pipeline.eventLog(run)).anyMatch(step -> step.contains("larger than 65536 bytes"));
   }
 
   private static void endToken() {

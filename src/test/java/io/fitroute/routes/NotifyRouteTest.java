@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.EventState;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Outcome;
-import io.fitroute.service.RouteTestSupport;
+import io.fitroute.inbox.Priority;
+import io.fitroute.runtime.RouteTestSupport;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -33,14 +33,16 @@ class NotifyRouteTest extends RouteTestSupport {
   @Override
   public void configureContext(CamelContextConfiguration configuration) {
     super.configureContext(configuration);
-    configuration.withMockEndpointsAndSkip("http:*").withAutoStartupExcludePatterns("look-out");
+    configuration
+        .withMockEndpointsAndSkip("http:*")
+        .withAutoStartupExcludePatterns("monitor-health");
   }
 
   private static Event problem() {
     return inHand(
         new NewEvent(
             "fitroute",
-            Lane.LIVE,
+            Priority.LIVE,
             0,
             "announcement",
             "the sink home",
@@ -115,7 +117,9 @@ class NotifyRouteTest extends RouteTestSupport {
     @Override
     public void configureContext(CamelContextConfiguration configuration) {
       super.configureContext(configuration);
-      configuration.withMockEndpointsAndSkip("http:*").withAutoStartupExcludePatterns("look-out");
+      configuration
+          .withMockEndpointsAndSkip("http:*")
+          .withAutoStartupExcludePatterns("monitor-health");
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fitroute.fit.FitCheck;
 import io.fitroute.inbox.EventState;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.CredentialKind;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
@@ -318,7 +318,7 @@ class OriginalExportIT {
 
     assertThat(endOf(run).state()).isEqualTo(EventState.DONE);
 
-    assertThat(pipeline.story(run.id())).anyMatch(step -> step.contains("came incomplete"));
+    assertThat(pipeline.eventLog(run.id())).anyMatch(step -> step.contains("came incomplete"));
     assertThat(delivered(run)).isNotEmpty();
   }
 

@@ -3,15 +3,15 @@ package io.fitroute.routes;
 import static org.awaitility.Awaitility.await;
 
 import io.fitroute.inbox.EventState;
-import io.fitroute.inbox.Lane;
 import io.fitroute.inbox.NewEvent;
-import io.fitroute.service.TestBed;
+import io.fitroute.inbox.Priority;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.AthleteTokens;
 import io.fitroute.simulator.FakeStrava;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.SimulatedActivity;
 import io.fitroute.simulator.WebhookEvent;
-import io.fitroute.strava.TokenGrant;
+import io.fitroute.strava.oauth.TokenGrant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +109,7 @@ final class Pipeline implements AutoCloseable {
         .accept(
             NewEvent.request(
                 "download",
-                Lane.MANUAL,
+                Priority.MANUAL,
                 "activity",
                 Long.toString(activityId),
                 Long.toString(ANN),
@@ -187,13 +187,13 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** What was done about an object, step by step. */
-  List<String> story(long objectId) {
+  List<String> eventLog(long objectId) {
     return bed.service()
         .ledger()
         .read()
         .sql(
-            "select step from story join event on event.id = event_id where object_id = ?"
-                + " order by story.rowid")
+            "select step from event_log join event on event.id = event_id where object_id = ?"
+                + " order by event_log.rowid")
         .param(Long.toString(objectId))
         .query(String.class)
         .list();

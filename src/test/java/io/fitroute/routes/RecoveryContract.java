@@ -115,7 +115,7 @@ abstract class RecoveryContract {
         .service()
         .ledger()
         .read()
-        .sql("select count(*) from placement where unfinished = 1")
+        .sql("select count(*) from delivery_intent where unfinished = 1")
         .query(Integer.class)
         .single();
   }
@@ -194,7 +194,7 @@ abstract class RecoveryContract {
     Files.writeString(second, "of a worker that was overtaken");
     String sha256 = io.fitroute.export.ExportedFile.measured(second, "").sha256();
     execute(
-        "insert into placement values ('file', '2026/11/%d-2.fit', '2026/11/%d-2.fit', '%d', 'streams', 1, '%s', '', 1, 1, 1)"
+        "insert into delivery_intent values ('file', '2026/11/%d-2.fit', '2026/11/%d-2.fit', '%d', 'streams', 1, '%s', '', 1, 1, 1)"
             .formatted(run.id(), run.id(), run.id(), sha256));
 
     pipeline.create(run.id());

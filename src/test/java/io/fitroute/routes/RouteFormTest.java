@@ -2,7 +2,7 @@ package io.fitroute.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

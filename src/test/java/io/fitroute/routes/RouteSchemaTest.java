@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

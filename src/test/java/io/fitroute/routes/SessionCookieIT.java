@@ -4,7 +4,7 @@ import static io.fitroute.routes.Pipeline.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.inbox.EventState;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.CredentialKind;
 import io.fitroute.simulator.RecordedRequest;
 import io.fitroute.simulator.SimulatedActivity;

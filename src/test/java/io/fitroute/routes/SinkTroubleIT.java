@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.fit.Sha256;
 import io.fitroute.inbox.EventState;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -219,7 +219,7 @@ class SinkTroubleIT {
         .write(
             jdbc ->
                 jdbc.sql(
-                        "insert into placement values ('ledge', 'x.fit', 'x.fit', ?, 'streams', 1,"
+                        "insert into delivery_intent values ('ledge', 'x.fit', 'x.fit', ?, 'streams', 1,"
                             + " 'ab', '', 1, 1, 1)")
                     .param(Long.toString(run.id()))
                     .update());
@@ -237,7 +237,7 @@ class SinkTroubleIT {
                 .service()
                 .ledger()
                 .read()
-                .sql("select path from placement")
+                .sql("select path from delivery_intent")
                 .query(String.class)
                 .list())
         .containsExactly(Pipeline.defaultPath(run));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fitroute.inbox.EventState;
-import io.fitroute.service.CannotStart;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.CannotStart;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.simulator.SimulatedActivity;
 import java.io.IOException;
@@ -167,14 +167,14 @@ class SinksIT {
   void aRouteMayChooseTheSinksByWhatAnActivityIs() throws Exception {
     addShelf();
     Files.writeString(
-        home.resolve("routes/fit-deliver.camel.yaml"),
+        home.resolve("routes/choose-sinks.camel.yaml"),
         """
         - route:
             id: fit-deliver
             description: Trail runs go to the shelf, too.
             routeConfigurationId: called
             from:
-              uri: direct:fit-deliver
+              uri: direct:choose-sinks
               steps:
                 - choice:
                     when:
@@ -255,7 +255,7 @@ class SinksIT {
 
   @Test
   void aRouteThatCannotStartIsToldWithFileAndLine() throws Exception {
-    Path route = home.resolve("routes/fit-deliver.camel.yaml");
+    Path route = home.resolve("routes/choose-sinks.camel.yaml");
     String good = Files.readString(route);
     try (Pipeline pipeline = pipeline("file")) {
       Files.writeString(route, good.replace("- setVariable:", "- setVarable:"));

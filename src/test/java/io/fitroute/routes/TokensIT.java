@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fitroute.inbox.EventState;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.AthleteTokens;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.FaultRule;
 import io.fitroute.simulator.SimulatedActivity;
-import io.fitroute.strava.Athletes.Athlete;
-import io.fitroute.strava.TokenGrant;
-import io.fitroute.strava.TokenStore.StoredTokens;
+import io.fitroute.strava.api.Athletes.Athlete;
+import io.fitroute.strava.oauth.TokenGrant;
+import io.fitroute.strava.oauth.TokenStore.StoredTokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -231,7 +231,7 @@ class TokensIT {
   }
 
   private List<String> waits(long activityId) {
-    return pipeline.story(activityId).stream()
+    return pipeline.eventLog(activityId).stream()
         .filter(step -> step.startsWith("waits until "))
         .map(step -> step.replaceFirst("waits until [^ ]+: ", ""))
         .toList();

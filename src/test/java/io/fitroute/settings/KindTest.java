@@ -85,10 +85,10 @@ final class KindTest {
 
   @Property
   void laddersSurviveWriting(@ForAll @Size(min = 1, max = 50) List<@IntRange(min = 1) Integer> s) {
-    List<Duration> ladder =
+    List<Duration> backoffSchedule =
         s.stream().map(seconds -> Duration.ofSeconds(seconds % 9999 + 1)).toList();
 
-    assertThat(LADDER.read(LADDER.write(ladder))).contains(ladder);
+    assertThat(LADDER.read(LADDER.write(backoffSchedule))).contains(backoffSchedule);
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ final class SettingsTest {
 
     assertThat(settings.url("strava.api-url"))
         .isEqualTo(URI.create("http://127.0.0.1:8080/api/v3"));
-    assertThat(settings.ladder("retry.not-ready"))
+    assertThat(settings.backoffSchedule("retry.not-ready"))
         .containsExactly(Duration.ofMillis(20), Duration.ofHours(1));
     assertThat(settings.bytes("export.max-size")).isEqualTo(1 << 20);
     assertThat(settings.duration("inbox.lease")).isEqualTo(Duration.ofSeconds(30));

@@ -1,6 +1,6 @@
 package io.fitroute.sink;
 
-import static io.fitroute.service.TestBed.ATHLETE;
+import static io.fitroute.runtime.TestBed.ATHLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,9 +9,9 @@ import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
 import io.fitroute.fit.Sha256;
 import io.fitroute.ledger.Database;
-import io.fitroute.service.Role;
-import io.fitroute.service.Service;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.RunMode;
+import io.fitroute.runtime.Service;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ class CrowdIT {
                         "strava.access-token", "",
                         "strava.refresh-token", "")),
             TestBed.home(),
-            Role.SERVE);
+            RunMode.SERVE);
   }
 
   private Path server(String name) throws IOException {

@@ -1,6 +1,6 @@
 package io.fitroute.sink;
 
-import io.fitroute.service.Sentences;
+import io.fitroute.http.ErrorMessages;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ final class DeliverOnFullDisk {
       kamelets.deliver("file", Path.of(arguments[0]), "2026/11/1.fit");
       System.out.println("delivered");
     } catch (Exception e) {
-      System.out.println("refused: " + Sentences.of(e));
+      System.out.println("refused: " + ErrorMessages.of(e));
     }
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fitroute.fit.Sha256;
-import io.fitroute.service.Sentences;
+import io.fitroute.http.ErrorMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -222,7 +222,8 @@ class FileSinkTest {
 
     assertThatThrownBy(() -> kamelets.deliver(SINK, file("one"), "2026/11/1.fit"))
         .satisfies(
-            failure -> assertThat(Sentences.of(failure)).contains(base.resolve("2026").toString()));
+            failure ->
+                assertThat(ErrorMessages.of(failure)).contains(base.resolve("2026").toString()));
   }
 
   @Test

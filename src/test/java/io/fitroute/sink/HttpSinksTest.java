@@ -3,7 +3,7 @@ package io.fitroute.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.fitroute.service.Sentences;
+import io.fitroute.http.ErrorMessages;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -112,7 +112,7 @@ class HttpSinksTest {
         kamelets.send("http", "put", file, Map.of("file", "1.fit", "sha256", SHA256));
         throw new AssertionError("taken");
       } catch (Exception failure) {
-        assertThat(Sentences.of(failure))
+        assertThat(ErrorMessages.of(failure))
             .isEqualTo(address + " answered 507: no room is left, or the quota is used up");
       }
     }
@@ -157,7 +157,8 @@ class HttpSinksTest {
         kamelets.send("intervals", "put", file, Map.of("file", "1.fit"));
         throw new AssertionError("taken");
       } catch (Exception failure) {
-        assertThat(Sentences.of(failure)).startsWith(address + " answered 401: who asks is not");
+        assertThat(ErrorMessages.of(failure))
+            .startsWith(address + " answered 401: who asks is not");
       }
     }
   }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.delivery.Sinks;
 import io.fitroute.fit.Sha256;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.settings.Settings;
-import io.fitroute.transfer.UnreadAnswers;
+import io.fitroute.transfer.RawResponses;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class Kamelets implements AutoCloseable {
         .getPropertiesComponent()
         .addOverrideProperty(
             "camel.component.kamelet.location", "file:" + TestBed.home() + "/routes/kamelets");
-    context.getRegistry().bind("sinkAnswers", new UnreadAnswers(settings.duration("sink.timeout")));
+    context.getRegistry().bind("sinkAnswers", new RawResponses(settings.duration("sink.timeout")));
     context
         .getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class)
         .setLocation("file:" + TestBed.home() + "/routes/kamelets");

@@ -1,12 +1,12 @@
 package io.fitroute.sink;
 
-import static io.fitroute.service.TestBed.ATHLETE;
+import static io.fitroute.runtime.TestBed.ATHLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fitroute.fit.Sha256;
-import io.fitroute.service.ServiceProcess;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.ServiceProcess;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class KilledSinkIT {
           description: Names the sink of a file, the first word of its title.
           routeConfigurationId: called
           from:
-            uri: direct:fit-deliver
+            uri: direct:choose-sinks
             steps:
               - setVariable:
                   name: sinks
@@ -80,7 +80,7 @@ class KilledSinkIT {
         .set("removal.brake", "100");
     storages.values().forEach(storage -> storage.settings().forEach(bed::set));
     Path home = TestBed.copyHome(folder.resolve("home"));
-    Files.writeString(home.resolve("routes/own/fit-deliver.camel.yaml"), ROUTE);
+    Files.writeString(home.resolve("routes/own/choose-sinks.camel.yaml"), ROUTE);
     service = new ServiceProcess(folder, home, bed.environment());
     service.start();
     bed.strava().subscribe(service.url("/webhook").toString());

@@ -3,7 +3,7 @@ package io.fitroute.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fitroute.service.Sentences;
+import io.fitroute.http.ErrorMessages;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class SftpSinkTest extends RemoteSinkContract {
         Path file = Files.writeString(place.resolve("f"), "x");
         assertThatThrownBy(() -> kamelets.deliver("sftp", file, "a/b.fit"))
             .satisfies(
-                failure -> assertThat(Sentences.of(failure)).containsIgnoringCase("HostKey"));
+                failure -> assertThat(ErrorMessages.of(failure)).containsIgnoringCase("HostKey"));
       }
       assertThat(storage.files()).isEmpty();
     }

@@ -3,7 +3,7 @@ package io.fitroute.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fitroute.service.Sentences;
+import io.fitroute.http.ErrorMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ abstract class SinkContract {
     try {
       attempt.call();
     } catch (Throwable failure) {
-      return Sentences.of(failure);
+      return ErrorMessages.of(failure);
     }
     throw new AssertionError("nothing went wrong");
   }
@@ -176,7 +176,7 @@ abstract class SinkContract {
           impatient.deliver(sink(), file, path);
           assertThat(part).as("the part that came at once").isPositive();
         } catch (Exception late) {
-          assertThat(Sentences.of(late))
+          assertThat(ErrorMessages.of(late))
               .containsPattern("the answer was not complete after|no answer within");
         }
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(8));

@@ -3,11 +3,11 @@ package io.fitroute.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.cli.Environment;
 import io.fitroute.cli.Program;
-import io.fitroute.cli.Surroundings;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
-import io.fitroute.service.TestBed;
+import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -57,8 +57,8 @@ class VerifyIT {
     arguments[0] = "verify";
     System.arraycopy(options, 0, arguments, 1, options.length);
     PrintWriter writer = new PrintWriter(out);
-    Surroundings surroundings = new Surroundings(bed.environment(), bed.folder(), TestBed.home());
-    int exitCode = new Program(surroundings, writer, writer).run(arguments);
+    Environment environment = new Environment(bed.environment(), bed.folder(), TestBed.home());
+    int exitCode = new Program(environment, writer, writer).run(arguments);
     return new Found(exitCode, out.toString());
   }
 

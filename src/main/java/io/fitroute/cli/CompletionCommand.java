@@ -1,0 +1,36 @@
+package io.fitroute.cli;
+
+import io.fitroute.cli.report.ExitCode;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code fitroute completion}: has a shell complete commands and options. */
+@Command(
+    name = CompletionCommand.NAME,
+    description =
+        "Print a script by which bash or zsh completes commands and options. Without a file it holds"
+            + " for the shell it is read into; put the line into ~/.bashrc or ~/.zshrc to keep it.",
+    footer = {
+      "  source <(./fitroute completion)",
+      "  ./fitroute completion > ~/.local/share/bash-completion/completions/fitroute"
+    })
+final class CompletionCommand implements Callable<Integer> {
+
+  static final String NAME = "completion";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    // without a match there is nothing to offer, and no file either
+    out.print(
+        AutoComplete.bash("fitroute", spec.root().commandLine()).replace(" -o default ", " "));
+    out.flush();
+    return ExitCode.DONE;
+  }
+}

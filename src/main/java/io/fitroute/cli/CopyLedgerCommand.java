@@ -1,0 +1,227 @@
+package io.fitroute.cli;
+
+import io.fitroute.cli.report.Printable;
+import io.fitroute.cli.report.Report;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.LedgerAddress;
+import io.fitroute.ledger.LedgerCopy;
+import io.fitroute.ledger.LedgerCopy.Copied;
+import io.fitroute.runtime.DataVault;
+import io.fitroute.runtime.LedgerFile;
+import io.fitroute.runtime.ServiceLock;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.api.Athletes;
+import io.fitroute.strava.oauth.TokenStore;
+import io.fitroute.vault.Vault;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fitroute ledger copy}: what the ledger knows, in another database. */
+@Command(
+    name = "ledger",
+    description = {
+      "Copy all that fitroute knows (events, activities, deliveries, athletes and their tokens) from"
+          + " the database of the settings into another, empty one: from SQLite to PostgreSQL, say."
+          + " The service has to be stopped; the first database stays as it is.",
+      "The password for the other one is database.password (DATABASE_PASSWORD or"
+          + " DATABASE_PASSWORD_FILE), or the first line of --password-file."
+    },
+    footer = {
+      "  ./fitroute ledger copy --to jdbc:postgresql://db.example.org/fitroute --user fitroute",
+      "  ./fitroute ledger copy --to jdbc:sqlite:/backup/fitroute.db --json"
+    })
+final class CopyLedgerCommand extends Reporting {
+
+  private static final Pattern ADDRESS = Pattern.compile("jdbc:(sqlite|postgresql):\\S+");
+  private static final Pattern PASSWORD = Pattern.compile("(?i)[?&](ssl)?password=|//[^/]*@");
+  private static final int LONGEST_PASSWORD_FILE = 8192;
+
+  private final Clock clock = Clock.systemUTC();
+
+  @Parameters(paramLabel = "copy", description = "What to do.")
+  private String action = "";
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "URL",
+      description = "The other database: jdbc:postgresql://HOST/DATABASE or jdbc:sqlite:FILE.")
+  private String to = "";
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description = "Its user (default: the setting database.user).")
+  private Optional<String> user = Optional.empty();
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "File that holds its password (default: the setting database.password).")
+  private Path passwordFile; // an Optional would hide from the completion that it is a file
+
+  @Override
+  public Integer call() {
+    requireSense();
+    Settings settings = settings();
+    LedgerAddress source = LedgerFile.address(settings);
+    LedgerAddress target = target(source);
+    source.file().ifPresent(CopyLedgerCommand::requireThere);
+    refuseSame(source, target);
+    ServiceLock lock =
+        ServiceLock.takeAlone(settings.path("data.dir"))
+            .orElseThrow(
+                () ->
+                    CommandFailure.failed(
+                        "a service, or another command, works on "
+                            + settings.path("data.dir")
+                            + ": stop it first"));
+    try (lock) {
+      requireTokens(settings, source);
+      List<LedgerCopy.Copied> tables = copied(source, target);
+      return report(
+          new LedgerCopyReport(
+              source.shown(),
+              target.shown(),
+              tables,
+              tables.stream().mapToLong(LedgerCopy.Copied::rows).sum(),
+              requireTokens(settings, target),
+              next(source, target)));
+    }
+  }
+
+  private void requireSense() {
+    if (!action.equals("copy")) {
+      throw CommandFailure.wrongUsage(
+          "found '" + Printable.line(action) + "', allowed is copy (ledger copy --to URL)");
+    }
+    if (PASSWORD.matcher(to).find()) {
+      throw CommandFailure.wrongUsage(
+          "--to holds a password, which everybody on this machine can see: give it as"
+              + " DATABASE_PASSWORD, or with --password-file");
+    }
+    if (!ADDRESS.matcher(to).matches()) {
+      throw CommandFailure.wrongUsage(
+          "found another --to, allowed are jdbc:postgresql://HOST/DATABASE and jdbc:sqlite:FILE");
+    }
+  }
+
+  private LedgerAddress target(LedgerAddress source) {
+    return new LedgerAddress(
+        to,
+        user.orElse(source.user()),
+        Optional.ofNullable(passwordFile).map(this::password).orElse(source.password()));
+  }
+
+  private String password(Path file) {
+    try {
+      Path path = environment().workingDirectory().resolve(file);
+      if (Files.size(path) > LONGEST_PASSWORD_FILE) {
+        throw CommandFailure.failed("--password-file is too long for a password");
+      }
+      return Files.readString(path).lines().findFirst().orElse("");
+    } catch (IOException e) {
+      throw CommandFailure.failed(
+          "--password-file cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static void requireThere(Path file) {
+    if (!Files.exists(file)) {
+      throw CommandFailure.failed("there is nothing to copy: no file " + file);
+    }
+  }
+
+  private static void refuseSame(LedgerAddress source, LedgerAddress target) {
+    if (place(source).equals(place(target))) {
+      throw CommandFailure.wrongUsage("--to is the database that is in use already");
+    }
+  }
+
+  private static String place(LedgerAddress address) {
+    return address
+        .file()
+        .map(file -> file.toAbsolutePath().normalize().toString())
+        .orElse(address.shown());
+  }
+
+  private List<LedgerCopy.Copied> copied(LedgerAddress source, LedgerAddress target) {
+    try (LedgerCopy copy = LedgerCopy.begin(source, target)) {
+      int rows = (int) Math.min(copy.rows(), Integer.MAX_VALUE);
+      try (Progress progress = progress("copying", rows)) {
+        return copy.run(progress::step);
+      }
+    }
+  }
+
+  /**
+   * Reads every token, as a service will.
+   *
+   * @return of how many athletes
+   * @throws io.fitroute.vault.UnreadableSecret if the key is not at hand
+   */
+  private int requireTokens(Settings settings, LedgerAddress address) {
+    try (Ledger ledger = address.open()) {
+      List<Athletes.Athlete> athletes = new Athletes(ledger, clock).all();
+      if (Vault.isInUse(ledger)) {
+        Vault vault = DataVault.open(settings, ledger);
+        TokenStore tokens = new TokenStore(ledger, vault, clock);
+        athletes.forEach(athlete -> tokens.find(athlete.id()));
+      }
+      return athletes.size();
+    }
+  }
+
+  private static List<String> next(LedgerAddress source, LedgerAddress target) {
+    List<String> next = new ArrayList<>();
+    next.add("set database.url=" + target.url() + " (DATABASE_URL)");
+    if (target.file().isEmpty()) {
+      if (!target.user().isEmpty()) {
+        next.add("set database.user=" + target.user() + " (DATABASE_USER)");
+      }
+      next.add("give the password as DATABASE_PASSWORD or DATABASE_PASSWORD_FILE");
+    }
+    next.add("keep data.dir: the key of the tokens and exports that wait lie there");
+    next.add(
+        "start the service, and none on "
+            + source.shown()
+            + " any more: two would renew the same tokens");
+    return next;
+  }
+
+  /**
+   * What was copied from one database into another.
+   *
+   * @param rows of all tables
+   * @param athletes whose tokens could be read in the copy
+   * @param next what there is to do
+   */
+  record LedgerCopyReport(
+      String from, String to, List<Copied> tables, long rows, int athletes, List<String> next)
+      implements Report {
+
+    @Override
+    public void print(PrintWriter out) {
+      out.println("copied " + from);
+      out.println("to     " + to);
+      for (Copied table : tables) {
+        if (table.rows() > 0) {
+          out.printf("  %-14s %9d%n", table.table(), table.rows());
+        }
+      }
+      String whose = athletes == 1 ? "1 athlete" : athletes + " athletes";
+      out.println(rows + " rows, all there; the tokens of " + whose + " can be used");
+      next.forEach(step -> out.println("next: " + step));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.fitroute.cli;
+
+import io.fitroute.cli.report.Printable;
+import io.fitroute.cli.report.Report;
+import io.fitroute.http.ErrorMessages;
+import io.fitroute.runtime.StravaClient;
+import io.fitroute.settings.Settings;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fitroute disconnect}: gives an athlete's permission back, and forgets the tokens. */
+@Command(
+    name = "disconnect",
+    description =
+        "Disconnect an athlete: give the permission back to Strava and forget the tokens. Files"
+            + " that were delivered stay.",
+    footer = {"  ./fitroute disconnect 4455667", "  ./fitroute disconnect 4455667 --only-here"})
+final class DisconnectCommand extends Reporting {
+
+  @Parameters(
+      paramLabel = "ATHLETE_ID",
+      description = "Number of the athlete; ./fitroute status lists those who are connected.")
+  private long id;
+
+  @Option(
+      names = "--only-here",
+      description = "Forget the tokens without asking Strava, where the permission then stands.")
+  private boolean onlyHere;
+
+  @Override
+  public Integer call() {
+    Settings settings = settings();
+    String athlete = Long.toString(id);
+    String name = KnownAthlete.of(settings, athlete).name();
+    if (!onlyHere) {
+      requireApplication(settings);
+    }
+    try (StravaClient stravaClient = StravaClient.open(settings, environment().home())) {
+      String atStrava = onlyHere ? "not asked" : revoke(stravaClient, athlete);
+      return report(new DisconnectReport(athlete, name, atStrava, stravaClient.forget(athlete)));
+    }
+  }
+
+  private static String revoke(StravaClient stravaClient, String athlete) {
+    try {
+      return stravaClient.revoke(athlete) ? "revoked" : "was revoked already";
+    } catch (RuntimeException e) {
+      throw CommandFailure.failed(
+          ErrorMessages.of(e)
+              + " (the tokens are kept; try again, or forget them with --only-here and revoke at"
+              + " https://www.strava.com/settings/apps)");
+    }
+  }
+
+  /**
+   * Who is no longer connected.
+   *
+   * @param atStrava what became of the permission there: {@code revoked}, {@code was revoked
+   *     already} or {@code not asked}
+   * @param eventsSettled how many events had waited for the athlete's tokens, and are skipped now
+   */
+  record DisconnectReport(String athleteId, String name, String atStrava, int eventsSettled)
+      implements Report {
+
+    @Override
+    public void print(PrintWriter out) {
+      out.println(
+          "disconnected: "
+              + (name.isEmpty() ? "" : Printable.line(name) + ", ")
+              + "athlete "
+              + athleteId
+              + "; the tokens are forgotten, the permission at Strava "
+              + (atStrava.equals("not asked") ? "was not touched" : atStrava));
+      if (eventsSettled > 0) {
+        out.println(eventsSettled + " events that waited for the athlete are skipped");
+      }
+    }
+  }
+}

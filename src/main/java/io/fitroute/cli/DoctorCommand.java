@@ -1,0 +1,102 @@
+package io.fitroute.cli;
+
+import io.fitroute.cli.report.ExitCode;
+import io.fitroute.cli.report.Printable;
+import io.fitroute.cli.report.Report;
+import io.fitroute.doctor.Doctor;
+import io.fitroute.doctor.Finding;
+import io.fitroute.doctor.Finding.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/** {@code fitroute doctor}: everything that can be wrong, and how it is mended. */
+@Command(
+    name = "doctor",
+    description =
+        "Examine everything that can be wrong, and say how it is mended. Asks Strava at most five"
+            + " times; exits with 0 if all works, 1 if something does not, 3 if something has to be"
+            + " set up or somebody has to connect.",
+    footer = {"  ./fitroute doctor", "  ./fitroute doctor --json"})
+final class DoctorCommand extends Reporting {
+
+  @Override
+  public Integer call() throws IOException {
+    Doctor doctor =
+        new Doctor(
+            this::settings,
+            environment().workingDirectory(),
+            environment().home(),
+            Clock.systemUTC());
+    return report(DoctorReport.of(doctor.examine()));
+  }
+
+  /**
+   * What was examined.
+   *
+   * @param findings one a subject, in the order in which things depend on each other
+   * @param summary how many findings of each verdict
+   */
+  record DoctorReport(List<Finding> findings, Map<String, Long> summary) implements Report {
+
+    static DoctorReport of(List<Finding> findings) {
+      Map<String, Long> summary = new TreeMap<>();
+      Arrays.stream(Verdict.values()).forEach(verdict -> summary.put(verdict.word(), 0L));
+      findings.forEach(finding -> summary.merge(finding.verdict().word(), 1L, Long::sum));
+      return new DoctorReport(findings, summary);
+    }
+
+    private long number(Verdict verdict) {
+      return summary.get(verdict.word());
+    }
+
+    /** What has to be set up comes first: until then nothing else can be said to work. */
+    @Override
+    public int exitCode() {
+      if (number(Verdict.NOT_CONFIGURED) > 0) {
+        return ExitCode.NOT_CONFIGURED;
+      }
+      return number(Verdict.TROUBLE) > 0 ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+      print(out, Ansi.OFF);
+    }
+
+    private static String marked(Verdict verdict, Ansi colours) {
+      String colour =
+          switch (verdict) {
+            case GOOD -> "green";
+            case WARNING -> "yellow";
+            case TROUBLE, NOT_CONFIGURED -> "red";
+          };
+      return colours.string("@|%s %-15s|@".formatted(colour, verdict.word()));
+    }
+
+    @Override
+    public void print(PrintWriter out, Ansi colours) {
+      for (Finding line : findings) {
+        out.printf(
+            "%s %s: %s%n",
+            marked(line.verdict(), colours), line.subject(), Printable.line(line.what()));
+        if (!line.fix().isEmpty()) {
+          out.printf("%15s why: %s%n", "", line.why());
+          out.printf("%15s fix: %s%n", "", Printable.line(line.fix()));
+        }
+      }
+      out.printf(
+          "%n%d good, %d warnings, %d troubles, %d to set up%n",
+          number(Verdict.GOOD),
+          number(Verdict.WARNING),
+          number(Verdict.TROUBLE),
+          number(Verdict.NOT_CONFIGURED));
+    }
+  }
+}

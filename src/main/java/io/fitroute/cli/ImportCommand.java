@@ -1,0 +1,166 @@
+package io.fitroute.cli;
+
+import io.fitroute.cli.report.ExitCode;
+import io.fitroute.cli.report.Printable;
+import io.fitroute.cli.report.Report;
+import io.fitroute.delivery.Adoption;
+import io.fitroute.delivery.Adoption.Finding;
+import io.fitroute.delivery.Adoption.Verdict;
+import io.fitroute.delivery.DownloadList;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.runtime.LedgerFile;
+import io.fitroute.settings.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fitroute import}: takes over what another tool has downloaded. */
+@Command(
+    name = "import",
+    description = {
+      "Take over what another tool has downloaded already, by its list downloaded_activities.json:"
+          + " {\"downloaded_activities\":[{\"activity_id\":...,\"download_time\":...,"
+          + "\"file_path\":...}]}.",
+      "Each file has to lie in download.base-dir and to be valid FIT; it stays as it is, and its"
+          + " activity is never downloaded again. Exits with 1 if something was not taken."
+    },
+    footer = {
+      "  ./fitroute import downloaded_activities.json --dry-run",
+      "  ./fitroute import downloaded_activities.json"
+    })
+final class ImportCommand extends Reporting {
+
+  private static final int AT_ONCE = 200;
+
+  @Parameters(paramLabel = "PATH", description = "The list.")
+  private Path path;
+
+  @Option(names = "--dry-run", description = "Look at everything, and change nothing.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() {
+    Settings settings = settings();
+    if (!settings.list("fit.sinks").contains("file")) {
+      throw CommandFailure.notConfigured(
+          "fit.sinks has no sink \"file\", so files in a folder do not count as delivered");
+    }
+    return report(take(settings, entries()));
+  }
+
+  private List<DownloadList.Entry> entries() {
+    try {
+      return DownloadList.read(environment().workingDirectory().resolve(path));
+    } catch (IOException | InvalidPathException e) {
+      throw CommandFailure.failed(
+          Printable.line(path.toString()) + " is not taken: " + e.getMessage());
+    }
+  }
+
+  private ImportReport take(Settings settings, List<DownloadList.Entry> entries) {
+    Path folder = settings.path("download.base-dir");
+    Adoption adoption =
+        new Adoption(
+            folder,
+            environment().workingDirectory(),
+            settings.bytes("export.max-size"),
+            ZoneId.systemDefault(),
+            Clock.systemUTC());
+    Optional<Ledger> ledger =
+        dryRun ? LedgerFile.openExisting(settings) : Optional.of(LedgerFile.open(settings));
+    ImportReport report = ImportReport.begin(dryRun);
+    List<Finding> taken = new ArrayList<>();
+    try (Progress progress = progress("importing", entries.size())) {
+      for (DownloadList.Entry entry : entries) {
+        Finding finding = adoption.examine(entry, ledger);
+        report = report.with(finding);
+        if (finding.verdict() == Verdict.TAKEN) {
+          taken.add(finding);
+        }
+        if (taken.size() >= AT_ONCE) {
+          record(adoption, taken, ledger);
+        }
+        progress.step();
+      }
+      record(adoption, taken, ledger);
+    } finally {
+      ledger.ifPresent(Ledger::close);
+    }
+    return report;
+  }
+
+  private void record(Adoption adoption, List<Finding> taken, Optional<Ledger> ledger) {
+    if (!dryRun && !taken.isEmpty()) {
+      adoption.record(taken, ledger.orElseThrow());
+    }
+    taken.clear();
+  }
+
+  /**
+   * What was taken over from another tool.
+   *
+   * @param dryRun whether nothing was changed
+   * @param taken how many files count as delivered now
+   * @param known how many did before
+   * @param notTaken those that do not, and why
+   */
+  record ImportReport(boolean dryRun, long taken, long known, List<Line> notTaken)
+      implements Report {
+
+    private static final int MOST_LINES = 200;
+
+    /** An entry of the list as it is written there. */
+    record Line(String activityId, String filePath, String reason) {}
+
+    static ImportReport begin(boolean dryRun) {
+      return new ImportReport(dryRun, 0, 0, new ArrayList<>());
+    }
+
+    ImportReport with(Finding finding) {
+      return switch (finding.verdict()) {
+        case TAKEN -> new ImportReport(dryRun, taken + 1, known, notTaken);
+        case KNOWN -> new ImportReport(dryRun, taken, known + 1, notTaken);
+        case NOT_TAKEN -> {
+          notTaken.add(
+              new Line(finding.entry().activityId(), finding.entry().filePath(), finding.reason()));
+          yield this;
+        }
+      };
+    }
+
+    @Override
+    public int exitCode() {
+      return notTaken.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+      out.printf(
+          "%d %s, %d known already, %d not taken%n",
+          taken, dryRun ? "would be taken over" : "taken over", known, notTaken.size());
+      notTaken.stream()
+          .limit(MOST_LINES)
+          .forEach(
+              line ->
+                  out.println(
+                      "not taken: "
+                          + Printable.line(line.activityId())
+                          + " "
+                          + Printable.line(line.filePath())
+                          + ": "
+                          + Printable.line(line.reason())));
+      if (notTaken.size() > MOST_LINES) {
+        out.println("and " + (notTaken.size() - MOST_LINES) + " more; --json lists all");
+      }
+    }
+  }
+}

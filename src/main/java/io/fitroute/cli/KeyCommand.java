@@ -1,0 +1,127 @@
+package io.fitroute.cli;
+
+import io.fitroute.cli.report.Printable;
+import io.fitroute.cli.report.Report;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.runtime.DataVault;
+import io.fitroute.runtime.LedgerFile;
+import io.fitroute.runtime.ServiceLock;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.oauth.TokenStore;
+import io.fitroute.vault.KeyChange;
+import io.fitroute.vault.KeyRing;
+import io.fitroute.vault.Vault;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code fitroute key}: the key that the tokens in the ledger are encrypted with. */
+@Command(
+    name = "key",
+    description = {
+      "Show which key the tokens in the database are encrypted with, put a new one in its place"
+          + " (rotate), or begin anew when it is lost (reset: the tokens are forgotten, and the"
+          + " athletes connect again).",
+      "While the key is in its file, both work beside a running service. With the setting data.key,"
+          + " stop the service, set data.key to the new key and data.previous-key to the old one, run"
+          + " ./fitroute key rotate, and start the service."
+    },
+    footer = {"  ./fitroute key", "  ./fitroute key rotate", "  ./fitroute key reset --json"})
+final class KeyCommand extends Reporting {
+
+  private static final String LOST = "the key of its tokens was lost";
+
+  private final Clock clock = Clock.systemUTC();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "show|rotate|reset",
+      defaultValue = "show",
+      description = "What to do (default: ${DEFAULT-VALUE}).")
+  private String action;
+
+  @Override
+  public Integer call() {
+    Settings settings = settings();
+    KeyRing ring = DataVault.ring(settings);
+    try (Ledger ledger = LedgerFile.open(settings)) {
+      return report(
+          switch (action) {
+            case "show" -> show(ledger, ring);
+            case "rotate" -> rotate(settings, ledger, ring);
+            case "reset" -> reset(settings, ledger, ring);
+            default ->
+                throw CommandFailure.wrongUsage(
+                    "found '" + action + "', allowed is show, rotate or reset");
+          });
+    }
+  }
+
+  private KeyReport show(Ledger ledger, KeyRing ring) {
+    Vault.InUse used = Vault.open(ledger, ring, clock).inUse(ledger);
+    return new KeyReport("in use", used.id(), used.place(), second(used.since()), "", 0);
+  }
+
+  private KeyReport rotate(Settings settings, Ledger ledger, KeyRing ring) {
+    refuseBesideService(settings, ring);
+    return changed("rotated", new KeyChange(ledger, ring, clock).rotate(TokenStore.COLUMNS));
+  }
+
+  private KeyReport reset(Settings settings, Ledger ledger, KeyRing ring) {
+    refuseBesideService(settings, ring);
+    return changed(
+        "reset",
+        new KeyChange(ledger, ring, clock).reset(jdbc -> TokenStore.forgetAll(jdbc, LOST, clock)));
+  }
+
+  private KeyReport changed(String what, KeyChange.Done done) {
+    return new KeyReport(
+        what, done.after(), done.place(), second(clock.instant()), done.before(), done.secrets());
+  }
+
+  private static String second(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** It has read its settings when it started, and would go on with the old key. */
+  private static void refuseBesideService(Settings settings, KeyRing ring) {
+    if (ring.isGiven() && ServiceLock.isHeld(settings.path("data.dir"))) {
+      throw CommandFailure.failed(
+          "the service runs, and has its key from the setting data.key: stop it first");
+    }
+  }
+
+  /**
+   * The key that the tokens are encrypted with.
+   *
+   * @param what {@code in use}, {@code rotated} or {@code reset}
+   * @param id tells it from other keys
+   * @param place where it is
+   * @param since when it came into use
+   * @param before the id of the one before it; empty if it is just shown
+   * @param concerned how many tokens were encrypted anew, or how many athletes must connect again
+   */
+  record KeyReport(String what, String id, String place, String since, String before, int concerned)
+      implements Report {
+
+    @Override
+    public void print(PrintWriter out) {
+      out.println("key " + id + ", in " + place + ", in use since " + since);
+      switch (what) {
+        case "rotated" ->
+            out.println(
+                concerned
+                    + " tokens were encrypted anew; key "
+                    + before
+                    + " is needed for older backups only");
+        case "reset" ->
+            out.println(
+                Printable.count(concerned, "athlete") + " to connect again: ./fitroute connect");
+        default -> out.println("keep a copy of it elsewhere than the database");
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.fitroute.cli;
+
+import io.fitroute.cli.report.PauseReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code fitroute pause}: has the events of an athlete wait. */
+@Command(
+    name = "pause",
+    description =
+        "Fetch nothing for an athlete until ./fitroute resume: events are still taken in, and wait."
+            + " The connection and the files stay as they are.",
+    footer = {"  ./fitroute pause 4455667", "  ./fitroute pause 4455667 --json"})
+final class PauseCommand extends Reporting {
+
+  @Parameters(
+      paramLabel = "ATHLETE_ID",
+      description = "Number of the athlete; ./fitroute status lists those who are connected.")
+  private long id;
+
+  @Override
+  public Integer call() {
+    return report(PauseReport.change(settings(), Long.toString(id), true));
+  }
+}

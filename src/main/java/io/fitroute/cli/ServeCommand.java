@@ -1,0 +1,70 @@
+package io.fitroute.cli;
+
+import io.fitroute.cli.report.ExitCode;
+import io.fitroute.runtime.RunMode;
+import io.fitroute.runtime.Service;
+import io.fitroute.settings.Settings;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code fitroute serve}: the service, until it is told to end. */
+@Command(
+    name = "serve",
+    description = "Start the service; ready when GET /health answers 200. Ctrl-C ends it.",
+    footer = {
+      "  ./fitroute serve",
+      "  WEBHOOK_PORT=8080 ./fitroute",
+      "  ./fitroute serve --dev          (edit routes/ meanwhile)"
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  private final Environment environment;
+
+  @Option(
+      names = "--dev",
+      description =
+          "Have changed routes and kamelets run at once, without a restart; a mistake in one is told"
+              + " with its file and line, and what ran before goes on.")
+  private boolean dev;
+
+  ServeCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = environment.settings();
+    Service service = Service.start(settings, environment.home(), RunMode.SERVE);
+    endGracefully(service);
+    if (dev) {
+      service.followFiles();
+    }
+    Banner.of(settings, service).print(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    new CountDownLatch(1).await();
+    return ExitCode.DONE;
+  }
+
+  /**
+   * Java itself would exit with 143 after SIGTERM, whatever the hooks do; a service that has
+   * finished its work and gone as it was told to has done well, so the process ends with 0.
+   */
+  static void endGracefully(AutoCloseable service) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  int exitCode = ExitCode.DONE;
+                  try {
+                    service.close();
+                  } catch (Exception e) {
+                    exitCode = ExitCode.FAILED;
+                  }
+                  Runtime.getRuntime().halt(exitCode);
+                },
+                "shutdown"));
+  }
+}

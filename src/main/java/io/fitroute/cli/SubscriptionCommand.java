@@ -1,0 +1,172 @@
+package io.fitroute.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fitroute.cli.report.Printable;
+import io.fitroute.cli.report.Report;
+import io.fitroute.http.ErrorMessages;
+import io.fitroute.runtime.StravaClient;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.subscription.PushSubscription;
+import io.fitroute.strava.subscription.SubscriptionRefused;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fitroute subscription}: how Strava tells of new activities. */
+@Command(
+    name = "subscription",
+    description =
+        "Show, make or end the application's webhook subscription, by which Strava tells of new"
+            + " activities. Strava allows one for an application.",
+    footer = {
+      "  ./fitroute subscription",
+      "  ./fitroute subscription create",
+      "  ./fitroute subscription create --replace",
+      "  ./fitroute subscription delete --json"
+    })
+final class SubscriptionCommand extends Reporting {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "show|create|delete",
+      defaultValue = "show",
+      description = "What to do (default: ${DEFAULT-VALUE}).")
+  private String action;
+
+  @Option(
+      names = "--replace",
+      description = "With create: put it in the place of one that leads elsewhere.")
+  private boolean replace;
+
+  @Option(
+      names = "--unchecked",
+      description = "With create: do not ask webhook.public-url before Strava does.")
+  private boolean unchecked;
+
+  @Option(
+      names = "--force",
+      description = "With delete: end the subscription even if it leads elsewhere.")
+  private boolean force;
+
+  @Override
+  public Integer call() {
+    Settings settings =
+        settings().with(Map.of("webhook.subscription", replace ? "replace" : "keep"));
+    requireApplication(settings);
+    try (StravaClient stravaClient = StravaClient.open(settings, environment().home())) {
+      return report(
+          switch (action) {
+            case "show" -> show(stravaClient);
+            case "create" -> create(stravaClient);
+            case "delete" -> delete(stravaClient);
+            default ->
+                throw CommandFailure.wrongUsage(
+                    "found '" + action + "', allowed is show, create or delete");
+          });
+    }
+  }
+
+  private static SubscriptionReport show(StravaClient stravaClient) {
+    Optional<PushSubscription> found = asked(stravaClient::subscription);
+    return found
+        .map(
+            one -> {
+              Optional<Boolean> here = stravaClient.leadsHere(one);
+              String finding =
+                  here.map(yes -> yes ? "leads to this service" : "leads elsewhere")
+                      .orElse(
+                          "(webhook.public-url is not set: whether it leads here is not known)");
+              return SubscriptionReport.of(finding, one, here);
+            })
+        .orElseGet(() -> SubscriptionReport.none("the application has no subscription"));
+  }
+
+  private SubscriptionReport create(StravaClient stravaClient) {
+    boolean there =
+        asked(stravaClient::subscription).flatMap(stravaClient::leadsHere).orElse(false);
+    if (!there) {
+      asked(
+          () -> {
+            stravaClient.subscribe(unchecked);
+            return true;
+          });
+    }
+    PushSubscription made =
+        asked(stravaClient::subscription)
+            .orElseThrow(
+                () -> CommandFailure.failed("Strava made the subscription but does not show it"));
+    return SubscriptionReport.of(
+        there ? "led to this service already" : "was made, and leads to this service",
+        made,
+        stravaClient.leadsHere(made));
+  }
+
+  private SubscriptionReport delete(StravaClient stravaClient) {
+    PushSubscription found =
+        asked(stravaClient::subscription)
+            .orElseThrow(
+                () -> CommandFailure.failed("there is nothing to end: no subscription exists"));
+    boolean ours = stravaClient.leadsHere(found).orElse(false);
+    if (!ours && !force) {
+      throw CommandFailure.failed(
+          "subscription "
+              + found.id()
+              + " leads to "
+              + Printable.line(found.callbackUrl())
+              + ", which is not known to be this service; end it all the same with --force");
+    }
+    asked(
+        () -> {
+          stravaClient.unsubscribe(found);
+          return true;
+        });
+    return SubscriptionReport.none("subscription " + found.id() + " has ended");
+  }
+
+  /** What Strava refuses is told as it is; what kept it from being asked, as trouble. */
+  private static <T> T asked(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (SubscriptionRefused refused) {
+      throw refused;
+    } catch (RuntimeException failure) {
+      throw CommandFailure.failed("Strava could not be asked: " + ErrorMessages.of(failure));
+    }
+  }
+
+  /**
+   * The application's webhook subscription.
+   *
+   * @param finding in words
+   * @param subscription the one there is now; absent if there is none
+   * @param leadsHere whether it leads to this service; absent if that is not known
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record SubscriptionReport(String finding, PushSubscription subscription, Boolean leadsHere)
+      implements Report {
+
+    static SubscriptionReport of(
+        String finding, PushSubscription found, Optional<Boolean> leadsHere) {
+      return new SubscriptionReport(finding, found, leadsHere.orElse(null));
+    }
+
+    static SubscriptionReport none(String finding) {
+      return new SubscriptionReport(finding, null, null);
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+      if (subscription == null) {
+        out.println(finding);
+      } else {
+        out.println("subscription " + subscription.id() + " " + finding);
+        out.println("  callback  " + Printable.line(subscription.callbackUrl()));
+        out.println("  since     " + Printable.line(subscription.createdAt()));
+      }
+    }
+  }
+}

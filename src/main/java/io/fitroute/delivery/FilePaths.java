@@ -1,0 +1,118 @@
+package io.fitroute.delivery;
+
+import io.fitroute.export.ExportedFile;
+import io.fitroute.export.Exports;
+import io.fitroute.fit.ReceivedFile;
+import io.fitroute.inbox.Event;
+import io.fitroute.sink.Operation;
+import io.fitroute.strava.activity.Activity;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/** Finds the place of an activity's file below a sink. */
+public final class FilePaths {
+
+  private final boolean utc;
+  private final Set<String> follows;
+  private final Deliveries deliveries;
+
+  /**
+   * @param utc whether files go by the date in UTC, rather than by the one where the activity was
+   * @param follows the sinks at which a file is renamed when its activity is
+   */
+  public FilePaths(boolean utc, Set<String> follows, Deliveries deliveries) {
+    this.utc = utc;
+    this.follows = Set.copyOf(follows);
+    this.deliveries = deliveries;
+  }
+
+  /** Sets the variables that {@code fit.file-name} may use. */
+  public void describe(Exchange exchange) {
+    Activity activity = exchange.getVariable("activity", Activity.class);
+    FileName.variables(
+            activity.id(),
+            activity.athleteId(),
+            activity.sportType(),
+            activity.name(),
+            date(activity))
+        .forEach(exchange::setVariable);
+  }
+
+  private LocalDate date(Activity activity) {
+    return utc
+        ? activity.start().atOffset(ZoneOffset.UTC).toLocalDate()
+        : activity.startLocal().toLocalDate();
+  }
+
+  /**
+   * Where the activity's file is, sink by sink, but ought to be elsewhere by its name now; nowhere
+   * if its name is not known.
+   */
+  public List<Delivery> misplaced(
+      @Variable("activity") Activity activity, @Variable("place") String place) {
+    String path = FileName.safe(place);
+    int dot = path.lastIndexOf('.') > path.lastIndexOf('/') ? path.lastIndexOf('.') : path.length();
+    Pattern numbered =
+        Pattern.compile(
+            Pattern.quote(path.substring(0, dot))
+                + "(-[0-9]+)?"
+                + Pattern.quote(path.substring(dot)));
+    return deliveries.of(activity.id()).stream()
+        .filter(delivery -> follows.contains(delivery.sink()) && !activity.name().isEmpty())
+        .filter(delivery -> !numbered.matcher(delivery.path()).matches())
+        .toList();
+  }
+
+  /** Has one delivery, the body, go to where it ought to be. */
+  public void move(
+      Exchange exchange,
+      @Variable("event") Event event,
+      @Variable("place") String place,
+      @Body Delivery delivery) {
+    Delivery moved = delivery.at(FileName.safe(place), delivery.deliveredAt());
+    DeliveryIntents.begin(
+        exchange, DeliveryIntent.instead(event, Operation.MOVE, moved, delivery), null);
+  }
+
+  /** Has the exported file go to a sink. */
+  public void put(
+      Exchange exchange,
+      @Variable("event") Event event,
+      @Variable("place") String place,
+      @Variable("sink") String sink,
+      @Variable(Exports.EXPORT) ExportedFile export) {
+    DeliveryIntents.begin(
+        exchange,
+        DeliveryIntent.put(
+            event, Delivery.of(event.objectId(), sink, FileName.safe(place), export)),
+        export.path());
+  }
+
+  /**
+   * Has the original that is not FIT go to a sink, to the place of the FIT file with an extension
+   * of its own.
+   */
+  public void putForeignOriginal(
+      Exchange exchange,
+      @Variable("event") Event event,
+      @Variable("place") String place,
+      @Variable("sink") String sink,
+      @Variable("foreignOriginal") ReceivedFile original)
+      throws IOException {
+    String extension = original.format().name().toLowerCase(Locale.ROOT);
+    String beside = FileName.safe(place).replaceFirst("(?i)([.]fit)?$", "") + "." + extension;
+    ExportedFile file = ExportedFile.measured(original.path(), "original");
+    DeliveryIntents.begin(
+        exchange,
+        DeliveryIntent.put(event, Delivery.of(event.objectId(), sink, beside, file)).unrecorded(),
+        file.path());
+  }
+}

@@ -1,0 +1,92 @@
+package io.fitroute.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+
+/** Answers {@code GET /}: what this is and what can be reached, as JSON or as a page. */
+public final class About {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Pattern QUALITY = Pattern.compile(";\\s*q=([01](?:\\.\\d{1,3})?)");
+
+  private static final String WHAT =
+      "fitroute: a Strava activity becomes a FIT file where its owner wants it";
+
+  private final Map<String, String> endpoints = new LinkedHashMap<>();
+
+  /**
+   * @param webhookPath where Strava reaches the webhook; of more than one segment only the first is
+   *     told, since the others may be there to be known to Strava alone
+   */
+  public About(String webhookPath) {
+    String told = webhookPath.replaceFirst("^(/[^/]+)/.+", "$1/...");
+    endpoints.put("GET " + told, "Strava's question when a subscription is made");
+    endpoints.put("POST " + told, "Strava's events");
+    endpoints.put("GET /connect", "connects an athlete: leads to Strava's consent page");
+    endpoints.put("GET /oauth/callback", "where Strava sends the athlete back to");
+    endpoints.put("GET /health", "whether events can be accepted and stored");
+  }
+
+  /** Answers. */
+  public void answer(Exchange exchange) throws JsonProcessingException {
+    String accept = exchange.getMessage().getHeader("Accept", "", String.class);
+    boolean page = weight(accept, "text/html") > weight(accept, "application/json");
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
+    exchange
+        .getMessage()
+        .setHeader(Exchange.CONTENT_TYPE, page ? "text/html; charset=utf-8" : "application/json");
+    exchange.getMessage().setBody(page ? html() : json());
+  }
+
+  /** How much an {@code Accept} header wants a type, which it has to name: from 0 to 1. */
+  private static double weight(String accept, String type) {
+    for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
+      if (range.split(";")[0].strip().equals(type)) {
+        Matcher quality = QUALITY.matcher(range);
+        return quality.find() ? Double.parseDouble(quality.group(1)) : 1;
+      }
+    }
+    return 0;
+  }
+
+  private String json() throws JsonProcessingException {
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("name", "fitroute");
+    about.put("description", WHAT);
+    about.put("endpoints", endpoints);
+    return JSON.writeValueAsString(about);
+  }
+
+  private String html() {
+    StringBuilder rows = new StringBuilder();
+    endpoints.forEach(
+        (endpoint, meaning) ->
+            rows.append("<dt><code>")
+                .append(escaped(endpoint))
+                .append("</code></dt><dd>")
+                .append(escaped(meaning))
+                .append("</dd>"));
+    return """
+        <!doctype html>
+        <html lang="en">
+        <head><meta charset="utf-8"><title>fitroute</title>
+        <style>body { font-family: sans-serif; max-width: 40rem; margin: 3rem auto; }</style></head>
+        <body><h1>fitroute</h1><p>A Strava activity becomes a FIT file where its owner wants it.</p>
+        <dl>%s</dl></body>
+        </html>
+        """
+        .formatted(rows);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

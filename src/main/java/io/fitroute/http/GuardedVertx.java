@@ -1,0 +1,66 @@
+package io.fitroute.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.VertxWrapper;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+
+/**
+ * Vert.x whose servers close connections on which nothing happens, have no more of them than they
+ * may, and speak HTTP/1.1 alone, strictly. Camel makes its servers otherwise, and has no setting
+ * for it.
+ */
+public final class GuardedVertx extends VertxWrapper {
+
+  private final Duration idle;
+  private final Connections connections;
+
+  /**
+   * @param idle how long nothing may happen on a connection
+   * @param most how many connections there may be
+   */
+  public GuardedVertx(Vertx vertx, Duration idle, int most) {
+    super((VertxInternal) vertx);
+    this.idle = idle;
+    this.connections = new Connections(most);
+  }
+
+  @Override
+  public HttpServer createHttpServer(HttpServerOptions options) {
+    HttpServerOptions guarded =
+        new HttpServerOptions(options)
+            .setIdleTimeout(Math.toIntExact(idle.toMillis()))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            // what a proxy takes for a request and a body must not be a new protocol here
+            .setHttp2ClearTextEnabled(false);
+    return super.createHttpServer(guarded)
+        .connectionHandler(
+            connection -> {
+              StrictRequests.install(connection, guarded);
+              connections.opened(connection);
+            });
+  }
+
+  /** Has the servers of a context tell of requests. */
+  public void install(CamelContext context) {
+    for (VertxPlatformHttpRouter router :
+        context.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
+      if (router.getServer().getServer().requestHandler() instanceof Router outer) {
+        outer
+            .route()
+            .order(Integer.MIN_VALUE)
+            .handler(
+                request -> {
+                  connections.used(request.request().connection());
+                  StrictRequests.checkHost(request);
+                });
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.fitroute.http;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers requests that reach no route in the same form as those that do, and without a word in the
+ * log, where Vert.x would show what a caller wrote into the address, tokens included.
+ */
+public final class HttpErrors {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpErrors.class);
+
+  /** Long enough for a disk to get space again, short enough for Strava's next try. */
+  private static final String RETRY_AFTER_SECONDS = "30";
+
+  private final Map<Integer, String> details;
+
+  /**
+   * @param largestBody how many bytes a body may have
+   */
+  public HttpErrors(long largestBody) {
+    details =
+        Map.of(
+            400, "the request cannot be read",
+            404, "there is nothing here; GET / says what there is",
+            406, "there is no answer of a type that the request accepts",
+            413, "the body is larger than the " + largestBody + " bytes that are accepted",
+            415, "the body has to be of the type application/json",
+            417, "of all expectations, 100-continue alone can be met",
+            500, "something went wrong here",
+            503, "the event could not be stored; please send it again");
+  }
+
+  /** Has all servers of the context answer so. */
+  public void install(CamelContext context) {
+    context.getRegistry().findByType(VertxPlatformHttpRouter.class).forEach(this::install);
+  }
+
+  /** A router of Camel stands inside another one, to which goes what matches no route. */
+  private void install(VertxPlatformHttpRouter router) {
+    answerErrors(router);
+    if (router.getServer().getServer().requestHandler() instanceof Router outer) {
+      answerErrors(outer);
+      outer.route().order(Integer.MIN_VALUE).handler(HttpErrors::askForAnotherTry);
+    }
+  }
+
+  /** Camel answers 503 by itself while it starts and stops, too. */
+  private static void askForAnotherTry(RoutingContext request) {
+    request.addHeadersEndHandler(
+        ending -> {
+          if (request.response().getStatusCode() == 503) {
+            request.response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
+          }
+        });
+    request.next();
+  }
+
+  private void answerErrors(Router router) {
+    for (int status : details.keySet()) {
+      router.errorHandler(status, failed -> answer(failed, status));
+    }
+    // a path with another method than its own is not an endpoint of this service
+    router.errorHandler(405, failed -> answer(failed, 404));
+    // so Vert.x reports a caller who went away in the middle of a body; there is nobody to answer
+    router.errorHandler(200, failed -> {});
+  }
+
+  private void answer(RoutingContext failed, int status) {
+    if (status == 500 && failed.failure() != null) {
+      LOG.warn("A request failed: {}", ErrorMessages.of(failed.failure()));
+    }
+    if (failed.response().ended()) {
+      return;
+    }
+    failed
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/problem+json")
+        .end(
+            new JsonObject()
+                .put("type", "about:blank")
+                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                .put("status", status)
+                .put("detail", details.get(status))
+                .encode());
+  }
+}

@@ -1,8 +1,0 @@
-package io.fitroute.inbox;
-
-/** Which work goes first: what just happened, then what somebody asked for, then the past. */
-public enum Lane {
-  LIVE,
-  MANUAL,
-  HISTORY
-}

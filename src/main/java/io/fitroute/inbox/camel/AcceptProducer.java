@@ -1,0 +1,52 @@
+package io.fitroute.inbox.camel;
+
+import io.fitroute.inbox.Inbox;
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.ledger.LedgerUnavailable;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the body, a {@link NewEvent}, into the inbox; the route goes on once it is on disk. */
+final class AcceptProducer extends DefaultProducer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AcceptProducer.class);
+
+  /** Strava gives up on an answer after two seconds. */
+  static final Duration LONGEST_WAIT = Duration.ofMillis(1500);
+
+  private final Inbox inbox;
+
+  AcceptProducer(InboxEndpoint endpoint, Inbox inbox) {
+    super(endpoint);
+    this.inbox = inbox;
+  }
+
+  @Override
+  public void process(Exchange exchange) throws InterruptedException {
+    Duration writing = inbox.writingFor();
+    if (writing.compareTo(LONGEST_WAIT) >= 0) {
+      // who waits keeps those behind waiting too, whose two seconds are running as well
+      throw new LedgerUnavailable("the ledger has been writing for " + writing.toMillis() + " ms");
+    }
+    try {
+      inbox
+          .accept(exchange.getMessage().getBody(NewEvent.class))
+          .get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new LedgerUnavailable(
+          "the ledger did not write within " + LONGEST_WAIT.toMillis() + " ms", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LedgerUnavailable unavailable) {
+        throw unavailable;
+      }
+      LOG.error("A fault keeps an event from being stored", e.getCause());
+      throw new LedgerUnavailable("the event cannot be stored", e.getCause());
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.fitroute.inbox.camel;
+
+import io.fitroute.inbox.BackoffSchedule;
+import io.fitroute.inbox.Event;
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.RetryPolicy;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Consumer;
+import org.apache.camel.Expression;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.util.TimeUtils;
+
+/**
+ * {@code inbox:OPERATION}.
+ *
+ * <p>As a source: {@code inbox:work} with {@code workers}, {@code lease} and the delays {@code
+ * failing}, {@code notReady} and {@code sinkDown}, comma lists of durations, and {@code fresh}; it
+ * gives the {@link Event} as the body and the variable {@code event}, and the variable {@code
+ * fresh}: whether it is worth waiting for what is not ready. As a target: {@code inbox:accept}
+ * takes the body, a {@link NewEvent}; {@code inbox:tell} adds a {@code step}, in the Simple
+ * language, to the story of the event in hand; {@code inbox:done}, {@code skip}, {@code dead},
+ * {@code fail}, {@code sink-down}, {@code not-ready} and {@code park} end the attempt at it with a
+ * {@code reason}, in Simple too, and stop the route; {@code park} waits until the instant that
+ * {@code until}, in Simple, says, or else for {@code delay}.
+ */
+public final class InboxEndpoint extends DefaultEndpoint {
+
+  private static final double JITTER = 0.1;
+
+  private final InboxAction operation;
+
+  private final int workers;
+  private final Duration lease;
+  private final RetryPolicy retryPolicy;
+  private final String reason;
+  private final String step;
+  private final String until;
+  private final Duration delay;
+
+  /**
+   * @param parameters what a route says; those that are known are removed
+   */
+  InboxEndpoint(
+      String uri, InboxComponent component, InboxAction operation, Map<String, Object> parameters) {
+    super(uri, component);
+    this.operation = operation;
+    this.workers = component.getAndRemoveParameter(parameters, "workers", Integer.class, 4);
+    this.lease = time(component, parameters, "lease", Duration.ofSeconds(30));
+    this.retryPolicy =
+        new RetryPolicy(
+            backoffSchedule(text(component, parameters, "failing", "10s,1m,5m,30m,2h,6h")),
+            backoffSchedule(text(component, parameters, "notReady", "15s,2m,15m,45m")),
+            backoffSchedule(text(component, parameters, "sinkDown", "1m,5m,15m,1h,3h,12h,1d")),
+            time(component, parameters, "fresh", Duration.ofHours(1)),
+            InboxEndpoint::jittered);
+    this.reason = text(component, parameters, "reason", "");
+    this.step = text(component, parameters, "step", "");
+    this.until = text(component, parameters, "until", "");
+    this.delay = time(component, parameters, "delay", Duration.ofHours(1));
+  }
+
+  private static String text(
+      InboxComponent component, Map<String, Object> parameters, String name, String otherwise) {
+    return component.getAndRemoveParameter(parameters, name, String.class, otherwise);
+  }
+
+  private static Duration time(
+      InboxComponent component, Map<String, Object> parameters, String name, Duration otherwise) {
+    return component.getAndRemoveParameter(parameters, name, Duration.class, otherwise);
+  }
+
+  @Override
+  public Producer createProducer() {
+    InboxComponent component = (InboxComponent) getComponent();
+    return switch (operation) {
+      case ACCEPT -> new AcceptProducer(this, component.getInbox());
+      case LOG -> new LogProducer(this, component.getStory(), simple(step));
+      case WORK -> throw new IllegalArgumentException("inbox:work stands after from");
+      default -> new OutcomeProducer(this, operation, simple(reason), simple(until));
+    };
+  }
+
+  private Expression simple(String text) {
+    Expression expression = getCamelContext().resolveLanguage("simple").createExpression(text);
+    expression.init(getCamelContext());
+    return expression;
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) throws Exception {
+    if (operation != InboxAction.WORK) {
+      throw new IllegalArgumentException("after from stands inbox:work");
+    }
+    InboxComponent component = (InboxComponent) getComponent();
+    InboxConsumer consumer = new InboxConsumer(this, processor, component.getInbox());
+    configureConsumer(consumer);
+    return consumer;
+  }
+
+  RetryPolicy retryPolicy() {
+    return retryPolicy;
+  }
+
+  private static Duration jittered(Duration delay) {
+    double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+    return Duration.ofNanos((long) (delay.toNanos() * factor));
+  }
+
+  private static BackoffSchedule backoffSchedule(String delays) {
+    List<Duration> rungs =
+        Arrays.stream(delays.split(","))
+            .map(delay -> Duration.ofMillis(TimeUtils.toMilliSeconds(delay.strip())))
+            .toList();
+    return new BackoffSchedule(rungs);
+  }
+
+  int getWorkers() {
+    return workers;
+  }
+
+  Duration getLease() {
+    return lease;
+  }
+
+  Duration getDelay() {
+    return delay;
+  }
+}

@@ -1,0 +1,28 @@
+package io.fitroute.inbox.camel;
+
+import io.fitroute.inbox.Event;
+import io.fitroute.inbox.EventLog;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.support.DefaultProducer;
+
+/** Adds a step to the story of the event in hand. */
+final class LogProducer extends DefaultProducer {
+
+  private final EventLog eventLog;
+  private final Expression step;
+
+  LogProducer(InboxEndpoint endpoint, EventLog eventLog, Expression step) {
+    super(endpoint);
+    this.eventLog = eventLog;
+    this.step = step;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Event event = exchange.getVariable("event", Event.class);
+    if (event != null) {
+      eventLog.tell(event, step.evaluate(exchange, String.class));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.fitroute.inbox.internal;
+
+import io.fitroute.inbox.Event;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the leases of what is in work, and sees to it that a clock that is set back leaves none to
+ * the dead.
+ */
+public final class LeaseWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseWatch.class);
+
+  private final Leases leases;
+  private final Duration lease;
+  private final ClockWatch clockWatch;
+  private long renewed = System.nanoTime();
+  private OptionalLong staleFrom = OptionalLong.empty();
+
+  /**
+   * @param lease how long one lasts
+   */
+  public LeaseWatch(Leases leases, Duration lease, Clock clock) {
+    this.leases = leases;
+    this.lease = lease;
+    this.clockWatch = new ClockWatch(clock, System::nanoTime);
+  }
+
+  /** To be called several times during a lease. */
+  public void look(Collection<Event> inWork) {
+    renew(inWork);
+    mindTheClock();
+  }
+
+  private void renew(Collection<Event> inWork) {
+    long now = System.nanoTime();
+    if (now - renewed >= lease.dividedBy(3).toNanos()) {
+      leases.renew(List.copyOf(inWork), lease);
+      leases.endUnknown(lease);
+      renewed = now;
+    }
+  }
+
+  /**
+   * When the clock was set back, leases of the dead seem to last. They are taken over once the
+   * living have renewed theirs.
+   */
+  private void mindTheClock() {
+    Duration back = clockWatch.setBack();
+    if (!back.isZero()) {
+      LOG.warn("The clock was set back by {} s; what waits is brought forward", back.toSeconds());
+      leases.clockSetBack(back);
+      staleFrom = OptionalLong.of(System.nanoTime() + lease.toNanos());
+    }
+    if (staleFrom.isPresent() && System.nanoTime() - staleFrom.getAsLong() > 0) {
+      leases.releaseStale(lease);
+      staleFrom = OptionalLong.empty();
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.fitroute.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Tells the programs that share a ledger on PostgreSQL that there is something new in it, and hears
+ * it from them, by {@code NOTIFY} and {@code LISTEN}.
+ *
+ * <p>It only makes things faster: news that is lost with its connection is not repeated, so
+ * everybody also looks now and then.
+ */
+final class LedgerNotifications implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerNotifications.class);
+  private static final String CHANNEL = "fitroute";
+
+  /** What comes within so short a time is told once. */
+  private static final Duration BETWEEN_TELLING = Duration.ofMillis(10);
+
+  /** After a silence of that length it is asked whether the server is still there. */
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+
+  private static final int LONGEST_ANSWER_SECONDS = 5;
+  private static final Duration SHORTEST_BREAK = Duration.ofMillis(200);
+  private static final Duration LONGEST_BREAK = Duration.ofSeconds(30);
+  private static final Duration LONGEST_END = Duration.ofSeconds(1);
+
+  private final String self = UUID.randomUUID().toString();
+  private final DataSource connections;
+  private final JdbcClient mouth;
+  private final AtomicBoolean toBeTold = new AtomicBoolean();
+  private final ExecutorService teller = daemon("ledger-news-told");
+  private final ExecutorService hearer = daemon("ledger-news-heard");
+  private final AtomicBoolean started = new AtomicBoolean();
+  private volatile Optional<Connection> ear = Optional.empty();
+  private volatile boolean closed;
+
+  /**
+   * Does nothing until it is asked to.
+   *
+   * @param connections gives a new connection each time, to listen on
+   * @param mouth what is told goes this way
+   */
+  LedgerNotifications(DataSource connections, DataSource mouth) {
+    this.connections = connections;
+    this.mouth = JdbcClient.create(mouth);
+  }
+
+  private static ExecutorService daemon(String name) {
+    return Executors.newSingleThreadExecutor(
+        work -> {
+          Thread thread = new Thread(work, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /** Tells the other programs, without waiting for it. */
+  void tell() {
+    if (!closed && toBeTold.compareAndSet(false, true)) {
+      try {
+        teller.execute(this::tellNow);
+      } catch (RejectedExecutionException e) {
+        // it was closed in between
+      }
+    }
+  }
+
+  private void tellNow() {
+    toBeTold.set(false);
+    try {
+      mouth.sql("select pg_notify(?, ?)").params(CHANNEL, self).query(row -> {});
+      TimeUnit.MILLISECONDS.sleep(BETWEEN_TELLING.toMillis());
+    } catch (DataAccessException e) {
+      LOG.debug("Nobody could be told of news in the ledger", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Begins to listen; asked again, it goes on as it is.
+   *
+   * @param heard what is done whenever another program has told something, or may have
+   */
+  void listen(Runnable heard) {
+    if (started.compareAndSet(false, true)) {
+      hearer.execute(() -> hearUntilClosed(heard));
+    }
+  }
+
+  /** Whether it listens at present. */
+  boolean isHearing() {
+    return ear.isPresent();
+  }
+
+  private void hearUntilClosed(Runnable heard) {
+    Duration pause = SHORTEST_BREAK;
+    while (!closed) {
+      try (Connection connection = connections.getConnection()) {
+        listenOn(connection, heard);
+        pause = SHORTEST_BREAK;
+        hear(connection, heard);
+      } catch (SQLException e) {
+        tellLoss(e);
+      }
+      ear = Optional.empty();
+      sleep(pause);
+      pause = pause.multipliedBy(2).compareTo(LONGEST_BREAK) < 0 ? pause.multipliedBy(2) : pause;
+    }
+  }
+
+  private void listenOn(Connection connection, Runnable heard) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("listen " + CHANNEL);
+    }
+    ear = Optional.of(connection);
+    // what was told before was not heard
+    heard.run();
+  }
+
+  private void hear(Connection connection, Runnable heard) throws SQLException {
+    PGConnection server = connection.unwrap(PGConnection.class);
+    while (!closed) {
+      PGNotification[] news = server.getNotifications((int) SILENCE.toMillis());
+      if (news == null || news.length == 0) {
+        requireAnswer(connection);
+      } else if (Arrays.stream(news).anyMatch(one -> !one.getParameter().equals(self))) {
+        heard.run();
+      }
+    }
+  }
+
+  private static void requireAnswer(Connection connection) throws SQLException {
+    if (!connection.isValid(LONGEST_ANSWER_SECONDS)) {
+      throw new SQLException("the server does not answer");
+    }
+  }
+
+  private void tellLoss(SQLException cause) {
+    if (!closed && ear.isPresent()) {
+      LOG.warn("News in the ledger is noticed later for the moment: {}", cause.getMessage());
+    }
+  }
+
+  private void sleep(Duration time) {
+    try {
+      if (!closed) {
+        TimeUnit.MILLISECONDS.sleep(time.toMillis());
+      }
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+
+  /** Tells what is to be told yet, and stops listening. */
+  @Override
+  public void close() {
+    closed = true;
+    hearer.shutdownNow();
+    ear.ifPresent(LedgerNotifications::cut);
+    teller.shutdown();
+    try {
+      if (!teller.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+        teller.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void cut(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.debug("The connection for news did not end", e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.fitroute.monitoring;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.LedgerUnavailable;
+import io.fitroute.ledger.Work;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Learns whether events can be stored, not by assuming it, but by storing something of some size
+ * and taking it away again. What came out holds for a second, so that asking often costs little.
+ */
+public final class LedgerProbe {
+
+  private static final long HOLDS_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long LONGEST_WAIT_MILLIS = 1500;
+
+  /** More than a few events need: what is free inside a database that is full is soon used up. */
+  private static final String FILLING = "-".repeat(16_000);
+
+  private static final Work<Integer> STORE_AND_TAKE_AWAY =
+      jdbc -> {
+        jdbc.sql("insert into probe (filling) values (?)").param(FILLING).update();
+        return jdbc.sql("delete from probe").update();
+      };
+
+  private final Ledger ledger;
+  private Optional<String> trouble = Optional.empty();
+  private long triedAt = System.nanoTime() - HOLDS_NANOS;
+
+  public LedgerProbe(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Why events cannot be stored; empty while they can. */
+  public synchronized Optional<String> trouble() {
+    if (System.nanoTime() - triedAt >= HOLDS_NANOS) {
+      trouble = tryIt();
+      triedAt = System.nanoTime();
+    }
+    return trouble;
+  }
+
+  private Optional<String> tryIt() {
+    try {
+      ledger.submit(STORE_AND_TAKE_AWAY).get(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      return Optional.of(
+          e.getCause() instanceof LedgerUnavailable
+              ? "events cannot be stored: the ledger cannot be written"
+              : "events cannot be stored");
+    } catch (TimeoutException e) {
+      return Optional.of("events cannot be stored: the ledger does not answer");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("the service is going down");
+    }
+  }
+}

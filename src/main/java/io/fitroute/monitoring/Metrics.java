@@ -1,0 +1,54 @@
+package io.fitroute.monitoring;
+
+import io.fitroute.inbox.EventState;
+import io.fitroute.inbox.Inbox;
+import io.fitroute.inbox.Progress;
+import io.fitroute.ledger.Ledger;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+
+/** What {@code GET /observe/metrics} says of fitroute itself, beside what Camel says of routes. */
+public final class Metrics {
+
+  private final Inbox inbox;
+  private final Ledger ledger;
+
+  public Metrics(Inbox inbox, Ledger ledger) {
+    this.inbox = inbox;
+    this.ledger = ledger;
+  }
+
+  /** Adds all; the ledger is asked anew whenever they are read. */
+  public void addTo(MeterRegistry registry) {
+    FunctionCounter.builder("fitroute.events.accepted", inbox, Inbox::accepted)
+        .description("Events that came in since the start and were new")
+        .register(registry);
+    FunctionCounter.builder("fitroute.events.repeated", inbox, Inbox::repeated)
+        .description("Events that came in since the start and were held already")
+        .register(registry);
+    for (EventState state : EventState.values()) {
+      Gauge.builder("fitroute.events", () -> inbox.count(state))
+          .description("Events that the inbox holds")
+          .tag("state", state.word())
+          .register(registry);
+    }
+    Progress progress = inbox.progress();
+    Gauge.builder("fitroute.inbox.lag", () -> seconds(progress.lag()))
+        .description("How long the event has been due that has waited for a worker the longest")
+        .baseUnit("seconds")
+        .register(registry);
+    Gauge.builder("fitroute.inbox.dispatch.age", () -> seconds(progress.sinceDispatch()))
+        .description("How long ago the inbox was last looked at for events that are due")
+        .baseUnit("seconds")
+        .register(registry);
+    FunctionCounter.builder("fitroute.ledger.commits", ledger, Ledger::commits)
+        .description("Transactions committed since the start")
+        .register(registry);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,128 @@
+package io.fitroute.monitoring;
+
+import io.fitroute.notice.Notice;
+import io.fitroute.notice.Notices;
+import io.fitroute.settings.NearestName;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.api.Athletes;
+import io.fitroute.strava.export.streams.SportTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the user should know and can mend. No secrets, no personal data. */
+public final class Warnings {
+
+  /** The subjects of notices about athletes start so; {@link #ofAthletes} says the same. */
+  static final String ATHLETE = "athlete ";
+
+  private final Settings settings;
+  private final Athletes athletes;
+  private final Notices notices;
+
+  public Warnings(Settings settings, Athletes athletes, Notices notices) {
+    this.settings = settings;
+    this.athletes = athletes;
+    this.notices = notices;
+  }
+
+  /** What was found out while the service runs, for everybody's eyes. */
+  public List<String> ofNotices() {
+    return beyondAthletes().map(Notice::summary).toList();
+  }
+
+  /** As {@link #ofNotices}, for the operator's. */
+  public List<String> ofNoticesInDetail() {
+    return beyondAthletes().map(Notice::detail).toList();
+  }
+
+  private Stream<Notice> beyondAthletes() {
+    return notices.all().stream().filter(notice -> !notice.subject().startsWith(ATHLETE));
+  }
+
+  /** Whether the API application is set up. */
+  public boolean isApplicationComplete() {
+    return ApiApplication.of(settings).isComplete();
+  }
+
+  /** What is missing in the settings, each with how to come by it. */
+  public List<String> ofSettings() {
+    return ofSettings(settings);
+  }
+
+  /** As {@link #ofSettings()}, where there is nothing else to look at yet. */
+  public static List<String> ofSettings(Settings settings) {
+    List<String> warnings = new ArrayList<>();
+    if (settings.optionalText("strava.client-id").isEmpty()) {
+      warnings.add(
+          "STRAVA_CLIENT_ID is not set: it is the Client ID of your API application, see"
+              + " https://www.strava.com/settings/api");
+    }
+    if (settings.secret("strava.client-secret").isEmpty()) {
+      warnings.add(
+          "STRAVA_CLIENT_SECRET is not set: it is the Client Secret of your API application");
+    }
+    if (settings.secret("strava.verify-token").isEmpty()) {
+      warnings.add(
+          "STRAVA_VERIFY_TOKEN is not set: choose any word; without it no webhook subscription can"
+              + " be made");
+    }
+    return warnings;
+  }
+
+  /** Sport types that Strava did not have when this was made, each with the nearest that it had. */
+  public static List<String> ofSportTypes(Settings settings) {
+    Set<String> known = SportTable.wantedSportTypes();
+    return settings.list("strava.sport-types").stream()
+        .filter(type -> !type.equals("*") && known.stream().noneMatch(type::equalsIgnoreCase))
+        .map(
+            type ->
+                "%s (strava.sport-types) is no sport type known here; the nearest is %s"
+                    .formatted(type, NearestName.of(type, known).orElseThrow()))
+        .toList();
+  }
+
+  /** Who is missing, or has to come again. */
+  public List<String> ofAthletes() {
+    List<Athletes.Athlete> connected = athletes.all();
+    if (connected.isEmpty()) {
+      return List.of(ofNobody(settings, athletes));
+    }
+    Map<String, Long> lost =
+        connected.stream()
+            .map(Athletes.Athlete::mustReconnect)
+            .flatMap(Optional::stream)
+            .collect(
+                Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+    return lost.entrySet().stream()
+        .map(
+            reason ->
+                reason.getValue()
+                    + (reason.getValue() == 1 ? " athlete" : " athletes")
+                    + " must reconnect: "
+                    + reason.getKey()
+                    + "; run ./fitroute connect")
+        .toList();
+  }
+
+  public static String ofNobody(Settings settings, Athletes athletes) {
+    boolean given =
+        settings.secret("strava.refresh-token").isPresent()
+            || settings.secret("strava.access-token").isPresent();
+    if (!given) {
+      return "no athlete is connected: run ./fitroute connect";
+    }
+    return "no athlete is connected: "
+        + athletes
+            .refusalOfGivenTokens()
+            .map(why -> "the given tokens are of no use, " + why + "; set new ones")
+            .orElse("the given tokens are not in use yet, or no longer; the log says why");
+  }
+}

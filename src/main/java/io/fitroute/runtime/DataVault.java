@@ -1,0 +1,44 @@
+package io.fitroute.runtime;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.settings.Settings;
+import io.fitroute.vault.KeyRing;
+import io.fitroute.vault.Vault;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The vault for the secrets in the ledger, with the key that the settings name. */
+public final class DataVault {
+
+  private static final String KEY_FILE = "data.key";
+
+  private DataVault() {}
+
+  /** Where the key is while {@code data.key} is not set. */
+  public static Path keyFile(Settings settings) {
+    return settings.path("data.dir").resolve(KEY_FILE);
+  }
+
+  /** Every file that holds a key, or would. */
+  static List<Path> keyFiles(Settings settings) {
+    return Stream.of(
+            List.of(keyFile(settings)),
+            settings.secretFiles("data.key"),
+            settings.secretFiles("data.previous-key"))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** The keys at hand. */
+  public static KeyRing ring(Settings settings) {
+    return KeyRing.of(
+        settings.secret("data.key"), settings.secret("data.previous-key"), keyFile(settings));
+  }
+
+  /** Opens it. */
+  public static Vault open(Settings settings, Ledger ledger) {
+    return Vault.open(ledger, ring(settings), Clock.systemUTC());
+  }
+}

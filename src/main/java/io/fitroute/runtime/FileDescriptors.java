@@ -1,0 +1,39 @@
+package io.fitroute.runtime;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How many files and connections the system lets this process have open. */
+final class FileDescriptors {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileDescriptors.class);
+
+  /** What else is open: 160 by the program itself, exports, connections to Strava and to sinks. */
+  private static final long OTHER_USES = 200;
+
+  private static final long FEWEST = 16;
+
+  private FileDescriptors() {}
+
+  /** How many of the connections that are wanted can be had, which is told if it is not all. */
+  static int connections(int wanted) {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? connections(wanted, unix.getMaxFileDescriptorCount())
+        : wanted;
+  }
+
+  static int connections(int wanted, long descriptors) {
+    int possible = (int) Math.min(wanted, Math.max(descriptors - OTHER_USES, FEWEST));
+    if (possible < wanted) {
+      LOG.warn(
+          "Only {} files may be open at once (ulimit -n), so no more than {} connections are taken"
+              + " instead of webhook.connections = {}",
+          descriptors,
+          possible,
+          wanted);
+    }
+    return possible;
+  }
+}

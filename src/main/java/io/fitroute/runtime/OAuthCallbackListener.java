@@ -1,0 +1,161 @@
+package io.fitroute.runtime;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.api.Athletes;
+import io.fitroute.strava.api.Scope;
+import io.fitroute.strava.oauth.AthleteConnector;
+import io.fitroute.strava.oauth.OAuthStates;
+import io.fitroute.strava.oauth.TokenStore;
+import io.fitroute.vault.Vault;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where athletes are received who come back from Strava: by the service that runs on the same data,
+ * and where none does by a listener that lives as long as this.
+ */
+public final class OAuthCallbackListener implements AutoCloseable {
+
+  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+  /** How long the browser may take to read the page that says how it went. */
+  private static final Duration LAST_PAGE = Duration.ofMillis(500);
+
+  private final Optional<Service> listener;
+  private final Ledger ledger;
+  private final OAuthStates oauthStates;
+  private final AthleteConnector athleteConnector;
+  private boolean received;
+
+  private OAuthCallbackListener(Settings settings, Optional<Service> listener, Ledger ledger) {
+    this.listener = listener;
+    this.ledger = ledger;
+    this.oauthStates = new OAuthStates(ledger, Clock.systemUTC());
+    this.athleteConnector =
+        athleteConnector(settings, ledger, DataVault.open(settings, ledger), Clock.systemUTC());
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param home the folder of the launcher, where the routes are
+   * @throws CannotStart if nobody can be received at {@code strava.redirect-uri}
+   */
+  public static OAuthCallbackListener open(Settings settings, Path home)
+      throws InterruptedException {
+    URI redirect = settings.url("strava.redirect-uri");
+    boolean direct = THIS_MACHINE.contains(redirect.getHost());
+    int port = direct ? port(redirect) : settings.port("webhook.port");
+    if (port == 0) {
+      throw new CannotStart(
+          "strava.redirect-uri is "
+              + redirect
+              + ", which has no port to come back to: set webhook.port or strava.redirect-uri");
+    }
+    if (ServiceLock.isHeld(settings.path("data.dir")) && isFitroute(port)) {
+      return new OAuthCallbackListener(settings, Optional.empty(), LedgerFile.open(settings));
+    }
+    String host = direct ? "127.0.0.1" : settings.text("webhook.host");
+    Ports.usable("the port of strava.redirect-uri", host, port);
+    Settings here =
+        settings.with(
+            Map.of(
+                "webhook.host", host, "webhook.port", Integer.toString(port), "admin.port", "0"));
+    Service listener = Service.start(here, home, RunMode.CONNECT);
+    return new OAuthCallbackListener(settings, Optional.of(listener), listener.ledger());
+  }
+
+  /** How athletes come in, by the settings and the ledger. */
+  static AthleteConnector athleteConnector(
+      Settings settings, Ledger ledger, Vault vault, Clock clock) {
+    return new AthleteConnector(
+        ApiApplication.of(settings),
+        new AthleteConnector.Consent(
+            settings.url("strava.oauth-url"),
+            settings.url("strava.redirect-uri"),
+            Scope.of(settings.text("strava.scope"))),
+        new OAuthStates(ledger, clock),
+        new Athletes(ledger, clock),
+        new TokenStore(ledger, vault, clock));
+  }
+
+  private static int port(URI address) {
+    if (address.getPort() >= 0) {
+      return address.getPort();
+    }
+    return address.getScheme().equals("https") ? 443 : 80;
+  }
+
+  private static boolean isFitroute(int port) throws InterruptedException {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    HttpRequest question =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    try {
+      return client.send(question, BodyHandlers.ofString()).body().contains("fitroute");
+    } catch (IOException nobody) {
+      return false;
+    }
+  }
+
+  /**
+   * Makes an invitation for one athlete.
+   *
+   * @throws io.fitroute.strava.oauth.ConnectRefused if the application is not set up
+   */
+  public AthleteConnector.Invitation invite() {
+    return athleteConnector.invite();
+  }
+
+  /** Waits for an athlete; empty if nobody came back in time. */
+  public Optional<OAuthStates.End> await(AthleteConnector.Invitation invitation, Duration patience)
+      throws InterruptedException {
+    Instant end = Instant.now().plus(patience);
+    Optional<OAuthStates.End> found = oauthStates.endOf(invitation.state());
+    while (found.isEmpty() && Instant.now().isBefore(end)) {
+      TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+      found = oauthStates.endOf(invitation.state());
+    }
+    received = found.isPresent();
+    return found;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public void close() {
+    if (listener.isEmpty()) {
+      ledger.close();
+      return;
+    }
+    try {
+      if (received) {
+        TimeUnit.MILLISECONDS.sleep(LAST_PAGE.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    listener.get().close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.fitroute.runtime;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Finds out about ports before a server is put on them, since Vert.x only logs that it failed. */
+final class Ports {
+
+  private Ports() {}
+
+  private static boolean isInUse(IOException failure) {
+    return failure instanceof BindException
+        && String.valueOf(failure.getMessage()).contains("in use");
+  }
+
+  /**
+   * Checks that a port can be used.
+   *
+   * @param setting the name of the setting it comes from
+   * @param port 0 for any
+   * @return the port, or a free one
+   */
+  static int usable(String setting, String host, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new CannotStart(
+          setting
+              + " is "
+              + port
+              + ", which cannot be used on "
+              + host
+              + " ("
+              + e.getMessage()
+              + "); stop what uses it, or set another port",
+          !isInUse(e),
+          e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.fitroute.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * The files of routes that run: those of {@code routes/}, and an engineer's own in {@code
+ * routes/own/}, where one with the name of a shipped file takes its place.
+ *
+ * @param home the folder of the launcher
+ */
+record RouteFiles(Path home) {
+
+  private static final String INCLUDE = "camel.main.routes-include-pattern";
+  private static final String EXCLUDE = "camel.main.routes-exclude-pattern";
+  private static final String KAMELETS = "camel.component.kamelet.location";
+  private static final String ENDING = ".camel.yaml";
+
+  private Path shipped() {
+    return home.resolve("routes");
+  }
+
+  private Path own() {
+    return home.resolve("routes/own");
+  }
+
+  private static List<Path> files(Path folder) {
+    List<Path> files = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {
+        found.forEach(files::add);
+      } catch (IOException e) {
+        throw new CannotStart("the folder " + folder + " cannot be read: " + e.getMessage(), e);
+      }
+    }
+    return files.stream().sorted().toList();
+  }
+
+  /**
+   * Tells Camel where they are.
+   *
+   * @param names those that are wanted, without their ending; empty for all
+   * @param without those that are not, as a pattern; may be empty
+   */
+  void addTo(Properties properties, List<String> names, String without) {
+    if (!names.isEmpty()) {
+      properties.setProperty(
+          INCLUDE, names.stream().map(this::location).collect(Collectors.joining(",")));
+    } else if (Files.isDirectory(own())) {
+      properties.merge(
+          INCLUDE, "file:" + own() + "/*" + ENDING, (shipped, mine) -> shipped + "," + mine);
+    }
+    List<String> hidden =
+        files(own()).stream()
+            .map(Path::getFileName)
+            .filter(name -> names.isEmpty())
+            .map(name -> "file:" + shipped() + "/" + name)
+            .toList();
+    String excluded = String.join(",", without.isEmpty() ? hidden : concatenated(without, hidden));
+    if (!excluded.isEmpty()) {
+      properties.setProperty(EXCLUDE, excluded);
+    }
+    properties.merge(
+        KAMELETS, "file:" + own() + "/kamelets", (shipped, mine) -> mine + "," + shipped);
+  }
+
+  private static List<String> concatenated(String first, List<String> others) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(others);
+    return all;
+  }
+
+  private String location(String name) {
+    Path mine = own().resolve(name + ENDING);
+    return "file:" + (Files.exists(mine) ? mine : shipped().resolve(name + ENDING));
+  }
+
+  /**
+   * Refuses two routes, or two beans, of one name: Camel would take one of the beans silently.
+   *
+   * @throws CannotStart if there are some; the message names both files
+   */
+  void requireUnique() {
+    List<Path> mine = files(own());
+    List<Path> all = new ArrayList<>(mine);
+    files(shipped()).stream()
+        .filter(file -> !mine.contains(own().resolve(file.getFileName())))
+        .forEach(all::add);
+    Map<String, Path> seen = new HashMap<>();
+    for (Path file : all) {
+      for (String name : names(file)) {
+        Path other = seen.put(name, file);
+        if (other != null) {
+          throw new CannotStart(
+              "there is the %s twice: in %s and in %s; allowed: one, or a file of the same name"
+                  .formatted(name, home.relativize(other), home.relativize(file)));
+        }
+      }
+    }
+  }
+
+  /** What a file names; one that is no YAML is Camel's to complain of, with the line. */
+  private static List<String> names(Path file) {
+    List<String> names = new ArrayList<>();
+    try (InputStream text = Files.newInputStream(file)) {
+      Object root = new Load(LoadSettings.builder().build()).loadFromInputStream(text);
+      for (Object part : root instanceof List<?> parts ? parts : List.of()) {
+        if (part instanceof Map<?, ?> map && map.get("route") instanceof Map<?, ?> route) {
+          names.add("route " + route.get("id"));
+        }
+        if (part instanceof Map<?, ?> map && map.get("beans") instanceof List<?> beans) {
+          beans.forEach(bean -> names.add("bean " + ((Map<?, ?>) bean).get("name")));
+        }
+      }
+    } catch (IOException | YamlEngineException | ClassCastException unreadable) {
+      return List.of();
+    }
+    return names;
+  }
+}

@@ -1,0 +1,269 @@
+package io.fitroute.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Route;
+import org.apache.camel.Suspendable;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has routes and kamelets follow their files while the service runs. A file is read once it has
+ * been the same for a moment, so that one that is half saved does no harm; one with a mistake is
+ * told in a line, and what ran goes on.
+ */
+public final class RouteReloading {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteReloading.class);
+  private static final Duration INTERVAL = Duration.ofMillis(200);
+  private static final String FILE = "file:";
+
+  /** How long to wait for the events that are being worked on; then they are tried again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final ModelCamelContext context;
+  private final List<String> patterns;
+  private final LiveRoutes liveRoutes;
+  private final LiveKamelets liveKamelets;
+
+  /** What the files said when they were last looked at, whether that was complete or not. */
+  private Map<String, String> seen;
+
+  /** What was tried last. */
+  private Map<String, String> tried;
+
+  /** What runs. */
+  private final SortedMap<String, String> running;
+
+  /** What was told of the files that have a mistake. */
+  private final Map<String, String> told = new HashMap<>();
+
+  private RouteReloading(ModelCamelContext context, String routes, String kamelets) {
+    this.context = context;
+    this.patterns =
+        Stream.concat(
+                files(routes),
+                files(kamelets)
+                    .map(folder -> folder.replaceFirst("/*$", "/*" + LiveKamelets.ENDING)))
+            .toList();
+    this.liveRoutes = new LiveRoutes(context);
+    this.liveKamelets = new LiveKamelets(context);
+    this.running = read();
+    this.seen = Map.copyOf(running);
+    this.tried = seen;
+  }
+
+  /** What is in an archive does not change. */
+  private static Stream<String> files(String places) {
+    return Arrays.stream(places.split(","))
+        .map(place -> place.strip().replaceFirst("\\?.*$", ""))
+        .filter(place -> place.startsWith(FILE));
+  }
+
+  /**
+   * Begins; it ends with Camel.
+   *
+   * @param routes where the routes are, as {@code camel.main.routes-include-pattern} says it
+   * @param kamelets where the kamelets are, as {@code camel.component.kamelet.location} says it
+   */
+  public static void begin(CamelContext context, String routes, String kamelets) {
+    RouteReloading editing =
+        new RouteReloading(
+            (ModelCamelContext) context,
+            context.resolvePropertyPlaceholders(routes),
+            context.resolvePropertyPlaceholders(kamelets));
+    LOG.info("{} files of routes and kamelets are followed as they change", editing.running.size());
+    context
+        .getExecutorServiceManager()
+        .newSingleThreadScheduledExecutor(editing, "hot-editing")
+        .scheduleWithFixedDelay(
+            editing::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The path of the file at a location, as Camel writes it, without what stands before it. */
+  static String file(String location) {
+    return location.substring(FILE.length());
+  }
+
+  /** The text of each file by its location; one that goes away in between is left out. */
+  private SortedMap<String, String> read() {
+    SortedMap<String, String> texts = new TreeMap<>();
+    for (String pattern : patterns) {
+      for (Resource resource : found(pattern)) {
+        try (InputStream text = resource.getInputStream()) {
+          texts.put(
+              resource.getLocation(), new String(text.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException gone) {
+          texts.remove(resource.getLocation());
+        }
+      }
+    }
+    texts.keySet().removeIf(location -> texts.containsKey(own(location)));
+    return texts;
+  }
+
+  /** Where a file has to be to take the place of the shipped one. */
+  private static String own(String location) {
+    return location.replaceFirst("/routes/((kamelets/)?[^/]+)$", "/routes/own/$1");
+  }
+
+  private Iterable<Resource> found(String pattern) {
+    try {
+      return PluginHelper.getPackageScanResourceResolver(context).findResources(pattern);
+    } catch (Exception away) {
+      return List.of();
+    }
+  }
+
+  private void look() {
+    try {
+      Map<String, String> now = read();
+      boolean settled = now.equals(seen);
+      seen = now;
+      if (settled && !now.equals(tried)) {
+        tried = now;
+        followWhileTheInboxRests(now);
+      }
+    } catch (InterruptedException ends) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException trouble) {
+      // a timer that throws is never called again
+      LOG.error("What files say could not be put into effect; restart the service", trouble);
+    }
+  }
+
+  /**
+   * Events wait where nothing is lost, so that no route is exchanged under one of them. Camel's own
+   * suspension of a route is left out: it holds a lock that an event in work needs which calls a
+   * kamelet for the first time.
+   */
+  private void followWhileTheInboxRests(Map<String, String> now) throws InterruptedException {
+    List<Consumer> intake =
+        context.getRoutes().stream()
+            .map(Route::getConsumer)
+            .filter(Suspendable.class::isInstance)
+            .filter(consumer -> consumer.getEndpoint().getEndpointBaseUri().startsWith("inbox:"))
+            .toList();
+    intake.forEach(ServiceHelper::suspendService);
+    try {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (intake.stream().anyMatch(RouteReloading::isBusy) && System.nanoTime() - end < 0) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      Map<String, String> before = Map.copyOf(running);
+      follow(now);
+      if (!told.isEmpty() && !before.equals(running)) {
+        follow(now); // a route may have moved from one file to another
+      }
+      warnOfCallsThatLeadNowhere();
+    } finally {
+      // one whose route was exchanged has been stopped, and stays so
+      intake.forEach(ServiceHelper::resumeService);
+    }
+  }
+
+  /** Of a route that is gone, in files that have not changed. */
+  private void warnOfCallsThatLeadNowhere() {
+    try {
+      DirectCalls.require(context);
+    } catch (EditingMistake mistake) {
+      LOG.warn(mistake.getMessage());
+    }
+  }
+
+  private static boolean isBusy(Consumer consumer) {
+    return consumer instanceof ShutdownAware working && working.getPendingExchangesSize() > 0;
+  }
+
+  /** One with a mistake is tried with every change, as that may be elsewhere. */
+  private void follow(Map<String, String> now) {
+    Set<String> changed = new HashSet<>(running.keySet());
+    changed.addAll(now.keySet());
+    changed.removeIf(location -> Objects.equals(running.get(location), now.get(location)));
+    for (String location : new TreeSet<>(told.keySet())) {
+      if (!changed.contains(location)) {
+        told.remove(location);
+        LOG.info("{} is as it was", file(location));
+      }
+    }
+    List<String> ordered = new ArrayList<>(changed);
+    // kamelets before who calls them, and a file that is gone before the same with another name
+    ordered.sort(
+        Comparator.comparing(RouteReloading::isKamelet)
+            .reversed()
+            .thenComparing(now::containsKey)
+            .thenComparing(Comparator.naturalOrder()));
+    ordered.forEach(location -> follow(location, Optional.ofNullable(now.get(location))));
+  }
+
+  private static boolean isKamelet(String location) {
+    return location.endsWith(LiveKamelets.ENDING);
+  }
+
+  private void follow(String location, Optional<String> text) {
+    try {
+      String outcome = isKamelet(location) ? kamelet(location, text) : routes(location, text);
+      text.ifPresentOrElse(fresh -> running.put(location, fresh), () -> running.remove(location));
+      told.remove(location);
+      LOG.info("{} {}", file(location), outcome);
+    } catch (EditingMistake mistake) {
+      if (!mistake.getMessage().equals(told.put(location, mistake.getMessage()))) {
+        LOG.warn(
+            "{}; {}",
+            mistake.getMessage(),
+            running.containsKey(location) ? "what ran before goes on" : "it is not used");
+      }
+    }
+  }
+
+  private String kamelet(String location, Optional<String> text) throws EditingMistake {
+    if (text.isEmpty()) {
+      return "is gone; who uses it already goes on";
+    }
+    int uses =
+        liveKamelets.exchange(
+            Optional.ofNullable(running.get(location)).map(old -> new SourceText(location, old)),
+            new SourceText(location, text.get()));
+    return uses == 0 ? "is read, and used when it is called" : "is read";
+  }
+
+  private String routes(String location, Optional<String> text) throws EditingMistake {
+    boolean concernsOthers = liveRoutes.concernsOthers(location, text.orElse(""));
+    SortedMap<String, String> before = new TreeMap<>(running);
+    before
+        .keySet()
+        .removeIf(other -> isKamelet(other) || !(concernsOthers || other.equals(location)));
+    SortedMap<String, String> after = new TreeMap<>(before);
+    text.ifPresentOrElse(fresh -> after.put(location, fresh), () -> after.remove(location));
+    liveRoutes.exchange(before, after);
+    if (text.isEmpty()) {
+      return "is gone, and its routes";
+    }
+    List<String> ids = liveRoutes.ids(location);
+    return ids.isEmpty() ? "is read, and holds for all routes" : "runs: " + String.join(", ", ids);
+  }
+}

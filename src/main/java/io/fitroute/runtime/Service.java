@@ -1,0 +1,471 @@
+package io.fitroute.runtime;
+
+import io.fitroute.delivery.Deletions;
+import io.fitroute.delivery.Deliveries;
+import io.fitroute.delivery.Leftovers;
+import io.fitroute.delivery.Resends;
+import io.fitroute.delivery.SinkHealth;
+import io.fitroute.delivery.Sinks;
+import io.fitroute.export.ExportFolder;
+import io.fitroute.http.ErrorMessages;
+import io.fitroute.http.GuardedVertx;
+import io.fitroute.http.HttpErrors;
+import io.fitroute.http.MediaTypes;
+import io.fitroute.inbox.EventLog;
+import io.fitroute.inbox.Housekeeping;
+import io.fitroute.inbox.Inbox;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.LedgerUnavailable;
+import io.fitroute.monitoring.HealthMonitor;
+import io.fitroute.monitoring.Metrics;
+import io.fitroute.monitoring.Warnings;
+import io.fitroute.notice.Announcements;
+import io.fitroute.notice.Notices;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.api.Athletes;
+import io.fitroute.strava.oauth.AthleteConnector;
+import io.fitroute.strava.oauth.ConfiguredTokens;
+import io.fitroute.strava.oauth.TokenEndpoint;
+import io.fitroute.strava.oauth.TokenGrant;
+import io.fitroute.strava.oauth.TokenRefreshLocks;
+import io.fitroute.strava.oauth.TokenStore;
+import io.fitroute.strava.oauth.Tokens;
+import io.fitroute.strava.subscription.Callback;
+import io.fitroute.strava.subscription.KnownSubscriptions;
+import io.fitroute.vault.UnreadableSecret;
+import io.fitroute.vault.Vault;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+
+/** The running program: the ledger, the beans that routes name, and the routes. */
+public final class Service implements AutoCloseable {
+
+  private final Settings settings;
+  private final Path home;
+  private final Sinks sinks;
+  private final Clock clock = Clock.systemUTC();
+  private final Main main;
+  private final int webhookPort;
+  private final int adminPort;
+  private final Ledger ledger;
+  private final Inbox inbox;
+  private final Deliveries deliveries;
+  private final Vault vault;
+  private final TokenRefreshLocks tokenRefreshLocks;
+  private final Leadership leadership;
+  private final Athletes athletes;
+  private final TokenStore tokenStore;
+  private final AthleteConnector athleteConnector;
+  private final Announcements announcements;
+  private final Notices notices;
+  private final ApiApplication application;
+  private final Callback callback;
+  private final Warnings warnings;
+  private final Optional<ServiceLock> lock;
+  private final Optional<GuardedVertx> vertx;
+
+  /** Camel's servers listen before the routes behind them have started. */
+  private volatile boolean started;
+
+  /**
+   * Has everything ready to start.
+   *
+   * @param main is given the beans that routes name
+   */
+  Service(Settings given, Path home, RunMode role, Main main) {
+    this.main = main;
+    this.home = home;
+    sinks = new Sinks(given);
+    if (role.works()) {
+      sinks.require();
+      new RouteFiles(home).requireUnique();
+    }
+    boolean administers = role == RunMode.SERVE;
+    webhookPort =
+        role.serves()
+            ? Ports.usable("webhook.port", given.text("webhook.host"), given.port("webhook.port"))
+            : 0;
+    adminPort =
+        administers
+            ? Ports.usable("admin.port", given.text("admin.host"), given.port("admin.port"))
+            : 0;
+    settings = role.serves() ? onPorts(given) : given;
+    Path data = settings.path("data.dir");
+    ledger = LedgerFile.open(settings);
+    DataFolder.make(data);
+    DataVault.keyFiles(settings).forEach(DataFolder::warnOfReaders);
+    vault = opened();
+    lock = role.works() ? Optional.of(ServiceLock.take(data)) : Optional.empty();
+    inbox = new Inbox(ledger, clock);
+    tokenRefreshLocks =
+        new TokenRefreshLocks(ledger, settings.duration("strava.timeout").multipliedBy(2), clock);
+    if (isOnlyWorker() && isLedgerIn(data)) {
+      inbox.leases().takeOver();
+      tokenRefreshLocks.takeOver();
+    }
+    leadership =
+        new Leadership(ledger, Ledger.file(settings.text("database.url")).isEmpty(), clock);
+    athletes = new Athletes(ledger, clock);
+    tokenStore = new TokenStore(ledger, vault, clock);
+    athleteConnector = OAuthCallbackListener.athleteConnector(settings, ledger, vault, clock);
+    announcements = new Announcements(settings.secret("notify.url"), settings.list("notify.on"));
+    notices = new Notices(ledger, announcements, clock);
+    application = ApiApplication.of(settings);
+    callback = new Callback(application, publicWebhook(), settings.secret("strava.verify-token"));
+    warnings = new Warnings(settings, athletes, notices);
+    deliveries =
+        new Deliveries(
+            ledger, settings.list("fit.sinks"), clock, DeliveryBeans.listeners(settings, ledger));
+    vertx = role.serves() ? Optional.of(vertx()) : Optional.empty();
+    bind(emptied(data.resolve("exports"), isOnlyWorker()));
+    lock.ifPresent(ServiceLock::share);
+    Properties properties = role.properties(settings, home);
+    properties.putAll(sinks.properties());
+    main.setOverrideProperties(properties);
+    main.setDefaultPropertyPlaceholderLocation("false");
+    // Camel's own strategy has a hook of its own for SIGTERM, in which ours has been seen to wait
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+  }
+
+  private Vault opened() {
+    try {
+      return DataVault.open(settings, ledger);
+    } catch (UnreadableSecret e) {
+      ledger.close();
+      throw e;
+    }
+  }
+
+  /** Whoever works on a ledger that lies elsewhere cannot know who else does. */
+  private boolean isLedgerIn(Path data) {
+    return Ledger.file(settings.text("database.url"))
+        .map(file -> file.toAbsolutePath().normalize().getParent())
+        .filter(data.toAbsolutePath().normalize()::equals)
+        .isPresent();
+  }
+
+  private Optional<URI> publicWebhook() {
+    return settings
+        .optionalText("webhook.public-url")
+        .map(url -> URI.create(url + settings.text("webhook.path")));
+  }
+
+  /** What derives from a port derives from the one that was found free. */
+  private Settings onPorts(Settings given) {
+    return given.with(
+        Map.of(
+            "webhook.port", Integer.toString(webhookPort),
+            "admin.port", Integer.toString(adminPort)));
+  }
+
+  /**
+   * Starts.
+   *
+   * @param home the folder of the launcher, where the routes are
+   * @throws CannotStart if that is not possible
+   */
+  public static Service start(Settings settings, Path home, RunMode role) {
+    Service service = new Service(settings, home, role, new Main());
+    try {
+      service.main.start();
+      if (role.works()) {
+        DirectCalls.require(service.context());
+      }
+      service.vertx.ifPresent(running -> service.completeServers());
+      service.started = true;
+      return service;
+    } catch (Exception e) {
+      String reason =
+          EditingMistake.atStart(service.context(), e)
+              .map(EditingMistake::getMessage)
+              .orElseGet(() -> rootOf(e));
+      Optional<CannotStart> name = service.refusalOfFileName();
+      service.close();
+      if (name.isPresent()) {
+        throw name.get();
+      }
+      throw new CannotStart("the routes do not start: " + reason, false, e);
+    }
+  }
+
+  /**
+   * Camel finds out what it does not understand at the start, and does not say of which setting.
+   */
+  private Optional<CannotStart> refusalOfFileName() {
+    String name = settings.text("fit.file-name");
+    try {
+      context().resolveLanguage("simple").createExpression(name).init(context());
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(
+          new CannotStart(
+              "fit.file-name is "
+                  + name
+                  + ", which Camel does not understand ("
+                  + ErrorMessages.of(e)
+                  + "); allowed: text with variables such as ${variable.activity_id}.fit",
+              e));
+    }
+  }
+
+  /** From now on, has routes and kamelets follow their files, for those who write them. */
+  public void followFiles() {
+    Properties properties = RunMode.SERVE.properties(settings, home);
+    RouteReloading.begin(
+        context(),
+        properties.getProperty("camel.main.routes-include-pattern", ""),
+        properties.getProperty("camel.component.kamelet.location", ""));
+  }
+
+  private void completeServers() {
+    new HttpErrors(settings.bytes("webhook.max-body-size")).install(context());
+    MediaTypes.install(context());
+    vertx.ifPresent(running -> running.install(context()));
+    context()
+        .getRegistry()
+        .findByType(MeterRegistry.class)
+        .forEach(new Metrics(inbox, ledger)::addTo);
+  }
+
+  private static String rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return ErrorMessages.of(root);
+  }
+
+  /**
+   * A request holds a worker until its event is committed; those who wait share a commit. No file
+   * is served, so there is no folder for copies, which a killed service would leave behind.
+   */
+  private GuardedVertx vertx() {
+    return new GuardedVertx(
+        Vertx.vertx(
+            new VertxOptions()
+                .setWorkerPoolSize(64)
+                .setEventLoopPoolSize(2)
+                .setInternalBlockingPoolSize(4)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false))),
+        settings.duration("webhook.idle-timeout"),
+        FileDescriptors.connections(settings.integer("webhook.connections")));
+  }
+
+  private void bind(Path exportsFolder) {
+    ExportFolder exports = new ExportFolder(exportsFolder, origins());
+    SinkHealth standing = new SinkHealth(ledger, clock);
+    DeliveryBeans delivery = new DeliveryBeans(main, settings, sinks, ledger, deliveries, clock);
+    delivery.bind(announcements, standing);
+    delivery.bindResends(exports);
+    Deletions deletions = delivery.deletions();
+    main.bind("deletions", deletions);
+    bindStrava(exports);
+    main.bind("announcements", announcements);
+    main.bind(
+        "healthMonitor",
+        new HealthMonitor(settings, athletes, standing, deletions, notices, clock));
+    main.bind("inboxOfLedger", inbox);
+    main.bind("storyOfLedger", new EventLog(ledger, clock));
+    main.bind("leadership", leadership);
+    main.bind(
+        "housekeeping",
+        new Housekeeping(
+            ledger,
+            settings.duration("retention.events"),
+            settings.duration("retention.ignored"),
+            clock));
+    main.bind(
+        "leftovers",
+        new Leftovers(List.of(exportsFolder, settings.path("download.base-dir")), clock));
+    main.bind("errorMessages", new ErrorMessages());
+    vertx.ifPresent(running -> main.bind("vertx", running));
+  }
+
+  private void bindStrava(ExportFolder exports) {
+    TokenEndpoint endpoint = this::refresh;
+    ConfiguredTokens seeds =
+        new ConfiguredTokens(ledger, tokenStore, vault, tokenRefreshLocks, endpoint, clock);
+    seeds.sow(settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
+    Tokens tokens = new Tokens(athletes, tokenStore, seeds, tokenRefreshLocks, endpoint, clock);
+    KnownSubscriptions subscriptions = new KnownSubscriptions(application, ledger, clock);
+    StravaBeans strava = new StravaBeans(main, settings, ledger, notices, clock);
+    strava.bind(athletes, tokens, seeds, exports);
+    strava.bindConnect(application, athleteConnector, tokenStore, subscriptions);
+    strava.bindWebhook(subscriptions);
+    strava.bindSubscription(application, callback);
+    strava.bindHealth(() -> started, inbox.progress(), warnings);
+  }
+
+  /** Whatever leaves files in the folder of exports. */
+  private List<String> origins() {
+    List<String> origins = new ArrayList<>(settings.list("fit.exports"));
+    origins.add(Resends.ORIGIN);
+    return origins;
+  }
+
+  /** What lies here from before was being exported when the process died; it is fetched again. */
+  private static Path emptied(Path folder, boolean ours) {
+    try {
+      Files.createDirectories(folder);
+      if (!ours) {
+        return folder;
+      }
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.part")) {
+        for (Path file : files) {
+          Files.deleteIfExists(file);
+        }
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new CannotStart("the folder " + folder + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private TokenGrant refresh(String refreshToken) {
+    return ask("direct:refresh-tokens", refreshToken, Map.of(), TokenGrant.class);
+  }
+
+  /**
+   * Has a route do something, and waits for it.
+   *
+   * @return the body that it ends with
+   * @throws RuntimeException the one that the route failed with
+   */
+  <T> T ask(String route, Object body, Map<String, Object> variables, Class<T> answer) {
+    return answer(send(route, body, variables), answer);
+  }
+
+  /** As {@link #ask}, with all that the route ends with, its failure included. */
+  Exchange send(String route, Object body, Map<String, Object> variables) {
+    return send(route, body, variables, Map.of());
+  }
+
+  /** As {@link #send(String, Object, Map)}, with headers. */
+  Exchange send(
+      String route, Object body, Map<String, Object> variables, Map<String, Object> headers) {
+    try (ProducerTemplate template = context().createProducerTemplate()) {
+      return template.request(
+          route,
+          question -> {
+            variables.forEach(question::setVariable);
+            headers.forEach(question.getMessage()::setHeader);
+            question.getMessage().setBody(body);
+          });
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The body that a route ended with.
+   *
+   * @throws RuntimeException the one that it failed with
+   */
+  static <T> T answer(Exchange exchange, Class<T> type) {
+    Exception failure = exchange.getException();
+    if (failure != null) {
+      throw failure instanceof RuntimeException known
+          ? known
+          : new CamelExecutionException("the route failed", exchange, failure);
+    }
+    return exchange.getMessage().getBody(type);
+  }
+
+  public CamelContext context() {
+    return main.getCamelContext();
+  }
+
+  public int webhookPort() {
+    return webhookPort;
+  }
+
+  public int adminPort() {
+    return adminPort;
+  }
+
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  public Deliveries deliveries() {
+    return deliveries;
+  }
+
+  Sinks sinks() {
+    return sinks;
+  }
+
+  public Athletes athletes() {
+    return athletes;
+  }
+
+  public TokenStore tokenStore() {
+    return tokenStore;
+  }
+
+  Callback callback() {
+    return callback;
+  }
+
+  Notices notices() {
+    return notices;
+  }
+
+  AthleteConnector athleteConnector() {
+    return athleteConnector;
+  }
+
+  public Warnings warnings() {
+    return warnings;
+  }
+
+  /** Whether no other process worked on the events of its data folder when this one started. */
+  public boolean isOnlyWorker() {
+    return lock.filter(ServiceLock::isAlone).isPresent();
+  }
+
+  private void resign() {
+    try {
+      leadership.resign();
+    } catch (LedgerUnavailable away) {
+      // the others find out by themselves
+    }
+  }
+
+  /** Finishes what is in flight and stops. */
+  @Override
+  public void close() {
+    main.stop();
+    vertx.ifPresent(running -> running.close().toCompletionStage().toCompletableFuture().join());
+    resign();
+    ledger.close();
+    lock.ifPresent(ServiceLock::close);
+  }
+}

@@ -1,0 +1,121 @@
+package io.fitroute.runtime;
+
+import io.fitroute.http.ErrorMessages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Shows which processes work on the events of a data folder: the operating system holds the lock of
+ * each for as long as it lives, and not a moment longer.
+ *
+ * <p>Who comes to an empty folder has it alone at first, so that it can clear up after those who
+ * died, and shares it then.
+ */
+public final class ServiceLock implements AutoCloseable {
+
+  private static final String NAME = "service.lock";
+
+  private final FileChannel channel;
+  private final boolean alone;
+  private Optional<FileLock> lock;
+
+  private ServiceLock(FileChannel channel, Optional<FileLock> lock) throws IOException {
+    this.channel = channel;
+    this.lock = lock;
+    this.alone = lock.isPresent();
+    if (!alone) {
+      share();
+    }
+  }
+
+  /**
+   * Takes the lock, alone if nobody else has it, or else with the others.
+   *
+   * @param folder the data folder; it exists
+   */
+  public static ServiceLock take(Path folder) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(NAME),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      return new ServiceLock(channel, exclusive(channel));
+    } catch (IOException e) {
+      throw new CannotStart(
+          "the data folder " + folder + " cannot be locked: " + ErrorMessages.of(e), e);
+    }
+  }
+
+  /**
+   * Takes the lock if nobody has it, and lets nobody have it until it is closed.
+   *
+   * @param folder the data folder; made if it is not there
+   */
+  public static Optional<ServiceLock> takeAlone(Path folder) {
+    DataFolder.make(folder);
+    if (isHeld(folder)) {
+      return Optional.empty();
+    }
+    ServiceLock lock = take(folder);
+    if (lock.isAlone()) {
+      return Optional.of(lock);
+    }
+    lock.close();
+    return Optional.empty();
+  }
+
+  /** Whether another process has the lock of a data folder. */
+  public static boolean isHeld(Path folder) {
+    if (!Files.exists(folder.resolve(NAME))) {
+      return false;
+    }
+    try (ServiceLock lock = take(folder)) {
+      return !lock.isAlone();
+    }
+  }
+
+  /** Whether nobody else had the lock when it was taken. */
+  boolean isAlone() {
+    return alone;
+  }
+
+  /** Lets others have it too. */
+  void share() {
+    try {
+      if (lock.isPresent()) {
+        lock.get().release();
+      }
+      lock = Optional.of(channel.lock(0, Long.MAX_VALUE, true));
+    } catch (OverlappingFileLockException ofThisProcess) {
+      lock = Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data folder cannot be locked: " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<FileLock> exclusive(FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException ofThisProcess) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.fitroute.runtime;
+
+import io.fitroute.delivery.Deliveries;
+import io.fitroute.inbox.Inbox;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.monitoring.Warnings;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.api.Athletes;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where a command hands in work: beside a service that runs on the same data it only puts events
+ * into the inbox; where none runs, it has the work done in this process.
+ */
+public final class WorkClient implements AutoCloseable {
+
+  private final Settings settings;
+  private final Optional<Service> service;
+  private final Ledger ledger;
+  private final Inbox inbox;
+
+  private WorkClient(Settings settings, Optional<Service> service, Ledger ledger, Inbox inbox) {
+    this.settings = settings;
+    this.service = service;
+    this.ledger = ledger;
+    this.inbox = inbox;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param home the folder of the launcher, where the routes are
+   */
+  public static WorkClient open(Settings settings, Path home) {
+    if (ServiceLock.isHeld(settings.path("data.dir"))) {
+      Ledger ledger = LedgerFile.open(settings);
+      return new WorkClient(
+          settings, Optional.empty(), ledger, new Inbox(ledger, Clock.systemUTC()));
+    }
+    Service service = Service.start(settings, home, RunMode.WORK);
+    return new WorkClient(settings, Optional.of(service), service.ledger(), service.inbox());
+  }
+
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  public Deliveries deliveries() {
+    return new Deliveries(ledger, settings.list("fit.sinks"), Clock.systemUTC(), List.of());
+  }
+
+  /**
+   * The ids of those who are connected. If tokens were given by setting and it is not known yet
+   * whose they are, this waits for that for as long as for an answer of Strava.
+   */
+  public List<String> connectedAthletes() throws InterruptedException {
+    Athletes athletes = new Athletes(ledger, Clock.systemUTC());
+    boolean promised =
+        settings.secret("strava.access-token").isPresent()
+            || settings.secret("strava.refresh-token").isPresent();
+    Duration patience = settings.duration("strava.timeout");
+    Instant end = Instant.now().plus(promised ? patience : Duration.ZERO);
+    List<String> ids = ids(athletes);
+    while (ids.isEmpty()
+        && athletes.refusalOfGivenTokens().isEmpty()
+        && Instant.now().isBefore(end)) {
+      TimeUnit.MILLISECONDS.sleep(50);
+      ids = ids(athletes);
+    }
+    return ids;
+  }
+
+  /** Why there is nobody among {@link #connectedAthletes}, and what to do. */
+  public String whyNobodyIsConnected() {
+    return Warnings.ofNobody(settings, new Athletes(ledger, Clock.systemUTC()));
+  }
+
+  private static List<String> ids(Athletes athletes) {
+    return athletes.all().stream().map(Athletes.Athlete::id).toList();
+  }
+
+  @Override
+  public void close() {
+    service.ifPresentOrElse(Service::close, ledger::close);
+  }
+}

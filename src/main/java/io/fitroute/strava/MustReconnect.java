@@ -1,9 +1,0 @@
-package io.fitroute.strava;
-
-/** An athlete's tokens are of no use any more: only the athlete can give new ones. */
-public final class MustReconnect extends RuntimeException {
-
-  MustReconnect(String athleteId, String why) {
-    super("athlete " + athleteId + " must reconnect: " + why);
-  }
-}

@@ -1,9 +1,0 @@
-package io.fitroute.strava;
-
-/** Strava refuses, and would refuse again. */
-public final class PermanentRefusal extends RuntimeException {
-
-  PermanentRefusal(String message) {
-    super(message);
-  }
-}

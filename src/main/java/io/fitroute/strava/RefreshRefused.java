@@ -1,9 +1,0 @@
-package io.fitroute.strava;
-
-/** A refresh token is dead: it was revoked, or another has replaced it. */
-public final class RefreshRefused extends RuntimeException {
-
-  public RefreshRefused(String message) {
-    super(message);
-  }
-}

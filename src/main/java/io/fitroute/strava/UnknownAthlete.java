@@ -1,9 +1,0 @@
-package io.fitroute.strava;
-
-/** Nobody has connected this athlete. */
-public final class UnknownAthlete extends RuntimeException {
-
-  UnknownAthlete(String athleteId) {
-    super("athlete " + athleteId + " is not connected");
-  }
-}

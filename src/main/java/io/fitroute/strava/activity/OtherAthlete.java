@@ -1,0 +1,11 @@
+package io.fitroute.strava.activity;
+
+/** The activity is of another athlete than the event says. */
+public final class OtherAthlete extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  OtherAthlete(String said, String owner) {
+    super("Strava says that it is of athlete " + owner + ", and not of " + said);
+  }
+}

@@ -1,0 +1,124 @@
+package io.fitroute.strava.api;
+
+import io.fitroute.settings.Settings;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.apache.camel.Body;
+
+/** The API application: how it shows Strava who it is, and what Strava may have against it. */
+public final class ApiApplication {
+
+  private static final String PAGE = "https://www.strava.com/settings/api";
+
+  private final Optional<String> clientId;
+  private final Optional<String> clientSecret;
+
+  public ApiApplication(Optional<String> clientId, Optional<String> clientSecret) {
+    this.clientId = clientId;
+    this.clientSecret = clientSecret;
+  }
+
+  /** The one that the settings name. */
+  public static ApiApplication of(Settings settings) {
+    return new ApiApplication(
+        settings.optionalText("strava.client-id"), settings.secret("strava.client-secret"));
+  }
+
+  /** Whether it can show itself at all. */
+  public boolean isComplete() {
+    return clientId.isPresent() && clientSecret.isPresent();
+  }
+
+  /** Its identity as parameters of a form or a query. */
+  public String identity() {
+    return "client_id="
+        + encoded(clientId.orElse(""))
+        + "&client_secret="
+        + encoded(clientSecret.orElse(""));
+  }
+
+  /** Its identity as the header {@code Authorization} of HTTP Basic. */
+  public String basic() {
+    String pair = clientId.orElse("") + ":" + clientSecret.orElse("");
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The form that exchanges a refresh token, the body. */
+  public String refreshForm(@Body String refreshToken) {
+    return identity() + "&grant_type=refresh_token&refresh_token=" + encoded(refreshToken);
+  }
+
+  /** The form that exchanges an authorization code, the body. */
+  public String codeForm(@Body String code) {
+    return identity() + "&grant_type=authorization_code&code=" + encoded(code);
+  }
+
+  /**
+   * What the address of the consent page says after the {@code ?}.
+   *
+   * @param redirectUri where Strava sends the athlete afterwards
+   * @param state what the athlete brings along from there
+   */
+  public String consentQuery(URI redirectUri, Scope scope, String state) {
+    return "client_id="
+        + encoded(clientId.orElse(""))
+        + "&response_type=code&approval_prompt=auto&redirect_uri="
+        + encoded(redirectUri.toString())
+        + "&scope="
+        + encoded(scope.toString())
+        + "&state="
+        + encoded(state);
+  }
+
+  /** What Strava has against the application, in a sentence; empty if it is something else. */
+  public Optional<String> refusal(int status, ApiError fault) {
+    if (fault.names("Application", "client_id", "")) {
+      return Optional.of(
+          "Strava does not know the application: STRAVA_CLIENT_ID is "
+              + clientId.orElse("not set")
+              + "; the right one is the Client ID at "
+              + PAGE
+              + ".");
+    }
+    if (fault.names("Application", "client_secret", "")) {
+      return Optional.of(
+          "Strava does not accept the application's secret: the right STRAVA_CLIENT_SECRET is the"
+              + " Client Secret at "
+              + PAGE
+              + ".");
+    }
+    if (fault.names("Application", "Status", "Inactive")) {
+      return Optional.of(
+          "Strava has switched the application off: since mid-2026 its owner needs a Strava"
+              + " subscription. "
+              + PAGE
+              + " says more.");
+    }
+    if (status == 401 && fault.names("Application", "", "invalid")) {
+      return Optional.of(
+          "Strava does not accept the application: compare STRAVA_CLIENT_ID and"
+              + " STRAVA_CLIENT_SECRET with "
+              + PAGE
+              + ".");
+    }
+    if (status == 429 || fault.isRateLimit()) {
+      return Optional.of(
+          "Strava's limit of requests is reached. It starts anew at every quarter of an hour, and"
+              + " that of the day at midnight UTC.");
+    }
+    return Optional.empty();
+  }
+
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** Shows nothing of the secret. */
+  @Override
+  public String toString() {
+    return "application " + clientId.orElse("(none)");
+  }
+}

@@ -1,0 +1,120 @@
+package io.fitroute.strava.export.streams;
+
+import java.util.Arrays;
+
+/**
+ * The points that can be told one after the other, as FIT wants them: those with a time from the
+ * activity's start on, and none before the one it follows. Where times run backwards, as few points
+ * as possible are left out. Fractions of a second are cut off.
+ */
+final class OrderedPoints {
+
+  /** FIT counts the length of an activity in milliseconds, in 32 bits: 49 days. */
+  static final int LONGEST_SECONDS = 4_294_967;
+
+  private final int[] indices;
+  private final int[] seconds;
+
+  private OrderedPoints(int[] indices, int[] seconds) {
+    this.indices = indices;
+    this.seconds = seconds;
+  }
+
+  /**
+   * Those of an activity's points.
+   *
+   * @throws CannotSynthesise if one is more than {@link #LONGEST_SECONDS} after the start
+   */
+  static OrderedPoints of(StreamSet streams) throws CannotSynthesise {
+    int[] indices = new int[streams.size()];
+    int[] seconds = new int[streams.size()];
+    int size = 0;
+    boolean ordered = true;
+    for (int i = 0; i < streams.size() && streams.hasPoints(); i++) {
+      double time = Math.floor(streams.value(StreamType.TIME, i));
+      if (time > LONGEST_SECONDS) {
+        throw new CannotSynthesise(
+            "a point is %.0f s after the start; FIT counts up to %d s"
+                .formatted(time, LONGEST_SECONDS));
+      }
+      if (time >= 0) {
+        ordered &= size == 0 || seconds[size - 1] <= time;
+        indices[size] = i;
+        seconds[size] = (int) time;
+        size++;
+      }
+    }
+    return ordered
+        ? new OrderedPoints(Arrays.copyOf(indices, size), Arrays.copyOf(seconds, size))
+        : longestOrdered(indices, seconds, size);
+  }
+
+  /**
+   * The longest sequence that does not run backwards. {@code ends[n]} is the point with the least
+   * time in which a sequence of n + 1 points can end.
+   */
+  private static OrderedPoints longestOrdered(int[] indices, int[] seconds, int size) {
+    int[] ends = new int[size];
+    int[] before = new int[size];
+    int length = 0;
+    for (int i = 0; i < size; i++) {
+      int low = 0;
+      int high = length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (seconds[ends[middle]] <= seconds[i]) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      before[i] = low == 0 ? -1 : ends[low - 1];
+      ends[low] = i;
+      length = Math.max(length, low + 1);
+    }
+    int[] keptIndices = new int[length];
+    int[] keptSeconds = new int[length];
+    int point = length == 0 ? -1 : ends[length - 1];
+    for (int n = length - 1; n >= 0; n--) {
+      keptIndices[n] = indices[point];
+      keptSeconds[n] = seconds[point];
+      point = before[point];
+    }
+    return new OrderedPoints(keptIndices, keptSeconds);
+  }
+
+  int size() {
+    return indices.length;
+  }
+
+  /** Where the point at a position stands in the streams. */
+  int index(int position) {
+    return indices[position];
+  }
+
+  /** Whole seconds from the activity's start to the point at a position. */
+  int seconds(int position) {
+    return seconds[position];
+  }
+
+  /** The position of the first point at or after this many seconds from the start. */
+  int positionAt(int second) {
+    int low = 0;
+    int high = seconds.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (seconds[middle] < second) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The position of the first point that stands at this place in the streams, or behind it. */
+  int positionOf(int index) {
+    int found = Arrays.binarySearch(indices, index);
+    return found >= 0 ? found : -found - 1;
+  }
+}

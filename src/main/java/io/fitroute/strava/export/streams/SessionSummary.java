@@ -1,0 +1,185 @@
+package io.fitroute.strava.export.streams;
+
+import io.fitroute.fit.ActivityFileWriter;
+import io.fitroute.fit.Lap;
+import io.fitroute.fit.LapTrigger;
+import io.fitroute.fit.Session;
+import io.fitroute.fit.SummaryField;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoublePredicate;
+
+/**
+ * The laps and the session of an activity, summed up as Strava does it where it says so, else by
+ * the points. Times, distances, cycles and descents of the laps add up to the session's.
+ */
+final class SessionSummary {
+
+  private static final double CENTIMETRES = 100;
+  private static final double WHOLE = 1;
+
+  /** A heart that does not beat and legs that stand still are no part of an average. */
+  private static final DoublePredicate MOVES = value -> value > 0;
+
+  private static final DoublePredicate ANY = value -> true;
+
+  private final SynthesisedActivity activity;
+  private final ActivityDetails details;
+  private final StreamSet streams;
+  private final OrderedPoints points;
+  private final List<LapSpan> laps;
+  private final double[] timerTimes;
+  private final Shares distance;
+  private final Shares cycles;
+  private final Shares ascent;
+  private final Shares descent;
+
+  SessionSummary(SynthesisedActivity activity) {
+    this.activity = activity;
+    this.details = activity.details();
+    this.streams = activity.streams();
+    this.points = activity.points();
+    this.laps = LapSpan.of(activity);
+    this.timerTimes = LapSpan.timerTimes(laps, activity.timerTime());
+    RunningTotals totals = new RunningTotals(activity);
+    double metres = details.positive("distance").orElse(Double.NaN);
+    this.distance =
+        Shares.of(
+            streams.has(StreamType.DISTANCE) ? atEnds(totals.distance()) : reportedWay(),
+            metres,
+            CENTIMETRES);
+    this.cycles = shares(StreamType.CADENCE, totals.cycles());
+    this.ascent = shares(StreamType.ALTITUDE, totals.ascent());
+    this.descent = shares(StreamType.ALTITUDE, totals.descent());
+  }
+
+  private Shares shares(StreamType type, double[] totals) {
+    double[] marks = atEnds(totals);
+    if (!streams.has(type)) {
+      Arrays.fill(marks, Double.NaN);
+    }
+    return Shares.of(marks, Double.NaN, WHOLE);
+  }
+
+  /** A running total at the end of each lap, which is at the first point of the next. */
+  private double[] atEnds(double[] totals) {
+    return laps.stream()
+        .mapToDouble(lap -> totals.length == 0 ? 0 : totals[Math.min(lap.end(), totals.length - 1)])
+        .toArray();
+  }
+
+  /** Metres from the activity's start to the end of each lap, by Strava's laps. */
+  private double[] reportedWay() {
+    double[] way = new double[laps.size()];
+    double metres = 0;
+    for (int lap = 0; lap < way.length; lap++) {
+      metres += laps.get(lap).reported().sum("distance");
+      way[lap] = metres;
+    }
+    return way;
+  }
+
+  /** Writes the laps, and then the session that they make up. */
+  void writeTo(ActivityFileWriter writer) throws IOException {
+    for (int number = 0; number < laps.size(); number++) {
+      writer.lap(lap(number));
+    }
+    writer.session(session());
+  }
+
+  private Lap lap(int number) {
+    LapSpan span = laps.get(number);
+    Map<SummaryField, Double> summary =
+        summary(span.reported(), span.first(), span.end(), ascent.parts()[number]);
+    putTotals(
+        summary,
+        span.reported(),
+        timerTimes[number],
+        distance.parts()[number],
+        cycles.parts()[number],
+        descent.parts()[number]);
+    return new Lap(
+        activity.start().plusSeconds(span.startSeconds()),
+        span.elapsed(),
+        timerTimes[number],
+        number == laps.size() - 1 ? LapTrigger.SESSION_END : LapTrigger.MANUAL,
+        activity.sport(),
+        summary);
+  }
+
+  private Session session() {
+    double running = activity.timerTime();
+    Map<SummaryField, Double> summary =
+        summary(details.reported(), 0, points.size(), ascent.total());
+    putTotals(
+        summary, details.reported(), running, distance.total(), cycles.total(), descent.total());
+    if (!streams.has(StreamType.TEMPERATURE)) {
+      summary.put(SummaryField.AVERAGE_TEMPERATURE, details.number("average_temp"));
+    }
+    summary.put(SummaryField.CALORIES, details.number("calories"));
+    return new Session(
+        activity.start(), activity.elapsed(), running, activity.sport(), details.name(), summary);
+  }
+
+  private Map<SummaryField, Double> summary(Reported reported, int from, int to, double climbed) {
+    Map<SummaryField, Double> summary = new EnumMap<>(SummaryField.class);
+    summary.put(
+        SummaryField.MAXIMUM_SPEED,
+        Measured.of(activity, StreamType.SPEED, from, to, ANY)
+            .unless(reported, "average_speed", "max_speed")
+            .maximum());
+    Measured heartRate =
+        Measured.of(activity, StreamType.HEART_RATE, from, to, MOVES)
+            .unless(reported, "average_heartrate", "max_heartrate");
+    summary.put(SummaryField.AVERAGE_HEART_RATE, heartRate.average());
+    summary.put(SummaryField.MAXIMUM_HEART_RATE, heartRate.maximum());
+    Measured cadence =
+        Measured.of(activity, StreamType.CADENCE, from, to, MOVES)
+            .unless(reported, "average_cadence", "max_cadence");
+    summary.put(SummaryField.AVERAGE_CADENCE, cadence.average());
+    summary.put(SummaryField.MAXIMUM_CADENCE, cadence.maximum());
+    Measured power =
+        Measured.of(activity, StreamType.POWER, from, to, value -> value >= 0)
+            .unless(reported, "average_watts", "max_watts");
+    summary.put(SummaryField.AVERAGE_POWER, power.average());
+    summary.put(SummaryField.MAXIMUM_POWER, power.maximum());
+    Measured temperature = Measured.of(activity, StreamType.TEMPERATURE, from, to, ANY);
+    summary.put(SummaryField.AVERAGE_TEMPERATURE, temperature.average());
+    summary.put(SummaryField.MAXIMUM_TEMPERATURE, temperature.maximum());
+    double gain = reported.sum("total_elevation_gain");
+    summary.put(SummaryField.ASCENT, gain >= 0 ? gain : climbed);
+    putStart(summary, from, to);
+    return summary;
+  }
+
+  private void putStart(Map<SummaryField, Double> summary, int from, int to) {
+    for (int position = from; position < to; position++) {
+      int index = points.index(position);
+      if (Math.abs(streams.latitude(index)) <= 90 && Math.abs(streams.longitude(index)) <= 180) {
+        summary.put(SummaryField.START_LATITUDE, streams.latitude(index));
+        summary.put(SummaryField.START_LONGITUDE, streams.longitude(index));
+        return;
+      }
+    }
+  }
+
+  /** What adds up from lap to lap, and the speed that comes of it. */
+  private static void putTotals(
+      Map<SummaryField, Double> summary,
+      Reported reported,
+      double seconds,
+      double metres,
+      double cycles,
+      double descent) {
+    double average = reported.average("average_speed");
+    summary.put(
+        SummaryField.AVERAGE_SPEED,
+        average > 0 ? average : seconds > 0 ? metres / seconds : Double.NaN);
+    summary.put(SummaryField.DISTANCE, metres);
+    summary.put(SummaryField.CYCLES, cycles);
+    summary.put(SummaryField.DESCENT, descent);
+  }
+}

@@ -1,0 +1,61 @@
+package io.fitroute.strava.export.streams;
+
+import io.fitroute.fit.Sport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Strava's sport types in the numbers of FIT's profile: sport, sub-sport, and the sub-sport on a
+ * machine (Strava's {@code trainer}) where that is another one. Strava adds types now and then; the
+ * FIT numbers are our choice, as neither side says which belong together.
+ */
+public record SportTable(Sport outside, Sport onTrainer) {
+  static final Map<String, SportTable> ROWS = rows();
+
+  private static Map<String, SportTable> rows() {
+    Properties rows = new Properties();
+    try (InputStream file =
+        SportTable.class.getResourceAsStream("/strava/sport-types.properties")) {
+      rows.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows.stringPropertyNames().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Function.identity(), sportType -> row(rows.getProperty(sportType))));
+  }
+
+  private static SportTable row(String written) {
+    int[] numbers = Arrays.stream(written.split(", ")).mapToInt(Integer::parseInt).toArray();
+    return new SportTable(
+        new Sport(numbers[0], numbers[1]), new Sport(numbers[0], numbers[numbers.length - 1]));
+  }
+
+  /** The sport types that Strava had when this table was made. */
+  public static Set<String> wantedSportTypes() {
+    return ROWS.keySet();
+  }
+
+  /** The row of a sport type, if Strava had it when this table was made. */
+  static Optional<SportTable> of(String sportType) {
+    return Optional.ofNullable(ROWS.get(sportType));
+  }
+
+  /**
+   * What FIT calls it.
+   *
+   * @param trainer whether it was done on a machine, as running on a treadmill
+   */
+  Sport sport(boolean trainer) {
+    return trainer ? onTrainer : outside;
+  }
+}

@@ -1,0 +1,12 @@
+package io.fitroute.strava.oauth;
+
+/** Tokens were given, but Strava has not said yet whose they are. */
+public final class AthleteNotKnownYet extends RuntimeException {
+
+  AthleteNotKnownYet(String athleteId) {
+    super(
+        "athlete "
+            + athleteId
+            + " is not connected, but Strava has not said yet whose the given tokens are");
+  }
+}

@@ -1,0 +1,125 @@
+package io.fitroute.strava.subscription;
+
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.webhook.ForeignSubscription;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The application's webhook subscription. Strava allows one for an application; its id is in every
+ * event, and is all that tells an event of ours from somebody else's.
+ */
+public final class KnownSubscriptions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KnownSubscriptions.class);
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMinutes(1);
+
+  private final ApiApplication application;
+  private final Ledger ledger;
+  private final Clock clock;
+  private volatile Set<Long> known;
+  private Instant asked = Instant.EPOCH;
+  private boolean answered;
+
+  public KnownSubscriptions(ApiApplication application, Ledger ledger, Clock clock) {
+    this.application = application;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.known = inLedger();
+  }
+
+  /**
+   * Lets an event of our subscription pass; while it is not known which that is, any.
+   *
+   * @throws ForeignSubscription otherwise: it is to be sent again if ours may have been replaced,
+   *     until Strava has said which it is
+   */
+  public void check(NewEvent event) {
+    long id = event.subscriptionId();
+    if (!known.contains(id)) {
+      known = inLedger();
+      if (!known.isEmpty() && !known.contains(id)) {
+        throw isSettled() ? ForeignSubscription.of(id) : ForeignSubscription.perhaps(id);
+      }
+    }
+  }
+
+  private synchronized boolean isSettled() {
+    return !application.isComplete() || (answered && isAskedOfLate());
+  }
+
+  private boolean isAskedOfLate() {
+    return asked.plus(BETWEEN_QUESTIONS).isAfter(clock.instant());
+  }
+
+  /** A command may have made another one meanwhile. */
+  private Set<Long> inLedger() {
+    return stored(ledger).map(Set::of).orElseGet(Set::of);
+  }
+
+  /** The id of our subscription, as far as a ledger knows it. */
+  public static Optional<Long> stored(Ledger ledger) {
+    return ledger.read().sql("select id from subscription").query(Long.class).optional();
+  }
+
+  /** Whether Strava may be asked which subscription is ours, and has not just been asked. */
+  public synchronized boolean isWorthAsking() {
+    if (!application.isComplete() || isAskedOfLate()) {
+      return false;
+    }
+    asked = clock.instant();
+    answered = false;
+    return true;
+  }
+
+  /**
+   * Takes note of what Strava says: none or one subscription. None is no reason to forget the one
+   * we knew, whose last events may still be on their way.
+   *
+   * @return the same
+   */
+  public List<PushSubscription> learn(@Body List<PushSubscription> found) {
+    found.forEach(this::remember);
+    settle();
+    return found;
+  }
+
+  private synchronized void settle() {
+    answered = true;
+  }
+
+  /** Takes note that our subscription has ended at Strava, and was not replaced. */
+  public void forget() {
+    ledger.write(jdbc -> jdbc.sql("delete from subscription").update());
+    known = Set.of();
+  }
+
+  private void remember(PushSubscription found) {
+    long now = clock.millis();
+    ledger.write(
+        jdbc -> {
+          jdbc.sql("delete from subscription").update();
+          return jdbc.sql("insert into subscription (id, callback_url, seen_at) values (?, ?, ?)")
+              .params(found.id(), found.callbackUrl(), now)
+              .update();
+        });
+    if (!known.equals(Set.of(found.id()))) {
+      LOG.info("Our webhook subscription is {}", found.id());
+    }
+    known = Set.of(found.id());
+  }
+
+  /** Whether the id of our subscription is known. */
+  public boolean isKnown() {
+    return !known.isEmpty();
+  }
+}

@@ -1,0 +1,125 @@
+package io.fitroute.strava.subscription;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.strava.api.ApiError;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+
+/** Gives what Strava answers about the webhook subscription its meaning. */
+public final class SubscriptionResponses {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ApiApplication application;
+
+  public SubscriptionResponses(ApiApplication application) {
+    this.application = application;
+  }
+
+  /**
+   * Reads which subscription there is.
+   *
+   * @return none or one
+   * @throws SubscriptionRefused if Strava does not tell
+   */
+  public List<PushSubscription> found(
+      @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body String body) {
+    if (status == 200) {
+      return PushSubscription.in(json(body));
+    }
+    throw new SubscriptionRefused(general(status, body, "Strava does not tell the subscription"));
+  }
+
+  /**
+   * Reads whether one was made. Every success that names an id is one: the page of Strava's API
+   * shows no status.
+   *
+   * @throws SubscriptionRefused if not, with what Strava has against it in a sentence
+   */
+  public List<PushSubscription> created(
+      @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body String body) {
+    if (status >= 200 && status < 300) {
+      List<PushSubscription> made = PushSubscription.in(json(body));
+      if (!made.isEmpty()) {
+        return made;
+      }
+    }
+    throw new SubscriptionRefused(
+        aboutCallback(ApiError.of(text(body)))
+            .orElseGet(() -> general(status, body, "Strava did not make the subscription")));
+  }
+
+  /**
+   * Reads whether one was ended; one that is not there has ended.
+   *
+   * @throws SubscriptionRefused if not
+   */
+  public void deleted(@Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body String body) {
+    boolean gone = (status >= 200 && status < 300) || status == 404;
+    if (!gone) {
+      throw new SubscriptionRefused(general(status, body, "Strava did not end the subscription"));
+    }
+  }
+
+  private static Optional<String> aboutCallback(ApiError fault) {
+    String code = fault.describe().toLowerCase(Locale.ROOT);
+    if (code.contains("already exists")) {
+      return Optional.of(
+          "The application already has a subscription, and Strava allows one. ./fitroute"
+              + " subscription shows where it leads; ./fitroute subscription create --replace puts"
+              + " this one in its place.");
+    }
+    if (code.contains("does not return 200")) {
+      return Optional.of(
+          "Strava asked webhook.public-url and got another answer than 200. Something in between"
+              + " answers in the place of this service: bot protection (at Cloudflare, switch off"
+              + " Bot Fight Mode for this path), a login in front of it, or a redirect. It has to"
+              + " let this path through.");
+    }
+    if (code.contains("challenge")) {
+      return Optional.of(
+          "Strava asked webhook.public-url and did not get its challenge back: another program"
+              + " answers there. Check to which port and path the proxy or tunnel leads.");
+    }
+    if (code.contains("not verifiable")) {
+      return Optional.of(
+          "Strava could not verify webhook.public-url: it was not reached from outside, or not"
+              + " within 2 s, or did not give the challenge back. Check that the service runs, that"
+              + " the name and the certificate are good for everybody, and that no bot protection"
+              + " is in between. (Strava says the same when there already is a subscription: see"
+              + " ./fitroute subscription.)");
+    }
+    return code.contains("callback url")
+        ? Optional.of(
+            "Strava does not take webhook.public-url with webhook.path as callback: "
+                + fault.describe()
+                + ". It has to be an address of at most 255 characters that everybody can reach.")
+        : Optional.empty();
+  }
+
+  private String general(int status, String body, String what) {
+    ApiError fault = ApiError.of(text(body));
+    return application
+        .refusal(status, fault)
+        .orElseGet(() -> what + ": it answered " + status + " " + fault.describe() + ".");
+  }
+
+  private static JsonNode json(String body) {
+    try {
+      return JSON.readTree(text(body));
+    } catch (JsonProcessingException e) {
+      throw new SubscriptionRefused("Strava's answer about the subscription cannot be read.");
+    }
+  }
+
+  private static String text(String body) {
+    return Optional.ofNullable(body).orElse("");
+  }
+}

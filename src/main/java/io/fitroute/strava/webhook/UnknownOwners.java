@@ -1,0 +1,78 @@
+package io.fitroute.strava.webhook;
+
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
+import io.fitroute.ledger.SqlText;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.Body;
+
+/**
+ * Bounds how many events of athletes who are not connected are stored, since anybody may post any
+ * number of them. Nothing comes of such an event, so that those beyond the bound are left out; only
+ * while somebody is on the way to be connected, whose it may be, is it to be sent again.
+ */
+public final class UnknownOwners {
+
+  private static final String STORED = SqlText.named("events-of-unknown-owners");
+  private static final String ON_THE_WAY = SqlText.named("athletes-on-the-way");
+
+  /** To count means to look through the events. */
+  private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
+
+  private final Ledger ledger;
+  private final int most;
+  private final Clock clock;
+  private int stored;
+  private Instant counted = Instant.EPOCH;
+
+  /**
+   * @param most how many are stored
+   */
+  public UnknownOwners(Ledger ledger, int most, Clock clock) {
+    this.ledger = ledger;
+    this.most = most;
+    this.clock = clock;
+    this.stored = most;
+  }
+
+  /**
+   * Whether an event is to be stored.
+   *
+   * @throws RequestRefused if it is to be sent again
+   */
+  public boolean isToBeStored(@Body NewEvent event) {
+    if (isConnected(event.ownerId()) || isRoomForOneMore()) {
+      return true;
+    }
+    if (isSomebodyOnTheWay()) {
+      throw new RequestRefused(
+          503, "athlete " + event.ownerId() + " is not connected; somebody is about to be");
+    }
+    return false;
+  }
+
+  private boolean isConnected(String athleteId) {
+    return Rows.any(ledger.read(), "select count(*) from athlete where id = ?", athleteId);
+  }
+
+  private synchronized boolean isRoomForOneMore() {
+    Instant now = clock.instant();
+    if (stored >= most && !counted.plus(BETWEEN_COUNTS).isAfter(now)) {
+      stored = ledger.read().sql(STORED).param("most", most).query(Integer.class).single();
+      counted = now;
+    }
+    if (stored >= most) {
+      return false;
+    }
+    stored++;
+    return true;
+  }
+
+  private boolean isSomebodyOnTheWay() {
+    return ledger.read().sql(ON_THE_WAY).param("now", clock.millis()).query(Integer.class).single()
+        > 0;
+  }
+}

@@ -1,0 +1,151 @@
+package io.fitroute.transfer;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+
+/**
+ * Ends exchanges that would not end by themselves.
+ *
+ * <p>An exchange lasts from its connection to the last byte of its answer, and has a deadline.
+ *
+ * <p>An answer that is not read to its end loses its connection. By itself the HTTP client reads
+ * the rest to use the connection again, and so never comes back from an answer that has no end.
+ */
+public final class RawResponses implements HttpClientConfigurer {
+
+  private final Deadlines deadlines;
+
+  /**
+   * @param longest how long an exchange may take, apart from its content
+   */
+  public RawResponses(Duration longest) {
+    deadlines = new Deadlines(longest);
+  }
+
+  @Override
+  public void configureHttpClient(HttpClientBuilder client) {
+    client.addExecInterceptorFirst("unread-answers", this::execute);
+  }
+
+  private ClassicHttpResponse execute(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    HttpEntity content = request.getEntity();
+    Deadline deadline = deadlines.start(() -> cancel(scope.originalRequest));
+    deadline.passed(content == null ? 0 : content.getContentLength());
+    try {
+      ClassicHttpResponse response = chain.proceed(request, scope);
+      HttpEntity entity = response.getEntity();
+      if (entity == null) {
+        deadline.end();
+      } else {
+        response.setEntity(new Answer(entity, scope.execRuntime, deadline));
+      }
+      return response;
+    } catch (IOException | HttpException | RuntimeException e) {
+      deadline.end();
+      check(deadline, e);
+      throw e;
+    }
+  }
+
+  private static void cancel(HttpRequest request) {
+    if (request instanceof Cancellable exchange) {
+      exchange.cancel();
+    }
+  }
+
+  /** Says what a failure comes from, if it comes from here. */
+  private static void check(Deadline deadline, Exception failure) throws SocketTimeoutException {
+    Optional<String> missed = deadline.missed();
+    if (missed.isPresent()) {
+      SocketTimeoutException late = new SocketTimeoutException(missed.get());
+      late.initCause(failure);
+      throw late;
+    }
+  }
+
+  private static final class Answer extends HttpEntityWrapper {
+    private final ExecRuntime connection;
+    private final Deadline deadline;
+    private Body body;
+
+    Answer(HttpEntity entity, ExecRuntime connection, Deadline deadline) {
+      super(entity);
+      this.connection = connection;
+      this.deadline = deadline;
+    }
+
+    @Override
+    public InputStream getContent() throws IOException {
+      if (body == null) {
+        body = new Body(super.getContent(), connection, deadline);
+      }
+      return body;
+    }
+
+    @Override
+    public void close() throws IOException {
+      getContent().close();
+    }
+  }
+
+  private static final class Body extends FilterInputStream {
+    private final ExecRuntime connection;
+    private final Deadline deadline;
+    private boolean ended;
+
+    Body(InputStream content, ExecRuntime connection, Deadline deadline) {
+      super(content);
+      this.connection = connection;
+      this.deadline = deadline;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      try {
+        int count = super.read(target, offset, length);
+        deadline.passed(count);
+        if (count < 0) {
+          ended = true;
+          deadline.end();
+        }
+        return count;
+      } catch (IOException | RuntimeException e) {
+        check(deadline, e);
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      deadline.end();
+      if (!ended) {
+        ended = true;
+        connection.discardEndpoint();
+      }
+      super.close();
+    }
+  }
+}

@@ -1,1 +1,0 @@
-update placement set unfinished = 0, replaces = '' where sink = :sink and path_key = :key and activity_id = :activityId

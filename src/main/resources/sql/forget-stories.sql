@@ -1,7 +1,0 @@
--- As forget-events, which forgets the same ones next.
-delete from story
-where event_id in (select id from (select id from event where state <> 'pending' and settled_at < :before
-                                   union
-                                   select id from event
-                                   where state = 'skipped' and asked = 0 and lane = 0 and settled_at < :ignoredBefore) past
-                   order by id limit :limit)

@@ -1,3 +1,0 @@
-insert into token_seed (fingerprint, access_token, refresh_token, expires_at, athlete_id, updated_at)
-values (?, ?, ?, ?, null, ?)
-on conflict do nothing

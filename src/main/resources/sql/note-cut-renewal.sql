@@ -1,5 +1,0 @@
--- Remembers that whoever last renewed an athlete's tokens has not come to the end of it.
-update athlete set renewal_cut = 1
-where id in (select athlete_id from renewal
-             where holder <> :holder and (:athleteId = '' or athlete_id = :athleteId)
-               and (:athleteId = '' or until_time <= :now or until_time > :until))

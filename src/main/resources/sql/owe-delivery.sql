@@ -1,5 +1,0 @@
--- Notes that a sink has not got an activity's file yet, with the attempts that failed since the last time.
-insert into owed_delivery (activity_id, sink, attempts, due_at, reason)
-values (:activityId, :sink, :attempts, :due, :reason)
-on conflict (activity_id, sink) do update set
-  attempts = owed_delivery.attempts + excluded.attempts, due_at = excluded.due_at, reason = excluded.reason

@@ -1,2 +1,0 @@
--- A sink works again: what is owed to it is due now.
-update owed_delivery set due_at = :now where sink = :sink and due_at > :now

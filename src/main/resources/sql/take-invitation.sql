@@ -1,3 +1,0 @@
--- Uses up an invitation that is still open.
-update invitation set used_at = :now
-where state_hash = :hash and used_at is null and expires_at > :now

@@ -1,0 +1,30 @@
+package io.fitroute.runtime;
+
+/** Bodies as Strava posts them. */
+public final class WebhookBodies {
+
+  /** The subscription of the events below. */
+  static final long SUBSCRIPTION = 274001;
+
+  private WebhookBodies() {}
+
+  /** An activity was created. */
+  public static String created(long activityId) {
+    return created(activityId, SUBSCRIPTION);
+  }
+
+  public static String created(long activityId, long subscriptionId) {
+    return created(activityId, subscriptionId, "");
+  }
+
+  /**
+   * An activity was created.
+   *
+   * @param more further fields, each with a comma before it
+   */
+  public static String created(long activityId, long subscriptionId, String more) {
+    return ("{\"aspect_type\":\"create\",\"event_time\":1795154400,\"object_id\":%d,"
+            + "\"object_type\":\"activity\",\"owner_id\":%d,\"subscription_id\":%d%s}")
+        .formatted(activityId, TestBed.ATHLETE, subscriptionId, more);
+  }
+}

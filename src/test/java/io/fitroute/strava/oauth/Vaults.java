@@ -1,0 +1,25 @@
+package io.fitroute.strava.oauth;
+
+import io.fitroute.ledger.Ledger;
+import io.fitroute.vault.KeyRing;
+import io.fitroute.vault.Vault;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The tokens in a ledger, under a key in a folder. */
+public final class Vaults {
+
+  private Vaults() {}
+
+  /** Opens it as every process on that folder does. */
+  public static Vault open(Ledger ledger, Path folder, Clock clock) {
+    return Vault.open(
+        ledger, KeyRing.of(Optional.empty(), Optional.empty(), folder.resolve("key")), clock);
+  }
+
+  /** What such a process stores its tokens in. */
+  public static TokenStore tokens(Ledger ledger, Path folder, Clock clock) {
+    return new TokenStore(ledger, open(ledger, folder, clock), clock);
+  }
+}
