@@ -436,3 +436,19 @@ create table sink_trouble (
   sink  text   not null primary key,
   since bigint not null
 );
+
+-- Workouts that are at Intervals.icu, as which activity, and as of which change of Hevy's; deleted_at once they are gone from both.
+create table workout (
+  id          text   not null primary key,
+  activity_id text   not null,
+  title       text   not null,
+  updated_at  bigint not null,
+  synced_at   bigint not null,
+  deleted_at  bigint
+);
+
+-- How far Hevy's feed of changes has been read: the time of the latest of them. One row.
+create table workout_feed (
+  one        integer not null primary key,
+  since_time bigint  not null
+);

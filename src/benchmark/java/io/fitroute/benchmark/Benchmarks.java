@@ -20,6 +20,7 @@ public final class Benchmarks {
           new InboxBenchmark(),
           new InstancesBenchmark(),
           new StartBenchmark(),
+          new LambdaBenchmark(),
           new MemoryBenchmark());
 
   private Benchmarks() {}

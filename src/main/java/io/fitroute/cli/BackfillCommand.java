@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  ./fitroute backfill --dry-run",
       "  ./fitroute backfill --after 2024-01-01 --sport TrailRun",
-      "  ./fitroute backfill --no-laps --detach"
+      "  ./fitroute backfill --no-laps --detach",
+      "  ./fitroute backfill --source hevy --dry-run"
     })
 final class BackfillCommand extends Reporting {
 
@@ -39,7 +40,7 @@ final class BackfillCommand extends Reporting {
       names = "--source",
       paramLabel = "NAME",
       defaultValue = "strava",
-      description = "Where from: strava.")
+      description = "Where from: strava, or hevy, whose workouts go to Intervals.icu.")
   private String source = "";
 
   @Option(
@@ -65,14 +66,13 @@ final class BackfillCommand extends Reporting {
   private List<String> sports = List.of();
 
   @Option(names = "--max-page", paramLabel = "N", description = "Read so many pages at the most.")
-  private int mostPages;
+  private Optional<Integer> mostPages = Optional.empty();
 
   @Option(
       names = "--page-size",
       paramLabel = "N",
-      defaultValue = "200",
-      description = "Activities a page, 1 to 200 (default: ${DEFAULT-VALUE}).")
-  private int pageSize = LARGEST_PAGE;
+      description = "Entries a page: 1 to 200 activities, 1 to 10 workouts (default: the most).")
+  private Optional<Integer> pageSize = Optional.empty();
 
   @Option(
       names = "--no-laps",
@@ -92,6 +92,10 @@ final class BackfillCommand extends Reporting {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = settings();
+    if (source.equals("hevy")) {
+      HevyBackfill workouts = new HevyBackfill(settings, mostPages, pageSize, dryRun);
+      return report(workouts.run(environment().home(), this::progress));
+    }
     requireSense(settings);
     requireApplication(settings);
     try (WorkClient workClient = WorkClient.open(settings, environment().home())) {
@@ -111,14 +115,10 @@ final class BackfillCommand extends Reporting {
   private void requireSense(Settings settings) {
     if (!source.equals("strava")) {
       throw CommandFailure.wrongUsage(
-          "found --source " + Printable.line(source) + ", allowed is strava");
+          "found --source " + Printable.line(source) + ", allowed are strava and hevy");
     }
-    if (pageSize < 1 || pageSize > LARGEST_PAGE) {
-      throw CommandFailure.wrongUsage("found --page-size " + pageSize + ", allowed is 1 to 200");
-    }
-    if (mostPages < 0) {
-      throw CommandFailure.wrongUsage("found --max-page " + mostPages + ", allowed is 1 or more");
-    }
+    requireBetween("--page-size", pageSize, LARGEST_PAGE);
+    requireBetween("--max-page", mostPages, Integer.MAX_VALUE);
     if (after.isPresent() && before.filter(end -> !end.isAfter(after.get())).isPresent()) {
       throw CommandFailure.wrongUsage("--before is not later than --after: nothing lies between");
     }
@@ -134,6 +134,17 @@ final class BackfillCommand extends Reporting {
                       + Printable.line(sport)
                       + ", which strava.sport-types does not have: "
                       + String.join(", ", wanted));
+            });
+  }
+
+  private static void requireBetween(String option, Optional<Integer> found, int most) {
+    found
+        .filter(number -> number < 1 || number > most)
+        .ifPresent(
+            number -> {
+              String allowed = most == Integer.MAX_VALUE ? "1 or more" : "1 to " + most;
+              throw CommandFailure.wrongUsage(
+                  "found " + option + " " + number + ", allowed is " + allowed);
             });
   }
 
@@ -155,7 +166,7 @@ final class BackfillCommand extends Reporting {
 
   private Batch.Options options() {
     return new Batch.Options(
-        seconds(after), seconds(before), sports, mostPages, pageSize, !withoutLaps, dryRun);
+        seconds(after), seconds(before), sports, mostPages.orElse(0), pageSize.orElse(LARGEST_PAGE), !withoutLaps, dryRun);
   }
 
   private static long seconds(Optional<LocalDate> day) {

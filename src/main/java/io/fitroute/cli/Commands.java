@@ -26,6 +26,8 @@ final class Commands {
           "trace",
           "replay",
           "upgrade",
+          "backfill",
+          "hevy",
           "import",
           "resend",
           "verify",
@@ -77,6 +79,7 @@ final class Commands {
       case "trace" -> new TraceCommand();
       case "replay" -> new ReplayCommand();
       case "upgrade" -> new UpgradeCommand();
+      case "hevy" -> new HevySubscriptionCommand();
       case "import" -> new ImportCommand();
       case "resend" -> new ResendCommand();
       case "verify" -> new VerifyCommand();

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
     description =
         "Show the whole way on this machine, without an account: a fake Strava tells of runs, and"
             + " their FIT files arrive.",
-    footer = {"  ./fitroute demo", "  ./fitroute demo --keep"})
+    footer = {"  ./fitroute demo", "  ./fitroute demo --keep", "  ./fitroute demo --hevy"})
 final class DemoCommand extends Reporting {
 
   private static final long ATHLETE = 4455667;
@@ -49,8 +49,16 @@ final class DemoCommand extends Reporting {
       description = "Stay up until Ctrl-C, and print where everything can be reached.")
   private boolean keep;
 
+  @Option(
+      names = "--hevy",
+      description = "Show the other integration: workouts of a fake Hevy at a fake Intervals.icu.")
+  private boolean hevy;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (hevy) {
+      return report(new HevyDemo(environment().home(), this::tell, keep).show());
+    }
     Path folder = Files.createTempDirectory("fitroute-demo-");
     tell("Everything of this demonstration lies in " + folder + ", and stays there");
     try (FakeStrava strava =

@@ -2,9 +2,11 @@ package io.fitroute.cli;
 
 import io.fitroute.cli.WebhookClient.Answer;
 import io.fitroute.cli.report.SimulationReport;
+import io.fitroute.hevy.WorkoutWebhook;
 import io.fitroute.runtime.LedgerFile;
 import io.fitroute.settings.InvalidSetting;
 import io.fitroute.settings.Settings;
+import io.fitroute.simulator.FakeHevy;
 import io.fitroute.simulator.WebhookEvent;
 import io.fitroute.strava.subscription.KnownSubscriptions;
 import java.net.URI;
@@ -18,31 +20,34 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute simulate}: posts events to a running service, as Strava would. */
+/** {@code fitroute simulate}: posts events to a running service, as Strava or Hevy would. */
 @Command(
     name = "simulate",
-    description = "Post an event to a running service, as Strava would.",
+    description = "Post an event to a running service, as Strava or Hevy would.",
     footer = {
       "  ./fitroute simulate create 16999000111 --owner 4455667",
       "  ./fitroute simulate update 16999000111 --owner 4455667 --title \"Easy loop\" --type Run",
       "  ./fitroute simulate delete 16999000111 --owner 4455667",
       "  ./fitroute simulate deauthorize 4455667",
-      "  ./fitroute simulate create 1000 --owner 4455667 --count 500 --json"
+      "  ./fitroute simulate create 1000 --owner 4455667 --count 500 --json",
+      "  ./fitroute simulate hevy-workout 0b6f2c1e-7a44-4d0e-9a8e-1d2f3a4b5c6d"
     })
 final class SimulateCommand extends Reporting {
   private static final int MOST_EVENTS = 1_000_000;
 
   @Parameters(
       index = "0",
-      paramLabel = "create|update|delete|deauthorize",
-      description = "What happened to an activity, or that an athlete withdrew the permission.")
+      paramLabel = "create|update|delete|deauthorize|hevy-workout",
+      description =
+          "What happened to an activity, that an athlete withdrew the permission, or that a workout"
+              + " was logged in Hevy.")
   private String happening;
 
   @Parameters(
       index = "1",
       paramLabel = "ID",
-      description = "Number of the activity; of the athlete for deauthorize.")
-  private long id;
+      description = "Number of the activity; of the athlete for deauthorize; id of the workout.")
+  private String object;
 
   @Option(
       names = "--owner",
@@ -95,15 +100,40 @@ final class SimulateCommand extends Reporting {
       throw CommandFailure.wrongUsage(
           "--count is %d, allowed is 1 to %d".formatted(count, MOST_EVENTS));
     }
+    if (happening.equals("hevy-workout")) {
+      return workout();
+    }
+    long id = number(object);
     Instant time = eventTime.orElseGet(Instant::now);
     long subscriptionId = subscription.or(this::storedSubscription).orElse(1L);
-    URI webhook = webhook();
-    WebhookClient client = new WebhookClient(webhook);
+    URI webhook = webhook("webhook.path");
+    WebhookClient client = new WebhookClient(webhook, Optional.empty());
     List<Answer> answers = new ArrayList<>();
     for (long further = 0; further < count; further++) {
       answers.add(client.post(event(id + further, time).body(subscriptionId)));
     }
     return report(SimulationReport.of(webhook.toString(), answers));
+  }
+
+  private static long number(String id) {
+    try {
+      return Long.parseLong(id);
+    } catch (NumberFormatException other) {
+      throw CommandFailure.wrongUsage(
+          "found '%s', allowed is a whole number (see: ./fitroute simulate --help)".formatted(id));
+    }
+  }
+
+  private int workout() throws InterruptedException {
+    if (owner.isPresent() || !updates().isEmpty() || count != 1) {
+      throw CommandFailure.wrongUsage("with hevy-workout go --url and --json only");
+    }
+    Settings settings = settings();
+    URI webhook = webhook("hevy.webhook-path");
+    Answer answer =
+        new WebhookClient(webhook, WorkoutWebhook.token(settings))
+            .post(FakeHevy.payload(object, false));
+    return report(SimulationReport.of(webhook.toString(), List.of(answer)));
   }
 
   private WebhookEvent event(long object, Instant time) {
@@ -116,7 +146,7 @@ final class SimulateCommand extends Reporting {
           case "deauthorize" -> WebhookEvent.deauthorized(object, time);
           default ->
               throw CommandFailure.wrongUsage(
-                  "found '%s', allowed are create, update, delete and deauthorize"
+                  "found '%s', allowed are create, update, delete, deauthorize and hevy-workout"
                       .formatted(happening));
         };
     boolean update = happening.equals("update");
@@ -154,8 +184,8 @@ final class SimulateCommand extends Reporting {
         () -> CommandFailure.wrongUsage(happening + " needs --owner, the number of an athlete"));
   }
 
-  private URI webhook() {
-    return url.map(SimulateCommand::checked).orElseGet(() -> webhook(settings()));
+  private URI webhook(String path) {
+    return url.map(SimulateCommand::checked).orElseGet(() -> webhook(settings(), path));
   }
 
   private static URI checked(URI url) {
@@ -168,14 +198,14 @@ final class SimulateCommand extends Reporting {
     return url;
   }
 
-  private static URI webhook(Settings settings) {
+  private static URI webhook(Settings settings, String path) {
     int port = settings.port("webhook.port");
     if (port == 0) {
       throw CommandFailure.wrongUsage(
           "webhook.port is 0, so any free one was taken: give the service's address with --url");
     }
     String host = reachable(settings.text("webhook.host"));
-    return URI.create("http://" + host + ":" + port + settings.text("webhook.path"));
+    return URI.create("http://" + host + ":" + port + settings.text(path));
   }
 
   /** Where a service that listens on a host is reached from the same machine. */

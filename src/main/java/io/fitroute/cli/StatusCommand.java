@@ -55,6 +55,7 @@ final class StatusCommand extends Reporting {
    * @param events how many events are in each state
    * @param deliveries how many files are at each sink
    * @param budget how many API requests are left, by family; empty while Strava has not said
+   * @param workouts what is known of Hevy's; absent if nothing is
    * @param next the next thing that will happen
    * @param news how news of activities arrives, in words; empty if nothing has been done here yet
    * @param warnings what the user should mend
@@ -67,6 +68,7 @@ final class StatusCommand extends Reporting {
       Map<String, Long> events,
       Map<String, Long> deliveries,
       List<Budget.Left> budget,
+      Workouts workouts,
       Next next,
       String news,
       List<String> warnings)
@@ -81,6 +83,27 @@ final class StatusCommand extends Reporting {
         String id, String name, String state, String reason, boolean paused, long waiting) {}
 
     record Subscribed(long id, String callbackUrl) {}
+
+    /**
+     * @param synced how many are activities at Intervals.icu
+     * @param changesUntil the latest change that Hevy's feed has told; empty while it told none
+     */
+    record Workouts(long synced, String changesUntil) {
+      static Optional<Workouts> of(Ledger ledger) {
+        long synced =
+            Rows.count(ledger.read(), "select count(*) from workout where deleted_at is null");
+        String until =
+            ledger
+                .read()
+                .sql("select since_time from workout_feed")
+                .query(Long.class)
+                .optional()
+                .map(time -> Instant.ofEpochMilli(time).toString())
+                .orElse("");
+        return Optional.of(new Workouts(synced, until))
+            .filter(any -> synced > 0 || !until.isEmpty());
+      }
+    }
 
     /**
      * @param what which event
@@ -110,6 +133,7 @@ final class StatusCommand extends Reporting {
           events(ledger),
           counts(ledger, "select sink, count(*) from delivery group by sink order by sink"),
           Budget.left(ledger, Instant.now()),
+          Workouts.of(ledger).orElse(null),
           next(ledger).orElse(null),
           EventSource.of(ledger, settings, Clock.systemUTC()).describe(),
           all);
@@ -206,6 +230,14 @@ final class StatusCommand extends Reporting {
       events.forEach((state, number) -> out.printf("%-13s %d%n", state, number));
       deliveries.forEach(
           (sink, number) -> out.printf("at %-10s %s%n", sink, Printable.count(number, "file")));
+      if (workouts != null) {
+        out.printf(
+            "workouts      %d at Intervals.icu%s%n",
+            workouts.synced(),
+            workouts.changesUntil().isEmpty()
+                ? ""
+                : "; Hevy's latest change that is known was at " + workouts.changesUntil());
+      }
       if (budget.isEmpty()) {
         out.println("API budget    not known yet");
       }

@@ -18,11 +18,15 @@ import picocli.CommandLine.Parameters;
 /** {@code fitroute trace}: why there is a file of an activity, or why not. */
 @Command(
     name = "trace",
-    description = "Tell the whole story of one activity: what was received, tried, and delivered.",
+    description =
+        "Tell the whole story of one activity, or one workout of Hevy: what was received, tried, and"
+            + " delivered.",
     footer = {"  ./fitroute trace 16999000111"})
 final class TraceCommand extends Reporting {
 
-  @Parameters(paramLabel = "ACTIVITY_ID", description = "Number of the activity.")
+  @Parameters(
+      paramLabel = "ACTIVITY_ID",
+      description = "Number of the activity; id of the workout.")
   private String id;
 
   private record Known(String name, String sportType) {}
@@ -43,7 +47,8 @@ final class TraceCommand extends Reporting {
             .sql("select coalesce(name, '') as name, sport_type from activity where id = ?")
             .param(id)
             .query(Known.class)
-            .optional();
+            .optional()
+            .or(() -> workout(ledger));
     List<TraceReport.Step> steps =
         new EventLog(ledger, clock)
             .of(id).stream()
@@ -69,6 +74,17 @@ final class TraceCommand extends Reporting {
         activity.map(Known::sportType).orElse(""),
         steps,
         files);
+  }
+
+  private Optional<Known> workout(Ledger ledger) {
+    return ledger
+        .read()
+        .sql(
+            "select title as name, 'workout, ' || activity_id || ' at Intervals.icu' as sport_type"
+                + " from workout where id = ?")
+        .param(id)
+        .query(Known.class)
+        .optional();
   }
 
   /**

@@ -12,17 +12,23 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Posts events to a webhook, as Strava does. */
+/** Posts events to a webhook, as Strava and Hevy do. */
 public final class WebhookClient {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final int LONGEST_ANSWER = 4096;
 
   private final URI webhook;
+  private final Optional<String> authorization;
   private final HttpClient client;
 
-  WebhookClient(URI webhook) {
+  /**
+   * @param authorization what the header of that name says, if there is one
+   */
+  WebhookClient(URI webhook, Optional<String> authorization) {
     this.webhook = webhook;
+    this.authorization = authorization;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -51,12 +57,13 @@ public final class WebhookClient {
    * @throws CommandFailure when nobody answers
    */
   Answer post(String event) throws InterruptedException {
-    HttpRequest request =
+    HttpRequest.Builder builder =
         HttpRequest.newBuilder(webhook)
             .timeout(LONGEST_WAIT)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(event))
-            .build();
+            .POST(BodyPublishers.ofString(event));
+    authorization.ifPresent(token -> builder.header("Authorization", token));
+    HttpRequest request = builder.build();
     long start = System.nanoTime();
     try {
       HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());

@@ -73,6 +73,7 @@ public final class Doctor {
       findings.add(news(EventSource.of(stravaClient.ledger(), read, clock)));
       findings.addAll(new LedgerChecks(stravaClient.ledger(), runs, clock).examine());
       findings.addAll(new SinkChecks(read, home, stravaClient).examine());
+      findings.addAll(new HevyChecks(read, stravaClient.hevy()).examine());
       if (ApiApplication.of(read).isComplete()) {
         findings.addAll(new StravaChecks(read, stravaClient, runs, clock).examine());
       }

@@ -21,6 +21,8 @@ public final class ExportRefused extends RuntimeException {
     UNUSABLE,
     /** The credential cannot export; another one may. */
     CREDENTIAL,
+    /** Another service may have it soon; a fresh event waits for that. */
+    EXPECTED,
     /** There is no such file, or not yet. */
     ABSENT,
     /** There is a file, but it is not FIT. */

@@ -60,8 +60,16 @@ public final class Exports {
   private static boolean isWorthWaiting(Exchange exchange) {
     List<ExportRefused> refusals = refusals(exchange);
     return !refusals.isEmpty()
-        && refusals.get(refusals.size() - 1).kind() == Kind.PASSING
-        && exchange.getVariable("event", Event.class).failures() < PATIENCE;
+            && refusals.get(refusals.size() - 1).kind() == Kind.PASSING
+            && exchange.getVariable("event", Event.class).failures() < PATIENCE
+        || isExpected(exchange);
+  }
+
+  private static boolean isExpected(Exchange exchange) {
+    List<ExportRefused> refusals = refusals(exchange);
+    return !refusals.isEmpty()
+        && refusals.get(refusals.size() - 1).kind() == Kind.EXPECTED
+        && exchange.getVariable("fresh", false, Boolean.class);
   }
 
   /** Takes note of the {@link ExportRefused} that was caught, so that the chain can go on. */
@@ -72,6 +80,11 @@ public final class Exports {
   /** Takes note of a trouble that may pass, the variable {@code trouble}, with one export. */
   public void troubled(Exchange exchange, @Variable("trouble") String trouble) {
     add(exchange, new ExportRefused(Kind.PASSING, trouble));
+  }
+
+  /** Takes note that an export cannot be asked, for the reason {@code trouble}. */
+  public void unable(Exchange exchange, @Variable("trouble") String trouble) {
+    add(exchange, new ExportRefused(Kind.CREDENTIAL, trouble));
   }
 
   private static void add(Exchange exchange, ExportRefused refusal) {
@@ -93,11 +106,14 @@ public final class Exports {
   public void giveUp(Exchange exchange) {
     List<ExportRefused> refusals = refusals(exchange);
     String reason = reason(refusals);
+    if (isExpected(exchange)) {
+      throw new NotExportedYet(reason);
+    }
     Kind decisive =
         refusals.stream().map(ExportRefused::kind).min(Kind::compareTo).orElse(Kind.NOTHING);
     throw switch (decisive) {
       case PASSING -> new ExportRefused(Kind.PASSING, reason);
-      case NOT_READY, ABSENT -> new NotExportedYet(reason);
+      case NOT_READY, EXPECTED, ABSENT -> new NotExportedYet(reason);
       case NOTHING, FOREIGN -> new NothingToExport(reason);
       case UNUSABLE -> new UnusableExport(reason);
       case CREDENTIAL -> new ExportMustWait(reason, until(refusals));

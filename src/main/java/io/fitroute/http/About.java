@@ -24,14 +24,20 @@ public final class About {
   /**
    * @param webhookPath where Strava reaches the webhook; of more than one segment only the first is
    *     told, since the others may be there to be known to Strava alone
+   * @param hevyPath the same for Hevy
    */
-  public About(String webhookPath) {
-    String told = webhookPath.replaceFirst("^(/[^/]+)/.+", "$1/...");
+  public About(String webhookPath, String hevyPath) {
+    String told = told(webhookPath);
     endpoints.put("GET " + told, "Strava's question when a subscription is made");
     endpoints.put("POST " + told, "Strava's events");
+    endpoints.put("POST " + told(hevyPath), "Hevy's workouts");
     endpoints.put("GET /connect", "connects an athlete: leads to Strava's consent page");
     endpoints.put("GET /oauth/callback", "where Strava sends the athlete back to");
     endpoints.put("GET /health", "whether events can be accepted and stored");
+  }
+
+  private static String told(String path) {
+    return path.replaceFirst("^(/[^/]+)/.+", "$1/...");
   }
 
   /** Answers. */

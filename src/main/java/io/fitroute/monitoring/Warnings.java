@@ -54,7 +54,28 @@ public final class Warnings {
 
   /** What is missing in the settings, each with how to come by it. */
   public List<String> ofSettings() {
-    return ofSettings(settings);
+    return Stream.concat(ofSettings(settings).stream(), ofHevy(settings).stream()).toList();
+  }
+
+  /** What is missing, or could be better, for workouts of Hevy; nothing while none are wanted. */
+  public static List<String> ofHevy(Settings settings) {
+    boolean key = settings.secret("hevy.api-key").isPresent();
+    boolean token = settings.secret("hevy.webhook-token").isPresent();
+    List<String> warnings = new ArrayList<>();
+    if (token && !key) {
+      warnings.add("HEVY_API_KEY is not set: it stands at https://hevy.com/settings?developer");
+    }
+    if (key && !token) {
+      warnings.add(
+          "HEVY_WEBHOOK_TOKEN is not set: Hevy's webhook has to show the API key; a word of its own"
+              + " keeps the key out of those requests");
+    }
+    if (key && settings.secret("intervals.api-key").isEmpty()) {
+      warnings.add(
+          "INTERVALS_API_KEY is not set: workouts have nowhere to go; it stands in the settings of"
+              + " Intervals.icu");
+    }
+    return warnings;
   }
 
   /** As {@link #ofSettings()}, where there is nothing else to look at yet. */

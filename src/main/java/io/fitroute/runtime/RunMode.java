@@ -14,14 +14,21 @@ public enum RunMode {
       false,
       true,
       List.of(),
-      "**/strava-webhook.*,**/health.*,**/strava-connect.*,**/strava-watch.*,**/strava-poll.*"),
+      "**/strava-webhook.*,**/health.*,**/strava-connect.*,**/strava-watch.*,**/strava-poll.*,**/hevy-webhook.*"),
   /** The way in for athletes alone, beside whatever else runs. */
   CONNECT(true, false, List.of("errors", "strava-connect", "strava-tokens"), ""),
   /** What a command asks Strava itself, beside whatever else runs. */
   ASK(
       false,
       false,
-      List.of("errors", "strava-api", "strava-tokens", "strava-subscription", "sinks"),
+      List.of(
+          "errors",
+          "strava-api",
+          "strava-tokens",
+          "strava-subscription",
+          "sinks",
+          "hevy",
+          "intervals-api"),
       "");
 
   private final boolean serves;

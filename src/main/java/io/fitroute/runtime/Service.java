@@ -330,6 +330,7 @@ public final class Service implements AutoCloseable {
     strava.bindConnect(application, athleteConnector, tokenStore, subscriptions);
     strava.bindWebhook(subscriptions);
     strava.bindSubscription(application, callback);
+    new HevyBeans(main, settings, ledger, clock).bind();
     strava.bindHealth(() -> started, inbox.progress(), warnings);
   }
 

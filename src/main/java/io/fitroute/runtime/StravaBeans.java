@@ -25,6 +25,7 @@ import io.fitroute.strava.api.ApiResponses;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.Budget;
 import io.fitroute.strava.api.Cooldowns;
+import io.fitroute.strava.export.IntervalsExport;
 import io.fitroute.strava.export.OriginalExport;
 import io.fitroute.strava.export.SessionCredential;
 import io.fitroute.strava.export.streams.FitFromStreams;
@@ -99,6 +100,10 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
   private void bindExports(
       Tokens tokens, Activities activities, Cooldowns cooldowns, ExportFolder exports) {
     FitCheck check = new FitCheck();
+    FileReceiver receiver = new FileReceiver(check, settings.bytes("export.max-size"));
+    main.bind(
+        "intervalsOriginals",
+        new IntervalsExport(settings.secret("intervals.api-key").isPresent(), receiver, exports));
     main.bind("exports", new Exports(settings.list("fit.exports"), clock));
     main.bind("exportFolder", exports);
     main.bind(
@@ -113,7 +118,7 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
             activities,
             cooldowns,
             settings.duration("export.credential-pause"),
-            new FileReceiver(check, settings.bytes("export.max-size")),
+            receiver,
             exports,
             clock));
   }
@@ -178,6 +183,7 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
             new ReadinessCheck("progress", progress::trouble));
     checks.forEach(check -> main.bind(check.getId() + "Check", check));
     main.bind("health", new Health(checks, warnings, clock));
-    main.bind("about", new About(settings.text("webhook.path")));
+    main.bind(
+        "about", new About(settings.text("webhook.path"), settings.text("hevy.webhook-path")));
   }
 }

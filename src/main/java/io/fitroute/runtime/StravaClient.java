@@ -60,6 +60,11 @@ public final class StravaClient implements AutoCloseable {
     return service.ledger();
   }
 
+  /** What is asked of Hevy and Intervals.icu. */
+  public HevyClient hevy() {
+    return new HevyClient(service);
+  }
+
   /**
    * Connects the athlete who was given an authorization code.
    *

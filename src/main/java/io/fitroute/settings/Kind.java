@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +55,8 @@ sealed interface Kind<T> {
         Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
 
+    private static final Pattern PAIRS = Pattern.compile("[^=,]+=[A-Za-z]+(,[^=,]+=[A-Za-z]+)*");
+
     static Text any() {
       return new Text("one line of text", line -> true);
     }
@@ -78,6 +82,12 @@ sealed interface Kind<T> {
     static Text simple() {
       return new Text(
           "one line in Camel's Simple language, such as ${variable.activity_id}.fit", line -> true);
+    }
+
+    /** Words with what they stand for: {@code WORD=NAME}, several separated by commas. */
+    static Text pairs() {
+      return new Text(
+          "WORD=NAME such as treadmill=Run, several separated by commas", PAIRS.asMatchPredicate());
     }
 
     @Override
@@ -278,6 +288,23 @@ sealed interface Kind<T> {
         return millis / 60_000 + "m";
       }
       return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+    }
+  }
+
+  /** A time zone by its name. */
+  record TimeZone() implements Kind<ZoneId> {
+    @Override
+    public Optional<ZoneId> read(String text) {
+      try {
+        return Optional.of(ZoneId.of(text));
+      } catch (DateTimeException unknown) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String allowed() {
+      return "a time zone such as Europe/Berlin, UTC or +02:00";
     }
   }
 

@@ -63,6 +63,7 @@ public final class Settings {
     this.warnings = new Misspellings(known).in(List.of(environment, dotEnv), others.keySet());
     refuseSharedPort();
     refuseSharedPath();
+    refuseSharedWebhook();
     this.sinks = sinkSettings();
   }
 
@@ -335,6 +336,15 @@ public final class Settings {
           "admin.port is "
               + port
               + ", which webhook.port is too; allowed: two different ports, or 0 for any free one");
+    }
+  }
+
+  /** A service that is not Strava posts to an address of its own. */
+  private void refuseSharedWebhook() {
+    if (text("hevy.webhook-path").equals(text("webhook.path"))) {
+      throw new InvalidSetting(
+          "hevy.webhook-path is %s, which webhook.path is too; allowed: two different paths"
+              .formatted(Shown.quoted(text("webhook.path"))));
     }
   }
 

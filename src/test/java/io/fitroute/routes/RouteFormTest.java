@@ -94,7 +94,7 @@ class RouteFormTest {
     assertThat(file.getFileName().toString()).matches("[a-z]+(-[a-z]+)*[.]camel[.]yaml");
     for (Object root : list(yaml(file))) {
       assertThat(map(root)).hasSize(1);
-      assertThat(map(root).keySet().iterator().next()).isIn("route", "routeConfiguration");
+      assertThat(map(root).keySet().iterator().next()).isIn("route", "routeConfiguration", "beans");
     }
   }
 

@@ -134,6 +134,11 @@ public final class ServiceProcess {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
+  /** Where something else than the webhook is. */
+  URI address(String path) {
+    return url(path);
+  }
+
   private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
     try {
       return http.send(request.timeout(LONGEST_ANSWER).build(), BodyHandlers.ofString());

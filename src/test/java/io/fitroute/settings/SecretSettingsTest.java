@@ -28,6 +28,8 @@ class SecretSettingsTest {
           "strava.access-token",
           "strava.refresh-token",
           "strava.session-cookie",
+          "hevy.api-key",
+          "hevy.webhook-token",
           "sftp.password",
           "sftp.key-passphrase",
           "ftp.password",

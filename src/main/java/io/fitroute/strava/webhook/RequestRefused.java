@@ -8,19 +8,20 @@ public class RequestRefused extends RuntimeException {
   /**
    * @param status of the HTTP answer that tells it
    */
-  RequestRefused(int status, String message) {
+  public RequestRefused(int status, String message) {
     this(status, "", message);
   }
 
   /**
    * @param field the field of the body that is wrong; empty when it is something else
    */
-  RequestRefused(int status, String field, String message) {
+  public RequestRefused(int status, String field, String message) {
     super(message);
     this.status = status;
     this.field = field;
   }
 
+  /** Of the HTTP answer that tells it. */
   public int status() {
     return status;
   }

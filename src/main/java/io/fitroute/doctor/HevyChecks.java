@@ -1,0 +1,60 @@
+package io.fitroute.doctor;
+
+import io.fitroute.http.ErrorMessages;
+import io.fitroute.monitoring.Warnings;
+import io.fitroute.runtime.HevyClient;
+import io.fitroute.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whether workouts can come from Hevy and go to Intervals.icu; nothing while none are wanted. */
+record HevyChecks(Settings settings, HevyClient stravaClient) {
+
+  List<Finding> examine() {
+    List<Finding> findings = new ArrayList<>();
+    for (String warning : Warnings.ofHevy(settings)) {
+      findings.add(
+          Finding.warning(
+              "workouts", warning, "Workouts do not come as they could.", "Put it into .env."));
+    }
+    if (settings.secret("hevy.api-key").isEmpty()) {
+      return findings;
+    }
+    findings.add(
+        tried(
+            "Hevy",
+            () -> {
+              int count = stravaClient.count();
+              Optional<String> leads = stravaClient.subscription();
+              return count
+                  + " workouts; the webhook leads to "
+                  + leads.orElse("nowhere, as far as the API tells");
+            },
+            "hevy.api-key and hevy.api-url"));
+    if (settings.secret("intervals.api-key").isPresent()) {
+      findings.add(
+          tried(
+              "Intervals.icu",
+              () -> {
+                stravaClient.probeIntervals();
+                return "lets this one in";
+              },
+              "intervals.athlete, intervals.api-key and intervals.url"));
+    }
+    return findings;
+  }
+
+  private static Finding tried(String service, Supplier<String> attempt, String settings) {
+    try {
+      return Finding.good(service, attempt.get());
+    } catch (RuntimeException e) {
+      return Finding.trouble(
+          service,
+          ErrorMessages.of(e),
+          "No workout gets to Intervals.icu.",
+          "Check " + settings + ".");
+    }
+  }
+}

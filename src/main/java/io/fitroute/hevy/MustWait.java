@@ -1,0 +1,19 @@
+package io.fitroute.hevy;
+
+import java.time.Instant;
+
+/** A service wants fewer requests. */
+public final class MustWait extends RuntimeException {
+
+  private final Instant until;
+
+  MustWait(String service, Instant until) {
+    super(service + " wants fewer requests until " + until);
+    this.until = until;
+  }
+
+  /** When asking is allowed again. */
+  public Instant getUntil() {
+    return until;
+  }
+}

@@ -1,0 +1,9 @@
+package io.fitroute.hevy;
+
+/** A service does not have what was asked for. */
+public final class NotFound extends RuntimeException {
+
+  NotFound(String service) {
+    super(service + " does not have it");
+  }
+}

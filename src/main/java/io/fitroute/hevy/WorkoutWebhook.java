@@ -1,0 +1,97 @@
+package io.fitroute.hevy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.inbox.NewEvent;
+import io.fitroute.inbox.Priority;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.webhook.RequestRefused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+
+/**
+ * What Hevy posts when a workout was logged: {@code {"id":...,"payload":{"workoutId":...}}} as
+ * documented, or {@code {"workoutId":...}} as was seen.
+ *
+ * @param token what the header {@code Authorization} has to say; empty if nothing is set up
+ */
+public record WorkoutWebhook(Optional<String> token, Clock clock) {
+
+  private static final String HEVY = "hevy";
+  private static final int MOST_SHOWN = 100;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The token that the settings name: a word for the webhook alone, or else the API key. */
+  public static Optional<String> token(Settings settings) {
+    return settings.secret("hevy.webhook-token").or(() -> settings.secret("hevy.api-key"));
+  }
+
+  /**
+   * Lets a request pass that shows the token, in a time that tells nothing of it.
+   *
+   * @throws RequestRefused otherwise
+   */
+  public void check(@Header("Authorization") String authorization) {
+    if (token.isEmpty()) {
+      throw new RequestRefused(
+          503, "neither hevy.webhook-token nor hevy.api-key is set, so nobody can post");
+    }
+    byte[] given = bytes(authorization == null ? "" : authorization);
+    if (!MessageDigest.isEqual(given, bytes(token.get()))
+        & !MessageDigest.isEqual(given, bytes("Bearer " + token.get()))) {
+      throw new RequestRefused(401, "the header Authorization is not what hevy.webhook-token says");
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The event that a body tells of.
+   *
+   * @throws RequestRefused if it tells of none, saying what is missing
+   */
+  public NewEvent read(@Body byte[] body) {
+    return event(workoutId(body), "create", clock.instant().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  static NewEvent event(String workoutId, String aspect, Instant time) {
+    return new NewEvent(
+        HEVY, Priority.LIVE, 0, "workout", workoutId, aspect, HEVY, time, new TreeMap<>());
+  }
+
+  /**
+   * The workout that a body tells of.
+   *
+   * @throws RequestRefused if it tells of none, saying what is missing
+   */
+  public static String workoutId(byte[] body) {
+    try {
+      JsonNode event = JSON.readTree(body == null ? new byte[0] : body);
+      return Workouts.id(event, "workoutId")
+          .or(() -> Workouts.id(event.path("payload"), "workoutId"))
+          .orElseThrow(() -> missing(event));
+    } catch (IOException e) {
+      throw new RequestRefused(400, "the body is not JSON; an object with workoutId is expected");
+    }
+  }
+
+  private static RequestRefused missing(JsonNode event) {
+    String fields = String.join(", ", (Iterable<String>) event::fieldNames);
+    String shown = fields.isEmpty() ? "no fields" : fields.replaceAll("\\p{Cntrl}", "?");
+    return new RequestRefused(
+        400,
+        "workoutId",
+        "workoutId is missing or no id, also in payload; found: "
+            + shown.substring(0, Math.min(MOST_SHOWN, shown.length())));
+  }
+}

@@ -1,0 +1,48 @@
+package io.fitroute.hevy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What has to be read of a workout as Hevy gives it. */
+final class Workouts {
+
+  /** A UUID so far; it becomes part of addresses. */
+  private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
+
+  private Workouts() {}
+
+  /**
+   * Its id.
+   *
+   * @throws NotAccepted if it has none
+   */
+  static String id(JsonNode workout) {
+    return id(workout, "id").orElseThrow(() -> new NotAccepted("the workout has no id"));
+  }
+
+  /** The id that a field holds. */
+  static Optional<String> id(JsonNode node, String field) {
+    return Optional.of(node.path(field))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .filter(text -> ID.matcher(text).matches());
+  }
+
+  /** The time that a field holds, with an offset or a {@code Z}. */
+  static Optional<Instant> time(JsonNode node, String field) {
+    try {
+      return Optional.of(OffsetDateTime.parse(node.path(field).asText()).toInstant());
+    } catch (DateTimeException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** When it last changed, or began as far as Hevy does not say that. */
+  static Instant updatedAt(JsonNode workout) {
+    return time(workout, "updated_at").or(() -> time(workout, "start_time")).orElse(Instant.EPOCH);
+  }
+}

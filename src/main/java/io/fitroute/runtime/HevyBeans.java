@@ -1,0 +1,18 @@
+package io.fitroute.runtime;
+
+import io.fitroute.hevy.LedgerWorkouts;
+import io.fitroute.hevy.WorkoutWebhook;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.settings.Settings;
+import java.time.Clock;
+import org.apache.camel.main.Main;
+
+/** What routes name of Hevy, as far as they do not declare it themselves. */
+record HevyBeans(Main main, Settings settings, Ledger ledger, Clock clock) {
+
+  void bind() {
+    boolean watched = settings.secret("hevy.api-key").isPresent();
+    main.bind("syncedWorkouts", new LedgerWorkouts(ledger, watched, clock));
+    main.bind("workoutWebhook", new WorkoutWebhook(WorkoutWebhook.token(settings), clock));
+  }
+}

@@ -1,0 +1,95 @@
+package io.fitroute.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fitroute.hevy.LedgerWorkouts;
+import io.fitroute.hevy.NotFound;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a command asks Hevy and Intervals.icu itself, by the routes of the service; what goes wrong
+ * comes as the exceptions of {@code io.fitroute.hevy}.
+ */
+public final class HevyClient {
+
+  private static final String SUBSCRIPTION = "webhook-subscription";
+
+  private final Service service;
+  private final LedgerWorkouts synced;
+
+  HevyClient(Service service) {
+    this.service = service;
+    synced = new LedgerWorkouts(service.ledger(), true, Clock.systemUTC());
+  }
+
+  /** The workouts that have been brought to Intervals.icu. */
+  public LedgerWorkouts synced() {
+    return synced;
+  }
+
+  /** How many workouts Hevy has. */
+  public int count() {
+    return ask("workouts/count").path("workout_count").asInt();
+  }
+
+  /** A page of workouts, the newest first. */
+  public JsonNode page(int number, int size) {
+    return ask("workouts?page=" + number + "&pageSize=" + size);
+  }
+
+  private JsonNode ask(String resource) {
+    return service.ask("direct:ask-hevy", null, Map.of("resource", resource), JsonNode.class);
+  }
+
+  /** Brings workouts, a JSON array, to Intervals.icu. */
+  public void upsert(JsonNode workouts) {
+    service.ask("direct:upsert-workouts", workouts, Map.of(), Object.class);
+  }
+
+  /** Asks Intervals.icu for today's activities, to see whether it answers. */
+  public void probeIntervals() {
+    String resource =
+        "athlete/%s/activities?oldest=%s&fields=id"
+            .formatted(
+                service.context().resolvePropertyPlaceholders("{{intervals.athlete}}"),
+                LocalDate.now());
+    service.ask("direct:read-from-intervals", null, Map.of("resource", resource), JsonNode.class);
+  }
+
+  /** Where Hevy's webhook leads; empty if nowhere, or if the API does not tell any longer. */
+  public Optional<String> subscription() {
+    try {
+      return Optional.of(ask(SUBSCRIPTION).path("url").asText()).filter(url -> !url.isEmpty());
+    } catch (NotFound none) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Has the webhook lead to an address.
+   *
+   * @param token what it shows there
+   */
+  public void subscribe(String url, String token) {
+    JsonNode wanted = JsonNodeFactory.instance.objectNode().put("url", url).put("authToken", token);
+    change("POST", wanted.toString());
+  }
+
+  /** Ends the webhook. */
+  public void unsubscribe() {
+    change("DELETE", null);
+  }
+
+  private void change(String method, String body) {
+    Service.answer(
+        service.send(
+            "direct:send-to-hevy",
+            body,
+            Map.of("resource", SUBSCRIPTION),
+            Map.of("CamelHttpMethod", method)),
+        Object.class);
+  }
+}
