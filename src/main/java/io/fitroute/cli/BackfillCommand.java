@@ -166,7 +166,13 @@ final class BackfillCommand extends Reporting {
 
   private Batch.Options options() {
     return new Batch.Options(
-        seconds(after), seconds(before), sports, mostPages.orElse(0), pageSize.orElse(LARGEST_PAGE), !withoutLaps, dryRun);
+        seconds(after),
+        seconds(before),
+        sports,
+        mostPages.orElse(0),
+        pageSize.orElse(LARGEST_PAGE),
+        !withoutLaps,
+        dryRun);
   }
 
   private static long seconds(Optional<LocalDate> day) {

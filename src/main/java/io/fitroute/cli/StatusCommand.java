@@ -116,7 +116,7 @@ final class StatusCommand extends Reporting {
       List<String> warnings = new ArrayList<>(Warnings.ofSettings(settings));
       warnings.add("nothing has been done here yet: start the service with ./fitroute");
       return new StatusReport(
-          "stopped", List.of(), null, noEvents(), Map.of(), List.of(), null, "", warnings);
+          "stopped", List.of(), null, noEvents(), Map.of(), List.of(), null, null, "", warnings);
     }
 
     static StatusReport of(Ledger ledger, Settings settings, boolean running) {

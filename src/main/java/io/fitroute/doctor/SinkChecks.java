@@ -29,7 +29,7 @@ record SinkChecks(Settings settings, Path home, StravaClient stravaClient) {
   }
 
   /**
-   * The sinks that the route fit-deliver may name: what is spelled like one in its expressions.
+   * The sinks that the route choose-sinks may name: what is spelled like one in its expressions.
    * Which of them a file goes to is known only once there is one.
    */
   private Set<String> routed() {

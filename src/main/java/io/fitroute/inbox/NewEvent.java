@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * event told twice.
  *
  * @param origin who told it, such as {@code strava} or {@code download}
- * @param lane how urgent it is
+ * @param priority how urgent it is
  * @param subscriptionId the subscription through which it was told; 0 for none
  * @param objectType {@code activity}, {@code athlete}, {@code workout}
  * @param objectId the object's id at its origin

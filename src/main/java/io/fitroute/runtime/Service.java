@@ -301,7 +301,7 @@ public final class Service implements AutoCloseable {
         "healthMonitor",
         new HealthMonitor(settings, athletes, standing, deletions, notices, clock));
     main.bind("inboxOfLedger", inbox);
-    main.bind("storyOfLedger", new EventLog(ledger, clock));
+    main.bind("eventLogOfLedger", new EventLog(ledger, clock));
     main.bind("leadership", leadership);
     main.bind(
         "housekeeping",

@@ -309,7 +309,7 @@ sealed interface Kind<T> {
   }
 
   /** How long to wait before each next attempt. */
-  record Ladder() implements Kind<List<Duration>> {
+  record BackoffSchedule() implements Kind<List<Duration>> {
     private static final int LONGEST = 50;
     private static final TimeSpan RUNG = new TimeSpan();
 

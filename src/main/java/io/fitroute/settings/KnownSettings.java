@@ -118,9 +118,9 @@ final class KnownSettings {
         required("retention.ignored", new Kind.TimeSpan()),
         required("retention.details-days", new Kind.WholeNumber(0, 36_500)),
         required("budget.reserve", new Kind.WholeNumber(0, 100)),
-        required("retry.failing", new Kind.Ladder()),
-        required("retry.not-ready", new Kind.Ladder()),
-        required("retry.sink-down", new Kind.Ladder()),
+        required("retry.failing", new Kind.BackoffSchedule()),
+        required("retry.not-ready", new Kind.BackoffSchedule()),
+        required("retry.sink-down", new Kind.BackoffSchedule()),
         required("retry.fresh", new Kind.TimeSpan()));
     kinds.forEach(this::declare);
     families = byName.keySet().stream().map(KnownSettings::family).collect(Collectors.toSet());

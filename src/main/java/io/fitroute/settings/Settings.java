@@ -166,7 +166,7 @@ public final class Settings {
 
   /** The waits before each next attempt, at least one. */
   public List<Duration> backoffSchedule(String name) {
-    return value(name, Kind.Ladder.class);
+    return value(name, Kind.BackoffSchedule.class);
   }
 
   /** One of the words that the setting allows. */

@@ -106,7 +106,7 @@ class ServerInboxTest {
         Ledger elsewhere = Ledger.open(url, "", "")) {
       InboxComponent component = new InboxComponent();
       component.setInbox(inbox);
-      component.setStory(new EventLog(ledger, Clock.systemUTC()));
+      component.setEventLog(new EventLog(ledger, Clock.systemUTC()));
       context.addComponent("inbox", component);
       context.addRoutes(
           new RouteBuilder() {

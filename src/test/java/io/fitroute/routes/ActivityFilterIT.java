@@ -123,13 +123,13 @@ class ActivityFilterIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"title", "type", "private"})
-  void anUpdateOfADeliveredRunCostsNothing(String what) {
+  void anUpdateOfADeliveredRunCostsOneRequestAtMost(String what) {
     SimulatedActivity run = delivered();
 
     pipeline.update(run.id(), Map.of(what, "true"));
 
     assertThat(pipeline.end(run.id(), 2).state()).isEqualTo(EventState.SKIPPED);
-    assertThat(pipeline.apiRequests()).isZero();
+    assertThat(pipeline.apiRequests()).isLessThanOrEqualTo(1);
     assertThat(pipeline.exportRequests()).isZero();
   }
 

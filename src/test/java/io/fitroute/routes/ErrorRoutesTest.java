@@ -124,7 +124,7 @@ class ErrorRoutesTest {
     context = new DefaultCamelContext();
     InboxComponent component = new InboxComponent();
     component.setInbox(inbox);
-    component.setStory(new EventLog(ledger, CLOCK));
+    component.setEventLog(new EventLog(ledger, CLOCK));
     context.addComponent("inbox", component);
     context.getRegistry().bind("errorMessages", new ErrorMessages());
     Activities activities =

@@ -29,7 +29,7 @@ class HotEditingIT {
   private static final String DELIVER =
       """
       - route:
-          id: fit-deliver
+          id: choose-sinks
           description: Says under which names files go, and to which sinks.
           routeConfigurationId: called
           from:
@@ -135,7 +135,7 @@ class HotEditingIT {
 
     String said = edit("routes/choose-sinks.camel.yaml", DELIVER.formatted("first"));
 
-    assertThat(said).startsWith("INFO").endsWith("runs: fit-deliver");
+    assertThat(said).startsWith("INFO").endsWith("runs: choose-sinks");
     assertThat(delivered()).isEqualTo("first");
     edit("routes/choose-sinks.camel.yaml", DELIVER.formatted("second"));
     assertThat(delivered()).isEqualTo("second");
@@ -210,7 +210,7 @@ class HotEditingIT {
             "there is no route that begins with direct:ask"));
     cases.add(
         new Case(
-            "id: fit-deliver", "id: find-place", "id: find-place", "there is a route find-place"));
+            "id: choose-sinks", "id: find-path", "id: find-path", "there is a route find-path"));
     for (Case one : cases) {
       String good = Files.readString(home.resolve(file));
       assertThat(good).contains(one.from());

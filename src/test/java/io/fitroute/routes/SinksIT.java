@@ -170,7 +170,7 @@ class SinksIT {
         home.resolve("routes/choose-sinks.camel.yaml"),
         """
         - route:
-            id: fit-deliver
+            id: choose-sinks
             description: Trail runs go to the shelf, too.
             routeConfigurationId: called
             from:

@@ -81,7 +81,7 @@ class AcceptEventIT {
 
     assertThat(
             ledger.column(
-                "select origin || ' ' || lane || ' ' || subscription_id || ' ' || object_type || ' '"
+                "select origin || ' ' || priority || ' ' || subscription_id || ' ' || object_type || ' '"
                     + " || aspect || ' ' || owner_id || ' ' || event_time || ' ' || updates"
                     + " from event where object_id = ?",
                 Long.toString(id)))

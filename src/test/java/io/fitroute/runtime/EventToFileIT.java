@@ -28,9 +28,8 @@ class EventToFileIT {
                       .zone(ZoneId.of("America/New_York"))
                       .build());
 
-      await().until(() -> !bed.files().isEmpty());
-
-      assertThat(bed.files()).isEqualTo(List.of("2025/12/" + run.id() + ".fit"));
+      List<String> file = List.of("2025/12/" + run.id() + ".fit");
+      await().untilAsserted(() -> assertThat(bed.files()).isEqualTo(file));
       assertThat(new FitCheck().check(bed.downloads().resolve(bed.files().get(0)))).isNotNull();
     }
   }

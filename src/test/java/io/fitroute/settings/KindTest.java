@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class KindTest {
   private static final Kind.TimeSpan TIME = new Kind.TimeSpan();
-  private static final Kind.Ladder LADDER = new Kind.Ladder();
+  private static final Kind.BackoffSchedule LADDER = new Kind.BackoffSchedule();
   private static final Kind.ByteSize SIZE = new Kind.ByteSize(1, 1L << 40);
   private static final Kind.Text URL_PATH = Kind.Text.path(List.of("/health"));
   private static final Kind.Url URL = new Kind.Url();

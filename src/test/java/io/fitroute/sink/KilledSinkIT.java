@@ -44,7 +44,7 @@ class KilledSinkIT {
   private static final String ROUTE =
       """
       - route:
-          id: fit-deliver
+          id: choose-sinks
           description: Names the sink of a file, the first word of its title.
           routeConfigurationId: called
           from:

@@ -39,11 +39,11 @@ public final class InboxComponent extends DefaultComponent {
     this.inbox = inbox;
   }
 
-  public EventLog getStory() {
+  public EventLog getEventLog() {
     return eventLog;
   }
 
-  public void setStory(EventLog eventLog) {
+  public void setEventLog(EventLog eventLog) {
     this.eventLog = eventLog;
   }
 }

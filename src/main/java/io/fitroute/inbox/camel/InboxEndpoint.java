@@ -80,7 +80,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
     InboxComponent component = (InboxComponent) getComponent();
     return switch (operation) {
       case ACCEPT -> new AcceptProducer(this, component.getInbox());
-      case LOG -> new LogProducer(this, component.getStory(), simple(step));
+      case LOG -> new LogProducer(this, component.getEventLog(), simple(step));
       case WORK -> throw new IllegalArgumentException("inbox:work stands after from");
       default -> new OutcomeProducer(this, operation, simple(reason), simple(until));
     };

@@ -170,7 +170,7 @@ public final class Leases {
   private static Claimed claimed(ResultSet row, String token) throws SQLException {
     int priority = row.getInt("priority");
     if (priority < 0 || priority >= Priority.values().length) {
-      return unreadable(row, token, "its lane " + priority + " is not known to this version");
+      return unreadable(row, token, "its priority " + priority + " is not known to this version");
     }
     Optional<SortedMap<String, String>> updates = Updates.fromText(row.getString("updates"));
     return updates.isPresent()
@@ -226,7 +226,9 @@ public final class Leases {
         });
   }
 
-  /** Ends what is due in a lane that only another version knows, and nobody here would claim. */
+  /**
+   * Ends what is due with a priority that only another version knows, and nobody here would claim.
+   */
   void endUnknown(Duration lease) {
     String token = instance + "/" + claims.incrementAndGet();
     long now = clock.millis();

@@ -60,7 +60,7 @@ class InboxRouteTest {
     inbox = new Inbox(ledger, clock);
     context = new DefaultCamelContext();
     context.getRegistry().bind("inboxOfLedger", inbox);
-    context.getRegistry().bind("storyOfLedger", new EventLog(ledger, clock));
+    context.getRegistry().bind("eventLogOfLedger", new EventLog(ledger, clock));
     context.getShutdownStrategy().setTimeout(10);
   }
 

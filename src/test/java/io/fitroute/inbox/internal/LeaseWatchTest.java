@@ -42,7 +42,7 @@ class LeaseWatchTest {
       Inbox inbox = new Inbox(ledger, clock);
       InboxComponent component = new InboxComponent();
       component.setInbox(inbox);
-      component.setStory(new EventLog(ledger, clock));
+      component.setEventLog(new EventLog(ledger, clock));
       context.addComponent("inbox", component);
       context.addRoutes(
           new RouteBuilder() {

@@ -128,8 +128,9 @@ class WebhookEventsTest {
   }
 
   @Example
-  void aBodyInUtf16IsReadToo() {
-    assertThat(events.parse(EVENT.getBytes(StandardCharsets.UTF_16)).objectId())
-        .isEqualTo("16999000111");
+  void aBodyInUtf16IsRefused() {
+    assertThatThrownBy(() -> events.parse(EVENT.getBytes(StandardCharsets.UTF_16)))
+        .isInstanceOf(RequestRefused.class)
+        .hasMessage("the body is not JSON in UTF-8");
   }
 }
