@@ -7,8 +7,8 @@ import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ final class ClaimBenchmark implements Benchmark {
   }
 
   private void measure(Measured ledger, boolean warmUp) {
-    Inbox inbox = new Inbox(ledger.ledger(), Clock.systemUTC());
+    Inbox inbox = new Inbox(ledger.ledger(), SystemServices.ofJdk());
     for (int event = 0; event < EVENTS; event++) {
       inbox.accept(next()).join();
       long begin = System.nanoTime();

@@ -7,7 +7,7 @@ import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
-import java.time.Clock;
+import io.fitroute.system.SystemServices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +68,7 @@ final class InboxBenchmark implements Benchmark {
 
   /** The first turn only warms up. */
   private void measure(String name, int turn, Ledger ledger, Table table) throws Exception {
-    Inbox inbox = new Inbox(ledger, Clock.systemUTC());
+    Inbox inbox = new Inbox(ledger, SystemServices.ofJdk());
     double in = perSecond(() -> accept(inbox));
     double out = perSecond(() -> drain(inbox));
     ExecutorService source = Executors.newSingleThreadExecutor();

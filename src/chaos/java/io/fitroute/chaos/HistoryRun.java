@@ -14,6 +14,7 @@ import io.fitroute.simulator.SimulatedActivity;
 import io.fitroute.strava.api.Budget;
 import io.fitroute.strava.oauth.TokenGrant;
 import io.fitroute.strava.oauth.TokenStore;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,7 +128,7 @@ final class HistoryRun implements AutoCloseable {
     until(Duration.ofMinutes(2), service::isReady);
     service.kill();
     try (Ledger ledger = ledger()) {
-      Vault vault = DataVault.open(loaded(), ledger);
+      Vault vault = DataVault.open(loaded(), ledger, SystemServices.ofJdk());
       for (int i = 0; i < athletes; i++) {
         AthleteTokens tokens = strava.connect(FIRST_ATHLETE + i);
         new TokenStore(ledger, vault, clock)

@@ -6,6 +6,7 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.simulator.AthleteTokens;
 import io.fitroute.strava.oauth.TokenGrant;
 import io.fitroute.strava.oauth.TokenStore;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.KeyRing;
 import io.fitroute.vault.Vault;
 import java.nio.file.Path;
@@ -179,8 +180,9 @@ final class LedgerView {
 
   /** With the key that the services have made in their data folder, or will find there. */
   private TokenStore store(Ledger ledger) {
-    KeyRing ring = KeyRing.of(Optional.empty(), Optional.empty(), keyFile);
-    return new TokenStore(ledger, Vault.open(ledger, ring, Clock.systemUTC()), Clock.systemUTC());
+    SystemServices services = SystemServices.ofJdk();
+    KeyRing ring = KeyRing.of(Optional.empty(), Optional.empty(), keyFile, services);
+    return new TokenStore(ledger, Vault.open(ledger, ring, services), services.clock());
   }
 
   /** An athlete who is asked to reconnect. */

@@ -26,7 +26,6 @@ final class Commands {
           "trace",
           "replay",
           "upgrade",
-          "backfill",
           "hevy",
           "import",
           "resend",

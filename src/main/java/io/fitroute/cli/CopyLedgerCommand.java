@@ -12,6 +12,7 @@ import io.fitroute.runtime.ServiceLock;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.oauth.TokenStore;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.Vault;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,7 +47,8 @@ final class CopyLedgerCommand extends Reporting {
   private static final Pattern PASSWORD = Pattern.compile("(?i)[?&](ssl)?password=|//[^/]*@");
   private static final int LONGEST_PASSWORD_FILE = 8192;
 
-  private final Clock clock = Clock.systemUTC();
+  private final SystemServices services = SystemServices.ofJdk();
+  private final Clock clock = services.clock();
 
   @Parameters(paramLabel = "copy", description = "What to do.")
   private String action = "";
@@ -156,7 +158,7 @@ final class CopyLedgerCommand extends Reporting {
   }
 
   private List<LedgerCopy.Copied> copied(LedgerAddress source, LedgerAddress target) {
-    try (LedgerCopy copy = LedgerCopy.begin(source, target)) {
+    try (LedgerCopy copy = LedgerCopy.begin(source, target, services)) {
       int rows = (int) Math.min(copy.rows(), Integer.MAX_VALUE);
       try (Progress progress = progress("copying", rows)) {
         return copy.run(progress::step);
@@ -171,10 +173,10 @@ final class CopyLedgerCommand extends Reporting {
    * @throws io.fitroute.vault.UnreadableSecret if the key is not at hand
    */
   private int requireTokens(Settings settings, LedgerAddress address) {
-    try (Ledger ledger = address.open()) {
+    try (Ledger ledger = address.open(services)) {
       List<Athletes.Athlete> athletes = new Athletes(ledger, clock).all();
       if (Vault.isInUse(ledger)) {
-        Vault vault = DataVault.open(settings, ledger);
+        Vault vault = DataVault.open(settings, ledger, services);
         TokenStore tokens = new TokenStore(ledger, vault, clock);
         athletes.forEach(athlete -> tokens.find(athlete.id()));
       }

@@ -8,11 +8,11 @@ import io.fitroute.runtime.LedgerFile;
 import io.fitroute.runtime.ServiceLock;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.oauth.TokenStore;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.KeyChange;
 import io.fitroute.vault.KeyRing;
 import io.fitroute.vault.Vault;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.Command;
@@ -34,7 +34,7 @@ final class KeyCommand extends Reporting {
 
   private static final String LOST = "the key of its tokens was lost";
 
-  private final Clock clock = Clock.systemUTC();
+  private final SystemServices services = SystemServices.ofJdk();
 
   @Parameters(
       arity = "0..1",
@@ -46,7 +46,7 @@ final class KeyCommand extends Reporting {
   @Override
   public Integer call() {
     Settings settings = settings();
-    KeyRing ring = DataVault.ring(settings);
+    KeyRing ring = DataVault.ring(settings, services);
     try (Ledger ledger = LedgerFile.open(settings)) {
       return report(
           switch (action) {
@@ -61,25 +61,31 @@ final class KeyCommand extends Reporting {
   }
 
   private KeyReport show(Ledger ledger, KeyRing ring) {
-    Vault.InUse used = Vault.open(ledger, ring, clock).inUse(ledger);
+    Vault.InUse used = Vault.open(ledger, ring, services).inUse(ledger);
     return new KeyReport("in use", used.id(), used.place(), second(used.since()), "", 0);
   }
 
   private KeyReport rotate(Settings settings, Ledger ledger, KeyRing ring) {
     refuseBesideService(settings, ring);
-    return changed("rotated", new KeyChange(ledger, ring, clock).rotate(TokenStore.COLUMNS));
+    return changed("rotated", new KeyChange(ledger, ring, services).rotate(TokenStore.COLUMNS));
   }
 
   private KeyReport reset(Settings settings, Ledger ledger, KeyRing ring) {
     refuseBesideService(settings, ring);
     return changed(
         "reset",
-        new KeyChange(ledger, ring, clock).reset(jdbc -> TokenStore.forgetAll(jdbc, LOST, clock)));
+        new KeyChange(ledger, ring, services)
+            .reset(jdbc -> TokenStore.forgetAll(jdbc, LOST, services.clock())));
   }
 
   private KeyReport changed(String what, KeyChange.Done done) {
     return new KeyReport(
-        what, done.after(), done.place(), second(clock.instant()), done.before(), done.secrets());
+        what,
+        done.after(),
+        done.place(),
+        second(services.clock().instant()),
+        done.before(),
+        done.secrets());
   }
 
   private static String second(Instant time) {

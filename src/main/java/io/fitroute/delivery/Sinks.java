@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Variable;
@@ -23,6 +25,7 @@ public final class Sinks {
 
   private final Settings settings;
   private final SortedMap<String, SinkKind> kinds;
+  private final Lock making = new ReentrantLock();
 
   /**
    * @throws IllegalArgumentException for an operation of a kamelet that there is not
@@ -55,10 +58,15 @@ public final class Sinks {
    * As {@link #kamelet(String)}, with its route made. Camel makes the route of a kamelet with the
    * first call; of two calls at once, the second makes it again and stops the route of the first.
    */
-  public synchronized String madeKamelet(CamelContext camel, @Variable("sink") String sink) {
+  public String madeKamelet(CamelContext camel, @Variable("sink") String sink) {
     String address = kamelet(sink) + "?noErrorHandler=true";
-    camel.getEndpoint("kamelet:" + address);
-    return address;
+    making.lock();
+    try {
+      camel.getEndpoint("kamelet:" + address);
+      return address;
+    } finally {
+      making.unlock();
+    }
   }
 
   /** What an operation is, in words that complete the sentence "the sink did not ...". */

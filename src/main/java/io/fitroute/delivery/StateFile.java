@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ public final class StateFile implements Consumer<Delivery> {
   private final Path base;
   private final Ledger ledger;
   private final List<JsonNode> older;
+  private final Lock lock;
   private final AtomicLong asked = new AtomicLong();
   private long answered;
 
@@ -48,10 +51,11 @@ public final class StateFile implements Consumer<Delivery> {
    * @param file where to keep it
    * @param base the folder of the file sink
    */
-  public StateFile(Path file, Path base, Ledger ledger) {
+  public StateFile(Path file, Path base, Ledger ledger, SystemServices services) {
     this.file = file.toAbsolutePath();
     this.base = base;
     this.ledger = ledger;
+    this.lock = services.newLock();
     this.older = older();
   }
 
@@ -93,11 +97,14 @@ public final class StateFile implements Consumer<Delivery> {
    */
   public void write() {
     long mine = asked.incrementAndGet();
-    synchronized (this) {
+    lock.lock();
+    try {
       if (answered < mine) {
         answered = asked.get();
         replace();
       }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -5,6 +5,7 @@ import io.fitroute.inbox.internal.Updates;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.system.SystemServices;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class Inbox {
   private static final Duration BETWEEN_HASTES = Duration.ofMinutes(10);
 
   private final Ledger ledger;
+  private final SystemServices services;
   private final Clock clock;
   private final Leases leases;
   private final Outcomes outcomes;
@@ -35,10 +37,11 @@ public final class Inbox {
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong repeated = new AtomicLong();
 
-  public Inbox(Ledger ledger, Clock clock) {
+  public Inbox(Ledger ledger, SystemServices services) {
     this.ledger = ledger;
-    this.clock = clock;
-    this.leases = new Leases(ledger, clock);
+    this.services = services;
+    this.clock = services.clock();
+    this.leases = new Leases(ledger, services);
     this.outcomes = new Outcomes(ledger, clock);
     this.progress = new Progress(leases, clock);
   }
@@ -167,6 +170,11 @@ public final class Inbox {
 
   public Clock clock() {
     return clock;
+  }
+
+  /** What it takes time, threads and random numbers from. */
+  public SystemServices services() {
+    return services;
   }
 
   /** What has become of an event that was accepted; empty if the inbox does not hold it. */

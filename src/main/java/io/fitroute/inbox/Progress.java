@@ -45,14 +45,22 @@ public final class Progress {
     dispatchedAt = Optional.of(clock.instant());
   }
 
+  /** The dispatcher has ended a round and begins the next after a rest, or earlier. */
+  public void rests(Duration rest) {
+    dispatchedAt = dispatchedAt.map(began -> clock.instant().plus(rest));
+  }
+
   /** A worker was idle, and was given what was due. */
   public void claimed() {
     claimedAt = clock.instant();
   }
 
-  /** How long ago the dispatcher last looked for events; zero where none is at work. */
+  /**
+   * How long ago the dispatcher last looked for events, or was to look; zero while it rests and
+   * where none is at work.
+   */
   public Duration sinceDispatch() {
-    return dispatchedAt.map(this::since).orElse(Duration.ZERO);
+    return dispatchedAt.map(this::since).filter(time -> !time.isNegative()).orElse(Duration.ZERO);
   }
 
   /** How long the event has been due that has waited for a worker the longest. */

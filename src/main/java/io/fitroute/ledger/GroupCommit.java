@@ -5,6 +5,7 @@ import static org.sqlite.SQLiteErrorCode.SQLITE_MISMATCH;
 import static org.sqlite.SQLiteErrorCode.SQLITE_RANGE;
 import static org.sqlite.SQLiteErrorCode.SQLITE_TOOBIG;
 
+import io.fitroute.system.SystemServices;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,12 +18,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -56,6 +54,7 @@ final class GroupCommit implements AutoCloseable {
   private static final int MOST_IN_ONE_COMMIT = 512;
   private static final long IDLE = 0;
   private static final Duration RECOVERED_AFTER = Duration.ofSeconds(5);
+  private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
   /** What SQLite says to a mistake: a constraint, a type, an index, too much of something. */
   private static final Set<Integer> OURS_IN_SQLITE =
@@ -72,7 +71,8 @@ final class GroupCommit implements AutoCloseable {
   private final JdbcClient jdbc;
   private final Runnable reconnection;
   private final Optional<Numbering> numbering;
-  private final ReentrantLock turn = new ReentrantLock();
+  private final SystemServices services;
+  private final Lock turn;
   private final ExecutorService successor;
   private volatile boolean closed;
   private volatile long writingSince = IDLE;
@@ -100,27 +100,17 @@ final class GroupCommit implements AutoCloseable {
       PlatformTransactionManager relaxed,
       JdbcClient jdbc,
       Runnable reconnection,
-      Optional<Numbering> numbering) {
+      Optional<Numbering> numbering,
+      SystemServices services) {
     this.durable = durable;
     this.relaxed = relaxed;
     this.jdbc = jdbc;
     this.reconnection = reconnection;
     this.numbering = numbering;
-    this.successor =
-        new ThreadPoolExecutor(
-            0,
-            1,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            GroupCommit::daemon,
-            new ThreadPoolExecutor.DiscardPolicy()); // what waits when it is closed has failed
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "ledger-writer");
-    thread.setDaemon(true);
-    return thread;
+    this.services = services;
+    this.turn = services.newLock();
+    // what waits when it is closed has failed
+    this.successor = services.newSequentialExecutor("ledger-writer");
   }
 
   /**
@@ -178,7 +168,7 @@ final class GroupCommit implements AutoCloseable {
   /** For how long the present write has been going on; zero when there is none. */
   Duration writingFor() {
     long since = writingSince;
-    return since == IDLE ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    return since == IDLE ? Duration.ZERO : Duration.ofNanos(services.nanoTime() - since);
   }
 
   /** How many transactions have been committed. */
@@ -190,7 +180,7 @@ final class GroupCommit implements AutoCloseable {
     if (group.isEmpty()) {
       return;
     }
-    writingSince = System.nanoTime() | 1;
+    writingSince = services.nanoTime() | 1;
     try {
       if (commit(group) == Attempt.ROLLED_BACK && group.size() > 1) {
         group.forEach(one -> commit(List.of(one)));
@@ -281,7 +271,7 @@ final class GroupCommit implements AutoCloseable {
       LOG.warn("The ledger cannot be written: {}", LedgerUnavailable.rootOf(cause));
     }
     failing = true;
-    failedAt = System.nanoTime();
+    failedAt = services.nanoTime();
   }
 
   /** Whether the work is at fault, which would fail however well the database does. */
@@ -297,7 +287,7 @@ final class GroupCommit implements AutoCloseable {
 
   private void tellRecovery() {
     // a full disk takes one write and refuses the next
-    if (failing && System.nanoTime() - failedAt > RECOVERED_AFTER.toNanos()) {
+    if (failing && services.nanoTime() - failedAt > RECOVERED_AFTER.toNanos()) {
       LOG.info("The ledger can be written again");
       failing = false;
     }
@@ -308,7 +298,7 @@ final class GroupCommit implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      successor.submit(this::finish).get(5, TimeUnit.SECONDS);
+      services.await(successor.submit(this::finish), LONGEST_END);
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("The ledger is closed before everything is written");
     } catch (InterruptedException e) {

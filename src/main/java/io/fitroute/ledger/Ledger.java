@@ -2,6 +2,7 @@ package io.fitroute.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.fitroute.system.SystemServices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import javax.sql.DataSource;
@@ -68,6 +68,7 @@ public final class Ledger implements AutoCloseable {
   private final HikariDataSource reading;
   private final JdbcClient reader;
   private final GroupCommit writer;
+  private final SystemServices services;
   private final Optional<Sharing> sharing;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -77,10 +78,12 @@ public final class Ledger implements AutoCloseable {
       PlatformTransactionManager relaxed,
       HikariDataSource reading,
       Optional<GroupCommit.Numbering> numbering,
-      Optional<Sharing> sharing) {
+      Optional<Sharing> sharing,
+      SystemServices services) {
     this.writing = writing;
     this.reading = reading;
     this.sharing = sharing;
+    this.services = services;
     this.reader = JdbcClient.create(reading);
     this.writer =
         new GroupCommit(
@@ -88,7 +91,8 @@ public final class Ledger implements AutoCloseable {
             relaxed,
             JdbcClient.create(writing),
             () -> writing.getHikariPoolMXBean().softEvictConnections(),
-            numbering);
+            numbering,
+            services);
   }
 
   /**
@@ -98,10 +102,15 @@ public final class Ledger implements AutoCloseable {
    *     jdbc:postgresql:...}
    * @throws LedgerUnavailable if it cannot be used, with the reason in one line
    */
-  public static Ledger open(String url, String user, String password) {
+  public static Ledger open(String url, String user, String password, SystemServices services) {
     return file(url).isPresent()
-        ? openFile(url, PATIENCE_WITH_OTHERS)
-        : openServer(url, user, password);
+        ? openFile(url, PATIENCE_WITH_OTHERS, services)
+        : openServer(url, user, password, services);
+  }
+
+  /** As {@link #open(String, String, String, SystemServices)}, with the services of the JDK. */
+  public static Ledger open(String url, String user, String password) {
+    return open(url, user, password, SystemServices.ofJdk());
   }
 
   /** Where a ledger of that URL lies; empty if it is on a server. */
@@ -116,7 +125,7 @@ public final class Ledger implements AutoCloseable {
    *
    * @param patience how long another program may keep it locked
    */
-  static Ledger openFile(String url, Duration patience) {
+  static Ledger openFile(String url, Duration patience, SystemServices services) {
     makePrivate(file(url).orElseThrow());
     requireWritable(file(url).orElseThrow().toAbsolutePath());
     DataSource file = sqlite(url, patience, false);
@@ -138,11 +147,13 @@ public final class Ledger implements AutoCloseable {
             new FileTransactions(writing, files, "normal"),
             new HikariDataSource(some),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            services);
     return usable(ledger, url);
   }
 
-  private static Ledger openServer(String url, String user, String password) {
+  private static Ledger openServer(
+      String url, String user, String password, SystemServices services) {
     Server server = new Server(url, user, password);
     migrate(server.plain(), false, url);
     HikariDataSource writing = server.writing(pool("ledger-writer", 1));
@@ -150,7 +161,7 @@ public final class Ledger implements AutoCloseable {
     some.setReadOnly(true);
     HikariDataSource reading = server.reading(some);
     HikariDataSource beside = server.claiming(pool("ledger-claims", 1));
-    LedgerNotifications news = new LedgerNotifications(server.plain(), reading);
+    LedgerNotifications news = new LedgerNotifications(server.plain(), reading, services);
     PlatformTransactionManager transactions = new DataSourceTransactionManager(writing);
     return usable(
         new Ledger(
@@ -159,7 +170,8 @@ public final class Ledger implements AutoCloseable {
             transactions,
             reading,
             Optional.of(ONE_WRITER),
-            Optional.of(new Sharing(beside, news))),
+            Optional.of(new Sharing(beside, news)),
+            services),
         url);
   }
 
@@ -259,9 +271,9 @@ public final class Ledger implements AutoCloseable {
     return committed(commit(work));
   }
 
-  private static <T> T committed(CompletableFuture<T> result) {
+  private <T> T committed(CompletableFuture<T> result) {
     try {
-      return result.get(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+      return services.await(result, LONGEST_WRITE);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException known
           ? known

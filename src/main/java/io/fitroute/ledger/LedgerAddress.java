@@ -1,5 +1,6 @@
 package io.fitroute.ledger;
 
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,8 +29,8 @@ public record LedgerAddress(String url, String user, String password) {
   }
 
   /** Opens the ledger, making it when it is not there. */
-  public Ledger open() {
-    return Ledger.open(url, user, password);
+  public Ledger open(SystemServices services) {
+    return Ledger.open(url, user, password, services);
   }
 
   @Override

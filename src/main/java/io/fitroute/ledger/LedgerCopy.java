@@ -1,5 +1,6 @@
 package io.fitroute.ledger;
 
+import io.fitroute.system.SystemServices;
 import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,11 +43,11 @@ public final class LedgerCopy implements AutoCloseable {
    * @throws LedgerUnavailable if one cannot be used, if a service runs on it, or if the second one
    *     is not empty
    */
-  public static LedgerCopy begin(LedgerAddress from, LedgerAddress to) {
+  public static LedgerCopy begin(LedgerAddress from, LedgerAddress to, SystemServices services) {
     try {
-      LedgerEnd source = end(from);
+      LedgerEnd source = end(from, services);
       try {
-        LedgerEnd target = end(to);
+        LedgerEnd target = end(to, services);
         try {
           LedgerCopy copy = new LedgerCopy(source, target);
           copy.requireEmpty(to);
@@ -64,9 +65,9 @@ public final class LedgerCopy implements AutoCloseable {
     }
   }
 
-  private static LedgerEnd end(LedgerAddress address) {
+  private static LedgerEnd end(LedgerAddress address, SystemServices services) {
     try {
-      return LedgerEnd.open(address);
+      return LedgerEnd.open(address, services);
     } catch (SQLException e) {
       throw new LedgerUnavailable("the ledger " + address + " cannot be used: " + reason(e), e);
     }

@@ -1,5 +1,6 @@
 package io.fitroute.ledger;
 
+import io.fitroute.system.SystemServices;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -7,12 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -37,11 +36,13 @@ final class LedgerEnd implements AutoCloseable {
   private final LedgerAddress address;
   private final boolean sqlite;
   private final Connection connection;
+  private final SystemServices services;
 
-  private LedgerEnd(LedgerAddress address, Connection connection) {
+  private LedgerEnd(LedgerAddress address, Connection connection, SystemServices services) {
     this.address = address;
     this.sqlite = address.file().isPresent();
     this.connection = connection;
+    this.services = services;
   }
 
   /**
@@ -49,13 +50,13 @@ final class LedgerEnd implements AutoCloseable {
    *
    * @throws LedgerUnavailable if that is not possible, or somebody else works with it
    */
-  static LedgerEnd open(LedgerAddress address) throws SQLException {
+  static LedgerEnd open(LedgerAddress address, SystemServices services) throws SQLException {
     boolean sqlite = address.file().isPresent();
-    DataSource source = sqlite ? file(address) : server(address);
+    DataSource source = sqlite ? file(address, services) : server(address);
     if (!sqlite) {
       Ledger.migrate(source, false, address.url());
     }
-    LedgerEnd end = new LedgerEnd(address, source.getConnection());
+    LedgerEnd end = new LedgerEnd(address, source.getConnection(), services);
     try {
       end.lock();
       return end;
@@ -65,8 +66,8 @@ final class LedgerEnd implements AutoCloseable {
     }
   }
 
-  private static DataSource file(LedgerAddress address) {
-    Ledger.openFile(address.url(), PATIENCE).close();
+  private static DataSource file(LedgerAddress address, SystemServices services) {
+    Ledger.openFile(address.url(), PATIENCE, services).close();
     return Ledger.sqlite(address.url(), PATIENCE, false);
   }
 
@@ -91,13 +92,22 @@ final class LedgerEnd implements AutoCloseable {
 
   /** A connection that was just closed is seen for a moment still. */
   private void refuseBesideService() throws SQLException {
-    Instant end = Instant.now().plus(FAREWELL);
+    long start = services.nanoTime();
     while (number(OTHERS) > 0) {
-      if (Instant.now().isAfter(end)) {
+      if (services.nanoTime() - start > FAREWELL.toNanos()) {
         throw new LedgerUnavailable(
             "a service runs on the ledger " + address + ": stop it first, on every machine");
       }
-      LockSupport.parkNanos(FAREWELL.toNanos() / 20);
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      services.sleep(FAREWELL.dividedBy(20));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerUnavailable("interrupted while waiting for the ledger", e);
     }
   }
 

@@ -1,15 +1,13 @@
 package io.fitroute.ledger;
 
+import io.fitroute.system.SystemServices;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -43,12 +41,13 @@ final class LedgerNotifications implements AutoCloseable {
   private static final Duration LONGEST_BREAK = Duration.ofSeconds(30);
   private static final Duration LONGEST_END = Duration.ofSeconds(1);
 
-  private final String self = UUID.randomUUID().toString();
+  private final SystemServices services;
+  private final String self;
   private final DataSource connections;
   private final JdbcClient mouth;
   private final AtomicBoolean toBeTold = new AtomicBoolean();
-  private final ExecutorService teller = daemon("ledger-news-told");
-  private final ExecutorService hearer = daemon("ledger-news-heard");
+  private final ExecutorService teller;
+  private final ExecutorService hearer;
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile Optional<Connection> ear = Optional.empty();
   private volatile boolean closed;
@@ -59,28 +58,19 @@ final class LedgerNotifications implements AutoCloseable {
    * @param connections gives a new connection each time, to listen on
    * @param mouth what is told goes this way
    */
-  LedgerNotifications(DataSource connections, DataSource mouth) {
+  LedgerNotifications(DataSource connections, DataSource mouth, SystemServices services) {
     this.connections = connections;
     this.mouth = JdbcClient.create(mouth);
-  }
-
-  private static ExecutorService daemon(String name) {
-    return Executors.newSingleThreadExecutor(
-        work -> {
-          Thread thread = new Thread(work, name);
-          thread.setDaemon(true);
-          return thread;
-        });
+    this.services = services;
+    this.self = services.newId();
+    this.teller = services.newSequentialExecutor("ledger-news-told");
+    this.hearer = services.newSequentialExecutor("ledger-news-heard");
   }
 
   /** Tells the other programs, without waiting for it. */
   void tell() {
     if (!closed && toBeTold.compareAndSet(false, true)) {
-      try {
-        teller.execute(this::tellNow);
-      } catch (RejectedExecutionException e) {
-        // it was closed in between
-      }
+      teller.execute(this::tellNow);
     }
   }
 
@@ -88,7 +78,7 @@ final class LedgerNotifications implements AutoCloseable {
     toBeTold.set(false);
     try {
       mouth.sql("select pg_notify(?, ?)").params(CHANNEL, self).query(row -> {});
-      TimeUnit.MILLISECONDS.sleep(BETWEEN_TELLING.toMillis());
+      services.sleep(BETWEEN_TELLING);
     } catch (DataAccessException e) {
       LOG.debug("Nobody could be told of news in the ledger", e);
     } catch (InterruptedException e) {
@@ -164,7 +154,7 @@ final class LedgerNotifications implements AutoCloseable {
   private void sleep(Duration time) {
     try {
       if (!closed) {
-        TimeUnit.MILLISECONDS.sleep(time.toMillis());
+        services.sleep(time);
       }
     } catch (InterruptedException e) {
       closed = true;

@@ -3,11 +3,12 @@ package io.fitroute.monitoring;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.ledger.Work;
+import io.fitroute.system.SystemServices;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
 
 /**
  * Learns whether events can be stored, not by assuming it, but by storing something of some size
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 public final class LedgerProbe {
 
   private static final long HOLDS_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final long LONGEST_WAIT_MILLIS = 1500;
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(1500);
 
   /** More than a few events need: what is free inside a database that is full is soon used up. */
   private static final String FILLING = "-".repeat(16_000);
@@ -28,25 +29,35 @@ public final class LedgerProbe {
       };
 
   private final Ledger ledger;
+  private final SystemServices services;
+  private final Lock lock;
   private Optional<String> trouble = Optional.empty();
-  private long triedAt = System.nanoTime() - HOLDS_NANOS;
+  private long triedAt;
 
-  public LedgerProbe(Ledger ledger) {
+  public LedgerProbe(Ledger ledger, SystemServices services) {
     this.ledger = ledger;
+    this.services = services;
+    this.lock = services.newLock();
+    this.triedAt = services.nanoTime() - HOLDS_NANOS;
   }
 
   /** Why events cannot be stored; empty while they can. */
-  public synchronized Optional<String> trouble() {
-    if (System.nanoTime() - triedAt >= HOLDS_NANOS) {
-      trouble = tryIt();
-      triedAt = System.nanoTime();
+  public Optional<String> trouble() {
+    lock.lock();
+    try {
+      if (services.nanoTime() - triedAt >= HOLDS_NANOS) {
+        trouble = tryIt();
+        triedAt = services.nanoTime();
+      }
+      return trouble;
+    } finally {
+      lock.unlock();
     }
-    return trouble;
   }
 
   private Optional<String> tryIt() {
     try {
-      ledger.submit(STORE_AND_TAKE_AWAY).get(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      services.await(ledger.submit(STORE_AND_TAKE_AWAY), LONGEST_WAIT);
       return Optional.empty();
     } catch (ExecutionException e) {
       return Optional.of(

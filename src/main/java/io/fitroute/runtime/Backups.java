@@ -5,6 +5,7 @@ import io.fitroute.ledger.LedgerAddress;
 import io.fitroute.ledger.LedgerCopy;
 import io.fitroute.ledger.PrivateFiles;
 import io.fitroute.settings.Settings;
+import io.fitroute.system.SystemServices;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ public final class Backups {
   }
 
   private static void copy(LedgerAddress from, LedgerAddress to) {
-    try (LedgerCopy copy = LedgerCopy.begin(from, to)) {
+    try (LedgerCopy copy = LedgerCopy.begin(from, to, SystemServices.ofJdk())) {
       copy.run(() -> {});
     }
   }

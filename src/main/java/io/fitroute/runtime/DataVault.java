@@ -2,10 +2,10 @@ package io.fitroute.runtime;
 
 import io.fitroute.ledger.Ledger;
 import io.fitroute.settings.Settings;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.KeyRing;
 import io.fitroute.vault.Vault;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,13 +32,16 @@ public final class DataVault {
   }
 
   /** The keys at hand. */
-  public static KeyRing ring(Settings settings) {
+  public static KeyRing ring(Settings settings, SystemServices services) {
     return KeyRing.of(
-        settings.secret("data.key"), settings.secret("data.previous-key"), keyFile(settings));
+        settings.secret("data.key"),
+        settings.secret("data.previous-key"),
+        keyFile(settings),
+        services);
   }
 
   /** Opens it. */
-  public static Vault open(Settings settings, Ledger ledger) {
-    return Vault.open(ledger, ring(settings), Clock.systemUTC());
+  public static Vault open(Settings settings, Ledger ledger, SystemServices services) {
+    return Vault.open(ledger, ring(settings, services), services);
   }
 }

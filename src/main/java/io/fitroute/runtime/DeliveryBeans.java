@@ -20,6 +20,7 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Announcements;
 import io.fitroute.settings.Settings;
 import io.fitroute.sink.Operation;
+import io.fitroute.system.SystemServices;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,12 @@ record DeliveryBeans(
     Main main, Settings settings, Sinks sinks, Ledger ledger, Deliveries deliveries, Clock clock) {
 
   /** Those who are told of each delivery. */
-  static List<Consumer<Delivery>> listeners(Settings settings, Ledger ledger) {
+  static List<Consumer<Delivery>> listeners(
+      Settings settings, Ledger ledger, SystemServices services) {
     Optional<StateFile> stateFile =
         settings
             .optionalPath("state.file")
-            .map(file -> new StateFile(file, settings.path("download.base-dir"), ledger));
+            .map(file -> new StateFile(file, settings.path("download.base-dir"), ledger, services));
     stateFile.ifPresent(StateFile::write);
     return stateFile.<List<Consumer<Delivery>>>map(List::of).orElse(List.of());
   }

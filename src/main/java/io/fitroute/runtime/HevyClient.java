@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fitroute.hevy.LedgerWorkouts;
 import io.fitroute.hevy.NotFound;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public final class HevyClient {
 
   HevyClient(Service service) {
     this.service = service;
-    synced = new LedgerWorkouts(service.ledger(), true, Clock.systemUTC());
+    synced = new LedgerWorkouts(service.ledger(), true, service.services().clock());
   }
 
   /** The workouts that have been brought to Intervals.icu. */
@@ -55,7 +54,7 @@ public final class HevyClient {
         "athlete/%s/activities?oldest=%s&fields=id"
             .formatted(
                 service.context().resolvePropertyPlaceholders("{{intervals.athlete}}"),
-                LocalDate.now());
+                LocalDate.now(service.services().clock()));
     service.ask("direct:read-from-intervals", null, Map.of("resource", resource), JsonNode.class);
   }
 

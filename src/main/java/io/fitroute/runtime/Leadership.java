@@ -2,9 +2,9 @@ package io.fitroute.runtime;
 
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.system.SystemServices;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
 
 /**
  * Which of several services on one ledger does what only one has to do: watch the subscription,
@@ -19,16 +19,17 @@ public final class Leadership {
   private final Ledger ledger;
   private final boolean shared;
   private final Clock clock;
-  private final String holder = UUID.randomUUID().toString();
+  private final String holder;
 
   /**
    * @param shared whether the ledger is one that several services may share; else it is always this
    *     one
    */
-  public Leadership(Ledger ledger, boolean shared, Clock clock) {
+  public Leadership(Ledger ledger, boolean shared, SystemServices services) {
     this.ledger = ledger;
     this.shared = shared;
-    this.clock = clock;
+    this.clock = services.clock();
+    this.holder = services.newId();
   }
 
   /** Whether it is this service, which it then stays for some minutes. */

@@ -4,6 +4,7 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerAddress;
 import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.settings.Settings;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,9 +29,9 @@ public final class LedgerFile {
    * @throws CannotStart if it is a file at a place where there can be none
    * @throws LedgerUnavailable if it cannot be used otherwise
    */
-  public static Ledger open(Settings settings) {
+  static Ledger open(Settings settings, SystemServices services) {
     try {
-      return address(settings).open();
+      return address(settings).open(services);
     } catch (LedgerUnavailable e) {
       Optional<Path> file = Ledger.file(settings.text("database.url")).map(Path::toAbsolutePath);
       if (file.isPresent()
@@ -39,6 +40,11 @@ public final class LedgerFile {
       }
       throw e;
     }
+  }
+
+  /** As {@link #open(Settings, SystemServices)}, with the services of the JDK. */
+  public static Ledger open(Settings settings) {
+    return open(settings, SystemServices.ofJdk());
   }
 
   /** Does something in it, as {@link #openExisting}; empty when it was never made. */

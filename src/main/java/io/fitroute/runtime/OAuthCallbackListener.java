@@ -8,6 +8,7 @@ import io.fitroute.strava.api.Scope;
 import io.fitroute.strava.oauth.AthleteConnector;
 import io.fitroute.strava.oauth.OAuthStates;
 import io.fitroute.strava.oauth.TokenStore;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.Vault;
 import java.io.IOException;
 import java.net.URI;
@@ -15,13 +16,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Where athletes are received who come back from Strava: by the service that runs on the same data,
@@ -37,16 +35,19 @@ public final class OAuthCallbackListener implements AutoCloseable {
 
   private final Optional<Service> listener;
   private final Ledger ledger;
+  private final SystemServices services;
   private final OAuthStates oauthStates;
   private final AthleteConnector athleteConnector;
   private boolean received;
 
-  private OAuthCallbackListener(Settings settings, Optional<Service> listener, Ledger ledger) {
+  private OAuthCallbackListener(
+      Settings settings, Optional<Service> listener, Ledger ledger, SystemServices services) {
     this.listener = listener;
     this.ledger = ledger;
-    this.oauthStates = new OAuthStates(ledger, Clock.systemUTC());
+    this.services = services;
+    this.oauthStates = new OAuthStates(ledger, services);
     this.athleteConnector =
-        athleteConnector(settings, ledger, DataVault.open(settings, ledger), Clock.systemUTC());
+        athleteConnector(settings, ledger, DataVault.open(settings, ledger, services), services);
   }
 
   /**
@@ -67,7 +68,9 @@ public final class OAuthCallbackListener implements AutoCloseable {
               + ", which has no port to come back to: set webhook.port or strava.redirect-uri");
     }
     if (ServiceLock.isHeld(settings.path("data.dir")) && isFitroute(port)) {
-      return new OAuthCallbackListener(settings, Optional.empty(), LedgerFile.open(settings));
+      SystemServices services = SystemServices.ofJdk();
+      return new OAuthCallbackListener(
+          settings, Optional.empty(), LedgerFile.open(settings, services), services);
     }
     String host = direct ? "127.0.0.1" : settings.text("webhook.host");
     Ports.usable("the port of strava.redirect-uri", host, port);
@@ -76,21 +79,22 @@ public final class OAuthCallbackListener implements AutoCloseable {
             Map.of(
                 "webhook.host", host, "webhook.port", Integer.toString(port), "admin.port", "0"));
     Service listener = Service.start(here, home, RunMode.CONNECT);
-    return new OAuthCallbackListener(settings, Optional.of(listener), listener.ledger());
+    return new OAuthCallbackListener(
+        settings, Optional.of(listener), listener.ledger(), listener.services());
   }
 
   /** How athletes come in, by the settings and the ledger. */
   static AthleteConnector athleteConnector(
-      Settings settings, Ledger ledger, Vault vault, Clock clock) {
+      Settings settings, Ledger ledger, Vault vault, SystemServices services) {
     return new AthleteConnector(
         ApiApplication.of(settings),
         new AthleteConnector.Consent(
             settings.url("strava.oauth-url"),
             settings.url("strava.redirect-uri"),
             Scope.of(settings.text("strava.scope"))),
-        new OAuthStates(ledger, clock),
-        new Athletes(ledger, clock),
-        new TokenStore(ledger, vault, clock));
+        new OAuthStates(ledger, services),
+        new Athletes(ledger, services.clock()),
+        new TokenStore(ledger, vault, services.clock()));
   }
 
   private static int port(URI address) {
@@ -129,12 +133,12 @@ public final class OAuthCallbackListener implements AutoCloseable {
   /** Waits for an athlete; empty if nobody came back in time. */
   public Optional<OAuthStates.End> await(AthleteConnector.Invitation invitation, Duration patience)
       throws InterruptedException {
-    Instant end = Instant.now().plus(patience);
-    Optional<OAuthStates.End> found = oauthStates.endOf(invitation.state());
-    while (found.isEmpty() && Instant.now().isBefore(end)) {
-      TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
-      found = oauthStates.endOf(invitation.state());
-    }
+    Optional<OAuthStates.End> found =
+        services.await(
+            () -> oauthStates.endOf(invitation.state()),
+            Optional::isPresent,
+            BETWEEN_LOOKS,
+            patience);
     received = found.isPresent();
     return found;
   }
@@ -151,7 +155,7 @@ public final class OAuthCallbackListener implements AutoCloseable {
     }
     try {
       if (received) {
-        TimeUnit.MILLISECONDS.sleep(LAST_PAGE.toMillis());
+        services.sleep(LAST_PAGE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.fitroute.runtime;
 
+import io.fitroute.system.SystemServices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,10 @@ public final class RouteReloading {
   /** How long to wait for the events that are being worked on; then they are tried again. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
   private final ModelCamelContext context;
+  private final SystemServices services;
   private final List<String> patterns;
   private final LiveRoutes liveRoutes;
   private final LiveKamelets liveKamelets;
@@ -62,8 +66,10 @@ public final class RouteReloading {
   /** What was told of the files that have a mistake. */
   private final Map<String, String> told = new HashMap<>();
 
-  private RouteReloading(ModelCamelContext context, String routes, String kamelets) {
+  private RouteReloading(
+      ModelCamelContext context, String routes, String kamelets, SystemServices services) {
     this.context = context;
+    this.services = services;
     this.patterns =
         Stream.concat(
                 files(routes),
@@ -90,12 +96,14 @@ public final class RouteReloading {
    * @param routes where the routes are, as {@code camel.main.routes-include-pattern} says it
    * @param kamelets where the kamelets are, as {@code camel.component.kamelet.location} says it
    */
-  public static void begin(CamelContext context, String routes, String kamelets) {
+  public static void begin(
+      CamelContext context, String routes, String kamelets, SystemServices services) {
     RouteReloading editing =
         new RouteReloading(
             (ModelCamelContext) context,
             context.resolvePropertyPlaceholders(routes),
-            context.resolvePropertyPlaceholders(kamelets));
+            context.resolvePropertyPlaceholders(kamelets),
+            services);
     LOG.info("{} files of routes and kamelets are followed as they change", editing.running.size());
     context
         .getExecutorServiceManager()
@@ -170,10 +178,11 @@ public final class RouteReloading {
             .toList();
     intake.forEach(ServiceHelper::suspendService);
     try {
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (intake.stream().anyMatch(RouteReloading::isBusy) && System.nanoTime() - end < 0) {
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
+      services.await(
+          () -> intake.stream().anyMatch(RouteReloading::isBusy),
+          busy -> !busy,
+          BETWEEN_LOOKS,
+          PATIENCE);
       Map<String, String> before = Map.copyOf(running);
       follow(now);
       if (!told.isEmpty() && !before.equals(running)) {

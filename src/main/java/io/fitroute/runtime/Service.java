@@ -34,6 +34,7 @@ import io.fitroute.strava.oauth.TokenStore;
 import io.fitroute.strava.oauth.Tokens;
 import io.fitroute.strava.subscription.Callback;
 import io.fitroute.strava.subscription.KnownSubscriptions;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.UnreadableSecret;
 import io.fitroute.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,7 +65,7 @@ public final class Service implements AutoCloseable {
   private final Settings settings;
   private final Path home;
   private final Sinks sinks;
-  private final Clock clock;
+  private final SystemServices services;
   private final Main main;
   private final int webhookPort;
   private final int adminPort;
@@ -93,14 +94,11 @@ public final class Service implements AutoCloseable {
    *
    * @param main is given the beans that routes name
    */
-  Service(Settings given, Path home, RunMode role, Main main) {
-    this(given, home, role, main, Clock.systemUTC());
-  }
-
-  private Service(Settings given, Path home, RunMode role, Main main, Clock clock) {
-    this.clock = clock;
+  Service(Settings given, Path home, RunMode role, Main main, SystemServices services) {
     this.main = main;
     this.home = home;
+    this.services = services;
+    Clock clock = services.clock();
     sinks = new Sinks(given);
     if (role.works()) {
       sinks.require();
@@ -117,23 +115,24 @@ public final class Service implements AutoCloseable {
             : 0;
     settings = role.serves() ? onPorts(given) : given;
     Path data = settings.path("data.dir");
-    ledger = LedgerFile.open(settings);
+    ledger = LedgerFile.open(settings, services);
     DataFolder.make(data);
     DataVault.keyFiles(settings).forEach(DataFolder::warnOfReaders);
     vault = opened();
     lock = role.works() ? Optional.of(ServiceLock.take(data)) : Optional.empty();
-    inbox = new Inbox(ledger, clock);
+    inbox = new Inbox(ledger, services);
     tokenRefreshLocks =
-        new TokenRefreshLocks(ledger, settings.duration("strava.timeout").multipliedBy(2), clock);
+        new TokenRefreshLocks(
+            ledger, settings.duration("strava.timeout").multipliedBy(2), services);
     if (isOnlyWorker() && isLedgerIn(data)) {
       inbox.leases().takeOver();
       tokenRefreshLocks.takeOver();
     }
     leadership =
-        new Leadership(ledger, Ledger.file(settings.text("database.url")).isEmpty(), clock);
+        new Leadership(ledger, Ledger.file(settings.text("database.url")).isEmpty(), services);
     athletes = new Athletes(ledger, clock);
     tokenStore = new TokenStore(ledger, vault, clock);
-    athleteConnector = OAuthCallbackListener.athleteConnector(settings, ledger, vault, clock);
+    athleteConnector = OAuthCallbackListener.athleteConnector(settings, ledger, vault, services);
     announcements = new Announcements(settings.secret("notify.url"), settings.list("notify.on"));
     notices = new Notices(ledger, announcements, clock);
     application = ApiApplication.of(settings);
@@ -141,7 +140,10 @@ public final class Service implements AutoCloseable {
     warnings = new Warnings(settings, athletes, notices);
     deliveries =
         new Deliveries(
-            ledger, settings.list("fit.sinks"), clock, DeliveryBeans.listeners(settings, ledger));
+            ledger,
+            settings.list("fit.sinks"),
+            clock,
+            DeliveryBeans.listeners(settings, ledger, services));
     vertx = role.serves() ? Optional.of(vertx()) : Optional.empty();
     bind(emptied(data.resolve("exports"), isOnlyWorker()));
     lock.ifPresent(ServiceLock::share);
@@ -155,7 +157,7 @@ public final class Service implements AutoCloseable {
 
   private Vault opened() {
     try {
-      return DataVault.open(settings, ledger);
+      return DataVault.open(settings, ledger, services);
     } catch (UnreadableSecret e) {
       ledger.close();
       throw e;
@@ -191,14 +193,15 @@ public final class Service implements AutoCloseable {
    * @throws CannotStart if that is not possible
    */
   public static Service start(Settings settings, Path home, RunMode role) {
-    return start(settings, home, role, Clock.systemUTC());
+    return start(settings, home, role, SystemServices.ofJdk().clock());
   }
 
   /**
    * As {@link #start(Settings, Path, RunMode)}, by a clock of its own: simulations let time fly.
    */
   public static Service start(Settings settings, Path home, RunMode role, Clock clock) {
-    Service service = new Service(settings, home, role, new Main(), clock);
+    SystemServices services = SystemServices.with(clock);
+    Service service = new Service(settings, home, role, new Main(), services);
     try {
       service.main.start();
       if (role.works()) {
@@ -247,7 +250,8 @@ public final class Service implements AutoCloseable {
     RouteReloading.begin(
         context(),
         properties.getProperty("camel.main.routes-include-pattern", ""),
-        properties.getProperty("camel.component.kamelet.location", ""));
+        properties.getProperty("camel.component.kamelet.location", ""),
+        services);
   }
 
   private void completeServers() {
@@ -288,6 +292,8 @@ public final class Service implements AutoCloseable {
   }
 
   private void bind(Path exportsFolder) {
+    Clock clock = services.clock();
+    main.bind("systemServices", services);
     ExportFolder exports = new ExportFolder(exportsFolder, origins());
     SinkHealth standing = new SinkHealth(ledger, clock);
     DeliveryBeans delivery = new DeliveryBeans(main, settings, sinks, ledger, deliveries, clock);
@@ -318,13 +324,14 @@ public final class Service implements AutoCloseable {
   }
 
   private void bindStrava(ExportFolder exports) {
+    Clock clock = services.clock();
     TokenEndpoint endpoint = this::refresh;
     ConfiguredTokens seeds =
         new ConfiguredTokens(ledger, tokenStore, vault, tokenRefreshLocks, endpoint, clock);
     seeds.sow(settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
-    Tokens tokens = new Tokens(athletes, tokenStore, seeds, tokenRefreshLocks, endpoint, clock);
+    Tokens tokens = new Tokens(athletes, tokenStore, seeds, tokenRefreshLocks, endpoint, services);
     KnownSubscriptions subscriptions = new KnownSubscriptions(application, ledger, clock);
-    StravaBeans strava = new StravaBeans(main, settings, ledger, notices, clock);
+    StravaBeans strava = new StravaBeans(main, settings, ledger, notices, clock, services);
     Activities activities = strava.bind(athletes, tokens, seeds, exports);
     new HistoryBeans(main, settings, ledger, clock).bind(activities, announcements);
     strava.bindConnect(application, athleteConnector, tokenStore, subscriptions);
@@ -419,6 +426,10 @@ public final class Service implements AutoCloseable {
 
   public int adminPort() {
     return adminPort;
+  }
+
+  SystemServices services() {
+    return services;
   }
 
   public Inbox inbox() {

@@ -52,6 +52,7 @@ import io.fitroute.strava.webhook.Problems;
 import io.fitroute.strava.webhook.Signatures;
 import io.fitroute.strava.webhook.UnknownOwners;
 import io.fitroute.strava.webhook.WebhookEvents;
+import io.fitroute.system.SystemServices;
 import io.fitroute.transfer.RawResponses;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,7 +66,13 @@ import org.apache.camel.main.Main;
  * What routes name of Strava: tokens, budget, answers, the ways to a FIT file; and of the webhook:
  * who may post, what is an event, and which subscription is ours.
  */
-record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices, Clock clock) {
+record StravaBeans(
+    Main main,
+    Settings settings,
+    Ledger ledger,
+    Notices notices,
+    Clock clock,
+    SystemServices services) {
 
   Activities bind(Athletes athletes, Tokens tokens, ConfiguredTokens seeds, ExportFolder exports) {
     Cooldowns cooldowns = new Cooldowns(ledger, clock);
@@ -120,7 +127,7 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
             settings.duration("export.credential-pause"),
             receiver,
             exports,
-            clock));
+            services));
   }
 
   void bindConnect(
@@ -152,12 +159,12 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
     main.bind("subscriptions", subscriptions);
     main.bind(
         "unknownOwners",
-        new UnknownOwners(ledger, settings.integer("webhook.unknown-owners"), clock));
+        new UnknownOwners(ledger, settings.integer("webhook.unknown-owners"), services));
   }
 
   void bindSubscription(ApiApplication application, Callback callback) {
     main.bind("callback", callback);
-    main.bind("callbackProbe", new CallbackProbe(callback));
+    main.bind("callbackProbe", new CallbackProbe(callback, services));
     main.bind("subscriptionResponses", new SubscriptionResponses(application));
     main.bind(
         "subscriptionKeeper",
@@ -179,7 +186,7 @@ record StravaBeans(Main main, Settings settings, Ledger ledger, Notices notices,
                     started.getAsBoolean()
                         ? Optional.empty()
                         : Optional.of("the service is starting")),
-            new ReadinessCheck("ledger", new LedgerProbe(ledger)::trouble),
+            new ReadinessCheck("ledger", new LedgerProbe(ledger, services)::trouble),
             new ReadinessCheck("progress", progress::trouble));
     checks.forEach(check -> main.bind(check.getId() + "Check", check));
     main.bind("health", new Health(checks, warnings, clock));

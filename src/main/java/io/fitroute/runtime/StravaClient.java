@@ -24,7 +24,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -97,7 +96,7 @@ public final class StravaClient implements AutoCloseable {
    * @return how many events that ended
    */
   public int forget(String athleteId) {
-    return new Deauthorizations(service.ledger(), Clock.systemUTC())
+    return new Deauthorizations(service.ledger(), service.services().clock())
         .forget(athleteId, "the athlete was disconnected");
   }
 

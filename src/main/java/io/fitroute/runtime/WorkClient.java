@@ -6,13 +6,11 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.monitoring.Warnings;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.api.Athletes;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Where a command hands in work: beside a service that runs on the same data it only puts events
@@ -20,16 +18,20 @@ import java.util.concurrent.TimeUnit;
  */
 public final class WorkClient implements AutoCloseable {
 
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
   private final Settings settings;
   private final Optional<Service> service;
   private final Ledger ledger;
   private final Inbox inbox;
+  private final SystemServices services;
 
   private WorkClient(Settings settings, Optional<Service> service, Ledger ledger, Inbox inbox) {
     this.settings = settings;
     this.service = service;
     this.ledger = ledger;
     this.inbox = inbox;
+    this.services = inbox.services();
   }
 
   /**
@@ -39,9 +41,9 @@ public final class WorkClient implements AutoCloseable {
    */
   public static WorkClient open(Settings settings, Path home) {
     if (ServiceLock.isHeld(settings.path("data.dir"))) {
-      Ledger ledger = LedgerFile.open(settings);
-      return new WorkClient(
-          settings, Optional.empty(), ledger, new Inbox(ledger, Clock.systemUTC()));
+      SystemServices services = SystemServices.ofJdk();
+      Ledger ledger = LedgerFile.open(settings, services);
+      return new WorkClient(settings, Optional.empty(), ledger, new Inbox(ledger, services));
     }
     Service service = Service.start(settings, home, RunMode.WORK);
     return new WorkClient(settings, Optional.of(service), service.ledger(), service.inbox());
@@ -61,7 +63,7 @@ public final class WorkClient implements AutoCloseable {
   }
 
   public Deliveries deliveries() {
-    return new Deliveries(ledger, settings.list("fit.sinks"), Clock.systemUTC(), List.of());
+    return new Deliveries(ledger, settings.list("fit.sinks"), services.clock(), List.of());
   }
 
   /**
@@ -69,25 +71,21 @@ public final class WorkClient implements AutoCloseable {
    * whose they are, this waits for that for as long as for an answer of Strava.
    */
   public List<String> connectedAthletes() throws InterruptedException {
-    Athletes athletes = new Athletes(ledger, Clock.systemUTC());
+    Athletes athletes = new Athletes(ledger, services.clock());
     boolean promised =
         settings.secret("strava.access-token").isPresent()
             || settings.secret("strava.refresh-token").isPresent();
     Duration patience = settings.duration("strava.timeout");
-    Instant end = Instant.now().plus(promised ? patience : Duration.ZERO);
-    List<String> ids = ids(athletes);
-    while (ids.isEmpty()
-        && athletes.refusalOfGivenTokens().isEmpty()
-        && Instant.now().isBefore(end)) {
-      TimeUnit.MILLISECONDS.sleep(50);
-      ids = ids(athletes);
-    }
-    return ids;
+    return services.await(
+        () -> ids(athletes),
+        ids -> !ids.isEmpty() || athletes.refusalOfGivenTokens().isPresent(),
+        BETWEEN_LOOKS,
+        promised ? patience : Duration.ZERO);
   }
 
   /** Why there is nobody among {@link #connectedAthletes}, and what to do. */
   public String whyNobodyIsConnected() {
-    return Warnings.ofNobody(settings, new Athletes(ledger, Clock.systemUTC()));
+    return Warnings.ofNobody(settings, new Athletes(ledger, services.clock()));
   }
 
   private static List<String> ids(Athletes athletes) {

@@ -2,10 +2,10 @@ package io.fitroute.vault;
 
 import io.fitroute.fit.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,10 +24,14 @@ record DataKey(String id, SecretKey secret) {
   private static final int BYTES = 32;
   private static final int ID_DIGITS = 8;
 
-  /** A new one, which nobody can guess. */
-  static DataKey random() {
+  /**
+   * A new one.
+   *
+   * @param random gives numbers that nobody can guess
+   */
+  static DataKey random(RandomGenerator random) {
     byte[] bytes = new byte[BYTES];
-    new SecureRandom().nextBytes(bytes);
+    random.nextBytes(bytes);
     return of(bytes);
   }
 

@@ -3,7 +3,7 @@ package io.fitroute.vault;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import io.fitroute.ledger.Work;
-import java.time.Clock;
+import io.fitroute.system.SystemServices;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,12 +19,12 @@ public final class KeyChange {
 
   private final Ledger ledger;
   private final KeyRing ring;
-  private final Clock clock;
+  private final SystemServices services;
 
-  public KeyChange(Ledger ledger, KeyRing ring, Clock clock) {
+  public KeyChange(Ledger ledger, KeyRing ring, SystemServices services) {
     this.ledger = ledger;
     this.ring = ring;
-    this.clock = clock;
+    this.services = services;
   }
 
   /**
@@ -45,7 +45,7 @@ public final class KeyChange {
    * @throws UnreadableSecret if something cannot be decrypted; then nothing has changed
    */
   public Done rotate(List<SealedColumn> columns) {
-    Vault vault = Vault.open(ledger, ring, clock);
+    Vault vault = Vault.open(ledger, ring, services);
     String before = Vault.keyInUse(ledger).orElseThrow();
     DataKey next = next();
     if (next.id().equals(before)) {
@@ -63,7 +63,7 @@ public final class KeyChange {
     int secrets =
         ledger.write(
             jdbc -> {
-              jdbc.sql(USE).param("id", next.id()).param("now", clock.millis()).update();
+              jdbc.sql(USE).param("id", next.id()).param("now", services.clock().millis()).update();
               return change.on(jdbc);
             });
     if (!ring.isGiven()) {
@@ -107,7 +107,7 @@ public final class KeyChange {
     if (ring.isGiven()) {
       return ring.preferred();
     }
-    DataKey made = DataKey.random();
+    DataKey made = DataKey.random(services.random());
     List<DataKey> both = new ArrayList<>(List.of(made));
     both.addAll(ring.file().readOrNone());
     ring.file().replace(both);

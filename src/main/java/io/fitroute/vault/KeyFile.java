@@ -1,6 +1,7 @@
 package io.fitroute.vault;
 
 import io.fitroute.ledger.PrivateFiles;
+import io.fitroute.system.SystemServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * The file of the data folder that holds the key, one a line, the newest first: there are two while
@@ -26,9 +26,11 @@ final class KeyFile {
   private static final int LARGEST = 4096;
 
   private final Path file;
+  private final SystemServices services;
 
-  KeyFile(Path file) {
+  KeyFile(Path file, SystemServices services) {
     this.file = file;
+    this.services = services;
   }
 
   Path path() {
@@ -77,7 +79,7 @@ final class KeyFile {
 
   /** Makes it, with a new key; if somebody else has just done so, theirs stands. */
   void make() {
-    Path draft = draft(List.of(DataKey.random()));
+    Path draft = draft(List.of(DataKey.random(services.random())));
     try {
       Files.createLink(file, draft);
     } catch (FileAlreadyExistsException theirs) {
@@ -116,7 +118,7 @@ final class KeyFile {
   private Path draft(List<DataKey> keys) {
     StringBuilder lines = new StringBuilder();
     keys.forEach(key -> lines.append(key.text()).append('\n'));
-    Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+    Path draft = file.resolveSibling("." + file.getFileName() + "." + services.newId());
     try (FileChannel channel =
         FileChannel.open(
             draft,

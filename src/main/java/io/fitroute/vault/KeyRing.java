@@ -1,5 +1,6 @@
 package io.fitroute.vault;
 
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +30,12 @@ public final class KeyRing {
    * @param file the key file, which need not be there
    * @throws WrongKey if a setting is no key
    */
-  public static KeyRing of(Optional<String> given, Optional<String> previous, Path file) {
+  public static KeyRing of(
+      Optional<String> given, Optional<String> previous, Path file, SystemServices services) {
     return new KeyRing(
         given.map(text -> parse("data.key", text)),
         previous.map(text -> parse("data.previous-key", text)),
-        new KeyFile(file));
+        new KeyFile(file, services));
   }
 
   private static DataKey parse(String setting, String text) {

@@ -2,16 +2,16 @@ package io.fitroute.vault;
 
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.system.SystemServices;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,11 +32,12 @@ public final class Vault {
   private static final String RECORD = SqlText.named("record-key");
 
   private final KeyRing ring;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
   private final Map<String, DataKey> known = new ConcurrentHashMap<>();
 
-  private Vault(KeyRing ring) {
+  private Vault(KeyRing ring, RandomGenerator random) {
     this.ring = ring;
+    this.random = random;
   }
 
   /**
@@ -45,15 +46,19 @@ public final class Vault {
    *
    * @throws WrongKey if the key in use is not at hand, with what to do
    */
-  public static Vault open(Ledger ledger, KeyRing ring, Clock clock) {
+  public static Vault open(Ledger ledger, KeyRing ring, SystemServices services) {
     Optional<String> recorded = keyInUse(ledger);
     if (recorded.isEmpty()) {
       String preferred = ring.preferred().id();
       ledger.write(
-          jdbc -> jdbc.sql(RECORD).param("id", preferred).param("now", clock.millis()).update());
+          jdbc ->
+              jdbc.sql(RECORD)
+                  .param("id", preferred)
+                  .param("now", services.clock().millis())
+                  .update());
       recorded = keyInUse(ledger);
     }
-    Vault vault = new Vault(ring);
+    Vault vault = new Vault(ring, services.random());
     vault.key(recorded.orElseThrow());
     return vault;
   }

@@ -11,6 +11,7 @@ import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class ReplayCommandTest {
 
   private long ended(String activity, EventState state) {
     try (Ledger ledger = ledger()) {
-      Inbox inbox = new Inbox(ledger, Clock.systemUTC());
+      Inbox inbox = new Inbox(ledger, SystemServices.ofJdk());
       inbox
           .accept(
               NewEvent.request(

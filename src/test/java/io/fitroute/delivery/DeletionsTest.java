@@ -8,6 +8,7 @@ import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ class DeletionsTest {
   @ValueSource(strings = {"1970-01-01T00:00:00Z", "2026-11-20T11:59:00Z", "2999-01-01T00:00:00Z"})
   void whateverTimeADeletionClaimsAnActivityCanBeShownAgain(Instant claim) {
     try (Ledger ledger = ledger()) {
-      Inbox inbox = new Inbox(ledger, clock);
+      Inbox inbox = new Inbox(ledger, SystemServices.with(clock));
       Deletions deletions = deletions(ledger);
       Event delete = claimed(inbox, event("delete", claim));
       assertThat(deletions.isBraked(delete)).isFalse();
@@ -65,7 +66,7 @@ class DeletionsTest {
   @Test
   void aDeletionBeforeAnythingWasFetchedDoesNotCountForTheBrake() {
     try (Ledger ledger = ledger()) {
-      Inbox inbox = new Inbox(ledger, clock);
+      Inbox inbox = new Inbox(ledger, SystemServices.with(clock));
       Event create = claimed(inbox, event("create", clock.instant()));
       inbox.accept(event("delete", clock.instant())).join();
       Deletions deletions = deletions(ledger);
@@ -99,7 +100,7 @@ class DeletionsTest {
   @Test
   void deletionsOfOtherAthletesDoNotBrake() {
     try (Ledger ledger = ledger()) {
-      Inbox inbox = new Inbox(ledger, clock);
+      Inbox inbox = new Inbox(ledger, SystemServices.with(clock));
       Deletions deletions = deletions(ledger);
       for (String activity : List.of("1", "2", "3")) {
         assertThat(deletions.isBraked(deletion(inbox, activity, "ann"))).isFalse();
@@ -113,7 +114,7 @@ class DeletionsTest {
   @Test
   void aDeletionThatIsTriedAgainDoesNotBrakeItself() {
     try (Ledger ledger = ledger()) {
-      Inbox inbox = new Inbox(ledger, clock);
+      Inbox inbox = new Inbox(ledger, SystemServices.with(clock));
       Deletions deletions = deletions(ledger);
       assertThat(deletions.isBraked(deletion(inbox, "1", "ann"))).isFalse();
       assertThat(deletions.isBraked(deletion(inbox, "2", "ann"))).isFalse();
@@ -127,7 +128,7 @@ class DeletionsTest {
   @Test
   void deletionsOfTenMinutesAgoDoNotBrake() {
     try (Ledger ledger = ledger()) {
-      Inbox inbox = new Inbox(ledger, clock);
+      Inbox inbox = new Inbox(ledger, SystemServices.with(clock));
       Deletions deletions = deletions(ledger);
       for (String activity : List.of("1", "2", "3")) {
         assertThat(deletions.isBraked(deletion(inbox, activity, "ann"))).isFalse();
@@ -145,7 +146,7 @@ class DeletionsTest {
   @CsvSource({"-1, true", "0, true", "1, false"})
   void anActivityThatStravaShowedAfterItsDeletionWasConfirmedIsNotGone(int seconds, boolean gone) {
     try (Ledger ledger = ledger()) {
-      Event deletion = deletion(new Inbox(ledger, clock), "17", "ann");
+      Event deletion = deletion(new Inbox(ledger, SystemServices.with(clock)), "17", "ann");
       clock.advance(Duration.ofMinutes(1));
       seen(ledger, "17", clock.instant().plusSeconds(seconds));
       seen(ledger, "18", clock.instant().minusSeconds(60));

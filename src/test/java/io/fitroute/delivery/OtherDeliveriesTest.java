@@ -11,6 +11,7 @@ import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.sink.Operation;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,7 +117,7 @@ class OtherDeliveriesTest {
   }
 
   private void waiting(String activity) {
-    Inbox inbox = new Inbox(ledger, clock);
+    Inbox inbox = new Inbox(ledger, SystemServices.with(clock));
     inbox.accept(event(activity, "create")).join();
     Event event = inbox.leases().claim(1, LEASE).get(0);
     Next.Later next = new Next.Later(Instant.ofEpochMilli(later()), 1, 0, "the sink is away");
@@ -189,7 +190,7 @@ class OtherDeliveriesTest {
   }
 
   private void confirmUnfetched() {
-    new Inbox(ledger, clock).accept(event(ONE, "delete")).join();
+    new Inbox(ledger, SystemServices.with(clock)).accept(event(ONE, "delete")).join();
     deletions.confirmUnfetched(one());
   }
 
@@ -240,7 +241,7 @@ class OtherDeliveriesTest {
 
   @Test
   void aDeletionThatIsToldOfOneActivityIsNotToldOfAnother() {
-    new Inbox(ledger, clock).accept(event(OTHER, "delete")).join();
+    new Inbox(ledger, SystemServices.with(clock)).accept(event(OTHER, "delete")).join();
 
     assertThat(deletions.isToldDeleted(events.get(OTHER))).isTrue();
     assertThat(deletions.isToldDeleted(one())).isFalse();

@@ -9,6 +9,7 @@ import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.strava.subscription.Callback;
+import io.fitroute.system.SystemServices;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +101,7 @@ class EventSourceTest {
             "1",
             Instant.now(),
             new TreeMap<>());
-    new Inbox(ledger, clock).accept(event).join();
+    new Inbox(ledger, SystemServices.with(clock)).accept(event).join();
 
     assertThat(news.isByWebhook()).isTrue();
   }

@@ -11,6 +11,7 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.notice.Announcements;
 import io.fitroute.strava.activity.Activities;
 import io.fitroute.strava.activity.WantedSportTypes;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,10 @@ class HistoryTest {
   private Event begin(long before) {
     Batch.Options options = new Batch.Options(0, before, List.of(), 0, 3, true, false);
     Batch.begin(ledger, "1", options, clock.instant());
-    return new Inbox(ledger, clock).leases().claim(1, Duration.ofMinutes(1)).get(0);
+    return new Inbox(ledger, SystemServices.with(clock))
+        .leases()
+        .claim(1, Duration.ofMinutes(1))
+        .get(0);
   }
 
   /** What Strava would answer: newest first, three at a time. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,13 +29,13 @@ class HousekeepingTest {
     Clock now = Clock.systemUTC();
     Clock then = Clock.offset(now, Duration.ofDays(-91));
     try (Ledger ledger = Ledger.open(database.url(folder), "", "")) {
-      Inbox past = new Inbox(ledger, then);
+      Inbox past = new Inbox(ledger, SystemServices.with(then));
       for (int number = 0; number < 1200; number++) {
         accept(past, "old-" + number, then.instant());
       }
       accept(past, "waiting", then.instant());
       past.leases().claim(1200, Duration.ofDays(200)).forEach(event -> settle(past, event));
-      Inbox present = new Inbox(ledger, now);
+      Inbox present = new Inbox(ledger, SystemServices.with(now));
       accept(present, "young", now.instant());
       present.leases().claim(2, Duration.ofMinutes(1)).stream()
           .filter(event -> event.objectId().equals("young"))
@@ -62,13 +63,13 @@ class HousekeepingTest {
     try (Ledger ledger = Ledger.open(database.url(folder), "", "")) {
       for (String id : List.of("ignored", "asked", "done", "by hand")) {
         Priority priority = id.equals("by hand") ? Priority.MANUAL : Priority.LIVE;
-        Inbox past = new Inbox(ledger, then);
+        Inbox past = new Inbox(ledger, SystemServices.with(then));
         past.accept(NewEvent.request("test", priority, "activity", id, "1", then.instant())).join();
         Event event = past.leases().claim(1, Duration.ofMinutes(1)).get(0);
         EventState end = id.equals("done") ? EventState.DONE : EventState.SKIPPED;
         past.outcomes().record(event, new RetryPolicy.Next.End(end, "why"));
       }
-      accept(new Inbox(ledger, then), "waiting", then.instant());
+      accept(new Inbox(ledger, SystemServices.with(then)), "waiting", then.instant());
       ledger.write(
           jdbc -> jdbc.sql("update event set asked = 1 where object_id = 'asked'").update());
 

@@ -6,6 +6,7 @@ import io.fitroute.ManualClock;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +159,10 @@ abstract class InboxOrderContract {
 
     Run(Ledger ledger) {
       this.ledger = ledger;
-      this.processes = List.of(new Inbox(ledger, clock), new Inbox(ledger, clock));
+      this.processes =
+          List.of(
+              new Inbox(ledger, SystemServices.with(clock)),
+              new Inbox(ledger, SystemServices.with(clock)));
     }
 
     void take(Action action) {

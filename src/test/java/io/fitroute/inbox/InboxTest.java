@@ -7,6 +7,7 @@ import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +47,8 @@ class InboxTest {
   @BeforeEach
   void open() {
     ledger = Ledger.open(database.url(folder), "", "");
-    inbox = new Inbox(ledger, clock);
-    other = new Inbox(ledger, clock);
+    inbox = new Inbox(ledger, SystemServices.with(clock));
+    other = new Inbox(ledger, SystemServices.with(clock));
   }
 
   @AfterEach

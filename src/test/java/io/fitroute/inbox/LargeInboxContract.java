@@ -7,6 +7,7 @@ import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,7 @@ abstract class LargeInboxContract {
   @BeforeAll
   void open(@TempDir Path folder) {
     ledger = Ledger.open(database.url(folder), "", "");
-    inbox = new Inbox(ledger, Clock.systemUTC());
+    inbox = new Inbox(ledger, SystemServices.ofJdk());
     ledger.write(
         jdbc ->
             jdbc.sql(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fitroute.ManualClock;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,7 @@ class ProgressTest {
   @BeforeEach
   void open() {
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
-    inbox = new Inbox(ledger, clock);
+    inbox = new Inbox(ledger, SystemServices.with(clock));
     progress = inbox.progress();
     progress.begin();
   }
@@ -62,6 +63,17 @@ class ProgressTest {
 
     assertThat(progress.trouble()).isEmpty();
     assertThat(progress.sinceDispatch()).isZero();
+  }
+
+  @Test
+  void aDispatcherThatRestsUntilTheNextEventIsDueIsNoTrouble() {
+    progress.rests(Duration.ofHours(7));
+    clock.advance(Duration.ofHours(7).plusMinutes(2));
+    assertThat(progress.trouble()).isEmpty();
+
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(progress.trouble()).contains("no event has been looked for in 3 minutes");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fitroute.inbox.camel.InboxComponent;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -39,7 +40,7 @@ class ServerInboxTest {
   void open() {
     url = Database.POSTGRESQL.url(folder);
     ledger = Ledger.open(url, "", "");
-    inbox = new Inbox(ledger, Clock.systemUTC());
+    inbox = new Inbox(ledger, SystemServices.ofJdk());
   }
 
   @AfterEach
@@ -117,7 +118,7 @@ class ServerInboxTest {
           });
       context.start();
       await().until(ledger::hearsNews);
-      Inbox another = new Inbox(elsewhere, Clock.systemUTC());
+      Inbox another = new Inbox(elsewhere, SystemServices.ofJdk());
 
       for (int number = 1; number <= 3; number++) {
         another.accept(Events.of("x" + number)).join();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fitroute.runtime.LogLines;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,8 @@ class GroupCommitTest {
             new CountedTransactions(begunRelaxed),
             JdbcClient.create(connection),
             reconnected::incrementAndGet,
-            Optional.empty());
+            Optional.empty(),
+            SystemServices.ofJdk());
   }
 
   @AfterEach
@@ -239,7 +241,8 @@ class GroupCommitTest {
         reconnected::incrementAndGet,
         Optional.of(
             new GroupCommit.Numbering(
-                "select 'lock', 7 as number", "select '" + status + "' where ? = 7")));
+                "select 'lock', 7 as number", "select '" + status + "' where ? = 7")),
+        SystemServices.ofJdk());
   }
 
   @Test

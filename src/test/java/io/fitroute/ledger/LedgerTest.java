@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fitroute.system.SystemServices;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -88,7 +89,9 @@ class LedgerTest {
   @Test
   @Timeout(20)
   void itIsWritableAgainOnceAnotherProgramGivesTheFileFree() throws Exception {
-    try (Ledger ledger = Ledger.openFile("jdbc:sqlite:" + file(), Duration.ofMillis(100));
+    try (Ledger ledger =
+            Ledger.openFile(
+                "jdbc:sqlite:" + file(), Duration.ofMillis(100), SystemServices.ofJdk());
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
         Statement statement = other.createStatement()) {
       statement.execute("begin immediate");
@@ -172,7 +175,10 @@ class LedgerTest {
         Statement statement = other.createStatement()) {
       statement.execute("begin exclusive");
 
-      assertThatThrownBy(() -> Ledger.openFile("jdbc:sqlite:" + file(), Duration.ofMillis(100)))
+      assertThatThrownBy(
+              () ->
+                  Ledger.openFile(
+                      "jdbc:sqlite:" + file(), Duration.ofMillis(100), SystemServices.ofJdk()))
           .isInstanceOf(LedgerUnavailable.class)
           .hasMessageContaining("locked")
           .message()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -133,7 +134,8 @@ class ServerLedgerTest {
               answersAreLost,
               JdbcClient.create(connection),
               () -> {},
-              Optional.of(Ledger.ONE_WRITER))) {
+              Optional.of(Ledger.ONE_WRITER),
+              SystemServices.ofJdk())) {
         CompletableFuture<Integer> counted = writer.commit(COUNT_UP, true);
 
         assertThat(counted.isCompletedExceptionally()).isEqualTo(!committed);

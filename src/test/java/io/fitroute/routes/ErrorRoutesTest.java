@@ -30,6 +30,7 @@ import io.fitroute.strava.api.RateLimitExceeded;
 import io.fitroute.strava.oauth.AthleteNotKnownYet;
 import io.fitroute.strava.oauth.TokenRefreshInProgress;
 import io.fitroute.strava.oauth.UnknownAthlete;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.UnreadableSecret;
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ class ErrorRoutesTest {
             .map(arguments -> (Class<?>) arguments.get()[0])
             .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
-    inbox = new Inbox(ledger, CLOCK);
+    inbox = new Inbox(ledger, SystemServices.with(CLOCK));
     context = new DefaultCamelContext();
     InboxComponent component = new InboxComponent();
     component.setInbox(inbox);

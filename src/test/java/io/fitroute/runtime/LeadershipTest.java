@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fitroute.ManualClock;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +23,8 @@ class LeadershipTest {
     String url = database.url(folder);
     try (Ledger one = Ledger.open(url, "", "");
         Ledger another = Ledger.open(url, "", "")) {
-      Leadership first = new Leadership(one, true, clock);
-      Leadership second = new Leadership(another, true, clock);
+      Leadership first = new Leadership(one, true, SystemServices.with(clock));
+      Leadership second = new Leadership(another, true, SystemServices.with(clock));
 
       assertThat(first.isMine()).isTrue();
       assertThat(second.isMine()).isFalse();

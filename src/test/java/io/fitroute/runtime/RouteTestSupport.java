@@ -6,6 +6,7 @@ import io.fitroute.inbox.Outcome;
 import io.fitroute.simulator.AthleteTokens;
 import io.fitroute.simulator.FakeStrava;
 import io.fitroute.strava.oauth.TokenGrant;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -64,7 +65,9 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
     bed = TestBed.prepare(folder);
     bed.set("strava.session-cookie", strava().sessionCookie(TestBed.ATHLETE));
     changes.forEach(bed::set);
-    service = new Service(bed.settings(), TestBed.home(), RunMode.ASK, new Beans());
+    service =
+        new Service(
+            bed.settings(), TestBed.home(), RunMode.ASK, new Beans(), SystemServices.ofJdk());
     connect();
     camelContextConfiguration().withUseOverridePropertiesWithPropertiesComponent(properties());
     return super.createCamelContext();

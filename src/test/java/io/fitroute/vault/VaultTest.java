@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,8 @@ class VaultTest {
     return KeyRing.of(
         Optional.of(given).filter(key -> !key.isEmpty()),
         Optional.of(previous).filter(key -> !key.isEmpty()),
-        file());
+        file(),
+        SystemServices.with(clock));
   }
 
   private KeyRing ring() {
@@ -78,7 +80,7 @@ class VaultTest {
   }
 
   private Vault vault(KeyRing ring) {
-    return Vault.open(ledger, ring, clock);
+    return Vault.open(ledger, ring, SystemServices.with(clock));
   }
 
   private String seal(Vault vault, String secret, String owner) {
@@ -221,7 +223,7 @@ class VaultTest {
     String before = stored(ACCESS, "7");
     String oldKey = Files.readString(file());
 
-    KeyChange.Done done = new KeyChange(ledger, ring(), clock).rotate(BOTH);
+    KeyChange.Done done = new KeyChange(ledger, ring(), SystemServices.with(clock)).rotate(BOTH);
 
     assertThat(done.secrets()).isEqualTo(2);
     assertThat(stored(ACCESS, "7")).isNotEqualTo(before).startsWith("v1." + done.after() + ".");
@@ -247,7 +249,7 @@ class VaultTest {
                 return count;
               });
       for (int rotation = 0; rotation < 10; rotation++) {
-        new KeyChange(second, ring(), clock).rotate(BOTH);
+        new KeyChange(second, ring(), SystemServices.with(clock)).rotate(BOTH);
       }
       goesOn.set(false);
       int count = writes.join();
@@ -267,7 +269,7 @@ class VaultTest {
     ledger.write(jdbc -> jdbc.sql("update athlete set refresh_token = 'v1.x.y'").update());
     String before = stored(ACCESS, "7");
 
-    assertThatThrownBy(() -> new KeyChange(ledger, ring(), clock).rotate(BOTH))
+    assertThatThrownBy(() -> new KeyChange(ledger, ring(), SystemServices.with(clock)).rotate(BOTH))
         .isInstanceOf(UnreadableSecret.class);
 
     assertThat(stored(ACCESS, "7")).isEqualTo(before);
@@ -278,17 +280,20 @@ class VaultTest {
   void aGivenKeyTakesThePlaceOfThePreviousOneOrOfTheFile() {
     store(vault(ring()), "7", "secret");
 
-    KeyChange.Done toGiven = new KeyChange(ledger, ring(ONE, ""), clock).rotate(BOTH);
+    KeyChange.Done toGiven =
+        new KeyChange(ledger, ring(ONE, ""), SystemServices.with(clock)).rotate(BOTH);
     assertThat(toGiven.place()).isEqualTo("the setting data.key");
     assertThat(read(vault(ring(ONE, "")), "7")).isEqualTo("secret");
-    assertThatThrownBy(() -> new KeyChange(ledger, ring(ONE, ""), clock).rotate(BOTH))
+    assertThatThrownBy(
+            () -> new KeyChange(ledger, ring(ONE, ""), SystemServices.with(clock)).rotate(BOTH))
         .isInstanceOf(WrongKey.class)
         .hasMessageContaining("set data.previous-key to it");
 
-    new KeyChange(ledger, ring(OTHER, ONE), clock).rotate(BOTH);
+    new KeyChange(ledger, ring(OTHER, ONE), SystemServices.with(clock)).rotate(BOTH);
     assertThat(read(vault(ring(OTHER, "")), "7")).isEqualTo("secret");
 
-    KeyChange.Done toFile = new KeyChange(ledger, ring("", OTHER), clock).rotate(BOTH);
+    KeyChange.Done toFile =
+        new KeyChange(ledger, ring("", OTHER), SystemServices.with(clock)).rotate(BOTH);
     assertThat(toFile.place()).isEqualTo("the file " + file());
     assertThat(read(vault(ring()), "7")).isEqualTo("secret");
   }
@@ -298,7 +303,7 @@ class VaultTest {
     store(vault(ring()), "7", "secret");
     Files.delete(file());
 
-    new KeyChange(ledger, ring(), clock)
+    new KeyChange(ledger, ring(), SystemServices.with(clock))
         .reset(jdbc -> jdbc.sql("update athlete set access_token = ''").update());
 
     store(vault(ring()), "7", "new");

@@ -5,7 +5,6 @@ import io.fitroute.inbox.NewEvent;
 import io.fitroute.ledger.LedgerUnavailable;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
@@ -35,9 +34,8 @@ final class AcceptProducer extends DefaultProducer {
       throw new LedgerUnavailable("the ledger has been writing for " + writing.toMillis() + " ms");
     }
     try {
-      inbox
-          .accept(exchange.getMessage().getBody(NewEvent.class))
-          .get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      NewEvent event = exchange.getMessage().getBody(NewEvent.class);
+      inbox.services().await(inbox.accept(event), LONGEST_WAIT);
     } catch (TimeoutException e) {
       throw new LedgerUnavailable(
           "the ledger did not write within " + LONGEST_WAIT.toMillis() + " ms", e);

@@ -31,14 +31,15 @@ import org.slf4j.MDC;
  * records what became of it.
  *
  * <p>A dispatcher thread claims as many events as there are idle workers. It sleeps until an event
- * arrives or the next one is due; it also looks now and then, because another process may have put
- * one into the ledger, which is told only on a server.
+ * arrives or the next one is due. If the ledger is shared, it also looks now and then, because
+ * another process may have put one into the ledger, which is told only on a server.
  */
 final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboxConsumer.class);
   private static final Duration LOOK_AROUND = Duration.ofMillis(500);
   private static final Duration LOOK_WHEN_TOLD = Duration.ofSeconds(5);
+  private static final Duration UNTIL_WOKEN = Duration.ofDays(365);
 
   /** What is due and was not to be had is in the hands of somebody else for a moment. */
   private static final Duration A_MOMENT = Duration.ofMillis(5);
@@ -46,7 +47,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private final InboxEndpoint endpoint;
   private final Inbox inbox;
   private final Semaphore idleWorkers;
-  private final Rounds rounds = new Rounds("The inbox cannot be read");
+  private final Rounds rounds;
   private final Map<Long, Event> inWork = new ConcurrentHashMap<>();
   private final Runnable arrival = this::wakeIfIdle;
   private RetryPolicy retryPolicy;
@@ -58,6 +59,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.inbox = inbox;
+    this.rounds = new Rounds("The inbox cannot be read", inbox.services());
     this.idleWorkers = new Semaphore(endpoint.getWorkers());
   }
 
@@ -65,7 +67,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   protected void doInit() throws Exception {
     super.doInit();
     retryPolicy = endpoint.retryPolicy();
-    leaseWatch = new LeaseWatch(inbox.leases(), endpoint.getLease(), inbox.clock());
+    leaseWatch = new LeaseWatch(inbox.leases(), endpoint.getLease(), inbox.services());
     inbox.onArrival(arrival);
   }
 
@@ -120,7 +122,12 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     if (!endpoint.getCamelContext().isStarted()) {
       return A_MOMENT; // an event may need a route that starts after this one
     }
-    return dispatch() ? Duration.ZERO : untilNextLook();
+    if (dispatch()) {
+      return Duration.ZERO;
+    }
+    Duration rest = untilNextLook();
+    inbox.progress().rests(rest);
+    return rest;
   }
 
   /** Claims for the idle workers; returns whether there may be more to do at once. */
@@ -143,8 +150,15 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     return claimed.size() == idle && idleWorkers.availablePermits() > 0;
   }
 
+  /**
+   * Until the next event is due. While there are leases to renew, or others may put events into the
+   * ledger, it looks earlier.
+   */
   private Duration untilNextLook() {
-    Duration longest = untilNextLookAround();
+    Duration longest =
+        inWork.isEmpty() && !inbox.services().isLedgerShared()
+            ? UNTIL_WOKEN
+            : untilNextLookAround();
     if (idleWorkers.availablePermits() == 0) {
       return longest;
     }

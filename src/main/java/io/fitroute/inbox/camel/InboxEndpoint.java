@@ -2,13 +2,13 @@ package io.fitroute.inbox.camel;
 
 import io.fitroute.inbox.BackoffSchedule;
 import io.fitroute.inbox.Event;
+import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.RetryPolicy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Consumer;
 import org.apache.camel.Expression;
 import org.apache.camel.Processor;
@@ -34,7 +34,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
   private static final double JITTER = 0.1;
 
   private final InboxAction operation;
-
+  private final Inbox inbox;
   private final int workers;
   private final Duration lease;
   private final RetryPolicy retryPolicy;
@@ -50,6 +50,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
       String uri, InboxComponent component, InboxAction operation, Map<String, Object> parameters) {
     super(uri, component);
     this.operation = operation;
+    this.inbox = component.getInbox();
     this.workers = component.getAndRemoveParameter(parameters, "workers", Integer.class, 4);
     this.lease = time(component, parameters, "lease", Duration.ofSeconds(30));
     this.retryPolicy =
@@ -58,7 +59,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
             backoffSchedule(text(component, parameters, "notReady", "15s,2m,15m,45m")),
             backoffSchedule(text(component, parameters, "sinkDown", "1m,5m,15m,1h,3h,12h,1d")),
             time(component, parameters, "fresh", Duration.ofHours(1)),
-            InboxEndpoint::jittered);
+            this::jittered);
     this.reason = text(component, parameters, "reason", "");
     this.step = text(component, parameters, "step", "");
     this.until = text(component, parameters, "until", "");
@@ -77,12 +78,12 @@ public final class InboxEndpoint extends DefaultEndpoint {
 
   @Override
   public Producer createProducer() {
-    InboxComponent component = (InboxComponent) getComponent();
     return switch (operation) {
-      case ACCEPT -> new AcceptProducer(this, component.getInbox());
-      case LOG -> new LogProducer(this, component.getEventLog(), simple(step));
+      case ACCEPT -> new AcceptProducer(this, inbox);
+      case LOG ->
+          new LogProducer(this, ((InboxComponent) getComponent()).getEventLog(), simple(step));
       case WORK -> throw new IllegalArgumentException("inbox:work stands after from");
-      default -> new OutcomeProducer(this, operation, simple(reason), simple(until));
+      default -> new OutcomeProducer(this, operation, simple(reason), simple(until), inbox.clock());
     };
   }
 
@@ -97,8 +98,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
     if (operation != InboxAction.WORK) {
       throw new IllegalArgumentException("after from stands inbox:work");
     }
-    InboxComponent component = (InboxComponent) getComponent();
-    InboxConsumer consumer = new InboxConsumer(this, processor, component.getInbox());
+    InboxConsumer consumer = new InboxConsumer(this, processor, inbox);
     configureConsumer(consumer);
     return consumer;
   }
@@ -107,8 +107,8 @@ public final class InboxEndpoint extends DefaultEndpoint {
     return retryPolicy;
   }
 
-  private static Duration jittered(Duration delay) {
-    double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+  private Duration jittered(Duration delay) {
+    double factor = 1 + JITTER * (2 * inbox.services().random().nextDouble() - 1);
     return Duration.ofNanos((long) (delay.toNanos() * factor));
   }
 

@@ -2,6 +2,7 @@ package io.fitroute.inbox.camel;
 
 import io.fitroute.inbox.EventState;
 import io.fitroute.inbox.Outcome;
+import java.time.Clock;
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -16,13 +17,19 @@ final class OutcomeProducer extends DefaultProducer {
   private final InboxAction operation;
   private final Expression reason;
   private final Expression until;
+  private final Clock clock;
 
   OutcomeProducer(
-      InboxEndpoint endpoint, InboxAction operation, Expression reason, Expression until) {
+      InboxEndpoint endpoint,
+      InboxAction operation,
+      Expression reason,
+      Expression until,
+      Clock clock) {
     super(endpoint);
     this.operation = operation;
     this.reason = reason;
     this.until = until;
+    this.clock = clock;
   }
 
   @Override
@@ -48,6 +55,6 @@ final class OutcomeProducer extends DefaultProducer {
   private Instant deferredUntil(Exchange exchange) {
     return until.evaluate(exchange, Object.class) instanceof Instant instant
         ? instant
-        : Instant.now().plus(((InboxEndpoint) getEndpoint()).getDelay());
+        : clock.instant().plus(((InboxEndpoint) getEndpoint()).getDelay());
   }
 }

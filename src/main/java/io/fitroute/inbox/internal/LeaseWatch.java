@@ -1,7 +1,7 @@
 package io.fitroute.inbox.internal;
 
 import io.fitroute.inbox.Event;
-import java.time.Clock;
+import io.fitroute.system.SystemServices;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -19,17 +19,20 @@ public final class LeaseWatch {
 
   private final Leases leases;
   private final Duration lease;
+  private final SystemServices services;
   private final ClockWatch clockWatch;
-  private long renewed = System.nanoTime();
+  private long renewed;
   private OptionalLong staleFrom = OptionalLong.empty();
 
   /**
    * @param lease how long one lasts
    */
-  public LeaseWatch(Leases leases, Duration lease, Clock clock) {
+  public LeaseWatch(Leases leases, Duration lease, SystemServices services) {
     this.leases = leases;
     this.lease = lease;
-    this.clockWatch = new ClockWatch(clock, System::nanoTime);
+    this.services = services;
+    this.clockWatch = new ClockWatch(services.clock(), services::nanoTime);
+    this.renewed = services.nanoTime();
   }
 
   /** To be called several times during a lease. */
@@ -39,7 +42,7 @@ public final class LeaseWatch {
   }
 
   private void renew(Collection<Event> inWork) {
-    long now = System.nanoTime();
+    long now = services.nanoTime();
     if (now - renewed >= lease.dividedBy(3).toNanos()) {
       leases.renew(List.copyOf(inWork), lease);
       leases.endUnknown(lease);
@@ -56,9 +59,9 @@ public final class LeaseWatch {
     if (!back.isZero()) {
       LOG.warn("The clock was set back by {} s; what waits is brought forward", back.toSeconds());
       leases.clockSetBack(back);
-      staleFrom = OptionalLong.of(System.nanoTime() + lease.toNanos());
+      staleFrom = OptionalLong.of(services.nanoTime() + lease.toNanos());
     }
-    if (staleFrom.isPresent() && System.nanoTime() - staleFrom.getAsLong() > 0) {
+    if (staleFrom.isPresent() && services.nanoTime() - staleFrom.getAsLong() > 0) {
       leases.releaseStale(lease);
       staleFrom = OptionalLong.empty();
     }

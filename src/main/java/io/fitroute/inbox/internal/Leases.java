@@ -8,6 +8,7 @@ import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.system.SystemServices;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,12 +48,13 @@ public final class Leases {
 
   private final Ledger ledger;
   private final Clock clock;
-  private final String instance = UUID.randomUUID().toString();
+  private final String instance;
   private final AtomicLong claims = new AtomicLong();
 
-  public Leases(Ledger ledger, Clock clock) {
+  public Leases(Ledger ledger, SystemServices services) {
     this.ledger = ledger;
-    this.clock = clock;
+    this.clock = services.clock();
+    this.instance = services.newId();
   }
 
   /**

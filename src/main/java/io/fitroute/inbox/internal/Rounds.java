@@ -1,10 +1,10 @@
 package io.fitroute.inbox.internal;
 
 import io.fitroute.ledger.LedgerUnavailable;
+import io.fitroute.system.SystemServices;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -19,6 +19,7 @@ public final class Rounds {
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
 
   private final String trouble;
+  private final SystemServices services;
   private final Semaphore signal = new Semaphore(0);
   private volatile boolean running;
 
@@ -32,8 +33,9 @@ public final class Rounds {
   /**
    * @param trouble what is said when the ledger cannot be used, in words
    */
-  public Rounds(String trouble) {
+  public Rounds(String trouble, SystemServices services) {
     this.trouble = trouble;
+    this.services = services;
   }
 
   /** Begins, on a thread that this takes up until it is stopped. */
@@ -47,7 +49,7 @@ public final class Rounds {
       try {
         signal.drainPermits();
         Duration rest = round.make();
-        signal.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS);
+        services.acquire(signal, rest);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -65,9 +67,9 @@ public final class Rounds {
     }
   }
 
-  private static void pause() {
+  private void pause() {
     try {
-      TimeUnit.MILLISECONDS.sleep(AFTER_TROUBLE.toMillis());
+      services.sleep(AFTER_TROUBLE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

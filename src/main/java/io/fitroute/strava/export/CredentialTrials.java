@@ -1,5 +1,6 @@
 package io.fitroute.strava.export;
 
+import io.fitroute.system.SystemServices;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,9 +13,14 @@ import java.util.concurrent.Semaphore;
  */
 final class CredentialTrials {
 
+  private final SystemServices services;
   private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
   private final Set<String> proven = ConcurrentHashMap.newKeySet();
   private final Map<String, String> unanswered = new ConcurrentHashMap<>();
+
+  CredentialTrials(SystemServices services) {
+    this.services = services;
+  }
 
   /** A turn at trying a credential; to be closed when it is over. */
   interface Trial extends AutoCloseable {
@@ -32,7 +38,7 @@ final class CredentialTrials {
       return () -> {};
     }
     Semaphore turn = turns.computeIfAbsent(credential, name -> new Semaphore(1));
-    turn.acquire();
+    services.acquire(turn);
     return turn::release;
   }
 

@@ -14,6 +14,7 @@ import io.fitroute.inbox.Event;
 import io.fitroute.strava.activity.Activities;
 import io.fitroute.strava.api.Cooldowns;
 import io.fitroute.strava.oauth.Tokens;
+import io.fitroute.system.SystemServices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -65,7 +66,7 @@ public final class OriginalExport {
   private final FileReceiver receiver;
   private final ExportFolder folder;
   private final Clock clock;
-  private final CredentialTrials trials = new CredentialTrials();
+  private final CredentialTrials trials;
 
   /**
    * @param webUrl Strava's web site
@@ -81,7 +82,7 @@ public final class OriginalExport {
       Duration pause,
       FileReceiver receiver,
       ExportFolder folder,
-      Clock clock) {
+      SystemServices services) {
     this.webUrl = webUrl;
     this.session = session;
     this.tokens = tokens;
@@ -90,7 +91,8 @@ public final class OriginalExport {
     this.pause = pause;
     this.receiver = receiver;
     this.folder = folder;
-    this.clock = clock;
+    this.clock = services.clock();
+    this.trials = new CredentialTrials(services);
   }
 
   /**

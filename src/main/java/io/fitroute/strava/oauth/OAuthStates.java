@@ -4,11 +4,12 @@ import io.fitroute.fit.Sha256;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
-import java.security.SecureRandom;
+import io.fitroute.system.SystemServices;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Athletes who were sent to Strava's consent page and are expected back. Each takes a {@code state}
@@ -34,11 +35,12 @@ public final class OAuthStates {
 
   private final Ledger ledger;
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
 
-  public OAuthStates(Ledger ledger, Clock clock) {
+  public OAuthStates(Ledger ledger, SystemServices services) {
     this.ledger = ledger;
-    this.clock = clock;
+    this.clock = services.clock();
+    this.random = services.random();
   }
 
   /**

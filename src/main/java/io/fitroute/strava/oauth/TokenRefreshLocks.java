@@ -3,9 +3,9 @@ package io.fitroute.strava.oauth;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.system.SystemServices;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -21,15 +21,16 @@ public final class TokenRefreshLocks {
   private final Ledger ledger;
   private final Duration longest;
   private final Clock clock;
-  private final String holder = UUID.randomUUID().toString();
+  private final String holder;
 
   /**
    * @param longest how long a renewal may take; then whoever is at it counts as dead
    */
-  public TokenRefreshLocks(Ledger ledger, Duration longest, Clock clock) {
+  public TokenRefreshLocks(Ledger ledger, Duration longest, SystemServices services) {
     this.ledger = ledger;
     this.longest = longest;
-    this.clock = clock;
+    this.clock = services.clock();
+    this.holder = services.newId();
   }
 
   /** Begins one; returns false while somebody else is at it. */

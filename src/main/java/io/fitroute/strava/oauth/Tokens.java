@@ -3,12 +3,12 @@ package io.fitroute.strava.oauth;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.MustReconnect;
 import io.fitroute.strava.oauth.TokenStore.StoredTokens;
+import io.fitroute.system.SystemServices;
+import io.fitroute.system.SystemServices.KeyedLocks;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +38,8 @@ public final class Tokens {
   private final TokenRefreshLocks tokenRefreshLocks;
   private final TokenEndpoint endpoint;
   private final Clock clock;
-  private final Map<String, Object> oneAtATime = new ConcurrentHashMap<>();
+  private final SystemServices services;
+  private final KeyedLocks locks;
 
   public Tokens(
       Athletes athletes,
@@ -46,13 +47,15 @@ public final class Tokens {
       ConfiguredTokens seeds,
       TokenRefreshLocks tokenRefreshLocks,
       TokenEndpoint endpoint,
-      Clock clock) {
+      SystemServices services) {
     this.athletes = athletes;
     this.store = store;
     this.seeds = seeds;
     this.tokenRefreshLocks = tokenRefreshLocks;
     this.endpoint = endpoint;
-    this.clock = clock;
+    this.clock = services.clock();
+    this.services = services;
+    this.locks = services.newKeyedLocks();
   }
 
   /**
@@ -68,9 +71,13 @@ public final class Tokens {
     if (!endsSoon(tokens)) {
       return tokens.accessToken();
     }
-    synchronized (lock(athleteId)) {
+    Lock lock = locks.of(athleteId);
+    lock.lock();
+    try {
       StoredTokens current = usable(athleteId);
       return endsSoon(current) ? refresh(athleteId, current) : current.accessToken();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -82,16 +89,16 @@ public final class Tokens {
    */
   public String insteadOf(
       @Variable("token") String refused, @Variable("athlete") String athleteId) {
-    synchronized (lock(athleteId)) {
+    Lock lock = locks.of(athleteId);
+    lock.lock();
+    try {
       StoredTokens current = usable(athleteId);
       return current.accessToken().equals(refused)
           ? refresh(athleteId, current)
           : current.accessToken();
+    } finally {
+      lock.unlock();
     }
-  }
-
-  private Object lock(String athleteId) {
-    return oneAtATime.computeIfAbsent(athleteId, id -> new Object());
   }
 
   private StoredTokens usable(String athleteId) {
@@ -183,9 +190,9 @@ public final class Tokens {
   }
 
   /** Returns false when the service is going down. */
-  private static boolean sleep(int look) {
+  private boolean sleep(int look) {
     try {
-      TimeUnit.MILLISECONDS.sleep(Math.min(1 + 3 * look, BETWEEN_LOOKS_MILLIS));
+      services.sleep(Duration.ofMillis(Math.min(1 + 3 * look, BETWEEN_LOOKS_MILLIS)));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

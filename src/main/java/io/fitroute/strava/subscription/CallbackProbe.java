@@ -3,6 +3,7 @@ package io.fitroute.strava.subscription;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.system.SystemServices;
 import io.fitroute.text.Plain;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -33,10 +33,11 @@ public final class CallbackProbe {
   private static final int MOST_READ = 64 * 1024;
 
   private final Callback callback;
-  private final SecureRandom random = new SecureRandom();
+  private final SystemServices services;
 
-  public CallbackProbe(Callback callback) {
+  public CallbackProbe(Callback callback, SystemServices services) {
     this.callback = callback;
+    this.services = services;
   }
 
   /**
@@ -48,11 +49,11 @@ public final class CallbackProbe {
     URI address = callback.required();
     String token = callback.requiredToken();
     byte[] bytes = new byte[8];
-    random.nextBytes(bytes);
+    services.random().nextBytes(bytes);
     String challenge = HexFormat.of().formatHex(bytes);
     exchange.setVariable("challenge", challenge);
     exchange.setVariable("callback", address.toString());
-    exchange.setVariable("asked-at", System.nanoTime());
+    exchange.setVariable("asked-at", services.nanoTime());
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_METHOD, "GET");
@@ -72,7 +73,7 @@ public final class CallbackProbe {
    */
   public void judge(Exchange exchange) throws IOException {
     Duration time =
-        Duration.ofNanos(System.nanoTime() - exchange.getVariable("asked-at", Long.class));
+        Duration.ofNanos(services.nanoTime() - exchange.getVariable("asked-at", Long.class));
     Message message = exchange.getMessage();
     int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
     String type = message.getHeader("Content-Type", "", String.class).toLowerCase(Locale.ROOT);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,8 @@ public final class KnownSubscriptions {
   private final Ledger ledger;
   private final Clock clock;
   private volatile Set<Long> known;
-  private Instant asked = Instant.EPOCH;
-  private boolean answered;
+  private final AtomicReference<Question> last =
+      new AtomicReference<>(new Question(Instant.EPOCH, false));
 
   public KnownSubscriptions(ApiApplication application, Ledger ledger, Clock clock) {
     this.application = application;
@@ -36,6 +37,9 @@ public final class KnownSubscriptions {
     this.clock = clock;
     this.known = inLedger();
   }
+
+  /** When Strava was asked which subscription is ours, and whether it answered. */
+  private record Question(Instant asked, boolean answered) {}
 
   /**
    * Lets an event of our subscription pass; while it is not known which that is, any.
@@ -53,12 +57,13 @@ public final class KnownSubscriptions {
     }
   }
 
-  private synchronized boolean isSettled() {
-    return !application.isComplete() || (answered && isAskedOfLate());
+  private boolean isSettled() {
+    Question question = last.get();
+    return !application.isComplete() || (question.answered() && isOfLate(question));
   }
 
-  private boolean isAskedOfLate() {
-    return asked.plus(BETWEEN_QUESTIONS).isAfter(clock.instant());
+  private boolean isOfLate(Question question) {
+    return question.asked().plus(BETWEEN_QUESTIONS).isAfter(clock.instant());
   }
 
   /** A command may have made another one meanwhile. */
@@ -72,13 +77,11 @@ public final class KnownSubscriptions {
   }
 
   /** Whether Strava may be asked which subscription is ours, and has not just been asked. */
-  public synchronized boolean isWorthAsking() {
-    if (!application.isComplete() || isAskedOfLate()) {
-      return false;
-    }
-    asked = clock.instant();
-    answered = false;
-    return true;
+  public boolean isWorthAsking() {
+    Question question = last.get();
+    return application.isComplete()
+        && !isOfLate(question)
+        && last.compareAndSet(question, new Question(clock.instant(), false));
   }
 
   /**
@@ -89,15 +92,11 @@ public final class KnownSubscriptions {
    */
   public List<PushSubscription> learn(@Body List<PushSubscription> found) {
     found.forEach(this::remember);
-    settle();
+    last.updateAndGet(question -> new Question(question.asked(), true));
     if (found.isEmpty()) {
       ledger.write(jdbc -> jdbc.sql("update subscription set seen_at = 0").update());
     }
     return found;
-  }
-
-  private synchronized void settle() {
-    answered = true;
   }
 
   /** Takes note that our subscription has ended at Strava, and was not replaced. */

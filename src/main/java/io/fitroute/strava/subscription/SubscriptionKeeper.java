@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -34,8 +35,8 @@ public final class SubscriptionKeeper {
   private final boolean polled;
   private final Notices notices;
   private final Clock clock;
-  private Instant next = Instant.EPOCH;
-  private Duration retry = FIRST_RETRY;
+  private final AtomicReference<Schedule> schedule =
+      new AtomicReference<>(new Schedule(Instant.EPOCH, FIRST_RETRY));
 
   /**
    * @param polled whether the list of activities is asked for, too
@@ -48,6 +49,13 @@ public final class SubscriptionKeeper {
     this.notices = notices;
     this.clock = clock;
   }
+
+  /**
+   * When it looks.
+   *
+   * @param retry how long after a look that found trouble it looks again
+   */
+  private record Schedule(Instant next, Duration retry) {}
 
   /** What it may do by itself. */
   public enum Leave {
@@ -67,8 +75,8 @@ public final class SubscriptionKeeper {
   }
 
   /** Whether it is time to look. */
-  public synchronized boolean isDue() {
-    return !clock.instant().isBefore(next);
+  public boolean isDue() {
+    return !clock.instant().isBefore(schedule.get().next());
   }
 
   /**
@@ -111,17 +119,16 @@ public final class SubscriptionKeeper {
   }
 
   /** Notes that all is well. */
-  public synchronized void noteWell(@Variable("plan") Plan done) {
+  public void noteWell(@Variable("plan") Plan done) {
     if (done != Plan.NOTHING) {
       LOG.info("The webhook subscription leads to this service now");
     }
     notices.settle(SUBJECT);
-    next = clock.instant().plus(WHEN_WELL);
-    retry = FIRST_RETRY;
+    schedule.set(new Schedule(clock.instant().plus(WHEN_WELL), FIRST_RETRY));
   }
 
   /** Notes what is not well; it is looked at again before long. */
-  public synchronized void noteTrouble(@Variable("trouble") String sentence) {
+  public void noteTrouble(@Variable("trouble") String sentence) {
     if (polled && sentence.equals(NONE_WITHOUT_ADDRESS)) {
       noteWell(Plan.NOTHING);
       return;
@@ -134,9 +141,9 @@ public final class SubscriptionKeeper {
   }
 
   /** Notes that it could not be looked at; once is no trouble yet. */
-  public synchronized void noteSilence(@Variable("trouble") String why) {
+  public void noteSilence(@Variable("trouble") String why) {
     String sentence = "The webhook subscription could not be looked at: " + why;
-    if (retry.equals(FIRST_RETRY)) {
+    if (schedule.get().retry().equals(FIRST_RETRY)) {
       LOG.warn("{}", sentence);
       lookAgainLater();
     } else {
@@ -145,8 +152,12 @@ public final class SubscriptionKeeper {
   }
 
   private void lookAgainLater() {
-    next = clock.instant().plus(retry);
-    retry =
-        retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;
+    schedule.updateAndGet(
+        last -> new Schedule(clock.instant().plus(last.retry()), afterRetry(last.retry())));
+  }
+
+  private static Duration afterRetry(Duration retry) {
+    Duration twice = retry.multipliedBy(2);
+    return twice.compareTo(LONGEST_RETRY) < 0 ? twice : LONGEST_RETRY;
   }
 }

@@ -4,9 +4,11 @@ import io.fitroute.inbox.NewEvent;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.system.SystemServices;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.Lock;
 import org.apache.camel.Body;
 
 /**
@@ -25,16 +27,18 @@ public final class UnknownOwners {
   private final Ledger ledger;
   private final int most;
   private final Clock clock;
+  private final Lock lock;
   private int stored;
   private Instant counted = Instant.EPOCH;
 
   /**
    * @param most how many are stored
    */
-  public UnknownOwners(Ledger ledger, int most, Clock clock) {
+  public UnknownOwners(Ledger ledger, int most, SystemServices services) {
     this.ledger = ledger;
     this.most = most;
-    this.clock = clock;
+    this.clock = services.clock();
+    this.lock = services.newLock();
     this.stored = most;
   }
 
@@ -58,7 +62,16 @@ public final class UnknownOwners {
     return Rows.any(ledger.read(), "select count(*) from athlete where id = ?", athleteId);
   }
 
-  private synchronized boolean isRoomForOneMore() {
+  private boolean isRoomForOneMore() {
+    lock.lock();
+    try {
+      return takeRoom();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean takeRoom() {
     Instant now = clock.instant();
     if (stored >= most && !counted.plus(BETWEEN_COUNTS).isAfter(now)) {
       stored = ledger.read().sql(STORED).param("most", most).query(Integer.class).single();

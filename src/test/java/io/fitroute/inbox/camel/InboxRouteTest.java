@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.fitroute.ManualClock;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.EventLog;
 import io.fitroute.inbox.EventState;
@@ -14,6 +15,8 @@ import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerUnavailable;
+import io.fitroute.system.ReplacedServices;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelExecutionException;
@@ -57,7 +61,7 @@ class InboxRouteTest {
   @BeforeEach
   void open() {
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
-    inbox = new Inbox(ledger, clock);
+    inbox = new Inbox(ledger, SystemServices.with(clock));
     context = new DefaultCamelContext();
     context.getRegistry().bind("inboxOfLedger", inbox);
     context.getRegistry().bind("eventLogOfLedger", new EventLog(ledger, clock));
@@ -146,6 +150,77 @@ class InboxRouteTest {
         "inbox:defer?reason=budget&until=${variable.until}");
 
     assertThat(afterAnAttempt("1").dueAt()).isEqualTo(until.toEpochMilli());
+  }
+
+  @Test
+  void aDelayIsReckonedByTheClockOfTheInbox() throws Exception {
+    ManualClock past = new ManualClock("2020-01-01T00:00:00Z");
+    use(SystemServices.with(past));
+    work(WORK, exchange -> {}, "inbox:defer?reason=budget&delay=7h");
+
+    assertThat(Instant.ofEpochMilli(afterAnAttempt("1").dueAt())).isEqualTo("2020-01-01T07:00:00Z");
+  }
+
+  /** Notes for how long the dispatcher rests. */
+  private static final class Rests extends ReplacedServices {
+    private final boolean shared;
+    private volatile Duration last = Duration.ZERO;
+
+    Rests(boolean shared) {
+      super(new ManualClock("2026-11-20T12:00:00Z"));
+      this.shared = shared;
+    }
+
+    @Override
+    public boolean isLedgerShared() {
+      return shared;
+    }
+
+    @Override
+    public boolean acquire(Semaphore permits, Duration limit) throws InterruptedException {
+      last = limit;
+      return super.acquire(permits, limit);
+    }
+  }
+
+  private void use(SystemServices services) {
+    inbox = new Inbox(ledger, services);
+    context.getRegistry().bind("inboxOfLedger", inbox);
+  }
+
+  @Test
+  void anIdleDispatcherRestsUntilTheNextEventIsDue() throws Exception {
+    Rests rests = new Rests(false);
+    use(rests);
+    CountDownLatch begun = new CountDownLatch(1);
+    work(
+        WORK,
+        exchange -> {
+          begun.countDown();
+          released.await();
+        },
+        "inbox:defer?reason=budget&delay=7h");
+    await().until(() -> rests.last.compareTo(Duration.ofDays(1)) > 0);
+
+    inbox.accept(Events.of("1")).join();
+
+    assertThat(begun.await(10, TimeUnit.SECONDS)).as("it is woken by an event").isTrue();
+    await()
+        .alias("it looks in time to renew the lease")
+        .until(() -> rests.last.compareTo(Duration.ofSeconds(5)) <= 0);
+    released.countDown();
+    await().until(() -> rests.last.equals(Duration.ofHours(7).plusMillis(1)));
+  }
+
+  @Test
+  void anIdleDispatcherLooksAroundWhileOthersShareTheLedger() throws Exception {
+    Rests rests = new Rests(true);
+    use(rests);
+    work(WORK, exchange -> {}, "inbox:defer?reason=budget&delay=7h");
+
+    afterAnAttempt("1");
+
+    await().until(() -> rests.last.equals(Duration.ofMillis(500)));
   }
 
   @Test

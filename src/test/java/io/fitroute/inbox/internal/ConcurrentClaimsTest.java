@@ -10,8 +10,8 @@ import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ class ConcurrentClaimsTest {
     String url = database.url(folder);
     for (int program = 0; program < PROGRAMS; program++) {
       ledgers.add(Ledger.open(url, "", ""));
-      inboxes.add(new Inbox(ledgers.get(program), Clock.systemUTC()));
+      inboxes.add(new Inbox(ledgers.get(program), SystemServices.ofJdk()));
     }
   }
 

@@ -10,6 +10,7 @@ import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.camel.InboxComponent;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class LeaseWatchTest {
     CountDownLatch end = new CountDownLatch(1);
     try (Ledger ledger = Ledger.open(database.url(folder), "", "");
         DefaultCamelContext context = new DefaultCamelContext()) {
-      Inbox inbox = new Inbox(ledger, clock);
+      Inbox inbox = new Inbox(ledger, SystemServices.with(clock));
       InboxComponent component = new InboxComponent();
       component.setInbox(inbox);
       component.setEventLog(new EventLog(ledger, clock));

@@ -12,6 +12,7 @@ import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -41,8 +42,8 @@ class LeasesTest {
   @BeforeEach
   void open() {
     ledger = Ledger.open(database.url(folder), "", "");
-    inbox = new Inbox(ledger, clock);
-    other = new Inbox(ledger, clock);
+    inbox = new Inbox(ledger, SystemServices.with(clock));
+    other = new Inbox(ledger, SystemServices.with(clock));
     inbox.accept(Events.of("1")).join();
   }
 
@@ -132,7 +133,7 @@ class LeasesTest {
   void theWatchBringsForwardWhatWaitsWhenTheClockWasSetBackAndTakesOverFromTheDead() {
     Duration lease = Duration.ofMillis(300);
     inbox.accept(Events.of("2")).join();
-    LeaseWatch watch = new LeaseWatch(inbox.leases(), lease, clock);
+    LeaseWatch watch = new LeaseWatch(inbox.leases(), lease, SystemServices.with(clock));
     List<Event> ofTheDead = other.leases().claim(2, LEASE);
     Next.Later later = new Next.Later(clock.instant().plusSeconds(600), 1, 0, "failed");
     other.outcomes().record(ofTheDead.get(0), later);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fitroute.ledger.LedgerUnavailable;
 import io.fitroute.runtime.LogLines;
+import io.fitroute.system.SystemServices;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +25,7 @@ class RoundsTest {
   private static final Duration LONG = Duration.ofHours(1);
 
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
-  private final Rounds rounds = new Rounds("The inbox cannot be read");
+  private final Rounds rounds = new Rounds("The inbox cannot be read", SystemServices.ofJdk());
   private final List<Long> made = new CopyOnWriteArrayList<>();
 
   @AfterEach

@@ -12,8 +12,8 @@ import io.fitroute.inbox.Events;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +43,7 @@ class UnreadableRowsTest {
   @BeforeEach
   void open() {
     ledger = Ledger.open(database.url(folder), "", "");
-    inbox = new Inbox(ledger, clock);
+    inbox = new Inbox(ledger, SystemServices.with(clock));
     inbox.accept(Events.of("bad")).join();
     inbox.accept(Events.of("bad", 1)).join();
     inbox.accept(Events.of("good")).join();
@@ -107,7 +107,8 @@ class UnreadableRowsTest {
   @Test
   void theWatchLooksForSuchLanesNowAndThen() {
     spoil("priority", 7);
-    LeaseWatch watch = new LeaseWatch(inbox.leases(), Duration.ofMillis(30), Clock.systemUTC());
+    LeaseWatch watch =
+        new LeaseWatch(inbox.leases(), Duration.ofMillis(30), SystemServices.ofJdk());
 
     await()
         .atMost(5, TimeUnit.SECONDS)

@@ -15,6 +15,7 @@ import io.fitroute.strava.oauth.Deauthorizations;
 import io.fitroute.strava.oauth.TokenGrant;
 import io.fitroute.strava.oauth.TokenStore;
 import io.fitroute.strava.oauth.Vaults;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class AthletesTest {
     ledger = Ledger.open(database.url(folder), "", "");
     athletes = new Athletes(ledger, clock);
     tokens = Vaults.tokens(ledger, folder, clock);
-    inbox = new Inbox(ledger, clock);
+    inbox = new Inbox(ledger, SystemServices.with(clock));
     connect("ann");
     connect("bob");
   }

@@ -13,6 +13,7 @@ import io.fitroute.strava.oauth.TokenGrant;
 import io.fitroute.strava.oauth.TokenRefreshLocks;
 import io.fitroute.strava.oauth.TokenStore;
 import io.fitroute.strava.oauth.Vaults;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,7 +125,7 @@ class ConnectedAthletesTest {
 
     Vault vault = Vaults.open(ledger, folder, clock);
     TokenRefreshLocks tokenRefreshLocks =
-        new TokenRefreshLocks(ledger, Duration.ofMinutes(1), clock);
+        new TokenRefreshLocks(ledger, Duration.ofMinutes(1), SystemServices.with(clock));
     TokenEndpoint dead =
         refreshToken -> {
           throw new RefreshRefused("dead");

@@ -13,6 +13,7 @@ import io.fitroute.strava.oauth.RefreshRefused;
 import io.fitroute.strava.oauth.TokenGrant;
 import io.fitroute.strava.oauth.TokenResponses;
 import io.fitroute.strava.oauth.Vaults;
+import io.fitroute.system.SystemServices;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -201,7 +202,7 @@ class RefusalsTest {
                 java.net.URI.create("http://localhost/oauth"),
                 java.net.URI.create("http://localhost/callback"),
                 Scope.of("read,activity:read_all")),
-            new OAuthStates(ledger, clock),
+            new OAuthStates(ledger, SystemServices.with(clock)),
             new Athletes(ledger, clock),
             null);
 

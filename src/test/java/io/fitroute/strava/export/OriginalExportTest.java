@@ -27,6 +27,7 @@ import io.fitroute.strava.oauth.TokenGrant;
 import io.fitroute.strava.oauth.TokenStore;
 import io.fitroute.strava.oauth.Tokens;
 import io.fitroute.strava.oauth.Vaults;
+import io.fitroute.system.SystemServices;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -75,13 +76,14 @@ class OriginalExportTest {
     return new OriginalExport(
         webUrl,
         new SessionCredential(Optional.ofNullable(cookie)),
-        new Tokens(new Athletes(ledger, clock), store, seeds, null, null, clock),
+        new Tokens(
+            new Athletes(ledger, clock), store, seeds, null, null, SystemServices.with(clock)),
         new Activities(ledger, new WantedSportTypes(List.of("*")), false, true, clock),
         new Cooldowns(ledger, clock),
         PAUSE,
         new FileReceiver(new FitCheck(), 1_000_000),
         new ExportFolder(folder, List.of("original")),
-        clock);
+        SystemServices.with(clock));
   }
 
   private OriginalExport originals() {

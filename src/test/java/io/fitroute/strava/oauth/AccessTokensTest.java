@@ -10,6 +10,7 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.MustReconnect;
 import io.fitroute.strava.api.StravaRefusal;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,9 @@ class AccessTokensTest {
     store = new TokenStore(ledger, vault, clock);
     TokenRefreshLocks tokenRefreshLocks = tokenRefreshLocks();
     seeds = new ConfiguredTokens(ledger, store, vault, tokenRefreshLocks, this::refresh, clock);
-    tokens = new Tokens(athletes, store, seeds, tokenRefreshLocks, this::refresh, clock);
+    tokens =
+        new Tokens(
+            athletes, store, seeds, tokenRefreshLocks, this::refresh, SystemServices.with(clock));
   }
 
   @AfterEach
@@ -57,7 +60,7 @@ class AccessTokensTest {
   }
 
   private TokenRefreshLocks tokenRefreshLocks() {
-    return new TokenRefreshLocks(ledger, LONGEST_RENEWAL, clock);
+    return new TokenRefreshLocks(ledger, LONGEST_RENEWAL, SystemServices.with(clock));
   }
 
   private TokenGrant refresh(String refreshToken) {

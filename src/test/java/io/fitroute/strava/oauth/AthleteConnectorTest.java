@@ -10,6 +10,7 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.Scope;
+import io.fitroute.system.SystemServices;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class AthleteConnectorTest {
   @BeforeEach
   void open() {
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
-    oauthStates = new OAuthStates(ledger, clock);
+    oauthStates = new OAuthStates(ledger, SystemServices.with(clock));
     athletes = new Athletes(ledger, clock);
     store = Vaults.tokens(ledger, folder, clock);
     athleteConnector = athleteConnector(Optional.of("secret"));

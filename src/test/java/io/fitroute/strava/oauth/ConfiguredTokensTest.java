@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.strava.api.Athletes;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.Vault;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +33,7 @@ class ConfiguredTokensTest {
       Vault vault = Vaults.open(ledger, folder, clock);
       TokenStore store = new TokenStore(ledger, vault, clock);
       TokenRefreshLocks tokenRefreshLocks =
-          new TokenRefreshLocks(ledger, Duration.ofMinutes(1), clock);
+          new TokenRefreshLocks(ledger, Duration.ofMinutes(1), SystemServices.with(clock));
       TokenEndpoint strava =
           refreshToken -> {
             throw new AssertionError("nothing has to be renewed");
@@ -40,7 +41,8 @@ class ConfiguredTokensTest {
       ConfiguredTokens seeds =
           new ConfiguredTokens(ledger, store, vault, tokenRefreshLocks, strava, clock);
       Athletes athletes = new Athletes(ledger, clock);
-      Tokens tokens = new Tokens(athletes, store, seeds, tokenRefreshLocks, strava, clock);
+      Tokens tokens =
+          new Tokens(athletes, store, seeds, tokenRefreshLocks, strava, SystemServices.with(clock));
 
       for (int number = 1; number <= ATHLETES; number++) {
         String id = Integer.toString(number);

@@ -8,6 +8,7 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.Scope;
+import io.fitroute.system.SystemServices;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,7 +32,7 @@ class ConsentRedirectTest {
   @BeforeEach
   void open() {
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
-    oauthStates = new OAuthStates(ledger, clock);
+    oauthStates = new OAuthStates(ledger, SystemServices.with(clock));
     athleteConnector = asking("read,activity:read_all");
   }
 

@@ -9,6 +9,7 @@ import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.StravaRefusal;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,9 +54,11 @@ class DeauthorizationsTest {
       Deauthorizations deauthorizations = new Deauthorizations(ledger, clock);
       TokenStore tokens = Vaults.tokens(ledger, folder, clock);
       tokens.connect(ANN, "Ann", grant);
-      TokenRefreshLocks survivor = new TokenRefreshLocks(ledger, longest, clock);
+      TokenRefreshLocks survivor =
+          new TokenRefreshLocks(ledger, longest, SystemServices.with(clock));
 
-      assertThat(new TokenRefreshLocks(ledger, longest, clock).begin(ANN)).isTrue();
+      assertThat(new TokenRefreshLocks(ledger, longest, SystemServices.with(clock)).begin(ANN))
+          .isTrue();
       assertThat(deauthorizations.isRenewalCut(event)).as("it goes on").isFalse();
       assertThat(survivor.begin(ANN)).isFalse();
       survivor.takeOver();
@@ -65,8 +68,10 @@ class DeauthorizationsTest {
       assertThat(deauthorizations.isRenewalCut(event)).as("there are others").isFalse();
 
       Clock later = Clock.offset(clock, longest.plusSeconds(1));
-      assertThat(new TokenRefreshLocks(ledger, longest, clock).begin(ANN)).isTrue();
-      assertThat(new TokenRefreshLocks(ledger, longest, later).begin(ANN)).isTrue();
+      assertThat(new TokenRefreshLocks(ledger, longest, SystemServices.with(clock)).begin(ANN))
+          .isTrue();
+      assertThat(new TokenRefreshLocks(ledger, longest, SystemServices.with(later)).begin(ANN))
+          .isTrue();
       assertThat(deauthorizations.isRenewalCut(event)).as("its time had run out").isTrue();
 
       tokens.connect(ANN, "Ann", grant);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +42,8 @@ class OAuthStatesTest {
   }
 
   private OAuthStates after(Duration time) {
-    return new OAuthStates(ledger, Clock.fixed(NOW.plus(time), ZoneOffset.UTC));
+    return new OAuthStates(
+        ledger, SystemServices.with(Clock.fixed(NOW.plus(time), ZoneOffset.UTC)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.fitroute.ledger.Database;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.MustReconnect;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.Vault;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -86,10 +87,17 @@ class TokensOfTwoProcessesTest {
     Ledger ledger = ledger();
     Vault vault = Vaults.open(ledger, folder, clock);
     TokenStore own = new TokenStore(ledger, vault, clock);
-    TokenRefreshLocks tokenRefreshLocks = new TokenRefreshLocks(ledger, LONGEST_RENEWAL, clock);
+    TokenRefreshLocks tokenRefreshLocks =
+        new TokenRefreshLocks(ledger, LONGEST_RENEWAL, SystemServices.with(clock));
     ConfiguredTokens seeds =
         new ConfiguredTokens(ledger, own, vault, tokenRefreshLocks, endpoint, clock);
-    return new Tokens(new Athletes(ledger, clock), own, seeds, tokenRefreshLocks, endpoint, clock);
+    return new Tokens(
+        new Athletes(ledger, clock),
+        own,
+        seeds,
+        tokenRefreshLocks,
+        endpoint,
+        SystemServices.with(clock));
   }
 
   private Athletes.Athlete ann() {
@@ -142,7 +150,10 @@ class TokensOfTwoProcessesTest {
   @Test
   void whileAnotherIsAtItForLongTheEventCanWaitElsewhere() {
     Tokens tokens = process(refreshToken -> grant("1", clock.instant().plusSeconds(3600)));
-    assertThat(new TokenRefreshLocks(ledgers.get(0), LONGEST_RENEWAL, clock).begin(ANN)).isTrue();
+    assertThat(
+            new TokenRefreshLocks(ledgers.get(0), LONGEST_RENEWAL, SystemServices.with(clock))
+                .begin(ANN))
+        .isTrue();
 
     assertThatThrownBy(() -> tokens.accessToken(ANN)).isInstanceOf(TokenRefreshInProgress.class);
     assertThat(ann().mustReconnect()).isEmpty();
@@ -151,9 +162,15 @@ class TokensOfTwoProcessesTest {
   @Test
   void aRenewalUntilLongAfterEverIsOfAClockThatWasSetBack() {
     Clock ahead = Clock.offset(clock, Duration.ofHours(1));
-    assertThat(new TokenRefreshLocks(ledgers.get(0), LONGEST_RENEWAL, ahead).begin(ANN)).isTrue();
+    assertThat(
+            new TokenRefreshLocks(ledgers.get(0), LONGEST_RENEWAL, SystemServices.with(ahead))
+                .begin(ANN))
+        .isTrue();
 
-    assertThat(new TokenRefreshLocks(ledgers.get(0), LONGEST_RENEWAL, clock).begin(ANN)).isTrue();
+    assertThat(
+            new TokenRefreshLocks(ledgers.get(0), LONGEST_RENEWAL, SystemServices.with(clock))
+                .begin(ANN))
+        .isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.fitroute.strava.oauth;
 
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import io.fitroute.vault.KeyRing;
 import io.fitroute.vault.Vault;
 import java.nio.file.Path;
@@ -14,8 +15,9 @@ public final class Vaults {
 
   /** Opens it as every process on that folder does. */
   public static Vault open(Ledger ledger, Path folder, Clock clock) {
-    return Vault.open(
-        ledger, KeyRing.of(Optional.empty(), Optional.empty(), folder.resolve("key")), clock);
+    SystemServices services = SystemServices.with(clock);
+    KeyRing ring = KeyRing.of(Optional.empty(), Optional.empty(), folder.resolve("key"), services);
+    return Vault.open(ledger, ring, services);
   }
 
   /** What such a process stores its tokens in. */

@@ -9,6 +9,7 @@ import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Priority;
 import io.fitroute.inbox.RetryPolicy.Next;
 import io.fitroute.ledger.Ledger;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ class WithdrawalsTest {
   @Test
   void whatWaitsEndsWithTheReasonAndTheWithdrawalItselfDoesNot() {
     try (Ledger ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "")) {
-      Inbox inbox = new Inbox(ledger, clock);
+      Inbox inbox = new Inbox(ledger, SystemServices.with(clock));
       inbox
           .accept(NewEvent.request("test", Priority.LIVE, "activity", "1", ANN, clock.instant()))
           .join();

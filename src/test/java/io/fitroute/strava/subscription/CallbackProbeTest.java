@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fitroute.strava.api.ApiApplication;
+import io.fitroute.system.SystemServices;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -39,7 +40,8 @@ class CallbackProbeTest {
           new Callback(
               new ApiApplication(Optional.empty(), Optional.empty()),
               Optional.of(ADDRESS),
-              Optional.of("a word & more")));
+              Optional.of("a word & more")),
+          SystemServices.ofJdk());
 
   private String prepared() {
     probe.prepare(exchange);
