@@ -120,10 +120,11 @@ public final class KeptExports {
   }
 
   private void release(String activityId) throws IOException {
+    // a file without its row would be found by nobody; a row without its file is of no use, and ends
+    Files.deleteIfExists(file(activityId));
     ledger.write(
         jdbc ->
             jdbc.sql("delete from kept_export where activity_id = ?").param(activityId).update());
-    Files.deleteIfExists(file(activityId));
   }
 
   /** Lets go of what nobody has come for in a long time. */

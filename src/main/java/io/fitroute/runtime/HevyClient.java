@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fitroute.hevy.LedgerWorkouts;
 import io.fitroute.hevy.NotFound;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,7 +55,7 @@ public final class HevyClient {
         "athlete/%s/activities?oldest=%s&fields=id"
             .formatted(
                 service.context().resolvePropertyPlaceholders("{{intervals.athlete}}"),
-                LocalDate.now(service.services().clock()));
+                LocalDate.ofInstant(service.services().clock().instant(), ZoneId.systemDefault()));
     service.ask("direct:read-from-intervals", null, Map.of("resource", resource), JsonNode.class);
   }
 
