@@ -1,5 +1,6 @@
 package io.fitroute.delivery;
 
+import io.fitroute.export.ExportFolder;
 import io.fitroute.export.ExportedFile;
 import io.fitroute.export.Exports;
 import io.fitroute.inbox.Event;
@@ -28,13 +29,13 @@ public final class KeptExports {
   private final Clock clock;
 
   /**
-   * @param folder there already
    * @param withForeignOriginals whether originals that are not FIT are delivered too; they are not
    *     kept, so that everything is fetched again where there is one
    */
-  public KeptExports(Ledger ledger, Path folder, boolean withForeignOriginals, Clock clock) {
+  public KeptExports(
+      Ledger ledger, ExportFolder folder, boolean withForeignOriginals, Clock clock) {
     this.ledger = ledger;
-    this.folder = folder;
+    this.folder = folder.path();
     this.withForeignOriginals = withForeignOriginals;
     this.clock = clock;
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Variable;
@@ -19,7 +20,7 @@ import org.apache.camel.Variable;
  * {@code fit-KIND-sink.kamelet.yaml}; a kind is also the name of a sink. Nothing that is set for
  * one sink holds for another.
  */
-public final class Sinks {
+public final class Sinks implements BiPredicate<String, Operation> {
 
   private final Settings settings;
   private final SortedMap<String, SinkKind> kinds;
@@ -36,6 +37,11 @@ public final class Sinks {
   /** The names of all sinks, in order. */
   public List<String> names() {
     return List.copyOf(kinds.keySet());
+  }
+
+  @Override
+  public boolean test(String sink, Operation operation) {
+    return can(sink, operation);
   }
 
   /** Whether a sink carries out an operation, as its kamelet declares. */

@@ -16,12 +16,12 @@ public enum RunMode {
       List.of(),
       "**/strava-webhook.*,**/health.*,**/strava-connect.*,**/strava-watch.*"),
   /** The way in for athletes alone, beside whatever else runs. */
-  CONNECT(true, false, List.of("errors", "strava-connect", "strava-tokens"), ""),
+  CONNECT(true, false, List.of("beans", "errors", "strava-connect", "strava-tokens"), ""),
   /** What a command asks Strava itself, beside whatever else runs. */
   ASK(
       false,
       false,
-      List.of("errors", "strava-api", "strava-tokens", "strava-subscription", "sinks"),
+      List.of("beans", "errors", "strava-api", "strava-tokens", "strava-subscription", "sinks"),
       "");
 
   private final boolean serves;

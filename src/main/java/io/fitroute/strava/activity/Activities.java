@@ -10,6 +10,7 @@ import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.settings.Settings;
 import io.fitroute.strava.api.StravaRefusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,6 +51,17 @@ public final class Activities {
     this.manualWanted = manualWanted;
     this.detailsStored = detailsStored;
     this.clock = clock;
+  }
+
+  /** With what the settings want of them. */
+  public static Activities of(
+      Settings settings, Ledger ledger, WantedSportTypes wantedSportTypes, Clock clock) {
+    return new Activities(
+        ledger,
+        wantedSportTypes,
+        settings.choice("strava.manual").equals("include"),
+        settings.choice("strava.store-details").equals("true"),
+        clock);
   }
 
   /**
