@@ -5,6 +5,7 @@ import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.settings.Settings;
 import io.fitroute.sink.Operation;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +54,17 @@ public final class Deletions {
     this.clears = clears;
     this.brake = brake;
     this.clock = clock;
+  }
+
+  /** With the operation and the brake that are set. */
+  public static Deletions of(
+      Settings settings, Ledger ledger, Deliveries deliveries, Sinks sinks, Clock clock) {
+    return new Deletions(
+        ledger,
+        deliveries,
+        sink -> sinks.can(sink, Operation.of(settings.choice("on-delete"))),
+        settings.integer("removal.brake"),
+        clock);
   }
 
   /** Whether no sink has anything of the activity. */

@@ -4,6 +4,7 @@ import io.fitroute.export.ExportedFile;
 import io.fitroute.export.Exports;
 import io.fitroute.fit.ReceivedFile;
 import io.fitroute.inbox.Event;
+import io.fitroute.settings.Settings;
 import io.fitroute.sink.Operation;
 import io.fitroute.strava.activity.Activity;
 import java.io.IOException;
@@ -32,6 +33,12 @@ public final class FilePaths {
     this.utc = utc;
     this.follows = Set.copyOf(follows);
     this.deliveries = deliveries;
+  }
+
+  /** With the calendar that is set, and the sinks that rename. */
+  public static FilePaths of(Settings settings, Sinks sinks, Deliveries deliveries) {
+    return new FilePaths(
+        settings.choice("fit.calendar").equals("utc"), sinks.followingTitles(), deliveries);
   }
 
   /** Sets the variables that {@code fit.file-name} may use. */

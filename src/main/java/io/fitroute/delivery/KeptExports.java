@@ -1,5 +1,6 @@
 package io.fitroute.delivery;
 
+import io.fitroute.export.ExportFolder;
 import io.fitroute.export.ExportedFile;
 import io.fitroute.export.Exports;
 import io.fitroute.fit.FitCheck;
@@ -31,13 +32,13 @@ public final class KeptExports {
   private final Clock clock;
 
   /**
-   * @param folder there already
    * @param withForeignOriginals whether originals that are not FIT are delivered too; they are not
    *     kept, so that everything is fetched again where there is one
    */
-  public KeptExports(Ledger ledger, Path folder, boolean withForeignOriginals, Clock clock) {
+  public KeptExports(
+      Ledger ledger, ExportFolder folder, boolean withForeignOriginals, Clock clock) {
     this.ledger = ledger;
-    this.folder = folder;
+    this.folder = folder.path();
     this.withForeignOriginals = withForeignOriginals;
     this.clock = clock;
   }
@@ -120,7 +121,8 @@ public final class KeptExports {
   }
 
   private void release(String activityId) throws IOException {
-    // a file without its row would be found by nobody; a row without its file is of no use, and ends
+    // a file without its row would be found by nobody; a row without its file is of no use, and
+    // ends
     Files.deleteIfExists(file(activityId));
     ledger.write(
         jdbc ->

@@ -1,5 +1,7 @@
 package io.fitroute.delivery;
 
+import io.fitroute.export.ExportFolder;
+import io.fitroute.settings.Settings;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -35,6 +37,11 @@ public final class Leftovers {
   public Leftovers(List<Path> folders, Clock clock) {
     this.folders = List.copyOf(folders);
     this.clock = clock;
+  }
+
+  /** In the folders of exports and of downloads. */
+  public static Leftovers of(Settings settings, ExportFolder exports, Clock clock) {
+    return new Leftovers(List.of(exports.path(), settings.path("download.base-dir")), clock);
   }
 
   /**

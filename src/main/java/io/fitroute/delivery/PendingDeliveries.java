@@ -4,6 +4,7 @@ import io.fitroute.inbox.BackoffSchedule;
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.settings.Settings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +61,23 @@ public final class PendingDeliveries {
     this.kept = kept;
     this.backoffSchedule = backoffSchedule;
     this.clock = clock;
+  }
+
+  /** With the delays that are set for sinks that are down. */
+  public static PendingDeliveries of(
+      Settings settings,
+      Ledger ledger,
+      Deliveries deliveries,
+      DeliveryIntents deliveryIntents,
+      KeptExports kept,
+      Clock clock) {
+    return new PendingDeliveries(
+        ledger,
+        deliveries,
+        deliveryIntents,
+        kept,
+        new BackoffSchedule(settings.backoffSchedule("retry.sink-down")),
+        clock);
   }
 
   /** Begins an attempt at an event. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Variable;
@@ -21,7 +22,7 @@ import org.apache.camel.Variable;
  * {@code fit-KIND-sink.kamelet.yaml}; a kind is also the name of a sink. Nothing that is set for
  * one sink holds for another.
  */
-public final class Sinks {
+public final class Sinks implements BiPredicate<String, Operation> {
 
   private final Settings settings;
   private final SortedMap<String, SinkKind> kinds;
@@ -39,6 +40,11 @@ public final class Sinks {
   /** The names of all sinks, in order. */
   public List<String> names() {
     return List.copyOf(kinds.keySet());
+  }
+
+  @Override
+  public boolean test(String sink, Operation operation) {
+    return can(sink, operation);
   }
 
   /** Whether a sink carries out an operation, as its kamelet declares. */

@@ -7,6 +7,7 @@ import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.Priority;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
+import io.fitroute.settings.Settings;
 import io.fitroute.sink.Operation;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,11 @@ public final class Upgrades {
   public Upgrades(Deliveries deliveries, List<String> sinks) {
     this.deliveries = deliveries;
     this.sinks = List.copyOf(sinks);
+  }
+
+  /** For the sinks in use. */
+  public static Upgrades of(Settings settings, Deliveries deliveries) {
+    return new Upgrades(deliveries, settings.list("fit.sinks"));
   }
 
   /**

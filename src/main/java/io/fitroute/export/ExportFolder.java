@@ -30,6 +30,10 @@ public final class ExportFolder {
     this.exports = List.copyOf(exports);
   }
 
+  public Path path() {
+    return folder;
+  }
+
   /**
    * A place for the file of one export for the event in hand. What lies there is removed when the
    * exchange is done with, however that ends.

@@ -2,6 +2,7 @@ package io.fitroute.export;
 
 import io.fitroute.export.ExportRefused.Kind;
 import io.fitroute.inbox.Event;
+import io.fitroute.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,11 @@ public final class Exports {
   public Exports(List<String> names, Clock clock) {
     this.names = List.copyOf(names);
     this.clock = clock;
+  }
+
+  /** Those that the settings name. */
+  public static Exports of(Settings settings, Clock clock) {
+    return new Exports(settings.list("fit.exports"), clock);
   }
 
   /** Whether there is another export to try, and a need to. */

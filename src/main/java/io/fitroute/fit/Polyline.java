@@ -1,7 +1,9 @@
 package io.fitroute.fit;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.PriorityQueue;
 
 /**
@@ -96,6 +98,24 @@ public final class Polyline {
       lastLongitude = longitude;
     }
     return text.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Polyline line
+        && Arrays.equals(latitudes, line.latitudes)
+        && Arrays.equals(longitudes, line.longitudes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(Arrays.hashCode(latitudes), Arrays.hashCode(longitudes));
+  }
+
+  /** As it is encoded. */
+  @Override
+  public String toString() {
+    return encoded();
   }
 
   private static void append(StringBuilder text, long difference) {

@@ -1,5 +1,6 @@
 package io.fitroute.http;
 
+import io.fitroute.settings.Settings;
 import io.fitroute.strava.oauth.ConnectRefused;
 import io.fitroute.strava.oauth.NewConnection;
 import io.fitroute.strava.subscription.KnownSubscriptions;
@@ -23,6 +24,11 @@ public final class ConnectPage {
   public ConnectPage(List<String> wantedSportTypes, KnownSubscriptions subscriptions) {
     this.wantedSportTypes = List.copyOf(wantedSportTypes);
     this.subscriptions = subscriptions;
+  }
+
+  /** The page for the sport types that are wanted. */
+  public static ConnectPage of(Settings settings, KnownSubscriptions subscriptions) {
+    return new ConnectPage(settings.list("strava.sport-types"), subscriptions);
   }
 
   /** Says who is connected, and what happens next. */

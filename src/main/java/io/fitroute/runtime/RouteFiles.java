@@ -28,6 +28,9 @@ record RouteFiles(Path home) {
   private static final String KAMELETS = "camel.component.kamelet.location";
   private static final String ENDING = ".camel.yaml";
 
+  /** The file of the beans that others use, and so the first to be read. */
+  private static final String BEANS = "beans";
+
   private Path shipped() {
     return home.resolve("routes");
   }
@@ -58,9 +61,9 @@ record RouteFiles(Path home) {
     if (!names.isEmpty()) {
       properties.setProperty(
           INCLUDE, names.stream().map(this::location).collect(Collectors.joining(",")));
-    } else if (Files.isDirectory(own())) {
-      properties.merge(
-          INCLUDE, "file:" + own() + "/*" + ENDING, (shipped, mine) -> shipped + "," + mine);
+    } else {
+      String mine = Files.isDirectory(own()) ? ",file:" + own() + "/*" + ENDING : "";
+      properties.merge(INCLUDE, mine, (shipped, own) -> location(BEANS) + "," + shipped + own);
     }
     List<String> hidden =
         files(own()).stream()

@@ -16,12 +16,13 @@ public enum RunMode {
       List.of(),
       "**/strava-webhook.*,**/health.*,**/strava-connect.*,**/strava-watch.*,**/strava-poll.*,**/hevy-webhook.*"),
   /** The way in for athletes alone, beside whatever else runs. */
-  CONNECT(true, false, List.of("errors", "strava-connect", "strava-tokens"), ""),
+  CONNECT(true, false, List.of("beans", "errors", "strava-connect", "strava-tokens"), ""),
   /** What a command asks Strava itself, beside whatever else runs. */
   ASK(
       false,
       false,
       List.of(
+          "beans",
           "errors",
           "strava-api",
           "strava-tokens",

@@ -1,28 +1,28 @@
 package io.fitroute.runtime;
 
-import io.fitroute.delivery.Deletions;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fitroute.delivery.Deliveries;
-import io.fitroute.delivery.Leftovers;
+import io.fitroute.delivery.Delivery;
 import io.fitroute.delivery.Resends;
-import io.fitroute.delivery.SinkHealth;
 import io.fitroute.delivery.Sinks;
+import io.fitroute.delivery.StateFile;
 import io.fitroute.export.ExportFolder;
 import io.fitroute.http.ErrorMessages;
 import io.fitroute.http.GuardedVertx;
+import io.fitroute.http.Health;
 import io.fitroute.http.HttpErrors;
 import io.fitroute.http.MediaTypes;
 import io.fitroute.inbox.EventLog;
-import io.fitroute.inbox.Housekeeping;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.LedgerUnavailable;
-import io.fitroute.monitoring.HealthMonitor;
+import io.fitroute.monitoring.LedgerProbe;
 import io.fitroute.monitoring.Metrics;
+import io.fitroute.monitoring.ReadinessCheck;
 import io.fitroute.monitoring.Warnings;
 import io.fitroute.notice.Announcements;
 import io.fitroute.notice.Notices;
 import io.fitroute.settings.Settings;
-import io.fitroute.strava.activity.Activities;
 import io.fitroute.strava.api.ApiApplication;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.oauth.AthleteConnector;
@@ -33,8 +33,8 @@ import io.fitroute.strava.oauth.TokenRefreshLocks;
 import io.fitroute.strava.oauth.TokenStore;
 import io.fitroute.strava.oauth.Tokens;
 import io.fitroute.strava.subscription.Callback;
-import io.fitroute.strava.subscription.KnownSubscriptions;
 import io.fitroute.system.SystemServices;
+import io.fitroute.transfer.RawResponses;
 import io.fitroute.vault.UnreadableSecret;
 import io.fitroute.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,11 +47,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
@@ -138,12 +140,7 @@ public final class Service implements AutoCloseable {
     application = ApiApplication.of(settings);
     callback = new Callback(application, publicWebhook(), settings.secret("strava.verify-token"));
     warnings = new Warnings(settings, athletes, notices);
-    deliveries =
-        new Deliveries(
-            ledger,
-            settings.list("fit.sinks"),
-            clock,
-            DeliveryBeans.listeners(settings, ledger, services));
+    deliveries = new Deliveries(ledger, settings.list("fit.sinks"), clock, listeners());
     vertx = role.serves() ? Optional.of(vertx()) : Optional.empty();
     bind(emptied(data.resolve("exports"), isOnlyWorker()));
     lock.ifPresent(ServiceLock::share);
@@ -291,54 +288,63 @@ public final class Service implements AutoCloseable {
         FileDescriptors.connections(settings.integer("webhook.connections")));
   }
 
+  /** What the beans in the files of routes are built on. */
   private void bind(Path exportsFolder) {
     Clock clock = services.clock();
+    TokenEndpoint endpoint = this::refresh;
+    ConfiguredTokens configuredTokens =
+        new ConfiguredTokens(ledger, tokenStore, vault, tokenRefreshLocks, endpoint, clock);
+    configuredTokens.sow(
+        settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
     main.bind("systemServices", services);
-    ExportFolder exports = new ExportFolder(exportsFolder, origins());
-    SinkHealth standing = new SinkHealth(ledger, clock);
-    DeliveryBeans delivery = new DeliveryBeans(main, settings, sinks, ledger, deliveries, clock);
-    delivery.bind(announcements, standing);
-    delivery.bindResends(exports);
-    Deletions deletions = delivery.deletions();
-    main.bind("deletions", deletions);
-    bindStrava(exports);
-    main.bind("announcements", announcements);
-    main.bind(
-        "healthMonitor",
-        new HealthMonitor(settings, athletes, standing, deletions, notices, clock));
+    main.bind("settings", settings);
+    main.bind("ledger", ledger);
+    main.bind("clock", clock);
     main.bind("inboxOfLedger", inbox);
     main.bind("eventLogOfLedger", new EventLog(ledger, clock));
+    main.bind("notices", notices);
+    main.bind("announcements", announcements);
     main.bind("leadership", leadership);
+    main.bind("apiApplication", application);
+    main.bind("callback", callback);
+    main.bind("athletes", athletes);
+    main.bind("athleteConnector", athleteConnector);
+    main.bind("tokenStore", tokenStore);
+    main.bind("configuredTokens", configuredTokens);
     main.bind(
-        "housekeeping",
-        new Housekeeping(
-            ledger,
-            settings.duration("retention.events"),
-            settings.duration("retention.ignored"),
-            clock));
+        "tokens",
+        new Tokens(athletes, tokenStore, configuredTokens, tokenRefreshLocks, endpoint, services));
+    main.bind("sinks", sinks);
+    main.bind("deliveries", deliveries);
+    main.bind("exportFolder", new ExportFolder(exportsFolder, origins()));
+    main.bind("rawResponses", new RawResponses(settings.duration("strava.timeout")));
     main.bind(
-        "leftovers",
-        new Leftovers(List.of(exportsFolder, settings.path("download.base-dir")), clock));
-    main.bind("errorMessages", new ErrorMessages());
+        "activity-details",
+        Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofHours(2)).build());
+    new HevyBeans(main, settings, ledger, clock).bind();
+    bindHealth();
     vertx.ifPresent(running -> main.bind("vertx", running));
   }
 
-  private void bindStrava(ExportFolder exports) {
-    Clock clock = services.clock();
-    TokenEndpoint endpoint = this::refresh;
-    ConfiguredTokens seeds =
-        new ConfiguredTokens(ledger, tokenStore, vault, tokenRefreshLocks, endpoint, clock);
-    seeds.sow(settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
-    Tokens tokens = new Tokens(athletes, tokenStore, seeds, tokenRefreshLocks, endpoint, services);
-    KnownSubscriptions subscriptions = new KnownSubscriptions(application, ledger, clock);
-    StravaBeans strava = new StravaBeans(main, settings, ledger, notices, clock, services);
-    Activities activities = strava.bind(athletes, tokens, seeds, exports);
-    new HistoryBeans(main, settings, ledger, clock).bind(activities, announcements);
-    strava.bindConnect(application, athleteConnector, tokenStore, subscriptions);
-    strava.bindWebhook(subscriptions);
-    strava.bindSubscription(application, callback);
-    new HevyBeans(main, settings, ledger, clock).bind();
-    strava.bindHealth(() -> started, inbox.progress(), warnings);
+  private void bindHealth() {
+    List<ReadinessCheck> checks =
+        List.of(
+            new ReadinessCheck(
+                "start", () -> started ? Optional.empty() : Optional.of("the service is starting")),
+            new ReadinessCheck("ledger", new LedgerProbe(ledger, services)::trouble),
+            new ReadinessCheck("progress", inbox.progress()::trouble));
+    checks.forEach(check -> main.bind(check.getId() + "Check", check));
+    main.bind("health", new Health(checks, warnings, services.clock()));
+  }
+
+  /** Those who are told of each delivery. */
+  private List<Consumer<Delivery>> listeners() {
+    Optional<StateFile> stateFile =
+        settings
+            .optionalPath("state.file")
+            .map(file -> new StateFile(file, settings.path("download.base-dir"), ledger, services));
+    stateFile.ifPresent(StateFile::write);
+    return stateFile.<List<Consumer<Delivery>>>map(List::of).orElse(List.of());
   }
 
   /** Whatever leaves files in the folder of exports. */

@@ -3,6 +3,7 @@ package io.fitroute.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.ManualClock;
+import io.fitroute.export.ExportFolder;
 import io.fitroute.inbox.BackoffSchedule;
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.Inbox;
@@ -64,7 +65,7 @@ class OtherDeliveriesTest {
     ledger = Ledger.open("jdbc:sqlite:" + folder.resolve("ledger.db"), "", "");
     deliveries = new Deliveries(ledger, List.of("file", "webdav"), clock, List.of());
     deletions = new Deletions(ledger, deliveries, sink -> true, 5, clock);
-    kept = new KeptExports(ledger, folder, false, clock);
+    kept = new KeptExports(ledger, new ExportFolder(folder, List.of()), false, clock);
     standing = new SinkHealth(ledger, clock);
     for (String activity : List.of(ONE, OTHER)) {
       waiting(activity);

@@ -90,11 +90,11 @@ class RouteFormTest {
 
   @ParameterizedTest
   @MethodSource("routeFiles")
-  void aFileHoldsRoutesOrTheirConfiguration(Path file) {
+  void aFileHoldsBeansRoutesOrTheirConfiguration(Path file) {
     assertThat(file.getFileName().toString()).matches("[a-z]+(-[a-z]+)*[.]camel[.]yaml");
     for (Object root : list(yaml(file))) {
       assertThat(map(root)).hasSize(1);
-      assertThat(map(root).keySet().iterator().next()).isIn("route", "routeConfiguration", "beans");
+      assertThat(map(root).keySet().iterator().next()).isIn("beans", "route", "routeConfiguration");
     }
   }
 

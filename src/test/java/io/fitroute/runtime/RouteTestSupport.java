@@ -16,20 +16,20 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A test of routes alone, by Camel's own test kit. It runs the files of {@code routes/} that it
- * names, and {@code errors}; with the shipped settings, the program's own beans on a new ledger,
- * and a fake Strava to which one athlete is connected. There is no server, and no work on events
- * unless a route asks for it.
+ * names, {@code beans} and {@code errors}; with the shipped settings, the program's own beans on a
+ * new ledger, and a fake Strava to which one athlete is connected. There is no server, and no work
+ * on events unless a route asks for it.
  *
  * <p>{@link #configureContext}, which runs before the constructor of the test, is where endpoints
  * are mocked and sources replaced; {@code AdviceWith} works too.
@@ -43,7 +43,7 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
 
   private final List<String> files;
   private final Map<String, String> changes = new HashMap<>();
-  private final Map<String, Object> beans = new HashMap<>();
+  private final Registry beans = new DefaultRegistry();
   private TestBed bed;
   private Service service;
 
@@ -85,7 +85,7 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
     Properties properties = RunMode.ASK.properties(bed.settings(), TestBed.home());
     properties.setProperty(
         "camel.main.routes-include-pattern",
-        Stream.concat(Stream.of("errors"), files.stream())
+        Stream.concat(Stream.of("beans", "errors"), files.stream())
             .map(name -> "file:" + TestBed.home() + "/routes/" + name + ".camel.yaml")
             .collect(Collectors.joining(",")));
     return properties;
@@ -96,15 +96,11 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
     return "false";
   }
 
+  /** Beans in files of routes need them before Camel is configured. */
   @Override
-  protected void configure(MainConfigurationProperties configuration) {
-    configuration.addConfiguration(
-        new CamelConfiguration() {
-          @Override
-          public void configure(CamelContext camel) {
-            beans.forEach(camel.getRegistry()::bind);
-          }
-        });
+  @SuppressWarnings("deprecation") // what replaces it is not asked by the kit for Camel's main
+  protected Registry createCamelRegistry() {
+    return beans;
   }
 
   @AfterEach
@@ -154,7 +150,7 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
 
     @Override
     public void bind(String name, Object bean) {
-      beans.put(name, bean);
+      beans.bind(name, bean);
     }
 
     @Override

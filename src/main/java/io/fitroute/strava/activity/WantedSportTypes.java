@@ -1,5 +1,6 @@
 package io.fitroute.strava.activity;
 
+import io.fitroute.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,11 @@ public final class WantedSportTypes {
    */
   public WantedSportTypes(List<String> wanted) {
     this.wanted.addAll(wanted);
+  }
+
+  /** Those that the settings name. */
+  public static WantedSportTypes of(Settings settings) {
+    return new WantedSportTypes(settings.list("strava.sport-types"));
   }
 
   /** Whether an activity of this sport type is left out. */

@@ -8,8 +8,10 @@ import io.fitroute.export.ExportedFile;
 import io.fitroute.export.Exports;
 import io.fitroute.fit.FileFormat;
 import io.fitroute.fit.FileReceiver;
+import io.fitroute.fit.FitCheck;
 import io.fitroute.fit.ReceivedFile;
 import io.fitroute.fit.UnacceptableFile;
+import io.fitroute.settings.Settings;
 import io.fitroute.strava.activity.Activity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +48,14 @@ public final class IntervalsExport {
     this.keyGiven = keyGiven;
     this.receiver = receiver;
     this.folder = folder;
+  }
+
+  /** With the key and the largest file that are set. */
+  public static IntervalsExport of(Settings settings, FitCheck check, ExportFolder folder) {
+    return new IntervalsExport(
+        settings.secret("intervals.api-key").isPresent(),
+        new FileReceiver(check, settings.bytes("export.max-size")),
+        folder);
   }
 
   /**

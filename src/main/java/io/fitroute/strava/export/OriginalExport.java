@@ -7,10 +7,12 @@ import io.fitroute.export.ExportedFile;
 import io.fitroute.export.Exports;
 import io.fitroute.fit.FileFormat;
 import io.fitroute.fit.FileReceiver;
+import io.fitroute.fit.FitCheck;
 import io.fitroute.fit.FitReport;
 import io.fitroute.fit.ReceivedFile;
 import io.fitroute.fit.UnacceptableFile;
 import io.fitroute.inbox.Event;
+import io.fitroute.settings.Settings;
 import io.fitroute.strava.activity.Activities;
 import io.fitroute.strava.api.Cooldowns;
 import io.fitroute.strava.oauth.Tokens;
@@ -93,6 +95,27 @@ public final class OriginalExport {
     this.folder = folder;
     this.clock = services.clock();
     this.trials = new CredentialTrials(services);
+  }
+
+  /** With the web site, the session and the limits that are set. */
+  public static OriginalExport of(
+      Settings settings,
+      Tokens tokens,
+      Activities activities,
+      Cooldowns cooldowns,
+      FitCheck check,
+      ExportFolder folder,
+      SystemServices services) {
+    return new OriginalExport(
+        settings.url("strava.web-url"),
+        new SessionCredential(settings.secret("strava.session-cookie")),
+        tokens,
+        activities,
+        cooldowns,
+        settings.duration("export.credential-pause"),
+        new FileReceiver(check, settings.bytes("export.max-size")),
+        folder,
+        services);
   }
 
   /**

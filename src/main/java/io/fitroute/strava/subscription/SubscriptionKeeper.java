@@ -1,10 +1,12 @@
 package io.fitroute.strava.subscription;
 
 import io.fitroute.notice.Notices;
+import io.fitroute.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -48,6 +50,17 @@ public final class SubscriptionKeeper {
     this.polled = polled;
     this.notices = notices;
     this.clock = clock;
+  }
+
+  /** As the settings have it. */
+  public static SubscriptionKeeper of(
+      Settings settings, Callback callback, Notices notices, Clock clock) {
+    return new SubscriptionKeeper(
+        callback,
+        Leave.valueOf(settings.choice("webhook.subscription").toUpperCase(Locale.ROOT)),
+        settings.integer("reconcile.share") > 0,
+        notices,
+        clock);
   }
 
   /**

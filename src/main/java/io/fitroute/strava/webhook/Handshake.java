@@ -2,6 +2,7 @@ package io.fitroute.strava.webhook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fitroute.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -26,6 +27,11 @@ public final class Handshake {
   public Handshake(Optional<String> verifyToken, Problems problems) {
     this.verifyToken = verifyToken.filter(token -> !token.isEmpty());
     this.problems = problems;
+  }
+
+  /** Expects the token that is set. */
+  public static Handshake of(Settings settings, Problems problems) {
+    return new Handshake(settings.secret("strava.verify-token"), problems);
   }
 
   /**

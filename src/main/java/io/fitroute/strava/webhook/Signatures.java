@@ -1,5 +1,6 @@
 package io.fitroute.strava.webhook;
 
+import io.fitroute.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -62,6 +63,14 @@ public final class Signatures {
     this.mode = mode;
     this.key = secret.map(text -> text.getBytes(StandardCharsets.UTF_8));
     this.clock = clock;
+  }
+
+  /** With the mode and the secret that are set. */
+  public static Signatures of(Settings settings, Clock clock) {
+    return new Signatures(
+        Mode.valueOf(settings.choice("webhook.signature").toUpperCase(Locale.ROOT)),
+        settings.secret("webhook.signing-secret"),
+        clock);
   }
 
   /**

@@ -27,6 +27,11 @@ public final class FitFromStreams {
 
   private final double softwareVersion;
 
+  /** Names the version of the running program. */
+  public FitFromStreams() {
+    this(SoftwareVersion.ofProgram());
+  }
+
   /**
    * @param softwareVersion of fitroute, with two digits behind the point
    */
