@@ -45,7 +45,7 @@ class HeldDeletionsIT {
       assertThat(run(bed, "status").out())
           .contains(
               "warning       1 deletion waits, confirmed by Strava but too many at once"
-                  + " (removal.brake); if they are meant: ./fitroute replay "
+                  + " (removal.brake); if they are intended: ./fitroute replay "
                   + id);
       assertThat(bed.files()).hasSize(1);
 

@@ -237,7 +237,7 @@ class HotEditingIT {
       for (int one = 0; one < 8; one++) {
         runs.add(pipeline.upload(SimulatedActivity.run(ANN)));
       }
-      change("routes/strava-events.camel.yaml", "is being worked on", "is being worked on ");
+      change("routes/strava-events.camel.yaml", "processing ", "processing  ");
     }
 
     for (SimulatedActivity run : runs) {
