@@ -131,7 +131,7 @@ class ConnectInBrowserIT {
     answer("Cancel");
 
     assertThat(heading()).isEqualTo("Not connected");
-    assertThat(text()).contains("You said no at Strava, so nobody is connected");
+    assertThat(text()).contains("You said no at Strava, so no athlete is connected");
     assertThat(isAnnConnected()).isFalse();
 
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Connect again")).click();

@@ -18,11 +18,11 @@ import picocli.CommandLine.Parameters;
 /** {@code fitroute trace}: why there is a file of an activity, or why not. */
 @Command(
     name = "trace",
-    description = "Tell the whole story of one activity: what was received, tried, and delivered.",
+    description = "Show the history of one activity: what was received, tried and delivered.",
     footer = {"  ./fitroute trace 16999000111"})
 final class TraceCommand extends Reporting {
 
-  @Parameters(paramLabel = "ACTIVITY_ID", description = "Number of the activity.")
+  @Parameters(paramLabel = "ACTIVITY_ID", description = "ID of the activity.")
   private String id;
 
   private record Known(String name, String sportType) {}

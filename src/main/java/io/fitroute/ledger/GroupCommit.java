@@ -310,7 +310,7 @@ final class GroupCommit implements AutoCloseable {
     try {
       successor.submit(this::finish).get(5, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("The ledger is closed before everything is written");
+      LOG.warn("The ledger was closed before everything was written");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -95,7 +95,7 @@ final class LedgerEnd implements AutoCloseable {
     while (number(OTHERS) > 0) {
       if (Instant.now().isAfter(end)) {
         throw new LedgerUnavailable(
-            "a service runs on the ledger " + address + ": stop it first, on every machine");
+            "a service is using the ledger " + address + ": stop it first, on every machine");
       }
       LockSupport.parkNanos(FAREWELL.toNanos() / 20);
     }

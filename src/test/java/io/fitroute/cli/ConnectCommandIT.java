@@ -153,7 +153,7 @@ class ConnectCommandIT {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err())
-        .contains("nobody came back from Strava within 1 s")
+        .contains("no answer from Strava within 1 s")
         .contains(
             "Authorization Callback Domain at https://www.strava.com/settings/api to localhost")
         .contains("./fitroute connect --code");

@@ -35,12 +35,7 @@ class HeldDeletionsIT {
       await().until(() -> bed.files().size() == 1);
       bed.strava().delete(second);
 
-      await()
-          .until(
-              () ->
-                  bed.get("/health")
-                      .body()
-                      .contains("1 deletion waits for somebody to look at them"));
+      await().until(() -> bed.get("/health").body().contains("1 deletion waits for review"));
       long id = event(bed, second);
       assertThat(run(bed, "status").out())
           .contains(

@@ -83,7 +83,7 @@ class ReplayCommandTest {
     assertThat(state(done)).as("what has come to a good end").isEqualTo("done");
     assertThat(state(skipped)).isEqualTo("skipped");
     assertThat(run("replay", "" + done).out())
-        .startsWith("0 of 1 put back; the others have come to a good end");
+        .startsWith("0 of 1 events retried; the others are done or skipped");
   }
 
   @Test

@@ -72,7 +72,7 @@ class SubscriptionCommandIT {
     Run made = run("subscription", "create");
     assertThat(made.err()).isEmpty();
     assertThat(made.out())
-        .matches("(?s)subscription \\d+ was made, and leads to this service\\R.*")
+        .matches("(?s)subscription \\d+ was created, and points to this service\\R.*")
         .contains(callback);
     assertThat(bed.strava().subscription().orElseThrow().callbackUrl()).isEqualTo(callback);
 
@@ -80,10 +80,10 @@ class SubscriptionCommandIT {
     assertThat(shown.path("leads_here").asBoolean()).isTrue();
     assertThat(shown.path("subscription").path("callback_url").asText()).isEqualTo(callback);
 
-    assertThat(run("subscription", "create").out()).contains("led to this service already");
+    assertThat(run("subscription", "create").out()).contains("already points to this service");
     assertThat(bed.strava().count("POST", PATH)).isEqualTo(1);
 
-    assertThat(run("subscription", "delete").out()).matches("subscription \\d+ has ended\\R");
+    assertThat(run("subscription", "delete").out()).matches("subscription \\d+ was deleted\\R");
     assertThat(bed.strava().subscription()).isEmpty();
     assertThat(run("subscription", "delete").exitCode()).isEqualTo(ExitCode.FAILED);
   }
@@ -93,7 +93,7 @@ class SubscriptionCommandIT {
     String callback = startInPublic();
     bed.strava().subscribe("https://other.example.org/hook");
 
-    assertThat(run("subscription").out()).contains("leads elsewhere");
+    assertThat(run("subscription").out()).contains("points elsewhere");
     Run create = run("subscription", "create");
     assertThat(create.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
     assertThat(create.err()).contains("leads to https://other.example.org/hook", "--replace");
@@ -196,7 +196,7 @@ class SubscriptionCommandIT {
     Run run = run("subscription");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.err()).contains("Strava could not be asked").hasLineCount(1);
+    assertThat(run.err()).contains("the request to Strava failed").hasLineCount(1);
   }
 
   // what may be in between

@@ -146,13 +146,13 @@ class WorkCommandsIT {
       Run run = run(bed, "download", "1");
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
-      assertThat(run.err()).contains("the given tokens are of no use", "set new ones");
+      assertThat(run.err()).contains("the configured tokens are unusable", "set new ones");
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(25));
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"false, that the service was at when it ended", "true, in work"})
+  @CsvSource({"false, that were in progress when the service stopped", "true, in work"})
   void whatIsInWorkIsNotNothing(boolean running, String words) {
     try (TestBed bed = TestBed.prepare(folder)) {
       if (running) {
@@ -263,7 +263,7 @@ class WorkCommandsIT {
           .untilAsserted(
               () ->
                   assertThat(run(bed, "trace", "" + id).out())
-                      .contains("put back by hand", "done: delivered", "file at file: 2026/11"));
+                      .contains("retried manually", "done: delivered", "file at file: 2026/11"));
     }
   }
 

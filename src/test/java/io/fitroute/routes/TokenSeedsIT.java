@@ -135,7 +135,8 @@ class TokenSeedsIT {
     assertThat(waiting.failures()).isZero();
     assertThat(refreshes()).isOne();
     assertThat(health())
-        .contains("the given tokens are of no use, the given refresh token is dead; set new ones");
+        .contains(
+            "the configured tokens are unusable, the given refresh token is dead; set new ones");
   }
 
   @Test

@@ -122,7 +122,7 @@ class ConnectIT {
 
     assertThat(page.statusCode()).isEqualTo(403);
     assertThat(paragraph(page))
-        .startsWith("You said no at Strava, so nobody is connected")
+        .startsWith("You said no at Strava, so no athlete is connected")
         .contains("connect again and choose Authorize");
     assertThat(ann()).isEmpty();
   }
@@ -282,8 +282,8 @@ class ConnectIT {
 
     assertThat(page.statusCode()).isEqualTo(502);
     assertThat(paragraph(page))
-        .startsWith("Strava could not be asked: the connection failed")
-        .endsWith("Please connect again in a while.");
+        .startsWith("The request to Strava failed: the connection failed")
+        .endsWith("Please try again later.");
   }
 
   @Test

@@ -106,7 +106,8 @@ class RemovalIT {
       assertThat(bed.files()).containsExactly("trash/2026/11/" + id + ".fit");
       assertThat(lastReason(bed, id))
           .isEqualTo(
-              "deleted at Strava; on-delete is trash; kept where that cannot be done: attic:2026/11/"
+              "deleted at Strava; on-delete is trash; kept where this is not supported:"
+                  + " attic:2026/11/"
                   + id
                   + ".fit");
     }

@@ -81,7 +81,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
     return switch (operation) {
       case ACCEPT -> new AcceptProducer(this, component.getInbox());
       case LOG -> new LogProducer(this, component.getStory(), simple(step));
-      case WORK -> throw new IllegalArgumentException("inbox:work stands after from");
+      case WORK -> throw new IllegalArgumentException("inbox:work must follow from");
       default -> new OutcomeProducer(this, operation, simple(reason), simple(until));
     };
   }
@@ -95,7 +95,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
     if (operation != InboxAction.WORK) {
-      throw new IllegalArgumentException("after from stands inbox:work");
+      throw new IllegalArgumentException("from must be inbox:work");
     }
     InboxComponent component = (InboxComponent) getComponent();
     InboxConsumer consumer = new InboxConsumer(this, processor, component.getInbox());

@@ -110,7 +110,7 @@ class SubscriptionKeeperTest {
   void aSubscriptionThatLeadsElsewhereIsTrouble(Leave leave) {
     assertThatThrownBy(() -> keeper(leave, HERE).plan(leadingTo("https://there.example.org")))
         .isInstanceOf(SubscriptionRefused.class)
-        .hasMessageContaining("7 leads to https://there.example.org and not to " + HERE);
+        .hasMessageContaining("7 points to https://there.example.org and not to " + HERE);
   }
 
   @Test
