@@ -35,7 +35,7 @@ public final class HttpErrors {
             413, "the body is larger than the " + largestBody + " bytes allowed",
             415, "the body must be of the type application/json",
             417, "the only supported expectation is 100-continue",
-            500, "something went wrong here",
+            500, "an internal error occurred",
             503, "the event could not be stored; please send it again");
   }
 

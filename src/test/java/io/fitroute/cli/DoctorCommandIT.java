@@ -232,7 +232,7 @@ class DoctorCommandIT {
         run("doctor", "--json"),
         "Strava's API",
         "not-configured",
-        "the right STRAVA_CLIENT_SECRET",
+        "STRAVA_CLIENT_SECRET must be",
         "Follow the message");
   }
 
@@ -356,7 +356,11 @@ class DoctorCommandIT {
 
     bed.set("strava.session-cookie", remembered(Instant.now().plus(Duration.ofHours(50))));
     assertFinding(
-        run("doctor", "--json"), "session credential", "warning", "2 days left", "STRAVA_SESSION_COOKIE again");
+        run("doctor", "--json"),
+        "session credential",
+        "warning",
+        "2 days left",
+        "STRAVA_SESSION_COOKIE again");
 
     bed.set("strava.session-cookie", remembered(Instant.now().minusSeconds(5)));
     assertFinding(

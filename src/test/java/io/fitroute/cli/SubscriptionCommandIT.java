@@ -278,7 +278,7 @@ class SubscriptionCommandIT {
       bed.set("webhook.public-url", "http://127.0.0.1:" + slow.getAddress().getPort());
 
       assertThat(run("subscription", "create").err())
-          .contains("answers rightly but after 2", "and Strava waits 2 s");
+          .contains("answers correctly but after 2", "and Strava waits 2 s");
     } finally {
       slow.stop(0);
     }
@@ -304,7 +304,7 @@ class SubscriptionCommandIT {
       bed.set("webhook.public-url", "https://localhost:" + secure.getAddress().getPort());
 
       assertThat(run("subscription", "create").err())
-          .contains("public address localhost has a certificate that does not hold");
+          .contains("public address localhost has an invalid certificate");
     } finally {
       secure.stop(0);
     }

@@ -196,7 +196,7 @@ class SinkTroubleIT {
         .join();
 
     assertThat(pipeline.event(run.id(), 2, EventRecord::isWaiting).reason())
-        .startsWith("the sink file did not take the file: ");
+        .startsWith("the sink file did not accept the file: ");
     assertThat(marked()).containsExactly("file");
     Files.delete(month);
     Files.move(aside, month);

@@ -95,7 +95,7 @@ class SinksIT {
       Path delivered = pipeline.bed().downloads().resolve(Pipeline.defaultPath(run));
 
       EventRecord waiting = pipeline.waiting(run.id());
-      assertThat(waiting.reason()).startsWith("the sink shelf did not take the file: ");
+      assertThat(waiting.reason()).startsWith("the sink shelf did not accept the file: ");
       assertThat(pipeline.bed().files()).containsExactly(Pipeline.defaultPath(run));
       Object written = Files.getLastModifiedTime(delivered);
       Files.delete(inTheWay);

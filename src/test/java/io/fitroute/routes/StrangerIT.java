@@ -268,8 +268,7 @@ class StrangerIT {
       assertThat(pipeline.strava().count("GET", "/api/v3/activities/17999*")).isEqualTo(6);
       Instant midnight = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
       String reason =
-          "the share of the API budget for activities that may be made up is used up until "
-              + midnight;
+          "the share of the API budget for unknown activities is used up until " + midnight;
       assertThat(waiting.stream().filter(one -> one.reason().equals(reason))).hasSize(4);
       assertThat(unseen.reason()).isEqualTo(reason);
       assertThat(unseen.due()).hasValue(midnight);

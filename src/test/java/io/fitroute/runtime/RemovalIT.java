@@ -147,7 +147,8 @@ class RemovalIT {
 
       bed.strava().deliver(WebhookEvent.deleted(id, ATHLETE, bed.strava().now()));
 
-      await().until(() -> lastReason(bed, id), reason -> reason.equals("Strava's answer is empty"));
+      await()
+          .until(() -> lastReason(bed, id), reason -> reason.equals("Strava's response is empty"));
       assertThat(states(bed, id)).containsExactly("done", "pending");
       assertThat(bed.files()).hasSize(1);
     }

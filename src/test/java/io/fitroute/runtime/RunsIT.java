@@ -239,7 +239,7 @@ class RunsIT {
     assertThat(bed.files()).contains("2026/Canal " + run.id() + ".fit");
 
     bed.strava().update(run.id(), activity -> activity.sportType("GravelRide"));
-    assertThat(reason(run, 3)).endsWith("; Strava calls it Ride now, the file is kept");
+    assertThat(reason(run, 3)).endsWith("; its type at Strava is now Ride, the file is kept");
 
     assertThat(bed.strava().count("GET", details)).isOne();
     assertThat(row("activity", run)).containsEntry("sport_type", "GravelRide");

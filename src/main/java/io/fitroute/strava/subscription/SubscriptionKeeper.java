@@ -80,12 +80,12 @@ public final class SubscriptionKeeper {
     throw new SubscriptionRefused(
         "The application's subscription "
             + subscription.id()
-            + " leads to "
+            + " points to "
             + subscription.callbackUrl()
             + " and not to "
             + callback.required()
-            + ", so activities are told there. To have them told here: ./fitroute subscription"
-            + " create --replace, or webhook.subscription=replace.");
+            + ", so activities are announced there. To receive them here: ./fitroute"
+            + " subscription create --replace, or webhook.subscription=replace.");
   }
 
   private Plan planForNone() {
@@ -93,16 +93,16 @@ public final class SubscriptionKeeper {
       return Plan.CREATE;
     }
     throw new SubscriptionRefused(
-        "The application has no webhook subscription, so Strava tells of no activities. "
+        "The application has no webhook subscription, so Strava announces no activities. "
             + (callback.address().isEmpty()
-                ? "Set webhook.public-url, and it is made."
-                : "Make one with ./fitroute subscription create."));
+                ? "Set webhook.public-url, and the service creates one."
+                : "Create one with ./fitroute subscription create."));
   }
 
   /** Notes that all is well. */
   public synchronized void noteWell(@Variable("plan") Plan done) {
     if (done != Plan.NOTHING) {
-      LOG.info("The webhook subscription leads to this service now");
+      LOG.info("The webhook subscription points to this service now");
     }
     notices.settle(SUBJECT);
     next = clock.instant().plus(WHEN_WELL);
@@ -113,14 +113,14 @@ public final class SubscriptionKeeper {
   public synchronized void noteTrouble(@Variable("trouble") String sentence) {
     notices.raise(
         SUBJECT,
-        "the webhook subscription is not as it should be: ./fitroute status says more",
+        "there is a problem with the webhook subscription: see ./fitroute status",
         sentence);
     lookAgainLater();
   }
 
   /** Notes that it could not be looked at; once is no trouble yet. */
   public synchronized void noteSilence(@Variable("trouble") String why) {
-    String sentence = "The webhook subscription could not be looked at: " + why;
+    String sentence = "The webhook subscription could not be checked: " + why;
     if (retry.equals(FIRST_RETRY)) {
       LOG.warn("{}", sentence);
       lookAgainLater();

@@ -117,7 +117,7 @@ class AthleteConnectorTest {
     assertThat(back.getVariable("scope")).isEqualTo("read,activity:read_all");
     assertThatThrownBy(() -> athleteConnector.codeOf(back))
         .isInstanceOf(ConnectRefused.class)
-        .hasMessageContaining("counts once, for ten minutes");
+        .hasMessageContaining("valid once, for ten minutes");
   }
 
   @ParameterizedTest

@@ -62,8 +62,7 @@ class SubscriptionKeeperTest {
         .satisfies(
             notice ->
                 assertThat(notice.detail())
-                    .isEqualTo(
-                        "The webhook subscription could not be looked at: no answer in time"));
+                    .isEqualTo("The webhook subscription could not be checked: no answer in time"));
   }
 
   @Test
@@ -119,7 +118,7 @@ class SubscriptionKeeperTest {
         .isEqualTo(Plan.NOTHING);
     assertThatThrownBy(() -> keeper(Leave.KEEP, null).plan(List.of()))
         .isInstanceOf(SubscriptionRefused.class)
-        .hasMessageContaining("Set webhook.public-url, and it is made.");
+        .hasMessageContaining("Set webhook.public-url, and the service creates one.");
   }
 
   @Test
@@ -127,7 +126,7 @@ class SubscriptionKeeperTest {
     assertThat(keeper(Leave.KEEP, HERE).plan(List.of())).isEqualTo(Plan.CREATE);
     assertThatThrownBy(() -> keeper(Leave.OFF, HERE).plan(List.of()))
         .isInstanceOf(SubscriptionRefused.class)
-        .hasMessageContaining("Make one with ./fitroute subscription create.");
+        .hasMessageContaining("Create one with ./fitroute subscription create.");
   }
 
   @Test

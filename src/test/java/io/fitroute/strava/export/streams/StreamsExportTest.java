@@ -125,7 +125,7 @@ class StreamsExportTest {
     exchange.setVariable("streams", Samples.read(STREAMS));
 
     assertThat(refusal(exchange))
-        .hasMessageStartingWith("no FIT file can be made of its streams: ")
+        .hasMessageStartingWith("no FIT file can be created from its streams: ")
         .extracting(ExportRefused::kind)
         .isEqualTo(Kind.UNUSABLE);
   }
