@@ -67,8 +67,9 @@ public final class WebhookClient {
       }
     } catch (ConnectException nobody) {
       throw CommandFailure.failed(
-          "nothing listens at %s: start the service with ./fitroute, or pass its address"
-              + " with --url".formatted(webhook));
+          ("nothing listens at %s: start the service with ./fitroute, or pass its address"
+                  + " with --url")
+              .formatted(webhook));
     } catch (HttpTimeoutException silence) {
       throw CommandFailure.failed(
           "%s did not answer within %d s".formatted(webhook, LONGEST_WAIT.toSeconds()));

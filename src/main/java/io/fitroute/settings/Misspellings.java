@@ -60,8 +60,9 @@ final class Misspellings {
           .ifPresent(
               setting ->
                   warnings.add(
-                      "%s (%s) is not a setting of fitroute and is passed to Camel; did"
-                          + " you mean %s?".formatted(name, PropertiesFile.NAME, setting)));
+                      ("%s (%s) is not a setting of fitroute and is passed to Camel; did"
+                              + " you mean %s?")
+                          .formatted(name, PropertiesFile.NAME, setting)));
     }
     return List.copyOf(warnings);
   }

@@ -338,9 +338,9 @@ public final class Settings {
     String path = url("strava.redirect-uri").getPath();
     if (Set.of("", "/health", "/connect", text("webhook.path")).contains(path)) {
       throw new InvalidSetting(
-          "strava.redirect-uri is %s, whose path is already in use; allowed: an address"
-              + " such as http://localhost:5000/oauth/callback"
-                  .formatted(Shown.quoted(text("strava.redirect-uri"))));
+          ("strava.redirect-uri is %s, whose path is already in use; allowed: an address"
+                  + " such as http://localhost:5000/oauth/callback")
+              .formatted(Shown.quoted(text("strava.redirect-uri"))));
     }
   }
 

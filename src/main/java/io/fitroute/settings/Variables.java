@@ -119,7 +119,8 @@ final class Variables {
 
   private static InvalidSetting unusable(Setting<?> setting, String origin, String problem) {
     return new InvalidSetting(
-        "%s cannot be read from %s: %s; allowed: a readable text file that contains only"
-            + " the secret".formatted(setting.name(), origin, problem));
+        ("%s cannot be read from %s: %s; allowed: a readable text file that contains only"
+                + " the secret")
+            .formatted(setting.name(), origin, problem));
   }
 }

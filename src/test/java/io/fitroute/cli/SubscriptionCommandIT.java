@@ -208,7 +208,7 @@ class SubscriptionCommandIT {
           """
           302 | text/html | https://sso.example.org/login?next=/ | ''  | leads to a login page
           301 | text/html | https://runs.example.org/webhook     | ''  | redirects, which Strava does not follow
-          401 | text/html | ''  | ''                                    | asks for a login (status 401)
+          401 | text/html | ''  | ''                                    | requires a login (status 401)
           403 | text/html | ''  | <title>Just a moment...</title>       | shows a bot check
           503 | text/html | ''  | <div class=cf-chl-widget>             | shows a bot check
           403 | text/html | ''  | <h1>Forbidden</h1>                    | forbids the request (status 403)

@@ -257,7 +257,7 @@ class WorkCommandsIT {
       Run replay = run(bed, "replay", "--dead");
 
       assertThat(replay.exitCode()).isZero();
-      assertThat(replay.out()).startsWith("1 of 1 put back");
+      assertThat(replay.out()).startsWith("1 of 1 events retried");
       await().until(() -> !bed.files().isEmpty());
       await()
           .untilAsserted(

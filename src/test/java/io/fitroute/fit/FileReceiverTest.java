@@ -228,7 +228,7 @@ class FileReceiverTest {
         "{\"points\":[1;JSON"
       })
   void refusesDocumentsWithoutTheirEnd(String document, String format) throws Exception {
-    assertRefused(text(document), Kind.TRUNCATED, "a %s document of".formatted(format));
+    assertRefused(text(document), Kind.TRUNCATED, "an incomplete %s document of".formatted(format));
   }
 
   @Test

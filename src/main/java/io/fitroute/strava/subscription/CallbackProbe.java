@@ -94,8 +94,9 @@ public final class CallbackProbe {
     }
     if (time.compareTo(STRAVA_WAITS) > 0) {
       throw trouble(
-          "answers correctly but after %.1f s, and Strava waits 2 s: find out what is slow"
-              + " in between".formatted(time.toMillis() / 1000.0));
+          ("answers correctly but after %.1f s, and Strava waits 2 s: find out what is slow"
+                  + " in between")
+              .formatted(time.toMillis() / 1000.0));
     }
   }
 

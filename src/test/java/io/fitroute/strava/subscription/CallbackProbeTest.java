@@ -125,8 +125,8 @@ class CallbackProbeTest {
           503 | text/html        | <div class="cf-chl-widget">          | shows a bot check
           403 | text/html        | <h1>Forbidden</h1>                   | forbids the request (status 403)
           403 | application/json | {"title":"Forbidden"}                | another STRAVA_VERIFY_TOKEN
-          401 | text/plain       | no                                   | asks for a login (status 401)
-          407 | text/plain       | no                                   | asks for a login (status 407)
+          401 | text/plain       | no                                   | requires a login (status 401)
+          407 | text/plain       | no                                   | requires a login (status 407)
           404 | text/plain       | no                                   | answers 404, so the path is wrong
           405 | text/plain       | no                                   | answers 405, so the path is wrong
           502 | text/plain       | no                                   | does not reach this service

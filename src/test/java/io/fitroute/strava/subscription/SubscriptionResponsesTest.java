@@ -77,11 +77,11 @@ class SubscriptionResponsesTest {
       textBlock =
           """
           already exists              | ./fitroute subscription create --replace
-          GET to callback URL does not return 200 | got another answer than 200
+          GET to callback URL does not return 200 | did not get the answer 200
           GET to callback URL: wrong challenge    | did not get its challenge back
           callback url not verifiable | could not verify webhook.public-url
-          callback url too long       | does not take webhook.public-url with webhook.path as callback: Bad Request: PushSubscription callback_url callback url too long
-          something else              | Strava did not make the subscription: it answered 400 Bad Request: PushSubscription callback_url something else.
+          callback url too long       | does not accept webhook.public-url with webhook.path as callback: Bad Request: PushSubscription callback_url callback url too long
+          something else              | Strava did not create the subscription: it answered 400 Bad Request: PushSubscription callback_url something else.
           """)
   void saysWhyNoneIsMade(String found, String sentence) {
     String body =
