@@ -206,7 +206,7 @@ class SubscriptionCommandIT {
       delimiter = '|',
       textBlock =
           """
-          302 | text/html | https://sso.example.org/login?next=/ | ''  | leads to a login page
+          302 | text/html | https://sso.example.org/login?next=/ | ''  | redirects to a login page
           301 | text/html | https://runs.example.org/webhook     | ''  | redirects, which Strava does not follow
           401 | text/html | ''  | ''                                    | requires a login (status 401)
           403 | text/html | ''  | <title>Just a moment...</title>       | shows a bot check
@@ -219,8 +219,8 @@ class SubscriptionCommandIT {
           200 | text/html | ''  | <input type="password">               | shows a login page
           200 | text/html | ''  | <p>Please solve the captcha</p>       | shows a bot check
           200 | text/html | ''  | <h1>Welcome to nginx!</h1>            | shows a web page instead of the challenge
-          200 | application/json | '' | {"hub.challenge":"other"}         | does not give the challenge back
-          200 | text/plain | '' | ok                                    | does not give the challenge back
+          200 | application/json | '' | {"hub.challenge":"other"}         | does not return the challenge
+          200 | text/plain | '' | ok                                    | does not return the challenge
           """)
   void whatIsInBetweenIsExplainedBeforeStravaIsAsked(
       int status, String type, String location, String body, String sentence) throws IOException {
