@@ -30,13 +30,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Take over what another tool has downloaded already, by its list downloaded_activities.json:"
-          + " {\"downloaded_activities\":[{\"activity_id\":...,\"download_time\":...,"
-          + "\"file_path\":...}]}.",
-      "Each file has to lie in download.base-dir and to be valid FIT; it stays as it is, and its"
-          + " activity is never downloaded again. Exits with 1 if something was not taken.",
-      "Or take an array of activities as Strava's API gives them: what it says of each is known"
-          + " then without a request."
+      "Import what another tool has already downloaded, from its list"
+          + " downloaded_activities.json:"
+          + " {\"downloaded_activities\":[{\"activity_id\":...,\"download_time\":...,\"file_path\":...}]}.",
+      "Each file must be in download.base-dir and be valid FIT. It is not changed, and its"
+          + " activity is never downloaded again. Exit code 1: something was not imported.",
+      "The list can also be an array of activities from Strava's API; their details are then known"
+          + " without a request."
     },
     footer = {
       "  ./fitroute import downloaded_activities.json --dry-run",
@@ -50,7 +50,7 @@ final class ImportCommand extends Reporting {
   @Parameters(paramLabel = "PATH", description = "The list, or the array.")
   private Path path;
 
-  @Option(names = "--dry-run", description = "Look at everything, and change nothing.")
+  @Option(names = "--dry-run", description = "Check everything, and change nothing.")
   private boolean dryRun;
 
   @Override

@@ -32,8 +32,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "status",
     description =
-        "Say what is connected, subscribed, pending, delivered and dead, how much of the API budget"
-            + " is left, and what happens next.",
+        "Show connected athletes, the subscription, pending, delivered and dead events,"
+            + " the remaining API budget, and what happens next.",
     footer = {"  ./fitroute status", "  ./fitroute status --json"})
 final class StatusCommand extends Reporting {
 
@@ -114,7 +114,7 @@ final class StatusCommand extends Reporting {
 
     static StatusReport ofNothing(Settings settings) {
       List<String> warnings = new ArrayList<>(Warnings.ofSettings(settings));
-      warnings.add("nothing has been done here yet: start the service with ./fitroute");
+      warnings.add("there is no data here yet: start the service with ./fitroute");
       return new StatusReport(
           "stopped", List.of(), null, noEvents(), Map.of(), List.of(), null, null, "", warnings);
     }
@@ -263,8 +263,8 @@ final class StatusCommand extends Reporting {
       }
       return Printable.count(pending, "event")
           + (service.equals("running")
-              ? " in work, or behind one of the same activity that is"
-              : " that the service was at when it ended; it takes them up again when it runs");
+              ? " in progress, or behind another event of the same activity"
+              : " that were in progress when the service stopped; it resumes them when it runs");
     }
 
     private static String describe(Next next) {

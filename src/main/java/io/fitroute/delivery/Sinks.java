@@ -94,7 +94,7 @@ public final class Sinks {
               });
       if (!removal.equals("keep") && !can(sink, Operation.of(removal))) {
         throw new InvalidSetting(
-            "on-delete is %s, which the sink %s does not do; allowed: keep"
+            "on-delete is %s, which the sink %s does not support; allowed: keep"
                 .formatted(removal, sink));
       }
     }
@@ -117,7 +117,7 @@ public final class Sinks {
       return Optional.of(
           "needs "
               + String.join(", ", absent)
-              + ", which is not there; get it into lib/ with: "
+              + ", which is missing; get it into lib/ with: "
               + absent.stream().map(Libraries::command).collect(Collectors.joining("; ")));
     }
     Map<String, String> values = settings.sinks().values(sink);

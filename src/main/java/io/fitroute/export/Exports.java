@@ -136,7 +136,7 @@ public final class Exports {
 
   private static String reason(List<ExportRefused> refusals) {
     return refusals.isEmpty()
-        ? "no export is set up"
+        ? "no export is configured"
         : refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
   }
 

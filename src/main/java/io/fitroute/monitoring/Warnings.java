@@ -92,8 +92,8 @@ public final class Warnings {
     }
     if (settings.secret("strava.verify-token").isEmpty()) {
       warnings.add(
-          "STRAVA_VERIFY_TOKEN is not set: choose any word; without it no webhook subscription can"
-              + " be made");
+          "STRAVA_VERIFY_TOKEN is not set: choose any word; without it no webhook"
+              + " subscription can be created");
     }
     return warnings;
   }
@@ -105,7 +105,7 @@ public final class Warnings {
         .filter(type -> !type.equals("*") && known.stream().noneMatch(type::equalsIgnoreCase))
         .map(
             type ->
-                "%s (strava.sport-types) is no sport type known here; the nearest is %s"
+                "%s (strava.sport-types) is not a known sport type; the nearest is %s"
                     .formatted(type, NearestName.of(type, known).orElseThrow()))
         .toList();
   }
@@ -143,7 +143,7 @@ public final class Warnings {
     return "no athlete is connected: "
         + athletes
             .refusalOfGivenTokens()
-            .map(why -> "the given tokens are of no use, " + why + "; set new ones")
-            .orElse("the given tokens are not in use yet, or no longer; the log says why");
+            .map(why -> "the configured tokens are unusable, " + why + "; set new ones")
+            .orElse("the configured tokens are not in use; see the log");
   }
 }

@@ -130,7 +130,7 @@ class ImportCommandIT {
     Run run = run("import", LIST);
 
     assertThat(run.out()).contains("1 taken over, 0 known already, 1 not taken");
-    assertThat(run.out()).contains("its file is another activity's already");
+    assertThat(run.out()).contains("its file already belongs to another activity");
   }
 
   @Test
@@ -167,10 +167,10 @@ class ImportCommandIT {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(json(run).path("taken").asInt()).isEqualTo(1);
-    String outsideReason = " it lies outside of download.base-dir, which is " + bed.downloads();
+    String outsideReason = " it is outside download.base-dir, which is " + bed.downloads();
     assertThat(reasons(json(run)))
         .satisfiesExactly(
-            one -> assertThat(one).isEqualTo("1 the activity is listed before"),
+            one -> assertThat(one).isEqualTo("1 the activity is already listed above"),
             one -> assertThat(one).startsWith("2 it is not valid FIT: "),
             one -> assertThat(one).startsWith("3 it is not valid FIT: the file ends at byte"),
             one -> assertThat(one).isEqualTo("4 it is larger than export.max-size, 10000 bytes"),
@@ -183,9 +183,9 @@ class ImportCommandIT {
             one -> assertThat(one).isEqualTo("11 its file_path is not a path"),
             one -> assertThat(one).isEqualTo("12 it has no file_path"),
             one -> assertThat(one).isEqualTo("13 it has no file_path"),
-            one -> assertThat(one).contains("not a number of an activity"),
-            one -> assertThat(one).contains("not a number of an activity"),
-            one -> assertThat(one).contains("not a number of an activity"));
+            one -> assertThat(one).contains("not an activity ID"),
+            one -> assertThat(one).contains("not an activity ID"),
+            one -> assertThat(one).contains("not an activity ID"));
     assertThat(run("import", LIST).out())
         .startsWith("0 taken over, 2 known already, 15 not taken\n")
         .doesNotContain("\u0000");

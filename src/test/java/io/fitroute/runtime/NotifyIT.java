@@ -154,7 +154,7 @@ class NotifyIT {
 
     look();
     await().until(() -> heard("problem").contains("sink file"));
-    assertThat(health()).contains("the sink file takes no files: ./fitroute status says more");
+    assertThat(health()).contains("the sink file accepts no files: see ./fitroute status");
 
     Files.delete(folder.resolve("downloads"));
     run();
@@ -330,7 +330,7 @@ class NotifyIT {
     await().until(() -> heard("problem").contains("session credential"));
     assertThat(health()).contains("the session credential ends within 3 days");
     assertThat(listener.heard().get(0).path("text").asText())
-        .contains("ends within 3 days", "copy the cookies anew into STRAVA_SESSION_COOKIE")
+        .contains("ends within 3 days", "copy the cookies into STRAVA_SESSION_COOKIE again")
         .doesNotContain("abc.");
 
     bed.stop();

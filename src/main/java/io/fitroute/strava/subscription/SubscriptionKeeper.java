@@ -27,8 +27,8 @@ public final class SubscriptionKeeper {
 
   /** No trouble at home, where the list of activities is asked for instead. */
   private static final String NONE_WITHOUT_ADDRESS =
-      "The application has no webhook subscription, so Strava tells of no activities. Set"
-          + " webhook.public-url, and it is made.";
+      "The application has no webhook subscription, so Strava announces no activities."
+          + " Set webhook.public-url, and the service creates one.";
 
   private final Callback callback;
   private final Leave leave;
@@ -99,12 +99,12 @@ public final class SubscriptionKeeper {
     throw new SubscriptionRefused(
         "The application's subscription "
             + subscription.id()
-            + " leads to "
+            + " points to "
             + subscription.callbackUrl()
             + " and not to "
             + callback.required()
-            + ", so activities are told there. To have them told here: ./fitroute subscription"
-            + " create --replace, or webhook.subscription=replace.");
+            + ", so activities are announced there. To receive them here: ./fitroute"
+            + " subscription create --replace, or webhook.subscription=replace.");
   }
 
   private Plan planForNone() {
@@ -114,14 +114,14 @@ public final class SubscriptionKeeper {
     throw new SubscriptionRefused(
         callback.address().isEmpty()
             ? NONE_WITHOUT_ADDRESS
-            : "The application has no webhook subscription, so Strava tells of no activities. Make"
-                + " one with ./fitroute subscription create.");
+            : "The application has no webhook subscription, so Strava announces no activities."
+                + " Create one with ./fitroute subscription create.");
   }
 
   /** Notes that all is well. */
   public void noteWell(@Variable("plan") Plan done) {
     if (done != Plan.NOTHING) {
-      LOG.info("The webhook subscription leads to this service now");
+      LOG.info("The webhook subscription points to this service now");
     }
     notices.settle(SUBJECT);
     schedule.set(new Schedule(clock.instant().plus(WHEN_WELL), FIRST_RETRY));
@@ -135,14 +135,14 @@ public final class SubscriptionKeeper {
     }
     notices.raise(
         SUBJECT,
-        "the webhook subscription is not as it should be: ./fitroute status says more",
+        "there is a problem with the webhook subscription: see ./fitroute status",
         sentence);
     lookAgainLater();
   }
 
   /** Notes that it could not be looked at; once is no trouble yet. */
   public void noteSilence(@Variable("trouble") String why) {
-    String sentence = "The webhook subscription could not be looked at: " + why;
+    String sentence = "The webhook subscription could not be checked: " + why;
     if (schedule.get().retry().equals(FIRST_RETRY)) {
       LOG.warn("{}", sentence);
       lookAgainLater();
