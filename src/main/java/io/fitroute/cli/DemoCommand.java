@@ -49,7 +49,7 @@ final class DemoCommand extends Reporting {
 
   @Option(
       names = "--hevy",
-      description = "Show the other integration: workouts of a fake Hevy at a fake Intervals.icu.")
+      description = "Show the Hevy integration: workouts from a fake Hevy at a fake Intervals.icu.")
   private boolean hevy;
 
   @Override

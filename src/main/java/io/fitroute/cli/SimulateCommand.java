@@ -127,7 +127,7 @@ final class SimulateCommand extends Reporting {
 
   private int workout() throws InterruptedException {
     if (owner.isPresent() || !updates().isEmpty() || count != 1) {
-      throw CommandFailure.wrongUsage("with hevy-workout go --url and --json only");
+      throw CommandFailure.wrongUsage("hevy-workout allows only --url and --json");
     }
     Settings settings = settings();
     URI webhook = webhook("hevy.webhook-path");

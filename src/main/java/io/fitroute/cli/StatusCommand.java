@@ -236,7 +236,7 @@ final class StatusCommand extends Reporting {
             workouts.synced(),
             workouts.changesUntil().isEmpty()
                 ? ""
-                : "; Hevy's latest change that is known was at " + workouts.changesUntil());
+                : "; latest known change at Hevy: " + workouts.changesUntil());
       }
       if (budget.isEmpty()) {
         out.println("API budget    not known yet");

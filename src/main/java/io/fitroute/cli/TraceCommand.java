@@ -24,9 +24,7 @@ import picocli.CommandLine.Parameters;
     footer = {"  ./fitroute trace 16999000111"})
 final class TraceCommand extends Reporting {
 
-  @Parameters(
-      paramLabel = "ACTIVITY_ID",
-      description = "ID of the activity or of the workout.")
+  @Parameters(paramLabel = "ACTIVITY_ID", description = "ID of the activity or of the workout.")
   private String id;
 
   private record Known(String name, String sportType) {}

@@ -80,7 +80,7 @@ public final class KeptExports {
     try {
       return new FitCheck().check(export.path());
     } catch (InvalidFitFile e) {
-      throw new IOException("what was kept is not valid FIT any more", e);
+      throw new IOException("the kept file is no longer valid FIT", e);
     }
   }
 
@@ -120,7 +120,8 @@ public final class KeptExports {
   }
 
   private void release(String activityId) throws IOException {
-    // a file without its row would be found by nobody; a row without its file is of no use, and ends
+    // a file without its row would be found by nobody; a row without its file is of no use, and
+    // ends
     Files.deleteIfExists(file(activityId));
     ledger.write(
         jdbc ->

@@ -102,7 +102,7 @@ public final class Doctor {
         : Finding.warning(
             "news",
             what,
-            "New activities are not noticed unless a webhook tells them.",
+            "Without a webhook, new activities are not found.",
             "Set reconcile.share to 10, or webhook.public-url.");
   }
 

@@ -52,12 +52,12 @@ public final class HevyResponses {
       bytes = content.readNBytes(LARGEST + 1);
     }
     if (bytes.length > LARGEST) {
-      throw new ServiceTrouble(service + "'s answer is larger than " + LARGEST + " bytes");
+      throw new ServiceTrouble(service + "'s response is larger than " + LARGEST + " bytes");
     }
     try {
       return JSON.readTree(bytes);
     } catch (IOException none) {
-      throw new ServiceTrouble(service + "'s answer is not JSON");
+      throw new ServiceTrouble(service + "'s response is not JSON");
     }
   }
 

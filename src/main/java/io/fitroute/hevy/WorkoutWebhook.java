@@ -42,12 +42,12 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
   public void check(@Header("Authorization") String authorization) {
     if (token.isEmpty()) {
       throw new RequestRefused(
-          503, "neither hevy.webhook-token nor hevy.api-key is set, so nobody can post");
+          503, "neither hevy.webhook-token nor hevy.api-key is set, so all requests are refused");
     }
     byte[] given = bytes(authorization == null ? "" : authorization);
     if (!MessageDigest.isEqual(given, bytes(token.get()))
         & !MessageDigest.isEqual(given, bytes("Bearer " + token.get()))) {
-      throw new RequestRefused(401, "the header Authorization is not what hevy.webhook-token says");
+      throw new RequestRefused(401, "the Authorization header does not match hevy.webhook-token");
     }
   }
 
@@ -91,7 +91,7 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
     return new RequestRefused(
         400,
         "workoutId",
-        "workoutId is missing or no id, also in payload; found: "
+        "workoutId is missing or not an ID, also in payload; found: "
             + shown.substring(0, Math.min(MOST_SHOWN, shown.length())));
   }
 }

@@ -21,7 +21,7 @@ final class Workouts {
    * @throws NotAccepted if it has none
    */
   static String id(JsonNode workout) {
-    return id(workout, "id").orElseThrow(() -> new NotAccepted("the workout has no id"));
+    return id(workout, "id").orElseThrow(() -> new NotAccepted("the workout has no ID"));
   }
 
   /** The id that a field holds. */

@@ -86,7 +86,7 @@ public final class ActivityArray {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "it does not say whose it is: connect its athlete first"));
+                        "it does not contain its athlete: connect that athlete first"));
     ledger.ifPresent(known -> known.write(jdbc -> activities.seed(jdbc, activity, entry, athlete)));
   }
 }

@@ -236,7 +236,7 @@ public record Batch(
   /** In words, for people. */
   public String summary() {
     List<String> parts = new ArrayList<>();
-    parts.add(fresh + (options.dryRun() ? " would be fetched" : " to fetch"));
+    parts.add(fresh + (options.dryRun() ? " would be downloaded" : " to download"));
     parts.add(known + " known already");
     leftOut.forEach((kind, number) -> parts.add(number + " left out: " + kind));
     return listed + " activities listed; " + String.join(", ", parts);

@@ -147,12 +147,12 @@ public final class EventSource {
   /** In words, for people: how news arrives, and when the list is asked for next. */
   public String describe() {
     if (!isPolled()) {
-      return isByWebhook() ? "by the webhook alone" : "not at all: reconcile.share is 0";
+      return isByWebhook() ? "by webhook only" : "not at all: reconcile.share is 0";
     }
     String how =
         isByWebhook()
-            ? "by the webhook, and the list of activities is asked for every "
-            : "by asking for the list of activities every ";
+            ? "by webhook, and by polling the list of activities every "
+            : "by polling the list of activities every ";
     Duration interval = interval();
     String each =
         interval.toMinutes() >= 120 && interval.toMinutesPart() == 0
@@ -169,7 +169,7 @@ public final class EventSource {
                     (next.when().isAfter(clock.instant())
                             ? ", next at " + next.when()
                             : ", now due")
-                        + next.trouble().map(why -> " (the last time: " + why + ")").orElse(""))
-            .orElse("; nobody is connected for whom to ask");
+                        + next.trouble().map(why -> " (last attempt: " + why + ")").orElse(""))
+            .orElse("; no athlete is connected");
   }
 }

@@ -201,9 +201,9 @@ public final class History {
               if (ended == 1 && !batch.options().dryRun()) {
                 announcements.batch(
                     jdbc,
-                    "history of athlete " + batch.athleteId(),
+                    "backfill of athlete " + batch.athleteId(),
                     events.get(EventState.DONE)
-                        + " activities of the past are delivered, "
+                        + " past activities delivered, "
                         + events.get(EventState.SKIPPED)
                         + " skipped, "
                         + events.get(EventState.DEAD)

@@ -42,7 +42,7 @@ final class ListedActivities {
         try {
           page.add(new Listed(Activity.of(entry, now), entry));
         } catch (StravaRefusal unreadable) {
-          LOG.warn("An entry of Strava's list is passed over: {}", unreadable.getMessage());
+          LOG.warn("An entry of Strava's list is skipped: {}", unreadable.getMessage());
         }
       }
     }

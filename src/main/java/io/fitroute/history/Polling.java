@@ -158,7 +158,7 @@ public final class Polling {
               return events.size();
             });
     if (found > 0) {
-      LOG.info("The list of activities tells {} things that no webhook told", found);
+      LOG.info("The list of activities contains {} changes that no webhook event announced", found);
       ledger.announce();
     }
   }
@@ -216,7 +216,7 @@ public final class Polling {
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof RateLimitExceeded limit
             ? limit.getUntil()
             : clock.instant().plus(RETRY);
-    LOG.warn("The list of activities could not be asked for: {}", trouble);
+    LOG.warn("The list of activities could not be requested: {}", trouble);
     ledger.write(
         jdbc ->
             jdbc.sql(NOTE_TROUBLE)

@@ -55,7 +55,7 @@ final class HevyRoutes {
     try {
       main.start();
     } catch (Exception e) {
-      throw new IllegalStateException("the routes do not start: " + e.getMessage(), e);
+      throw new IllegalStateException("the routes cannot start: " + e.getMessage(), e);
     }
     return new HevyRoutes(main.getCamelContext().createProducerTemplate());
   }

@@ -63,16 +63,16 @@ public final class Warnings {
     boolean token = settings.secret("hevy.webhook-token").isPresent();
     List<String> warnings = new ArrayList<>();
     if (token && !key) {
-      warnings.add("HEVY_API_KEY is not set: it stands at https://hevy.com/settings?developer");
+      warnings.add("HEVY_API_KEY is not set: find it at https://hevy.com/settings?developer");
     }
     if (key && !token) {
       warnings.add(
-          "HEVY_WEBHOOK_TOKEN is not set: Hevy's webhook has to show the API key; a word of its own"
-              + " keeps the key out of those requests");
+          "HEVY_WEBHOOK_TOKEN is not set: Hevy's webhook must send the API key; a separate token keeps"
+              + " the key out of these requests");
     }
     if (key && settings.secret("intervals.api-key").isEmpty()) {
       warnings.add(
-          "INTERVALS_API_KEY is not set: workouts have nowhere to go; it stands in the settings of"
+          "INTERVALS_API_KEY is not set: workouts cannot be delivered; find it in the settings of"
               + " Intervals.icu");
     }
     return warnings;

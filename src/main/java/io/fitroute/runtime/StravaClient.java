@@ -268,7 +268,7 @@ public final class StravaClient implements AutoCloseable {
     try (InputStream content = sum.over(Service.answer(answer, InputStream.class))) {
       FitReport report = new FitCheck().check(content);
       if (!sum.text().equals(delivery.sha256())) {
-        throw new IOException("it is not the file that was delivered");
+        throw new IOException("it differs from the delivered file");
       }
       return report;
     } catch (IOException e) {

@@ -343,7 +343,7 @@ public final class Settings {
   private void refuseSharedWebhook() {
     if (text("hevy.webhook-path").equals(text("webhook.path"))) {
       throw new InvalidSetting(
-          "hevy.webhook-path is %s, which webhook.path is too; allowed: two different paths"
+          "hevy.webhook-path and webhook.path are both %s; allowed: two different paths"
               .formatted(Shown.quoted(text("webhook.path"))));
     }
   }

@@ -94,7 +94,7 @@ class DoctorCommandIT {
     assertFinding(run, "service", "good", "runs", "");
     assertFinding(run, "ledger", "good", "whole", "");
     assertFinding(run, "data folder", "good", "rwx------", "");
-    assertFinding(run, "sink file", "good", "takes files", "");
+    assertFinding(run, "sink file", "good", "accepts files", "");
     assertFinding(run, "Strava's API", "good", "accepts the application", "");
     assertFinding(run, "athlete " + ANN, "good", "accepts the token", "");
     assertFinding(run, "subscription", "good", "which is this service", "");
@@ -303,7 +303,7 @@ class DoctorCommandIT {
 
     Run run = Run.of(new Environment(bed.environment(), folder, home), "doctor", "--json");
 
-    assertFinding(run, "sink file", "good", "takes files", "");
+    assertFinding(run, "sink file", "good", "accepts files", "");
     assertFinding(run, "sink webdav", "trouble", "http://127.0.0.1:1/dav", "settings of the sink");
     assertThat(run.out()).doesNotContain("sink elsewhere", "sink ftp");
   }

@@ -73,7 +73,7 @@ class ProgressTest {
 
     clock.advance(Duration.ofMinutes(1));
 
-    assertThat(progress.trouble()).contains("no event has been looked for in 3 minutes");
+    assertThat(progress.trouble()).contains("the inbox has not been polled for 3 minutes");
   }
 
   @Test

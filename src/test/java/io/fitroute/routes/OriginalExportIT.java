@@ -318,7 +318,7 @@ class OriginalExportIT {
 
     assertThat(endOf(run).state()).isEqualTo(EventState.DONE);
 
-    assertThat(pipeline.eventLog(run.id())).anyMatch(step -> step.contains("came incomplete"));
+    assertThat(pipeline.eventLog(run.id())).anyMatch(step -> step.contains("is incomplete"));
     assertThat(delivered(run)).isNotEmpty();
   }
 

@@ -139,7 +139,7 @@ class ConnectIT {
     assertThat(paragraph(page))
         .contains("The permission lacks activity:read_all")
         .contains("leave \"View data about your private activities\" ticked")
-        .contains("Nothing is stored");
+        .contains("Nothing was stored");
     assertThat(bed.strava().count("POST", "/oauth/token")).isZero();
     assertThat(ann()).isEmpty();
   }
@@ -341,7 +341,7 @@ class ConnectIT {
   void withoutACodeThereIsNothingToExchange() throws Exception {
     start();
 
-    assertThat(paragraph(comeBack("state=" + state()))).contains("sent no code along");
+    assertThat(paragraph(comeBack("state=" + state()))).contains("sent no code");
   }
 
   @Test

@@ -243,10 +243,10 @@ class NotifyIT {
 
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> heard("batch").contains("history of athlete " + TestBed.ATHLETE));
+        .until(() -> heard("batch").contains("backfill of athlete " + TestBed.ATHLETE));
     assertThat(listener.heard()).hasSize(1);
     assertThat(listener.heard().get(0).path("text").asText())
-        .isEqualTo("fitroute: 3 activities of the past are delivered, 0 skipped, 0 failed");
+        .isEqualTo("fitroute: 3 past activities delivered, 0 skipped, 0 failed");
   }
 
   @Test
