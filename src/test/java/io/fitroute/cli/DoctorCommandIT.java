@@ -102,7 +102,7 @@ class DoctorCommandIT {
     assertFinding(run, "clock", "good", "0 s", "");
     assertFinding(run, "backlog", "good", "0 events wait", "");
     assertFinding(run, "dead events", "good", "none", "");
-    assertFinding(run, "public address", "warning", "only this machine", "everybody can reach");
+    assertFinding(run, "public address", "warning", "only this machine", "publicly reachable");
     assertThat(bed.strava().requests()).hasSizeBetween(2, 5);
     assertThat(bed.files()).isEmpty();
     String text = run("doctor").out();
