@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 
 /**
  * Brings the workouts of the past from Hevy to Intervals.icu, page by page. What is there as it is
- * costs no request, so that another run goes on where one ended.
+ * costs no request, so that the next run continues where the last one stopped.
  */
 final class HevyBackfill {
 

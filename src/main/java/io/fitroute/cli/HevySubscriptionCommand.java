@@ -16,7 +16,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute hevy subscription}: how Hevy tells of new workouts. */
+/** {@code fitroute hevy subscription}: the webhook by which Hevy announces new workouts. */
 @Command(
     name = "hevy",
     description =
@@ -137,8 +137,8 @@ final class HevySubscriptionCommand extends Reporting {
   /**
    * Hevy's webhook.
    *
-   * @param finding in words
-   * @param url where it leads; absent if there is none
+   * @param finding the result as text
+   * @param url where it points; absent if there is none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record HevySubscriptionReport(String finding, String url) implements Report {

@@ -55,9 +55,9 @@ final class StatusCommand extends Reporting {
    * @param events how many events are in each state
    * @param deliveries how many files are at each sink
    * @param budget how many API requests are left, by family; empty while Strava has not said
-   * @param workouts what is known of Hevy's; absent if nothing is
+   * @param workouts the known workouts of Hevy; absent if there are none
    * @param next the next thing that will happen
-   * @param news how news of activities arrives, in words; empty if nothing has been done here yet
+   * @param news how the service learns of activities, as text; empty before the first start
    * @param warnings what the user should mend
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -19,8 +19,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Workouts and the activities they become: each one activity, which bears the workout's id as its
- * {@code external_id}.
+ * Workouts and their activities: one activity for each workout, with the workout's ID as its {@code
+ * external_id}.
  *
  * <p>Whether {@code manual/bulk} updates what it has is only promised to OAuth applications. So
  * what is there is looked for first, and after something was created it is looked for again: of two

@@ -29,7 +29,7 @@ public final class HevyResponses {
     this.service = service;
   }
 
-  /** Name of the setting that holds the key. */
+  /** Name of the setting with the key. */
   public void setKeySetting(String keySetting) {
     this.keySetting = keySetting;
   }

@@ -35,7 +35,7 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
   }
 
   /**
-   * Lets a request pass that shows the token, in a time that tells nothing of it.
+   * Accepts a request with the right token; the comparison takes constant time.
    *
    * @throws RequestRefused otherwise
    */
@@ -56,9 +56,9 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
   }
 
   /**
-   * The event that a body tells of.
+   * The event in a body.
    *
-   * @throws RequestRefused if it tells of none, saying what is missing
+   * @throws RequestRefused if it contains none, with a message about what is missing
    */
   public NewEvent read(@Body byte[] body) {
     return event(workoutId(body), "create", clock.instant().truncatedTo(ChronoUnit.SECONDS));
@@ -70,9 +70,9 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
   }
 
   /**
-   * The workout that a body tells of.
+   * The workout in a body.
    *
-   * @throws RequestRefused if it tells of none, saying what is missing
+   * @throws RequestRefused if it contains none, with a message about what is missing
    */
   public static String workoutId(byte[] body) {
     try {

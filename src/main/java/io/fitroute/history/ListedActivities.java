@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A page of the list of an athlete's activities, and what is known already of what it shows. */
+/** A page of the list of an athlete's activities, and what is already known about its entries. */
 final class ListedActivities {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListedActivities.class);

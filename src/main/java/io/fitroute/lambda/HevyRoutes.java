@@ -74,7 +74,7 @@ final class HevyRoutes {
   }
 
   /**
-   * Has as much code loaded as the first request needs, so that a snapshot holds it.
+   * Loads the code that the first request needs, so that the snapshot contains it.
    *
    * @return what Hevy answered, or why it did not
    */
@@ -87,7 +87,7 @@ final class HevyRoutes {
   /**
    * Brings a workout to Intervals.icu.
    *
-   * @return what was done, in words
+   * @return what was done, as text
    * @throws RuntimeException of {@code io.fitroute.hevy}, mostly
    */
   String sync(String workoutId) {

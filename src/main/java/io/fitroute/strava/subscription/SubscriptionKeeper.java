@@ -25,7 +25,7 @@ public final class SubscriptionKeeper {
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(30);
 
-  /** No trouble at home, where the list of activities is asked for instead. */
+  /** Not a problem at home, where the list of activities is polled instead. */
   private static final String NONE_WITHOUT_ADDRESS =
       "The application has no webhook subscription, so Strava announces no activities."
           + " Set webhook.public-url, and the service creates one.";
@@ -39,7 +39,7 @@ public final class SubscriptionKeeper {
       new AtomicReference<>(new Schedule(Instant.EPOCH, FIRST_RETRY));
 
   /**
-   * @param polled whether the list of activities is asked for, too
+   * @param polled whether the list of activities is polled, too
    */
   public SubscriptionKeeper(
       Callback callback, Leave leave, boolean polled, Notices notices, Clock clock) {
