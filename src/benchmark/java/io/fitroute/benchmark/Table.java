@@ -22,7 +22,7 @@ final class Table {
     for (int number = 0; number < rows.size(); number++) {
       System.out.println("| " + String.join(" | ", rows.get(number)) + " |");
       if (number == 0) {
-        System.out.println("|" + "---|".repeat(rows.get(0).size()));
+        System.out.println(("|" + "---|").repeat(rows.get(0).size()));
       }
     }
     System.out.println();

@@ -131,7 +131,7 @@ class ConnectInBrowserIT {
     answer("Cancel");
 
     assertThat(heading()).isEqualTo("Not connected");
-    assertThat(text()).contains("You said no at Strava, so nobody is connected");
+    assertThat(text()).contains("You denied access at Strava, so no athlete was connected");
     assertThat(isAnnConnected()).isFalse();
 
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Connect again")).click();
@@ -160,7 +160,7 @@ class ConnectInBrowserIT {
     page.reload();
 
     assertThat(heading()).isEqualTo("Not connected");
-    assertThat(text()).contains("This way back from Strava counts once");
+    assertThat(text()).contains("This link is valid once");
     assertThat(isAnnConnected()).isTrue();
   }
 

@@ -19,11 +19,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "backfill",
     description = {
-      "Fetch the activities of the past, the newest first, with the API requests that are left beside"
-          + " live events. What is known already costs nothing. It may be stopped at any time: the"
-          + " next run, or the service, goes on where it was.",
-      "Strava's own bulk export (Settings, My Account, Download or Delete Your Account) holds the"
-          + " originals of all activities, and takes no request at all."
+      "Download past activities, newest first, with the API requests that new events leave unused."
+          + " Known activities cost nothing. You can stop it at any time: the next run, or the"
+          + " service, continues where it stopped.",
+      "Strava's own bulk export (Settings, My Account, Download or Delete Your Account) contains"
+          + " the originals of all activities and needs no API requests."
     },
     footer = {
       "  ./fitroute backfill --dry-run",
@@ -40,53 +40,57 @@ final class BackfillCommand extends Reporting {
       names = "--source",
       paramLabel = "NAME",
       defaultValue = "strava",
-      description = "Where from: strava, or hevy, whose workouts go to Intervals.icu.")
+      description = "Source: strava, or hevy, whose workouts go to Intervals.icu.")
   private String source = "";
 
   @Option(
       names = "--athlete",
       paramLabel = "ID",
-      description = "Whose activities (default: of all who are connected).")
+      description = "ID of the athlete (default: all connected athletes).")
   private Optional<Long> athlete = Optional.empty();
 
   @Option(
       names = "--after",
       paramLabel = "DATE",
-      description = "Only what began on this day or later, such as 2024-01-01.")
+      description = "Only activities that began on or after this day, such as 2024-01-01.")
   private Optional<LocalDate> after = Optional.empty();
 
-  @Option(names = "--before", paramLabel = "DATE", description = "Only what began before this day.")
+  @Option(
+      names = "--before",
+      paramLabel = "DATE",
+      description = "Only activities that began before this day.")
   private Optional<LocalDate> before = Optional.empty();
 
   @Option(
       names = "--sport",
       split = ",",
       paramLabel = "TYPE",
-      description = "Only these of the types in strava.sport-types.")
+      description = "Only these sport types; each must be in strava.sport-types.")
   private List<String> sports = List.of();
 
-  @Option(names = "--max-page", paramLabel = "N", description = "Read so many pages at the most.")
+  @Option(names = "--max-page", paramLabel = "N", description = "Read at most this many pages.")
   private Optional<Integer> mostPages = Optional.empty();
 
   @Option(
       names = "--page-size",
       paramLabel = "N",
-      description = "Entries a page: 1 to 200 activities, 1 to 10 workouts (default: the most).")
+      description =
+          "Entries per page: 1 to 200 activities, 1 to 10 workouts (default: the maximum).")
   private Optional<Integer> pageSize = Optional.empty();
 
   @Option(
       names = "--no-laps",
       description =
-          "Spare one request for each file that is written from streams: it has one lap then, and"
-              + " no calories.")
+          "Save one request for each file that is written from streams; the file then has a single"
+              + " lap and no calories.")
   private boolean withoutLaps;
 
   @Option(
       names = "--dry-run",
-      description = "Read the list, say what it would take, fetch nothing.")
+      description = "Only read the list and report what the backfill would need; download nothing.")
   private boolean dryRun;
 
-  @Option(names = "--detach", description = "Leave it to the service, and do not wait.")
+  @Option(names = "--detach", description = "Do not wait; the service does it in the background.")
   private boolean detached;
 
   @Override
@@ -106,7 +110,7 @@ final class BackfillCommand extends Reporting {
       if (!detached) {
         follow(workClient, batches, settings);
       } else if (!workClient.isBesideService()) {
-        tell("no service is running here: it goes on once one is started with ./fitroute");
+        tell("no service is running: the backfill continues once you start it with ./fitroute");
       }
       return report(current(workClient, batches, settings));
     }
@@ -120,7 +124,7 @@ final class BackfillCommand extends Reporting {
     requireBetween("--page-size", pageSize, LARGEST_PAGE);
     requireBetween("--max-page", mostPages, Integer.MAX_VALUE);
     if (after.isPresent() && before.filter(end -> !end.isAfter(after.get())).isPresent()) {
-      throw CommandFailure.wrongUsage("--before is not later than --after: nothing lies between");
+      throw CommandFailure.wrongUsage("--before must be later than --after");
     }
     List<String> wanted = settings.list("strava.sport-types");
     sports.stream()
@@ -132,7 +136,7 @@ final class BackfillCommand extends Reporting {
               throw CommandFailure.wrongUsage(
                   "found --sport "
                       + Printable.line(sport)
-                      + ", which strava.sport-types does not have: "
+                      + ", which is not in strava.sport-types: "
                       + String.join(", ", wanted));
             });
   }

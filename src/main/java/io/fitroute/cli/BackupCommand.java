@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backup",
     description = {
-      "Copy the ledger, the key of its tokens and the settings into a folder, for your eyes only."
-          + " The service may run meanwhile; with PostgreSQL it has to be stopped.",
-      "Whoever has this folder has the tokens. The FIT files are not in it."
+      "Copy the ledger, the encryption key of its tokens and the settings into a folder that only"
+          + " you can read. The service can be running; with PostgreSQL it must be stopped.",
+      "Whoever has this folder has the tokens. It does not contain the FIT files."
     },
     footer = {"  ./fitroute backup /backup/2026-11-29", "  ./fitroute restore /backup/2026-11-29"})
 class BackupCommand extends Reporting {

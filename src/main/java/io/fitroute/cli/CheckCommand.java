@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description =
-        "Say whether files are valid FIT from the first byte to the last, and what they hold.",
+        "Check that files are valid FIT from the first byte to the last, and show what"
+            + " they contain.",
     footer = {"  ./fitroute check run.fit", "  ./fitroute check downloads/2026/11/*.fit --json"})
 final class CheckCommand extends Reporting {
 
@@ -38,7 +39,7 @@ final class CheckCommand extends Reporting {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "A file to look at; also one packed with gzip, or a zip that holds some.")
+      description = "A FIT file, also compressed with gzip, or a zip with FIT files.")
   private List<Path> files = List.of();
 
   @Override
@@ -58,7 +59,7 @@ final class CheckCommand extends Reporting {
     } catch (NoSuchFileException e) {
       return Stream.of(CheckReport.Line.invalid(file.toString(), "there is no such file"));
     } catch (AccessDeniedException e) {
-      return Stream.of(CheckReport.Line.invalid(file.toString(), "it may not be read"));
+      return Stream.of(CheckReport.Line.invalid(file.toString(), "no permission to read it"));
     } catch (IOException e) {
       return Stream.of(CheckReport.Line.invalid(file.toString(), unreadable(e)));
     }
@@ -81,7 +82,7 @@ final class CheckCommand extends Reporting {
       }
     }
     if (lines.isEmpty()) {
-      lines.add(CheckReport.Line.invalid(file, "it is a zip without a FIT file"));
+      lines.add(CheckReport.Line.invalid(file, "the zip contains no FIT file"));
     }
     return lines;
   }

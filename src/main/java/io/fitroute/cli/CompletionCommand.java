@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = CompletionCommand.NAME,
     description =
-        "Print a script by which bash or zsh completes commands and options. Without a file it holds"
-            + " for the shell it is read into; put the line into ~/.bashrc or ~/.zshrc to keep it.",
+        "Print a script that makes bash or zsh complete commands and options. To load it"
+            + " in every shell, add the first line below to ~/.bashrc or ~/.zshrc.",
     footer = {
       "  source <(./fitroute completion)",
       "  ./fitroute completion > ~/.local/share/bash-completion/completions/fitroute"

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "connect",
     description =
-        "Connect an athlete: open Strava's consent page, wait for the answer, keep the tokens.",
+        "Connect an athlete: open Strava's consent page, wait for the answer, store the tokens.",
     footer = {
       "  ./fitroute connect",
       "  ./fitroute connect --no-browser",
@@ -42,8 +42,8 @@ final class ConnectCommand extends Reporting {
       names = "--code",
       paramLabel = "CODE",
       description = {
-        "The way by hand, where Strava cannot lead the browser back to this machine:",
-        "the code from the address that the browser ended at, or that whole address."
+        "For a browser that cannot reach this machine:",
+        "the code from the address at which the browser ended up, or that whole address."
       })
   private Optional<String> code;
 
@@ -97,13 +97,13 @@ final class ConnectCommand extends Reporting {
 
   private String nobodyCame(Settings settings) {
     URI redirect = settings.url("strava.redirect-uri");
-    return "nobody came back from Strava within "
+    return "no answer from Strava within "
         + timeout.toSeconds()
         + " s. If Strava showed \"redirect_uri invalid\", set the Authorization Callback Domain at"
         + " https://www.strava.com/settings/api to "
         + redirect.getHost()
-        + ". If the browser ended at an address it could not open, run ./fitroute connect --code"
-        + " with that address";
+        + ". If the browser ended up at an address it could not open, run ./fitroute connect"
+        + " --code with that address";
   }
 
   private static ConnectReport report(Ledger ledger, String id, Settings settings) {
@@ -113,9 +113,9 @@ final class ConnectCommand extends Reporting {
       next.add("start the service with ./fitroute");
     }
     if (!Rows.any(ledger.read(), "select count(*) from subscription")) {
-      next.add("let Strava tell of new activities: ./fitroute subscription create");
+      next.add("subscribe to new activities: ./fitroute subscription create");
     }
-    next.add("fetch an activity now: ./fitroute download ID");
+    next.add("download an activity now: ./fitroute download ID");
     return new ConnectReport(id, athlete.name(), athlete.scope(), next);
   }
 

@@ -31,10 +31,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ledger",
     description = {
-      "Copy all that fitroute knows (events, activities, deliveries, athletes and their tokens) from"
-          + " the database of the settings into another, empty one: from SQLite to PostgreSQL, say."
-          + " The service has to be stopped; the first database stays as it is.",
-      "The password for the other one is database.password (DATABASE_PASSWORD or"
+      "Copy all data of fitroute (events, activities, deliveries, athletes and their"
+          + " tokens) from the configured database into another, empty one, for example from"
+          + " SQLite to PostgreSQL. Stop the service first; the source database is not changed.",
+      "The password for the target is database.password (DATABASE_PASSWORD or"
           + " DATABASE_PASSWORD_FILE), or the first line of --password-file."
     },
     footer = {
@@ -57,7 +57,7 @@ final class CopyLedgerCommand extends Reporting {
       names = "--to",
       required = true,
       paramLabel = "URL",
-      description = "The other database: jdbc:postgresql://HOST/DATABASE or jdbc:sqlite:FILE.")
+      description = "The target database: jdbc:postgresql://HOST/DATABASE or jdbc:sqlite:FILE.")
   private String to = "";
 
   @Option(
@@ -69,7 +69,7 @@ final class CopyLedgerCommand extends Reporting {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "File that holds its password (default: the setting database.password).")
+      description = "File with its password (default: the setting database.password).")
   private Path passwordFile; // an Optional would hide from the completion that it is a file
 
   @Override
@@ -85,7 +85,7 @@ final class CopyLedgerCommand extends Reporting {
             .orElseThrow(
                 () ->
                     CommandFailure.failed(
-                        "a service, or another command, works on "
+                        "a service or another command is using "
                             + settings.path("data.dir")
                             + ": stop it first"));
     try (lock) {
@@ -109,12 +109,13 @@ final class CopyLedgerCommand extends Reporting {
     }
     if (PASSWORD.matcher(to).find()) {
       throw CommandFailure.wrongUsage(
-          "--to holds a password, which everybody on this machine can see: give it as"
-              + " DATABASE_PASSWORD, or with --password-file");
+          "--to contains a password, which every user of this machine can see: use"
+              + " DATABASE_PASSWORD or --password-file instead");
     }
     if (!ADDRESS.matcher(to).matches()) {
       throw CommandFailure.wrongUsage(
-          "found another --to, allowed are jdbc:postgresql://HOST/DATABASE and jdbc:sqlite:FILE");
+          "--to is not a supported address, allowed are jdbc:postgresql://HOST/DATABASE"
+              + " and jdbc:sqlite:FILE");
     }
   }
 
@@ -146,7 +147,7 @@ final class CopyLedgerCommand extends Reporting {
 
   private static void refuseSame(LedgerAddress source, LedgerAddress target) {
     if (place(source).equals(place(target))) {
-      throw CommandFailure.wrongUsage("--to is the database that is in use already");
+      throw CommandFailure.wrongUsage("--to is the configured database itself");
     }
   }
 
@@ -191,13 +192,13 @@ final class CopyLedgerCommand extends Reporting {
       if (!target.user().isEmpty()) {
         next.add("set database.user=" + target.user() + " (DATABASE_USER)");
       }
-      next.add("give the password as DATABASE_PASSWORD or DATABASE_PASSWORD_FILE");
+      next.add("set the password with DATABASE_PASSWORD or DATABASE_PASSWORD_FILE");
     }
-    next.add("keep data.dir: the key of the tokens and exports that wait lie there");
+    next.add("keep data.dir: it holds the token key and waiting exports");
     next.add(
-        "start the service, and none on "
+        "start the service, and do not start one on "
             + source.shown()
-            + " any more: two would renew the same tokens");
+            + " again: two services would refresh the same tokens");
     return next;
   }
 
@@ -222,7 +223,7 @@ final class CopyLedgerCommand extends Reporting {
         }
       }
       String whose = athletes == 1 ? "1 athlete" : athletes + " athletes";
-      out.println(rows + " rows, all there; the tokens of " + whose + " can be used");
+      out.println(rows + " rows copied and verified; the tokens of " + whose + " can be used");
       next.forEach(step -> out.println("next: " + step));
     }
   }

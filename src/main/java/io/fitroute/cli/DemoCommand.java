@@ -36,22 +36,20 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Show the whole way on this machine, without an account: a fake Strava tells of runs, and"
-            + " their FIT files arrive.",
+        "Show the whole flow on this machine, without an account: a fake Strava announces"
+            + " runs, and their FIT files arrive.",
     footer = {"  ./fitroute demo", "  ./fitroute demo --keep", "  ./fitroute demo --hevy"})
 final class DemoCommand extends Reporting {
 
   private static final long ATHLETE = 4455667;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @Option(
-      names = "--keep",
-      description = "Stay up until Ctrl-C, and print where everything can be reached.")
+  @Option(names = "--keep", description = "Keep running until Ctrl-C, and print all addresses.")
   private boolean keep;
 
   @Option(
       names = "--hevy",
-      description = "Show the other integration: workouts of a fake Hevy at a fake Intervals.icu.")
+      description = "Show the Hevy integration: workouts from a fake Hevy at a fake Intervals.icu.")
   private boolean hevy;
 
   @Override
@@ -60,7 +58,7 @@ final class DemoCommand extends Reporting {
       return report(new HevyDemo(environment().home(), this::tell, keep).show());
     }
     Path folder = Files.createTempDirectory("fitroute-demo-");
-    tell("Everything of this demonstration lies in " + folder + ", and stays there");
+    tell("All files of this demo are in " + folder + " and are kept");
     try (FakeStrava strava =
         FakeStrava.start(
             FakeStravaOptions.builder().deliverySpacing(Duration.ofSeconds(1)).build())) {
@@ -71,7 +69,7 @@ final class DemoCommand extends Reporting {
             "http://127.0.0.1:" + service.webhookPort() + settings.text("webhook.path");
         tell("A fake Strava runs at " + strava.webUrl() + ", and the service at " + webhook);
         strava.subscribe(webhook);
-        tell("Ann is connected, and Strava's webhook leads here; she uploads her activities");
+        tell("Ann is connected, the webhook is subscribed, and she uploads her activities");
         int events = upload(strava);
         awaitEnds(service.ledger(), events);
         int exitCode = report(report(service, settings));
@@ -194,7 +192,7 @@ final class DemoCommand extends Reporting {
     tell("Health    http://127.0.0.1:" + service.webhookPort() + "/health");
     tell("Metrics   http://127.0.0.1:" + service.adminPort() + "/observe/metrics");
     tell("Strava    " + strava.webUrl() + " (the fake one; its API is " + strava.apiUrl() + ")");
-    tell("Ctrl-C ends it");
+    tell("Press Ctrl-C to stop");
     new CountDownLatch(1).await();
   }
 }

@@ -14,19 +14,19 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "disconnect",
     description =
-        "Disconnect an athlete: give the permission back to Strava and forget the tokens. Files"
-            + " that were delivered stay.",
+        "Disconnect an athlete: revoke the permission at Strava and delete the tokens."
+            + " Delivered files are kept.",
     footer = {"  ./fitroute disconnect 4455667", "  ./fitroute disconnect 4455667 --only-here"})
 final class DisconnectCommand extends Reporting {
 
   @Parameters(
       paramLabel = "ATHLETE_ID",
-      description = "Number of the athlete; ./fitroute status lists those who are connected.")
+      description = "ID of the athlete; ./fitroute status lists connected athletes.")
   private long id;
 
   @Option(
       names = "--only-here",
-      description = "Forget the tokens without asking Strava, where the permission then stands.")
+      description = "Delete the tokens without revoking the permission at Strava.")
   private boolean onlyHere;
 
   @Override
@@ -49,8 +49,8 @@ final class DisconnectCommand extends Reporting {
     } catch (RuntimeException e) {
       throw CommandFailure.failed(
           ErrorMessages.of(e)
-              + " (the tokens are kept; try again, or forget them with --only-here and revoke at"
-              + " https://www.strava.com/settings/apps)");
+              + " (the tokens are kept; try again, or delete them with --only-here and"
+              + " revoke the permission at https://www.strava.com/settings/apps)");
     }
   }
 
@@ -71,10 +71,10 @@ final class DisconnectCommand extends Reporting {
               + (name.isEmpty() ? "" : Printable.line(name) + ", ")
               + "athlete "
               + athleteId
-              + "; the tokens are forgotten, the permission at Strava "
+              + "; the tokens were deleted, the permission at Strava "
               + (atStrava.equals("not asked") ? "was not touched" : atStrava));
       if (eventsSettled > 0) {
-        out.println(eventsSettled + " events that waited for the athlete are skipped");
+        out.println(eventsSettled + " events that waited for the athlete were skipped");
       }
     }
   }

@@ -20,9 +20,9 @@ import picocli.CommandLine.Help.Ansi;
 @Command(
     name = "doctor",
     description =
-        "Examine everything that can be wrong, and say how it is mended. Asks Strava at most five"
-            + " times; exits with 0 if all works, 1 if something does not, 3 if something has to be"
-            + " set up or somebody has to connect.",
+        "Find problems and suggest how to fix them. Sends Strava at most five requests."
+            + " Exit code 0: everything works, 1: something does not work, 3: something is not"
+            + " configured, or an athlete has to connect.",
     footer = {"  ./fitroute doctor", "  ./fitroute doctor --json"})
 final class DoctorCommand extends Reporting {
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fitroute download}: fetches activities that somebody asks for, now. */
 @Command(
     name = "download",
-    description = "Fetch these activities now, and print where each file is, or why there is none.",
+    description = "Download activities now, and print the path of each file, or why there is none.",
     footer = {
       "  ./fitroute download 16999000111",
       "  ./fitroute download 16999000111 16999000112 --json"
@@ -31,13 +31,13 @@ final class DownloadCommand extends Reporting {
   @Parameters(
       arity = "1..*",
       paramLabel = "ID",
-      description = "Number of an activity: the last part of its address at Strava.")
+      description = "ID of an activity: the last part of its address at Strava.")
   private List<Long> ids = List.of();
 
   @Option(
       names = "--athlete",
       paramLabel = "ID",
-      description = "Whose activities they are; needed when several athletes are connected.")
+      description = "ID of their athlete; required if several athletes are connected.")
   private Optional<Long> athlete = Optional.empty();
 
   @Override
@@ -47,8 +47,7 @@ final class DownloadCommand extends Reporting {
         .findFirst()
         .ifPresent(
             id -> {
-              throw CommandFailure.wrongUsage(
-                  "found " + id + ", allowed are numbers of activities, from 1 on");
+              throw CommandFailure.wrongUsage("found " + id + ", allowed are activity IDs from 1");
             });
     Settings settings = settings();
     requireApplication(settings);
@@ -80,7 +79,7 @@ final class DownloadCommand extends Reporting {
       case 1 -> connected.get(0);
       default ->
           throw CommandFailure.wrongUsage(
-              "several athletes are connected; say whose activity it is with --athlete, one of "
+              "several athletes are connected; choose one with --athlete: "
                   + String.join(", ", connected));
     };
   }

@@ -63,7 +63,7 @@ final class ErrorRendering implements IParameterExceptionHandler, IExecutionExce
         return "there is no command '%s'; the nearest is %s"
             .formatted(Printable.line(first), NearestName.of(first, commands).orElseThrow());
       }
-      String found = "found '%s', which is not understood".formatted(Printable.line(first));
+      String found = "'%s' is not an argument of this command".formatted(Printable.line(first));
       List<String> suggestions = unmatched.getSuggestions();
       return suggestions.isEmpty()
           ? found

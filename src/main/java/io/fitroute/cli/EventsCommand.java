@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** {@code fitroute events}: what the inbox holds. */
 @Command(
     name = "events",
-    description = "List events, the newest first, with what became of each.",
+    description = "List events, newest first, with their state and reason.",
     footer = {"  ./fitroute events", "  ./fitroute events --state dead --limit 100 --json"})
 final class EventsCommand extends Reporting {
 
@@ -27,14 +27,14 @@ final class EventsCommand extends Reporting {
   @Option(
       names = "--state",
       paramLabel = "pending|done|skipped|dead",
-      description = "Only those in this state.")
+      description = "Only events in this state.")
   private Optional<String> state = Optional.empty();
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
-      description = "So many at the most (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of events (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   @Override

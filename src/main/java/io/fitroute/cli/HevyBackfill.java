@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 
 /**
  * Brings the workouts of the past from Hevy to Intervals.icu, page by page. What is there as it is
- * costs no request, so that another run goes on where one ended.
+ * costs no request, so that the next run continues where the last one stopped.
  */
 final class HevyBackfill {
 
@@ -71,7 +71,8 @@ final class HevyBackfill {
       throws InterruptedException {
     for (String secret : List.of("hevy.api-key", "intervals.api-key")) {
       if (settings.secret(secret).isEmpty()) {
-        throw CommandFailure.notConfigured(secret + " is not set: docs/hevy.md says where it is");
+        throw CommandFailure.notConfigured(
+            secret + " is not set: docs/hevy.md explains where to find it");
       }
     }
     try (StravaClient stravaClient = StravaClient.open(settings, home)) {
@@ -163,7 +164,7 @@ final class HevyBackfill {
           throw CommandFailure.failed(
               "gave up: "
                   + ErrorMessages.of(trouble)
-                  + "; run it again some time, and it goes on where it was");
+                  + "; run it again later, and it continues where it stopped");
         }
         sleep(waits.get(attempt++));
       }
@@ -194,7 +195,7 @@ final class HevyBackfill {
     @Override
     public void print(PrintWriter out) {
       out.printf(
-          "%s%d created, %d updated, %d there already, %d failed%n",
+          "%s%d created, %d updated, %d unchanged, %d failed%n",
           dryRun ? "would be: " : "", created, updated, unchanged, failed.size());
       failed.forEach(one -> out.println("  " + one.workoutId() + "  " + one.reason()));
     }

@@ -34,14 +34,14 @@ record HevyDemo(Path home, Consumer<String> tell, boolean keep) {
 
   HevyDemoReport show() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("fitroute-demo-");
-    tell.accept("Everything of this demonstration lies in " + folder + ", and stays there");
+    tell.accept("All files of this demonstration are in " + folder + " and are kept");
     try (FakeHevy hevy = FakeHevy.start();
         FakeIntervals intervals = FakeIntervals.start();
         Service service = Service.start(settings(hevy, intervals, folder), home, RunMode.SERVE)) {
       String webhook = "http://127.0.0.1:" + service.webhookPort() + "/hevy";
       tell.accept(
           "A fake Hevy runs at " + hevy.url() + ", a fake Intervals.icu at " + intervals.url());
-      tell.accept("Hevy's webhook leads to " + webhook + "; Ann logs her workouts");
+      tell.accept("Hevy's webhook points to " + webhook + "; Ann logs her workouts");
       hevy.subscribe(webhook, TOKEN);
       train(hevy, intervals);
       await(() -> pending(service) == 0);

@@ -16,12 +16,12 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute hevy subscription}: how Hevy tells of new workouts. */
+/** {@code fitroute hevy subscription}: the webhook by which Hevy announces new workouts. */
 @Command(
     name = "hevy",
     description =
-        "Show, make or end Hevy's webhook, by which it tells of new workouts. There is one for an API"
-            + " key. Hevy's page https://hevy.com/settings?developer shows it, too.",
+        "Show, create or delete Hevy's webhook subscription, which announces new workouts. An API key"
+            + " has at most one. https://hevy.com/settings?developer shows it, too.",
     footer = {
       "  ./fitroute hevy subscription",
       "  ./fitroute hevy subscription create",
@@ -31,7 +31,7 @@ final class HevySubscriptionCommand extends Reporting {
 
   private static final String PAGE = "https://hevy.com/settings?developer";
 
-  @Parameters(index = "0", paramLabel = "subscription", description = "What it is about.")
+  @Parameters(index = "0", paramLabel = "subscription", description = "The only subject.")
   private String subject;
 
   @Parameters(
@@ -39,7 +39,7 @@ final class HevySubscriptionCommand extends Reporting {
       arity = "0..1",
       paramLabel = "show|create|delete",
       defaultValue = "show",
-      description = "What to do (default: ${DEFAULT-VALUE}).")
+      description = "The action (default: ${DEFAULT-VALUE}).")
   private String action;
 
   @Override
@@ -50,7 +50,7 @@ final class HevySubscriptionCommand extends Reporting {
     }
     Settings settings = settings();
     if (settings.secret("hevy.api-key").isEmpty()) {
-      throw CommandFailure.notConfigured("HEVY_API_KEY is not set: it stands at " + PAGE);
+      throw CommandFailure.notConfigured("HEVY_API_KEY is not set: find it at " + PAGE);
     }
     Optional<String> address =
         settings
@@ -71,11 +71,11 @@ final class HevySubscriptionCommand extends Reporting {
       throw CommandFailure.notConfigured(refused.getMessage());
     } catch (NotFound gone) {
       throw CommandFailure.failed(
-          "Hevy's API does not offer that any longer: on "
+          "Hevy's API no longer offers this: on "
               + PAGE
               + " set the URL to "
               + address.orElse("this service's public address with hevy.webhook-path")
-              + " and the authorization header to what hevy.webhook-token says");
+              + " and the authorization header to the value of hevy.webhook-token");
     } catch (NotAccepted refused) {
       throw CommandFailure.failed(refused.getMessage());
     }
@@ -85,10 +85,10 @@ final class HevySubscriptionCommand extends Reporting {
     Optional<String> url = asked(hevy);
     String finding =
         url.isEmpty()
-            ? "there is none, or Hevy's API does not tell of it any longer: see " + PAGE
+            ? "there is none, or Hevy's API no longer shows it: see " + PAGE
             : address
-                .map(here -> here.equals(url.get()) ? "leads to this service" : "leads elsewhere")
-                .orElse("leads here or elsewhere: webhook.public-url is not set");
+                .map(here -> here.equals(url.get()) ? "points to this service" : "points elsewhere")
+                .orElse("may point here or elsewhere: webhook.public-url is not set");
     return new HevySubscriptionReport(finding, url.orElse(null));
   }
 
@@ -98,19 +98,19 @@ final class HevySubscriptionCommand extends Reporting {
         address.orElseThrow(
             () ->
                 CommandFailure.notConfigured(
-                    "webhook.public-url is not set: Hevy has to reach this service there"));
+                    "webhook.public-url is not set: Hevy must reach this service there"));
     Optional<String> there = asked(hevy);
     if (there.equals(address)) {
-      return new HevySubscriptionReport("led to this service already", here);
+      return new HevySubscriptionReport("already pointed to this service", here);
     }
     if (there.isPresent()) {
       throw CommandFailure.failed(
-          "the webhook leads to "
+          "the webhook points to "
               + Printable.line(there.get())
-              + "; end that first with ./fitroute hevy subscription delete");
+              + "; delete it first with ./fitroute hevy subscription delete");
     }
     hevy.subscribe(here, WorkoutWebhook.token(settings).orElseThrow());
-    return new HevySubscriptionReport("was made, and leads to this service", here);
+    return new HevySubscriptionReport("was created and points to this service", here);
   }
 
   private static HevySubscriptionReport delete(HevyClient hevy) {
@@ -118,9 +118,10 @@ final class HevySubscriptionCommand extends Reporting {
         asked(hevy)
             .orElseThrow(
                 () ->
-                    CommandFailure.failed("there is nothing to end: the API tells of no webhook"));
+                    CommandFailure.failed("there is nothing to delete: the API shows no webhook"));
     hevy.unsubscribe();
-    return new HevySubscriptionReport("the webhook to " + Printable.line(url) + " has ended", null);
+    return new HevySubscriptionReport(
+        "the webhook to " + Printable.line(url) + " was deleted", null);
   }
 
   private static Optional<String> asked(HevyClient hevy) {
@@ -129,15 +130,15 @@ final class HevySubscriptionCommand extends Reporting {
     } catch (KeyRefused | NotAccepted refused) {
       throw refused;
     } catch (RuntimeException failure) {
-      throw CommandFailure.failed("Hevy could not be asked: " + ErrorMessages.of(failure));
+      throw CommandFailure.failed("the request to Hevy failed: " + ErrorMessages.of(failure));
     }
   }
 
   /**
    * Hevy's webhook.
    *
-   * @param finding in words
-   * @param url where it leads; absent if there is none
+   * @param finding the result as text
+   * @param url where it points; absent if there is none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record HevySubscriptionReport(String finding, String url) implements Report {

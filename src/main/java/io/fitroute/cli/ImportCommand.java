@@ -30,13 +30,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Take over what another tool has downloaded already, by its list downloaded_activities.json:"
-          + " {\"downloaded_activities\":[{\"activity_id\":...,\"download_time\":...,"
-          + "\"file_path\":...}]}.",
-      "Each file has to lie in download.base-dir and to be valid FIT; it stays as it is, and its"
-          + " activity is never downloaded again. Exits with 1 if something was not taken.",
-      "Or take an array of activities as Strava's API gives them: what it says of each is known"
-          + " then without a request."
+      "Import what another tool has already downloaded, from its list"
+          + " downloaded_activities.json:"
+          + " {\"downloaded_activities\":[{\"activity_id\":...,\"download_time\":...,\"file_path\":...}]}.",
+      "Each file must be in download.base-dir and be valid FIT. It is not changed, and its"
+          + " activity is never downloaded again. Exit code 1: something was not imported.",
+      "The list can also be an array of activities from Strava's API; their details are then known"
+          + " without a request."
     },
     footer = {
       "  ./fitroute import downloaded_activities.json --dry-run",
@@ -50,7 +50,7 @@ final class ImportCommand extends Reporting {
   @Parameters(paramLabel = "PATH", description = "The list, or the array.")
   private Path path;
 
-  @Option(names = "--dry-run", description = "Look at everything, and change nothing.")
+  @Option(names = "--dry-run", description = "Check everything, and change nothing.")
   private boolean dryRun;
 
   @Override
@@ -88,7 +88,8 @@ final class ImportCommand extends Reporting {
               Clock.systemUTC().instant()));
     } catch (IOException e) {
       throw CommandFailure.failed(
-          Printable.line(path.toString()) + " is not JSON to its end: what came before was taken");
+          Printable.line(path.toString())
+              + " is incomplete JSON; everything before its end was imported");
     } finally {
       ledger.ifPresent(Ledger::close);
     }
@@ -105,11 +106,14 @@ final class ImportCommand extends Reporting {
     @Override
     public void print(PrintWriter out) {
       out.printf(
-          "%d activities %s, %d not taken%n",
-          activities.taken(), dryRun ? "would be known" : "known now", activities.refused().size());
+          "%d activities %s, %d not imported%n",
+          activities.taken(),
+          dryRun ? "would be imported" : "imported",
+          activities.refused().size());
       activities
           .refused()
-          .forEach(one -> out.println("not taken: number " + one.number() + ": " + one.reason()));
+          .forEach(
+              one -> out.println("not imported: number " + one.number() + ": " + one.reason()));
     }
   }
 
@@ -118,7 +122,7 @@ final class ImportCommand extends Reporting {
       return DownloadList.read(environment().workingDirectory().resolve(path));
     } catch (IOException | InvalidPathException e) {
       throw CommandFailure.failed(
-          Printable.line(path.toString()) + " is not taken: " + e.getMessage());
+          Printable.line(path.toString()) + " cannot be imported: " + e.getMessage());
     }
   }
 
@@ -201,14 +205,14 @@ final class ImportCommand extends Reporting {
     @Override
     public void print(PrintWriter out) {
       out.printf(
-          "%d %s, %d known already, %d not taken%n",
-          taken, dryRun ? "would be taken over" : "taken over", known, notTaken.size());
+          "%d %s, %d known already, %d not imported%n",
+          taken, dryRun ? "would be imported" : "imported", known, notTaken.size());
       notTaken.stream()
           .limit(MOST_LINES)
           .forEach(
               line ->
                   out.println(
-                      "not taken: "
+                      "not imported: "
                           + Printable.line(line.activityId())
                           + " "
                           + Printable.line(line.filePath())

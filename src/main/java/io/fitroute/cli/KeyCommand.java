@@ -22,12 +22,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "key",
     description = {
-      "Show which key the tokens in the database are encrypted with, put a new one in its place"
-          + " (rotate), or begin anew when it is lost (reset: the tokens are forgotten, and the"
+      "Show the key that encrypts the tokens in the database, replace it with a new one"
+          + " (rotate), or start over if it is lost (reset: the tokens are deleted, and the"
           + " athletes connect again).",
-      "While the key is in its file, both work beside a running service. With the setting data.key,"
-          + " stop the service, set data.key to the new key and data.previous-key to the old one, run"
-          + " ./fitroute key rotate, and start the service."
+      "If the key is in its file, both work while the service runs. If it is the setting"
+          + " data.key, stop the service, set data.key to the new key and data.previous-key to"
+          + " the old one, run ./fitroute key rotate, and start the service."
     },
     footer = {"  ./fitroute key", "  ./fitroute key rotate", "  ./fitroute key reset --json"})
 final class KeyCommand extends Reporting {
@@ -96,7 +96,7 @@ final class KeyCommand extends Reporting {
   private static void refuseBesideService(Settings settings, KeyRing ring) {
     if (ring.isGiven() && ServiceLock.isHeld(settings.path("data.dir"))) {
       throw CommandFailure.failed(
-          "the service runs, and has its key from the setting data.key: stop it first");
+          "the service is running with the key from the setting data.key: stop it first");
     }
   }
 
@@ -120,13 +120,13 @@ final class KeyCommand extends Reporting {
         case "rotated" ->
             out.println(
                 concerned
-                    + " tokens were encrypted anew; key "
+                    + " tokens were re-encrypted; key "
                     + before
-                    + " is needed for older backups only");
+                    + " is only needed for older backups");
         case "reset" ->
             out.println(
                 Printable.count(concerned, "athlete") + " to connect again: ./fitroute connect");
-        default -> out.println("keep a copy of it elsewhere than the database");
+        default -> out.println("keep a copy of it apart from the database");
       }
     }
   }

@@ -8,14 +8,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pause",
     description =
-        "Fetch nothing for an athlete until ./fitroute resume: events are still taken in, and wait."
-            + " The connection and the files stay as they are.",
+        "Pause an athlete until ./fitroute resume: events are still accepted, but wait."
+            + " The connection and the files are not changed.",
     footer = {"  ./fitroute pause 4455667", "  ./fitroute pause 4455667 --json"})
 final class PauseCommand extends Reporting {
 
   @Parameters(
       paramLabel = "ATHLETE_ID",
-      description = "Number of the athlete; ./fitroute status lists those who are connected.")
+      description = "ID of the athlete; ./fitroute status lists connected athletes.")
   private long id;
 
   @Override

@@ -46,7 +46,7 @@ final class Progress implements AutoCloseable {
     show(what + ": " + done + " of " + total);
   }
 
-  /** How far it is, in words. */
+  /** The current progress as text. */
   void show(String line) {
     Instant now = Instant.now();
     if (now.isBefore(next)) {

@@ -27,15 +27,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "recordings",
     description =
-        "Compute the table recording anew from the delivered files, each read from a sink that"
-            + " gives it back. Works beside a running service.",
+        "Rebuild the table recording from the delivered files, each read from a sink that can"
+            + " return it. The service can be running.",
     footer = {"  ./fitroute recordings rebuild", "  ./fitroute recordings rebuild --sink file"})
 final class RebuildRecordingsCommand extends Reporting {
 
-  @Parameters(paramLabel = "rebuild", description = "What to do.")
+  @Parameters(paramLabel = "rebuild", description = "The action.")
   private String action = "";
 
-  @Option(names = "--sink", paramLabel = "NAME", description = "Read only from this one.")
+  @Option(names = "--sink", paramLabel = "NAME", description = "Read only from this sink.")
   private Optional<String> sink = Optional.empty();
 
   @Override
@@ -70,7 +70,7 @@ final class RebuildRecordingsCommand extends Reporting {
   /** Records the first copy of a file that can be read; returns why none can be. */
   private static Optional<RecordingsReport.Line> recorded(
       List<Delivery> copies, String athlete, StravaClient stravaClient) {
-    String why = "its sink does not give files back";
+    String why = "its sink cannot return files";
     for (Delivery copy : copies) {
       if (stravaClient.sinks().can(copy.sink(), Operation.GET)) {
         try {

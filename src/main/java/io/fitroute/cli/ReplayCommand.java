@@ -15,19 +15,17 @@ import picocli.CommandLine.Parameters;
 /** {@code fitroute replay}: puts dead events back, and lets waiting ones go on. */
 @Command(
     name = "replay",
-    description =
-        "Put dead events back into the inbox, or let events go on that wait; a running service takes"
-            + " them up at once.",
+    description = "Retry dead or waiting events now; a running service processes them at once.",
     footer = {"  ./fitroute replay 17 18", "  ./fitroute replay --dead"})
 final class ReplayCommand extends Reporting {
 
   @Parameters(
       arity = "0..*",
       paramLabel = "EVENT_ID",
-      description = "Numbers of events, as ./fitroute events shows them.")
+      description = "IDs of events, as shown by ./fitroute events.")
   private List<Long> ids = List.of();
 
-  @Option(names = "--dead", description = "All that are dead.")
+  @Option(names = "--dead", description = "All dead events.")
   private boolean dead;
 
   /**
@@ -38,7 +36,7 @@ final class ReplayCommand extends Reporting {
 
     @Override
     public void print(PrintWriter out) {
-      out.printf("%d of %d put back%s%n", replayed, asked, hint());
+      out.printf("%d of %d events retried%s%n", replayed, asked, hint());
     }
 
     @Override
@@ -47,16 +45,14 @@ final class ReplayCommand extends Reporting {
     }
 
     private String hint() {
-      return replayed == asked
-          ? ""
-          : "; the others have come to a good end, or are being worked on";
+      return replayed == asked ? "" : "; the others are done or skipped, or in progress";
     }
   }
 
   @Override
   public Integer call() {
     if (dead == !ids.isEmpty()) {
-      throw CommandFailure.wrongUsage("needs either numbers of events or --dead");
+      throw CommandFailure.wrongUsage("needs either event IDs or --dead");
     }
     return report(
         LedgerFile.inExisting(settings(), this::replay)

@@ -50,8 +50,8 @@ abstract class Reporting implements Callable<Integer> {
     if (!ApiApplication.of(settings).isComplete()) {
       List<String> hints = new ArrayList<>();
       hints.add(
-          "STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET are not both set: they stand at"
-              + " https://www.strava.com/settings/api; put them into .env");
+          "STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET are not both set: find them at"
+              + " https://www.strava.com/settings/api, and put them into .env");
       hints.addAll(settings.warnings());
       throw CommandFailure.notConfigured(String.join("; ", hints));
     }

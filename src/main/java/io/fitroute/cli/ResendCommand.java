@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "resend",
     description =
-        "Put files at a sink that does not have them, from the sinks that do. Strava is not asked.",
+        "Copy files to a sink that does not have them, from the sinks that do. Strava is"
+            + " not asked.",
     footer = {
       "  ./fitroute resend --sink s3 --dry-run",
       "  ./fitroute resend --sink sftp --since 2026-01-01"
@@ -37,10 +38,10 @@ final class ResendCommand extends Reporting {
   @Option(
       names = "--since",
       paramLabel = "DATE",
-      description = "Leave out activities that began before, such as 2026-01-01.")
+      description = "Only activities that began on or after this date, such as 2026-01-01.")
   private Optional<LocalDate> since = Optional.empty();
 
-  @Option(names = "--dry-run", description = "Only list them.")
+  @Option(names = "--dry-run", description = "Only list the files.")
   private boolean dryRun;
 
   @Override
@@ -73,7 +74,9 @@ final class ResendCommand extends Reporting {
                     one.activityId(),
                     one.place(),
                     "planned",
-                    one.recorded() ? "recorded as there: it is looked for" : "not there yet"))
+                    one.recorded()
+                        ? "recorded as delivered; checked before it is sent"
+                        : "not there yet"))
         .toList();
   }
 

@@ -12,10 +12,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "restore",
     description = {
-      "Put the ledger and the key of its tokens back from a folder that ./fitroute backup has made."
-          + " The service has to be stopped. What is there is kept beside it (.before-restore); a"
-          + " PostgreSQL database has to be empty.",
-      "The settings in the folder (.env, application.properties) are left for you to compare."
+      "Restore the ledger and the encryption key of its tokens from a folder that ./fitroute backup"
+          + " has created. The service must be stopped. Existing files are renamed"
+          + " (.before-restore); a PostgreSQL database must be empty.",
+      "The settings in the folder (.env, application.properties) are not restored: compare them."
     },
     footer = {"  ./fitroute restore /backup/2026-11-29"})
 final class RestoreCommand extends BackupCommand {
@@ -28,7 +28,7 @@ final class RestoreCommand extends BackupCommand {
             .orElseThrow(
                 () ->
                     new IOException(
-                        "a service, or another command, works on " + data + ": stop it first"));
+                        "a service or another command is using " + data + ": stop it first"));
     try (lock) {
       return backups.restore(folder);
     }

@@ -7,14 +7,13 @@ import picocli.CommandLine.Parameters;
 /** {@code fitroute resume}: has the events of a paused athlete worked on again. */
 @Command(
     name = "resume",
-    description =
-        "Go on fetching for an athlete who was paused; what came in meanwhile is worked on at once.",
+    description = "Resume a paused athlete; waiting events are processed at once.",
     footer = {"  ./fitroute resume 4455667", "  ./fitroute resume 4455667 --json"})
 final class ResumeCommand extends Reporting {
 
   @Parameters(
       paramLabel = "ATHLETE_ID",
-      description = "Number of the athlete; ./fitroute status lists those who are connected.")
+      description = "ID of the athlete; ./fitroute status lists connected athletes.")
   private long id;
 
   @Override

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "A Strava activity becomes a FIT file where its owner wants it.",
+    description = "Delivers Strava activities as FIT files.",
     synopsisSubcommandLabel = "COMMAND",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "  ./fitroute download --help",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not configured or not authorised.",
-      "Settings: application.properties beside fitroute says all of them."
+      "Settings: see application.properties next to fitroute."
     })
 final class RootCommand implements Runnable {
   private final Environment environment;
@@ -36,7 +36,7 @@ final class RootCommand implements Runnable {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "With an error, also print where in the program it arose.")
+      description = "After an error, also print the stack trace.")
   private boolean debug;
 
   RootCommand(Environment environment) {

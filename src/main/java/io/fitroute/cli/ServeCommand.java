@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 /** {@code fitroute serve}: the service, until it is told to end. */
 @Command(
     name = "serve",
-    description = "Start the service; ready when GET /health answers 200. Ctrl-C ends it.",
+    description = "Start the service; ready when GET /health answers 200. Press Ctrl-C to stop.",
     footer = {
       "  ./fitroute serve",
       "  WEBHOOK_PORT=8080 ./fitroute",
-      "  ./fitroute serve --dev          (edit routes/ meanwhile)"
+      "  ./fitroute serve --dev          (edit routes/ while it runs)"
     })
 final class ServeCommand implements Callable<Integer> {
 
@@ -27,8 +27,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--dev",
       description =
-          "Have changed routes and kamelets run at once, without a restart; a mistake in one is told"
-              + " with its file and line, and what ran before goes on.")
+          "Reload changed routes and kamelets without a restart. A mistake is reported"
+              + " with file and line, and the previous version keeps running.")
   private boolean dev;
 
   ServeCommand(Environment environment) {

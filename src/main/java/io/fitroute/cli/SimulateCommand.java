@@ -39,26 +39,27 @@ final class SimulateCommand extends Reporting {
       index = "0",
       paramLabel = "create|update|delete|deauthorize|hevy-workout",
       description =
-          "What happened to an activity, that an athlete withdrew the permission, or that a workout"
-              + " was logged in Hevy.")
+          "The kind of event; deauthorize means that an athlete withdrew the permission,"
+              + " hevy-workout that a workout was logged in Hevy.")
   private String happening;
 
   @Parameters(
       index = "1",
       paramLabel = "ID",
-      description = "Number of the activity; of the athlete for deauthorize; id of the workout.")
+      description =
+          "ID of the activity; for deauthorize, of the athlete; for hevy-workout, of the workout.")
   private String object;
 
   @Option(
       names = "--owner",
       paramLabel = "ATHLETE_ID",
-      description = "Whose activity it is; needed except for deauthorize.")
+      description = "ID of the activity's athlete; required except for deauthorize.")
   private Optional<Long> owner;
 
   @Option(
       names = "--subscription",
       paramLabel = "ID",
-      description = "Number of the webhook subscription (default: the one that is stored, or 1).")
+      description = "ID of the webhook subscription (default: the stored one, or 1).")
   private Optional<Long> subscription;
 
   @Option(names = "--title", description = "With update: the new title.")
@@ -71,21 +72,21 @@ final class SimulateCommand extends Reporting {
       names = "--private",
       arity = "1",
       paramLabel = "true|false",
-      description = "With update: whether only its owner may see it now.")
+      description = "With update: whether only its owner may see it.")
   private Optional<Boolean> onlyForOwner;
 
   @Option(
       names = "--event-time",
       paramLabel = "TIME",
       converter = EventTime.class,
-      description = "When it happened, in seconds since 1970 or as ISO 8601 (default: now).")
+      description = "Time of the event, in seconds since 1970 or as ISO 8601 (default: now).")
   private Optional<Instant> eventTime;
 
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Post so many, about ID, ID+1, ... (default: ${DEFAULT-VALUE}).")
+      description = "Number of events, for ID, ID+1, ... (default: ${DEFAULT-VALUE}).")
   private long count;
 
   @Option(
@@ -126,7 +127,7 @@ final class SimulateCommand extends Reporting {
 
   private int workout() throws InterruptedException {
     if (owner.isPresent() || !updates().isEmpty() || count != 1) {
-      throw CommandFailure.wrongUsage("with hevy-workout go --url and --json only");
+      throw CommandFailure.wrongUsage("hevy-workout allows only --url and --json");
     }
     Settings settings = settings();
     URI webhook = webhook("hevy.webhook-path");
@@ -151,11 +152,11 @@ final class SimulateCommand extends Reporting {
         };
     boolean update = happening.equals("update");
     if (update && updates.isEmpty()) {
-      throw CommandFailure.wrongUsage("update needs what changed: --title, --type or --private");
+      throw CommandFailure.wrongUsage("update needs a change: --title, --type or --private");
     }
     if (!update && !updates.isEmpty()) {
       throw CommandFailure.wrongUsage(
-          "--title, --type and --private go with update only, not with " + happening);
+          "--title, --type and --private are for update only, not for " + happening);
     }
     return event;
   }
@@ -181,7 +182,7 @@ final class SimulateCommand extends Reporting {
 
   private long activityOwner() {
     return owner.orElseThrow(
-        () -> CommandFailure.wrongUsage(happening + " needs --owner, the number of an athlete"));
+        () -> CommandFailure.wrongUsage(happening + " needs --owner, the ID of an athlete"));
   }
 
   private URI webhook(String path) {
@@ -202,7 +203,7 @@ final class SimulateCommand extends Reporting {
     int port = settings.port("webhook.port");
     if (port == 0) {
       throw CommandFailure.wrongUsage(
-          "webhook.port is 0, so any free one was taken: give the service's address with --url");
+          "webhook.port is 0, so the service uses any free port: pass its address with --url");
     }
     String host = reachable(settings.text("webhook.host"));
     return URI.create("http://" + host + ":" + port + settings.text(path));

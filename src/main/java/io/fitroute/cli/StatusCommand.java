@@ -32,8 +32,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "status",
     description =
-        "Say what is connected, subscribed, pending, delivered and dead, how much of the API budget"
-            + " is left, and what happens next.",
+        "Show connected athletes, the subscription, pending, delivered and dead events,"
+            + " the remaining API budget, and what happens next.",
     footer = {"  ./fitroute status", "  ./fitroute status --json"})
 final class StatusCommand extends Reporting {
 
@@ -55,9 +55,9 @@ final class StatusCommand extends Reporting {
    * @param events how many events are in each state
    * @param deliveries how many files are at each sink
    * @param budget how many API requests are left, by family; empty while Strava has not said
-   * @param workouts what is known of Hevy's; absent if nothing is
+   * @param workouts the known workouts of Hevy; absent if there are none
    * @param next the next thing that will happen
-   * @param news how news of activities arrives, in words; empty if nothing has been done here yet
+   * @param news how the service learns of activities, as text; empty before the first start
    * @param warnings what the user should mend
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -114,7 +114,7 @@ final class StatusCommand extends Reporting {
 
     static StatusReport ofNothing(Settings settings) {
       List<String> warnings = new ArrayList<>(Warnings.ofSettings(settings));
-      warnings.add("nothing has been done here yet: start the service with ./fitroute");
+      warnings.add("there is no data here yet: start the service with ./fitroute");
       return new StatusReport(
           "stopped", List.of(), null, noEvents(), Map.of(), List.of(), null, null, "", warnings);
     }
@@ -236,7 +236,7 @@ final class StatusCommand extends Reporting {
             workouts.synced(),
             workouts.changesUntil().isEmpty()
                 ? ""
-                : "; Hevy's latest change that is known was at " + workouts.changesUntil());
+                : "; latest known change at Hevy: " + workouts.changesUntil());
       }
       if (budget.isEmpty()) {
         out.println("API budget    not known yet");
@@ -263,8 +263,8 @@ final class StatusCommand extends Reporting {
       }
       return Printable.count(pending, "event")
           + (service.equals("running")
-              ? " in work, or behind one of the same activity that is"
-              : " that the service was at when it ended; it takes them up again when it runs");
+              ? " in progress, or behind another event of the same activity"
+              : " that were in progress when the service stopped; it resumes them when it runs");
     }
 
     private static String describe(Next next) {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "subscription",
     description =
-        "Show, make or end the application's webhook subscription, by which Strava tells of new"
-            + " activities. Strava allows one for an application.",
+        "Show, create or delete the application's webhook subscription, through which"
+            + " Strava announces new activities. Strava allows one per application.",
     footer = {
       "  ./fitroute subscription",
       "  ./fitroute subscription create",
@@ -39,17 +39,17 @@ final class SubscriptionCommand extends Reporting {
 
   @Option(
       names = "--replace",
-      description = "With create: put it in the place of one that leads elsewhere.")
+      description = "With create: replace a subscription that points elsewhere.")
   private boolean replace;
 
   @Option(
       names = "--unchecked",
-      description = "With create: do not ask webhook.public-url before Strava does.")
+      description = "With create: do not check webhook.public-url before Strava does.")
   private boolean unchecked;
 
   @Option(
       names = "--force",
-      description = "With delete: end the subscription even if it leads elsewhere.")
+      description = "With delete: delete the subscription even if it points elsewhere.")
   private boolean force;
 
   @Override
@@ -77,9 +77,9 @@ final class SubscriptionCommand extends Reporting {
             one -> {
               Optional<Boolean> here = stravaClient.leadsHere(one);
               String finding =
-                  here.map(yes -> yes ? "leads to this service" : "leads elsewhere")
+                  here.map(yes -> yes ? "points to this service" : "points elsewhere")
                       .orElse(
-                          "(webhook.public-url is not set: whether it leads here is not known)");
+                          "(webhook.public-url is not set: it is unknown whether it points here)");
               return SubscriptionReport.of(finding, one, here);
             })
         .orElseGet(() -> SubscriptionReport.none("the application has no subscription"));
@@ -98,9 +98,10 @@ final class SubscriptionCommand extends Reporting {
     PushSubscription made =
         asked(stravaClient::subscription)
             .orElseThrow(
-                () -> CommandFailure.failed("Strava made the subscription but does not show it"));
+                () ->
+                    CommandFailure.failed("Strava created the subscription but does not show it"));
     return SubscriptionReport.of(
-        there ? "led to this service already" : "was made, and leads to this service",
+        there ? "already points to this service" : "was created, and points to this service",
         made,
         stravaClient.leadsHere(made));
   }
@@ -108,23 +109,22 @@ final class SubscriptionCommand extends Reporting {
   private SubscriptionReport delete(StravaClient stravaClient) {
     PushSubscription found =
         asked(stravaClient::subscription)
-            .orElseThrow(
-                () -> CommandFailure.failed("there is nothing to end: no subscription exists"));
+            .orElseThrow(() -> CommandFailure.failed("there is no subscription to delete"));
     boolean ours = stravaClient.leadsHere(found).orElse(false);
     if (!ours && !force) {
       throw CommandFailure.failed(
           "subscription "
               + found.id()
-              + " leads to "
+              + " points to "
               + Printable.line(found.callbackUrl())
-              + ", which is not known to be this service; end it all the same with --force");
+              + ", which may not be this service; delete it anyway with --force");
     }
     asked(
         () -> {
           stravaClient.unsubscribe(found);
           return true;
         });
-    return SubscriptionReport.none("subscription " + found.id() + " has ended");
+    return SubscriptionReport.none("subscription " + found.id() + " was deleted");
   }
 
   /** What Strava refuses is told as it is; what kept it from being asked, as trouble. */
@@ -134,7 +134,7 @@ final class SubscriptionCommand extends Reporting {
     } catch (SubscriptionRefused refused) {
       throw refused;
     } catch (RuntimeException failure) {
-      throw CommandFailure.failed("Strava could not be asked: " + ErrorMessages.of(failure));
+      throw CommandFailure.failed("the request to Strava failed: " + ErrorMessages.of(failure));
     }
   }
 

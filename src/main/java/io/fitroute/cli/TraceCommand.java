@@ -19,14 +19,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "trace",
     description =
-        "Tell the whole story of one activity, or one workout of Hevy: what was received, tried, and"
+        "Show the history of one activity or one Hevy workout: what was received, tried and"
             + " delivered.",
     footer = {"  ./fitroute trace 16999000111"})
 final class TraceCommand extends Reporting {
 
-  @Parameters(
-      paramLabel = "ACTIVITY_ID",
-      description = "Number of the activity; id of the workout.")
+  @Parameters(paramLabel = "ACTIVITY_ID", description = "ID of the activity or of the workout.")
   private String id;
 
   private record Known(String name, String sportType) {}

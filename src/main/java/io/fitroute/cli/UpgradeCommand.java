@@ -20,12 +20,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "upgrade",
     description =
-        "Replace files that were written from streams by the originals, where these are to be had"
-            + " now. Paths stay.",
+        "Replace files that were written from streams with the originals that are now"
+            + " available. Paths do not change.",
     footer = {"  ./fitroute upgrade --dry-run", "  ./fitroute upgrade --json"})
 final class UpgradeCommand extends Reporting {
 
-  @Option(names = "--dry-run", description = "Only list them.")
+  @Option(names = "--dry-run", description = "Only list the files.")
   private boolean dryRun;
 
   @Override

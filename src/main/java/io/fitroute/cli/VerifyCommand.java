@@ -18,17 +18,17 @@ import picocli.CommandLine.Option;
 /** {@code fitroute verify}: compares the ledger with what the sinks really have. */
 @Command(
     name = "verify",
-    description = "Compare what was delivered with what each sink really has.",
+    description = "Compare the recorded deliveries with the files at each sink.",
     footer = {"  ./fitroute verify", "  ./fitroute verify --sink sftp --deep"})
 final class VerifyCommand extends Reporting {
 
-  @Option(names = "--sink", paramLabel = "NAME", description = "Only this one.")
+  @Option(names = "--sink", paramLabel = "NAME", description = "Only this sink.")
   private Optional<String> sink = Optional.empty();
 
   @Option(
       names = "--deep",
       description =
-          "Read each file whose checksum the sink does not tell, rather than trust its size.")
+          "Read each file whose checksum the sink does not provide, instead of trusting its size.")
   private boolean deep;
 
   @Override
@@ -54,7 +54,7 @@ final class VerifyCommand extends Reporting {
 
   private VerifyReport.Line line(Delivery delivery, StravaClient stravaClient) {
     if (!stravaClient.sinks().can(delivery.sink(), Operation.STAT)) {
-      return VerifyReport.Line.of(delivery, "unknown", "the sink does not tell what it has");
+      return VerifyReport.Line.of(delivery, "unknown", "the sink cannot report what it has");
     }
     try {
       SinkAnswer found = stravaClient.stat(delivery.sink(), delivery.path());
@@ -83,7 +83,7 @@ final class VerifyCommand extends Reporting {
     Optional<String> sha256 =
         isRead ? Optional.of(stravaClient.read(delivery.sink(), delivery.path())) : found.sha256();
     if (sha256.filter(sum -> !sum.equals(delivery.sha256())).isPresent()) {
-      return VerifyReport.Line.of(delivery, "different", "its content is another one");
+      return VerifyReport.Line.of(delivery, "different", "its content differs");
     }
     String what = found.size().isPresent() ? "size" : "it is there";
     return VerifyReport.Line.of(delivery, "good", sha256.isPresent() ? "size and SHA-256" : what);

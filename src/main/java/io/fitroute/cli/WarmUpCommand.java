@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "warm-up",
     hidden = true,
-    description = "Prepare for quicker starts; the launcher does this by itself.",
+    description = "Prepare faster starts; the launcher calls this automatically.",
     footer = "  ./fitroute warm-up")
 final class WarmUpCommand implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofSeconds(60);

@@ -74,14 +74,15 @@ public final class WebhookClient {
       }
     } catch (ConnectException nobody) {
       throw CommandFailure.failed(
-          "nothing listens at %s: start the service with ./fitroute, or give its address with --url"
+          ("nothing listens at %s: start the service with ./fitroute, or pass its address"
+                  + " with --url")
               .formatted(webhook));
     } catch (HttpTimeoutException silence) {
       throw CommandFailure.failed(
           "%s did not answer within %d s".formatted(webhook, LONGEST_WAIT.toSeconds()));
     } catch (IOException broken) {
       throw CommandFailure.failed(
-          "%s did not answer in HTTP: %s".formatted(webhook, broken.getMessage()));
+          "%s did not answer with HTTP: %s".formatted(webhook, broken.getMessage()));
     }
   }
 }

@@ -93,10 +93,10 @@ public final class Adoption {
   /** Looks at an entry and its file, and changes nothing. */
   public Finding examine(Entry entry, Optional<Ledger> ledger) {
     if (!NUMBER.matcher(entry.activityId()).matches()) {
-      return refused(entry, "its activity_id is not a number of an activity");
+      return refused(entry, "its activity_id is not an activity ID");
     }
     if (seen.contains(entry.activityId())) {
-      return refused(entry, "the activity is listed before");
+      return refused(entry, "the activity is already listed above");
     }
     if (ledger.filter(known -> isDelivered(known, entry.activityId())).isPresent()) {
       return new Finding(entry, Verdict.KNOWN, "", Optional.empty(), Optional.empty());
@@ -105,7 +105,7 @@ public final class Adoption {
       Found found = found(entry);
       String path = DeliveryIntent.key(found.delivery().path());
       if (paths.contains(path) || ledger.filter(known -> isReserved(known, path)).isPresent()) {
-        return refused(entry, "its file is another activity's already");
+        return refused(entry, "its file already belongs to another activity");
       }
       paths.add(path);
       seen.add(entry.activityId());
@@ -168,10 +168,10 @@ public final class Adoption {
             .param("time", delivery.deliveredAt().toEpochMilli())
             .param("now", clock.millis())
             .param("state", EventState.DONE.word())
-            .param("reason", "taken over as it was: " + SINK + ":" + delivery.path())
+            .param("reason", "imported: " + SINK + ":" + delivery.path())
             .query(Long.class)
             .single();
-    EventLog.add(jdbc, event, clock.millis(), "done: taken over as it was");
+    EventLog.add(jdbc, event, clock.millis(), "done: imported");
     if (Deliveries.insert(jdbc, delivery, event)) {
       Recordings.record(jdbc, delivery, "", report, clock.instant());
     }
@@ -219,9 +219,9 @@ public final class Adoption {
     Path file = found.toRealPath();
     if (!Files.exists(base) || !file.startsWith(base.toRealPath())) {
       throw new NotTaken(
-          "it lies outside of download.base-dir, which is "
+          "it is outside download.base-dir, which is "
               + base
-              + ": set that to the folder that holds it, or move it there");
+              + ": set that to the folder of the file, or move the file there");
     }
     if (!Files.isRegularFile(file)) {
       throw new NotTaken("it is not a file");

@@ -110,8 +110,10 @@ public final class Deletions {
             .map(Delivery::place)
             .filter(place -> !strangers(exchange).contains(place))
             .collect(Collectors.joining(", "));
-    return (places.isEmpty() ? "" : "; kept where that cannot be done: " + places)
-        + (strangers.isEmpty() ? "" : "; left as it is not what was delivered: " + strangers);
+    return (places.isEmpty() ? "" : "; kept where this is not supported: " + places)
+        + (strangers.isEmpty()
+            ? ""
+            : "; kept because the content differs from what was delivered: " + strangers);
   }
 
   @SuppressWarnings("unchecked")

@@ -23,12 +23,12 @@ public final class DeliveryNews {
     this.deliveries = deliveries;
   }
 
-  /** Whether the delivery that an event led to is told; of the past, only the end is. */
+  /** Whether the delivery of an event is reported; a backfill reports only its end. */
   public boolean isWanted(@Variable("event") Event event) {
     return event.priority() != Priority.HISTORY && announcements.isToldOf("delivered");
   }
 
-  /** Whether what has become of a delivered activity is told. */
+  /** Whether a change of a delivered activity is reported. */
   public boolean isChangeWanted(@Variable("news") String news) {
     return announcements.isToldOf(news);
   }

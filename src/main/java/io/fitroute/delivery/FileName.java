@@ -58,7 +58,7 @@ public final class FileName {
             .filter(segment -> !segment.isEmpty())
             .collect(Collectors.joining("/"));
     if (safe.isEmpty()) {
-      throw new IllegalArgumentException("fit.file-name makes an empty path");
+      throw new IllegalArgumentException("fit.file-name produces an empty path");
     }
     return safe;
   }

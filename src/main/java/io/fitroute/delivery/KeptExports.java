@@ -81,7 +81,7 @@ public final class KeptExports {
     try {
       return new FitCheck().check(export.path());
     } catch (InvalidFitFile e) {
-      throw new IOException("what was kept is not valid FIT any more", e);
+      throw new IOException("the kept file is no longer valid FIT", e);
     }
   }
 

@@ -100,7 +100,7 @@ public final class Sinks implements BiPredicate<String, Operation> {
               });
       if (!removal.equals("keep") && !can(sink, Operation.of(removal))) {
         throw new InvalidSetting(
-            "on-delete is %s, which the sink %s does not do; allowed: keep"
+            "on-delete is %s, which the sink %s does not support; allowed: keep"
                 .formatted(removal, sink));
       }
     }
@@ -123,7 +123,7 @@ public final class Sinks implements BiPredicate<String, Operation> {
       return Optional.of(
           "needs "
               + String.join(", ", absent)
-              + ", which is not there; get it into lib/ with: "
+              + ", which is missing; get it into lib/ with: "
               + absent.stream().map(Libraries::command).collect(Collectors.joining("; ")));
     }
     Map<String, String> values = settings.sinks().values(sink);

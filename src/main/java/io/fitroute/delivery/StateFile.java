@@ -82,7 +82,7 @@ public final class StateFile implements Consumer<Delivery> {
     try {
       Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      LOG.warn("{} could not be put aside: {}", file, e.getMessage());
+      LOG.warn("{} could not be renamed: {}", file, e.getMessage());
     }
   }
 

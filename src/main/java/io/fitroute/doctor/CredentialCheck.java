@@ -11,9 +11,9 @@ record CredentialCheck(Settings settings, Clock clock) {
 
   private static final String SUBJECT = "session credential";
   private static final String WHY =
-      "Without it no original files can be fetched, only files written from the API's data.";
+      "Without it no original files can be downloaded, only files written from the API's data.";
   private static final String RENEW =
-      "Log in at https://www.strava.com, and copy the cookies anew into STRAVA_SESSION_COOKIE.";
+      "Log in at https://www.strava.com, and copy the cookies into STRAVA_SESSION_COOKIE again.";
   private static final Duration SOON = Duration.ofDays(7);
 
   Finding examine() {
@@ -29,14 +29,14 @@ record CredentialCheck(Settings settings, Clock clock) {
             () ->
                 Finding.good(
                     SUBJECT,
-                    "a session cookie, which does not say when it ends; strava_remember_id with"
-                        + " strava_remember_token does"));
+                    "a session cookie without an expiry date; strava_remember_id with"
+                        + " strava_remember_token has one"));
   }
 
   private Finding withEnd(Instant end) {
     Duration left = Duration.between(clock.instant(), end);
     if (left.isNegative()) {
-      return Finding.trouble(SUBJECT, "a remembered login that ended on " + end, WHY, RENEW);
+      return Finding.trouble(SUBJECT, "a remembered login that expired on " + end, WHY, RENEW);
     }
     String what = "a remembered login, " + left.toDays() + " days left (until " + end + ")";
     return left.compareTo(SOON) < 0

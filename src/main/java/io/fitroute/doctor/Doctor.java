@@ -48,8 +48,8 @@ public final class Doctor {
           Finding.notConfigured(
               "settings",
               wrong.getMessage(),
-              "Nothing starts with a setting that cannot be used.",
-              "Correct it where it stands."));
+              "Nothing starts with an invalid setting.",
+              "Correct the setting there."));
       return findings;
     }
     findings.addAll(settings(read));
@@ -57,11 +57,11 @@ public final class Doctor {
     boolean runs = ServiceLock.isHeld(read.path("data.dir"));
     findings.add(
         runs
-            ? Finding.good("service", "runs on this data folder")
+            ? Finding.good("service", "is running on this data folder")
             : Finding.warning(
                 "service",
-                "does not run on this data folder",
-                "Events that Strava sends meanwhile are lost after the third attempt.",
+                "is not running on this data folder",
+                "Events that Strava sends while it is stopped are lost after the third attempt.",
                 "./fitroute"));
     findings.add(new CredentialCheck(read, clock).examine());
     Finding ledger = new LedgerIntegrity(read).examine();
@@ -82,15 +82,15 @@ public final class Doctor {
           Finding.trouble(
               "start",
               e.getMessage(),
-              "The service does not start either.",
-              "Do what it says; ./fitroute serve --debug says more."));
+              "The service cannot start either.",
+              "Follow the message; ./fitroute serve --debug shows more."));
     } catch (UnreadableSecret e) {
       findings.add(
           Finding.notConfigured(
               "data key",
               e.getMessage(),
-              "Without it nothing can be asked of Strava.",
-              "Do what it says."));
+              "Without it no request to Strava is possible.",
+              "Follow the message."));
     }
     return findings;
   }
@@ -102,7 +102,7 @@ public final class Doctor {
         : Finding.warning(
             "news",
             what,
-            "New activities are not noticed unless a webhook tells them.",
+            "Without a webhook, new activities are not found.",
             "Set reconcile.share to 10, or webhook.public-url.");
   }
 
@@ -123,7 +123,7 @@ public final class Doctor {
           Finding.warning(
               "settings",
               warning,
-              "If Strava does not have it either, no activity is of this type.",
+              "If Strava does not have it either, no activity has this type.",
               "Correct it, or leave it if it is a new one."));
     }
     if (findings.isEmpty()) {

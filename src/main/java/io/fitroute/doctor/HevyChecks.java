@@ -17,7 +17,7 @@ record HevyChecks(Settings settings, HevyClient stravaClient) {
     for (String warning : Warnings.ofHevy(settings)) {
       findings.add(
           Finding.warning(
-              "workouts", warning, "Workouts do not come as they could.", "Put it into .env."));
+              "workouts", warning, "The Hevy integration is incomplete.", "Put it into .env."));
     }
     if (settings.secret("hevy.api-key").isEmpty()) {
       return findings;
@@ -29,8 +29,8 @@ record HevyChecks(Settings settings, HevyClient stravaClient) {
               int count = stravaClient.count();
               Optional<String> leads = stravaClient.subscription();
               return count
-                  + " workouts; the webhook leads to "
-                  + leads.orElse("nowhere, as far as the API tells");
+                  + " workouts; the webhook points to "
+                  + leads.orElse("nowhere, according to the API");
             },
             "hevy.api-key and hevy.api-url"));
     if (settings.secret("intervals.api-key").isPresent()) {
@@ -39,7 +39,7 @@ record HevyChecks(Settings settings, HevyClient stravaClient) {
               "Intervals.icu",
               () -> {
                 stravaClient.probeIntervals();
-                return "lets this one in";
+                return "accepts the API key";
               },
               "intervals.athlete, intervals.api-key and intervals.url"));
     }
@@ -53,7 +53,7 @@ record HevyChecks(Settings settings, HevyClient stravaClient) {
       return Finding.trouble(
           service,
           ErrorMessages.of(e),
-          "No workout gets to Intervals.icu.",
+          "No workout reaches Intervals.icu.",
           "Check " + settings + ".");
     }
   }

@@ -37,8 +37,8 @@ record LedgerChecks(Ledger ledger, boolean serviceRuns, Clock clock) {
             Finding.warning(
                 notice.subject(),
                 notice.detail(),
-                "The service noticed it on " + notice.since() + ", and it has not ended.",
-                "./fitroute status shows it until it is mended."));
+                "The service reported it on " + notice.since() + ", and it is not resolved.",
+                "./fitroute status shows it until it is resolved."));
       }
     }
     return findings;
@@ -59,12 +59,12 @@ record LedgerChecks(Ledger ledger, boolean serviceRuns, Clock clock) {
         ? Finding.trouble(
             "backlog",
             what,
-            "The service runs but does not get its work done.",
-            "Look into the log of the service, and restart it.")
+            "The service is running but does not process its events.",
+            "Check the log of the service, and restart it.")
         : Finding.warning(
             "backlog",
             what,
-            "Nobody works on them while the service does not run.",
+            "They are not processed while the service is stopped.",
             "Start the service: ./fitroute");
   }
 
@@ -76,14 +76,14 @@ record LedgerChecks(Ledger ledger, boolean serviceRuns, Clock clock) {
             "dead events",
             dead + (dead == 1 ? " event was" : " events were") + " given up after the last attempt",
             "Their activities have no file.",
-            "./fitroute events --state dead says why; then " + REPLAY);
+            "./fitroute events --state dead shows why; then " + REPLAY);
   }
 
   private List<Finding> budget() {
     Instant now = clock.instant();
     List<Budget.Left> left = Budget.left(ledger, now);
     if (left.isEmpty()) {
-      return List.of(Finding.good("API budget", "nothing is used as far as is known"));
+      return List.of(Finding.good("API budget", "no usage is known"));
     }
     List<Finding> findings = new ArrayList<>();
     for (Budget.Left one : left) {
@@ -107,7 +107,8 @@ record LedgerChecks(Ledger ledger, boolean serviceRuns, Clock clock) {
                   "API budget",
                   what,
                   "Events wait until requests are left again; nothing is lost.",
-                  "Wait. If another program uses the same application, give it one of its own.")
+                  "Wait. If another program uses the same application, create a separate"
+                      + " one for it.")
               : Finding.good("API budget", what));
     }
     return findings;

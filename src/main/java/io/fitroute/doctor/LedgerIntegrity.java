@@ -20,7 +20,7 @@ record LedgerIntegrity(Settings settings) {
     try {
       Optional<Ledger> ledger = LedgerFile.openExisting(settings);
       if (ledger.isEmpty()) {
-        return Finding.good(SUBJECT, place + " is made at the first start");
+        return Finding.good(SUBJECT, place + " is created at the first start");
       }
       try (Ledger open = ledger.get()) {
         String answer = answer(open, place.startsWith("jdbc:sqlite:"));
@@ -45,8 +45,8 @@ record LedgerIntegrity(Settings settings) {
     return Finding.trouble(
         SUBJECT,
         Plain.line(what),
-        "It holds the events, the tokens, and what was delivered; without it nothing works.",
-        "If it cannot be reached, let this user reach it. If it is damaged, stop the service and put"
-            + " back the last backup of data.dir.");
+        "It holds the events, the tokens and the deliveries; without it nothing works.",
+        "If it is inaccessible, give this user access. If it is damaged, stop the service"
+            + " and restore the last backup of data.dir.");
   }
 }

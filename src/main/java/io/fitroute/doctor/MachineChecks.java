@@ -52,14 +52,14 @@ record MachineChecks(Settings settings, Path workingDirectory) {
           "disk",
           what,
           "Events cannot be stored on a full disk; Strava sends each three times and then drops it.",
-          "Make room, or set data.dir and download.base-dir to another disk.");
+          "Free some space, or set data.dir and download.base-dir to another disk.");
     }
     return free < LITTLE
         ? Finding.warning(
             "disk",
             what,
             "Once the disk is full, events cannot be stored, and Strava drops them.",
-            "Make room before long.")
+            "Free some space soon.")
         : Finding.good("disk", what);
   }
 
@@ -73,7 +73,7 @@ record MachineChecks(Settings settings, Path workingDirectory) {
 
   private static Finding privacy(String subject, Path path, String mode) throws IOException {
     if (!Files.exists(path)) {
-      return Finding.good(subject, path + " is made at the first start");
+      return Finding.good(subject, path + " is created at the first start");
     }
     if (!Files.getFileStore(path).supportsFileAttributeView("posix")) {
       return Finding.good(subject, path + " is there");

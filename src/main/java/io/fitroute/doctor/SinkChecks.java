@@ -59,21 +59,23 @@ record SinkChecks(Settings settings, Path home, StravaClient stravaClient) {
           "Set its kind, or correct fit.sinks.");
     }
     if (!stravaClient.sinks().can(sink, Operation.PURGE)) {
-      return Finding.good(subject, "not tried: it removes nothing, so a probe would stay there");
+      return Finding.good(
+          subject, "not tested: it cannot remove files, so a test file would remain there");
     }
     try {
       stravaClient.probeSink(sink);
-      return Finding.good(subject, "takes files, and gives them back");
+      return Finding.good(subject, "accepts files and returns them");
     } catch (RuntimeException e) {
       return Finding.trouble(
           subject,
-          "a probe could not be put there and removed: " + ErrorMessages.of(e),
+          "a test file could not be put there and removed: " + ErrorMessages.of(e),
           "Nothing can be delivered.",
           sink.equals("file")
-              ? "Let the user that runs fitroute write to '"
+              ? "Give the user that runs fitroute write access to '"
                   + settings.path("download.base-dir")
                   + "', or set download.base-dir to another folder."
-              : "Check the settings of the sink, and that its server runs and lets this one in.");
+              : "Check the settings of the sink, and that its server is running and grants"
+                  + " access.");
     }
   }
 }

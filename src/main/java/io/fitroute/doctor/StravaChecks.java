@@ -45,7 +45,7 @@ record StravaChecks(
 
   private static Finding api(StravaClient.Look look) {
     if (look.failure().isEmpty()) {
-      return Finding.good("Strava's API", "answers, and knows the application");
+      return Finding.good("Strava's API", "answers, and accepts the application");
     }
     RuntimeException failure = look.failure().get();
     String what = ErrorMessages.of(failure);
@@ -53,12 +53,12 @@ record StravaChecks(
         ? Finding.notConfigured(
             "Strava's API",
             what,
-            "Strava does not work with this application as it is.",
-            "Do what it says, and restart the service.")
+            "Strava does not accept this application as it is.",
+            "Follow the message, and restart the service.")
         : Finding.trouble(
             "Strava's API",
-            "cannot be asked: " + what,
-            "Nothing can be fetched; events wait meanwhile, and nothing is lost.",
+            "request failed: " + what,
+            "Nothing can be downloaded; events wait, and nothing is lost.",
             "Check the connection to the internet, strava.api-url, and https://status.strava.com.");
   }
 
@@ -69,14 +69,14 @@ record StravaChecks(
         ? Finding.warning(
             "clock",
             what,
-            "Tokens are renewed too late, and files get a wrong time.",
-            "Set this machine's clock by the network: timedatectl set-ntp true")
+            "Tokens are refreshed too late, and files get a wrong time.",
+            "Synchronise this machine's clock: timedatectl set-ntp true")
         : Finding.good("clock", what);
   }
 
   private Finding subscription(Optional<PushSubscription> found) {
     boolean wanted = settings.optionalText("webhook.public-url").isPresent();
-    String why = "Without it Strava does not tell of new activities.";
+    String why = "Without it Strava does not announce new activities.";
     if (found.isEmpty()) {
       String what = "the application has none";
       return wanted
@@ -93,15 +93,15 @@ record StravaChecks(
                     : Finding.notConfigured(
                         "subscription",
                         what + ", which is not webhook.public-url",
-                        "Strava tells somebody else of new activities.",
+                        "Strava announces new activities elsewhere.",
                         "./fitroute subscription create --replace"))
         .orElseGet(() -> Finding.good("subscription", what));
   }
 
   private Finding atHome(String what, String why) {
-    String how = "Set webhook.public-url; the subscription is then made by itself.";
+    String how = "Set webhook.public-url; the service then creates the subscription.";
     return settings.integer("reconcile.share") > 0
-        ? Finding.good("subscription", what + ", and the list of activities is asked for instead")
+        ? Finding.good("subscription", what + "; the list of activities is polled instead")
         : Finding.warning("subscription", what, why, how);
   }
 
@@ -114,7 +114,7 @@ record StravaChecks(
             Finding.warning(
                 "pause",
                 "athlete " + athlete.id() + " is paused by its owner",
-                "Nothing is fetched for the athlete; events wait.",
+                "Nothing is downloaded for the athlete; events wait.",
                 "./fitroute resume " + athlete.id()));
       }
     }
@@ -126,9 +126,10 @@ record StravaChecks(
           Finding.notConfigured(
               "athletes",
               given
-                  ? "nobody is connected; the tokens from the settings are taken over at the next start"
-                  : "nobody is connected",
-              "There is nobody whose activities may be fetched.",
+                  ? "no athlete is connected; the tokens from the settings are imported at"
+                      + " the next start"
+                  : "no athlete is connected",
+              "There is no athlete whose activities could be downloaded.",
               given ? "Start the service: ./fitroute" : CONNECT));
     }
     return findings;
@@ -146,10 +147,9 @@ record StravaChecks(
     if (!missing.isEmpty()) {
       return mustReconnect(subject, "the permission lacks " + missing);
     }
-    String scope = athlete.scope().isEmpty() ? "a scope Strava has not told" : athlete.scope();
+    String scope = athlete.scope().isEmpty() ? "an unknown scope" : athlete.scope();
     if (stravaClient.requests() + MOST_FOR_AN_ATHLETE > MOST_REQUESTS) {
-      return Finding.good(
-          subject, "connected with " + scope + "; Strava was not asked, to spare the API budget");
+      return Finding.good(subject, "connected with " + scope + "; not tested, to save API budget");
     }
     try {
       stravaClient.ask(athlete.id());
@@ -161,19 +161,19 @@ record StravaChecks(
           subject,
           inactive.getMessage(),
           "Strava refuses every request of the application.",
-          "Renew the subscription of its owner; see https://www.strava.com/settings/api.");
+          "Its owner must renew the Strava subscription; see https://www.strava.com/settings/api.");
     } catch (RateLimitExceeded full) {
       return Finding.warning(
           subject,
           "not asked: " + full.getMessage(),
-          "Until then events wait; nothing is lost.",
+          "Events wait until then; nothing is lost.",
           "Wait until then.");
     } catch (RuntimeException failure) {
       return Finding.trouble(
           subject,
           ErrorMessages.of(failure),
-          "The athlete's activities cannot be fetched.",
-          "Try again in a while; if it stays, " + CONNECT);
+          "The athlete's activities cannot be downloaded.",
+          "Try again later; if it persists, " + CONNECT);
     }
   }
 
@@ -189,14 +189,14 @@ record StravaChecks(
       return Finding.warning(
           subject,
           "webhook.public-url is not set",
-          "Whether Strava reaches the webhook cannot be found out from here.",
-          "Set it to this service's address from outside, such as https://runs.example.org.");
+          "So it cannot be checked whether Strava can reach the webhook.",
+          "Set it to this service's public address, such as https://runs.example.org.");
     }
     if (!serviceRuns) {
       return Finding.warning(
           subject,
-          url.get() + " was not asked: the service does not run",
-          "While it does not, Strava's events are lost after the third attempt.",
+          url.get() + " was not tested: the service is not running",
+          "While it is stopped, Strava's events are lost after the third attempt.",
           "Start the service: ./fitroute");
     }
     try {
@@ -206,15 +206,15 @@ record StravaChecks(
           subject,
           ErrorMessages.of(e),
           "Strava's events do not arrive.",
-          "Mend what is in between.");
+          "Fix the proxy, tunnel or firewall in between.");
     }
     return isPrivate(URI.create(url.get()))
         ? Finding.warning(
             subject,
             url.get() + " answers, but only this machine or network can reach it",
-            "Strava cannot.",
-            "Set webhook.public-url to an address that everybody can reach.")
-        : Finding.good(subject, url.get() + " answers as Strava wants it");
+            "Strava cannot reach it.",
+            "Set webhook.public-url to a publicly reachable address.")
+        : Finding.good(subject, url.get() + " answers as Strava expects");
   }
 
   private static boolean isPrivate(URI address) {

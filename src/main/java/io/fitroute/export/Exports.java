@@ -24,7 +24,7 @@ public final class Exports {
   /** The variable that holds the {@link ExportedFile} once there is one. */
   public static final String EXPORT = "export";
 
-  /** The variable that holds what the exported file says of itself, a {@code FitReport}. */
+  /** The variable with the report on the exported file, a {@code FitReport}. */
   public static final String REPORT = "report";
 
   private static final String REFUSALS = "refusals";
@@ -142,7 +142,7 @@ public final class Exports {
 
   private static String reason(List<ExportRefused> refusals) {
     return refusals.isEmpty()
-        ? "no export is set up"
+        ? "no export is configured"
         : refusals.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
   }
 

@@ -109,7 +109,7 @@ public final class FileReceiver {
     }
     if (!FormatRecognition.isWhole(format, tail)) {
       throw new UnacceptableFile(
-          Kind.TRUNCATED, "a %s document of %d bytes without its end".formatted(format, size));
+          Kind.TRUNCATED, "an incomplete %s document of %d bytes".formatted(format, size));
     }
   }
 
@@ -122,7 +122,8 @@ public final class FileReceiver {
           throw new UnacceptableFile(Kind.HTML, "an HTML page instead of an activity's file");
       case EMPTY ->
           throw new UnacceptableFile(
-              Kind.EMPTY, head.length == 0 ? "an empty file" : "a file of nothing but blanks");
+              Kind.EMPTY,
+              head.length == 0 ? "an empty file" : "a file that contains only whitespace");
       case UNKNOWN ->
           throw new UnacceptableFile(
               Kind.UNKNOWN,

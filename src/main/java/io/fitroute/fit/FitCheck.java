@@ -123,15 +123,14 @@ public final class FitCheck {
     int size = header[0] & 0xFF;
     long start = input.position() - length;
     if (!isSize(size)) {
-      throw noHeader(
-          segment, start, "the header's size there is %d; 12 and 14 are possible".formatted(size));
+      throw noHeader(segment, start, "its header size is %d; allowed: 12 and 14".formatted(size));
     }
     try {
       if (length < SHORT_HEADER) {
         throw new EOFException();
       }
       if (!hasMagic(header)) {
-        throw noHeader(segment, start, "\".FIT\" does not stand at byte %d".formatted(start + 8));
+        throw noHeader(segment, start, "\".FIT\" is missing at byte %d".formatted(start + 8));
       }
       if (size == LONG_HEADER) {
         checkHeaderCrc(input, segment);

@@ -27,7 +27,7 @@ import java.util.OptionalInt;
  * @param sessions number of session messages
  * @param parts what the sessions are, the first {@value #MOST_PARTS} of them
  * @param laps number of lap messages
- * @param startLocal when it began by the clock on the wall there, where the file tells that
+ * @param startLocal local time of the start, if the file contains it
  * @param measures what the activity came to
  * @param track where it went, with its {@value TrackCollector#DETAILED} points that matter most
  * @param overview the same with {@value TrackCollector#COARSE}

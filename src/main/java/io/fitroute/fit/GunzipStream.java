@@ -85,7 +85,7 @@ final class GunzipStream extends InputStream {
       }
       int count = inflater.inflate(target, offset, length);
       if (inflater.needsDictionary()) {
-        throw corrupt("it asks for a dictionary");
+        throw corrupt("it requires a dictionary");
       }
       return count;
     } catch (DataFormatException e) {
@@ -106,7 +106,7 @@ final class GunzipStream extends InputStream {
       return;
     }
     if (first != FIRST_MAGIC || readByte() != SECOND_MAGIC) {
-      throw corrupt("what is packed there does not start with 1F 8B");
+      throw corrupt("the compressed data does not start with 1F 8B");
     }
     if (readByte() != DEFLATE) {
       throw corrupt("its method is not deflate");
@@ -185,10 +185,10 @@ final class GunzipStream extends InputStream {
   }
 
   private static RefusedBytes truncated() {
-    return new RefusedBytes(Kind.TRUNCATED, "the gzip packing ends too early");
+    return new RefusedBytes(Kind.TRUNCATED, "the gzip data ends too early");
   }
 
   private static RefusedBytes corrupt(String reason) {
-    return new RefusedBytes(Kind.CORRUPT, "the gzip packing is broken: " + reason);
+    return new RefusedBytes(Kind.CORRUPT, "the gzip data is damaged: " + reason);
   }
 }

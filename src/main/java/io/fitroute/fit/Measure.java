@@ -77,7 +77,7 @@ public enum Measure {
     this.combination = combination;
   }
 
-  /** The field of FIT's session that holds it. */
+  /** The field of FIT's session that contains it. */
   OptionalInt session() {
     return session;
   }

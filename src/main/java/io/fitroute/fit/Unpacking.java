@@ -23,7 +23,7 @@ final class Unpacking implements Closeable {
       if (layers.size() == LAYERS) {
         throw new RefusedBytes(
             UnacceptableFile.Kind.UNKNOWN,
-            "the file is packed with gzip more than %d times".formatted(LAYERS));
+            "the file is compressed with gzip more than %d times".formatted(LAYERS));
       }
       GunzipStream unpacked = new GunzipStream(layer);
       layers.push(unpacked);

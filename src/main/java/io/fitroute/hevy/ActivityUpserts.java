@@ -19,8 +19,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Workouts and the activities they become: each one activity, which bears the workout's id as its
- * {@code external_id}.
+ * Workouts and their activities: one activity for each workout, with the workout's ID as its {@code
+ * external_id}.
  *
  * <p>Whether {@code manual/bulk} updates what it has is only promised to OAuth applications. So
  * what is there is looked for first, and after something was created it is looked for again: of two
@@ -167,7 +167,7 @@ public final class ActivityUpserts {
           }
         });
     throw new ServiceTrouble(
-        "the activity " + activityId + " is gone from Intervals.icu; it is made anew");
+        "activity " + activityId + " no longer exists at Intervals.icu; it is created again");
   }
 
   /** Takes in what was created. */
@@ -189,7 +189,8 @@ public final class ActivityUpserts {
    */
   public String record(@Variable("upsert") Upsert upsert) {
     if (upsert.isCreating()) {
-      throw new ServiceTrouble("Intervals.icu does not tell which activity was created");
+      throw new ServiceTrouble(
+          "the response of Intervals.icu does not contain the created activity");
     }
     upsert.workouts.forEach((id, workout) -> synced.record(workout, upsert.activities.get(id)));
     return "%s as %s at Intervals.icu"

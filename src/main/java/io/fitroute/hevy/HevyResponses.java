@@ -29,7 +29,7 @@ public final class HevyResponses {
     this.service = service;
   }
 
-  /** Name of the setting that holds the key. */
+  /** Name of the setting with the key. */
   public void setKeySetting(String keySetting) {
     this.keySetting = keySetting;
   }
@@ -52,12 +52,12 @@ public final class HevyResponses {
       bytes = content.readNBytes(LARGEST + 1);
     }
     if (bytes.length > LARGEST) {
-      throw new ServiceTrouble(service + "'s answer is larger than " + LARGEST + " bytes");
+      throw new ServiceTrouble(service + "'s response is larger than " + LARGEST + " bytes");
     }
     try {
       return JSON.readTree(bytes);
     } catch (IOException none) {
-      throw new ServiceTrouble(service + "'s answer is not JSON");
+      throw new ServiceTrouble(service + "'s response is not JSON");
     }
   }
 

@@ -16,7 +16,7 @@ import org.apache.camel.Variable;
 /**
  * Workouts in the ledger, and how far the feed of changes has been read.
  *
- * @param watched whether the feed can be asked for
+ * @param watched whether the feed can be requested
  */
 public record LedgerWorkouts(Ledger ledger, boolean watched, Clock clock)
     implements SyncedWorkouts {
@@ -43,7 +43,7 @@ public record LedgerWorkouts(Ledger ledger, boolean watched, Clock clock)
         "id = ? and updated_at >= ? and deleted_at is null", workoutId, change.toEpochMilli());
   }
 
-  /** Whether an event tells nothing new, so that Hevy need not be asked. */
+  /** Whether an event contains nothing new, so that no request to Hevy is needed. */
   public boolean isOld(@Variable("event") Event event) {
     return event.aspect().equals("update")
         && isCurrent(event.objectId(), event.event().eventTime());

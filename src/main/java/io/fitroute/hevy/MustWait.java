@@ -8,7 +8,7 @@ public final class MustWait extends RuntimeException {
   private final Instant until;
 
   MustWait(String service, Instant until) {
-    super(service + " wants fewer requests until " + until);
+    super(service + " limits the request rate until " + until);
     this.until = until;
   }
 

@@ -1,6 +1,6 @@
 package io.fitroute.hevy;
 
-/** A service does not have what was asked for. */
+/** A service does not have the requested resource. */
 public final class NotFound extends RuntimeException {
 
   NotFound(String service) {

@@ -123,7 +123,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
     return sum;
   }
 
-  /** Zero for null, for what is none, and for what nobody can lift or run. */
+  /** Zero for null, for anything but a number, and for impossible values. */
   private static BigDecimal number(JsonNode node, String field) {
     JsonNode value = node.path(field);
     boolean sensible = value.isNumber() && value.doubleValue() > 0 && value.doubleValue() < 1e7;

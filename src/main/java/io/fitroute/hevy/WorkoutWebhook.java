@@ -35,19 +35,19 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
   }
 
   /**
-   * Lets a request pass that shows the token, in a time that tells nothing of it.
+   * Accepts a request with the right token; the comparison takes constant time.
    *
    * @throws RequestRefused otherwise
    */
   public void check(@Header("Authorization") String authorization) {
     if (token.isEmpty()) {
       throw new RequestRefused(
-          503, "neither hevy.webhook-token nor hevy.api-key is set, so nobody can post");
+          503, "neither hevy.webhook-token nor hevy.api-key is set, so all requests are refused");
     }
     byte[] given = bytes(authorization == null ? "" : authorization);
     if (!MessageDigest.isEqual(given, bytes(token.get()))
         & !MessageDigest.isEqual(given, bytes("Bearer " + token.get()))) {
-      throw new RequestRefused(401, "the header Authorization is not what hevy.webhook-token says");
+      throw new RequestRefused(401, "the Authorization header does not match hevy.webhook-token");
     }
   }
 
@@ -56,9 +56,9 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
   }
 
   /**
-   * The event that a body tells of.
+   * The event in a body.
    *
-   * @throws RequestRefused if it tells of none, saying what is missing
+   * @throws RequestRefused if it contains none, with a message about what is missing
    */
   public NewEvent read(@Body byte[] body) {
     return event(workoutId(body), "create", clock.instant().truncatedTo(ChronoUnit.SECONDS));
@@ -70,9 +70,9 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
   }
 
   /**
-   * The workout that a body tells of.
+   * The workout in a body.
    *
-   * @throws RequestRefused if it tells of none, saying what is missing
+   * @throws RequestRefused if it contains none, with a message about what is missing
    */
   public static String workoutId(byte[] body) {
     try {
@@ -91,7 +91,7 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
     return new RequestRefused(
         400,
         "workoutId",
-        "workoutId is missing or no id, also in payload; found: "
+        "workoutId is missing or not an ID, also in payload; found: "
             + shown.substring(0, Math.min(MOST_SHOWN, shown.length())));
   }
 }

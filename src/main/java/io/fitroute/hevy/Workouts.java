@@ -21,10 +21,10 @@ final class Workouts {
    * @throws NotAccepted if it has none
    */
   static String id(JsonNode workout) {
-    return id(workout, "id").orElseThrow(() -> new NotAccepted("the workout has no id"));
+    return id(workout, "id").orElseThrow(() -> new NotAccepted("the workout has no ID"));
   }
 
-  /** The id that a field holds. */
+  /** The ID in a field. */
   static Optional<String> id(JsonNode node, String field) {
     return Optional.of(node.path(field))
         .filter(JsonNode::isTextual)
@@ -32,7 +32,7 @@ final class Workouts {
         .filter(text -> ID.matcher(text).matches());
   }
 
-  /** The time that a field holds, with an offset or a {@code Z}. */
+  /** The time in a field, with an offset or a {@code Z}. */
   static Optional<Instant> time(JsonNode node, String field) {
     try {
       return Optional.of(OffsetDateTime.parse(node.path(field).asText()).toInstant());

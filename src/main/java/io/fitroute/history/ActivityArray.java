@@ -31,7 +31,7 @@ public final class ActivityArray {
   /** How many are known now, and which are not taken. */
   public record Result(int taken, List<Refused> refused) {}
 
-  /** Whether a file holds an array of objects. */
+  /** Whether a file contains an array of objects. */
   public static boolean isIn(Path file) {
     try (JsonParser json = JSON.createParser(file.toFile())) {
       return json.nextToken() == JsonToken.START_ARRAY
@@ -42,7 +42,7 @@ public final class ActivityArray {
   }
 
   /**
-   * Takes the activities of a file into the ledger; what is known in more detail stays.
+   * Imports the activities of a file into the ledger; rows with more details stay unchanged.
    *
    * @param ledger empty to change nothing
    * @param owner whose those are that do not say it
@@ -86,7 +86,7 @@ public final class ActivityArray {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "it does not say whose it is: connect its athlete first"));
+                        "it does not contain its athlete: connect that athlete first"));
     ledger.ifPresent(known -> known.write(jdbc -> activities.seed(jdbc, activity, entry, athlete)));
   }
 }

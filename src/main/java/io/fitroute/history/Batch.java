@@ -24,14 +24,14 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * History that somebody asked for. It is one event, which reads the list, and one for each activity
- * that is not known; so it goes on where it was after any stop.
+ * A requested backfill. It is one event, which reads the list, and one event for each unknown
+ * activity, so it continues where it stopped.
  *
- * @param id when it was asked for, in milliseconds; the time of its events
+ * @param id when it was requested, in milliseconds; the time of its events
  * @param before in seconds: up to there the list has not been read; empty at the beginning
  * @param boundary the activities of the second before that, which were read
  * @param pages how many have been read
- * @param listed activities in the time that was asked for
+ * @param listed activities in the requested period
  * @param fresh those that are to be fetched
  * @param known those that are at the sinks, or on their way, or gone, or have turned out empty
  * @param leftOut how many of each kind that is not wanted
@@ -60,7 +60,7 @@ public record Batch(
   private static final String EVENTS = SqlText.named("batch-events");
 
   /**
-   * What was asked for.
+   * The options of the request.
    *
    * @param after seconds since 1970: activities that began before are left out; 0 for none
    * @param before activities that began then or later are left out; 0 for none
@@ -188,7 +188,7 @@ public record Batch(
     return find(ledger.read(), id).orElseThrow();
   }
 
-  /** What it waits for, and until when, in words. */
+  /** What it waits for, and until when, as text. */
   public Optional<String> waits(JdbcClient jdbc, Instant now) {
     return jdbc.sql(WAITS)
         .param("batch", id)
@@ -236,7 +236,7 @@ public record Batch(
   /** In words, for people. */
   public String summary() {
     List<String> parts = new ArrayList<>();
-    parts.add(fresh + (options.dryRun() ? " would be fetched" : " to fetch"));
+    parts.add(fresh + (options.dryRun() ? " would be downloaded" : " to download"));
     parts.add(known + " known already");
     leftOut.forEach((kind, number) -> parts.add(number + " left out: " + kind));
     return listed + " activities listed; " + String.join(", ", parts);

@@ -37,8 +37,8 @@ public final class EventSource {
   private final Clock clock;
 
   /**
-   * @param every how often the list is asked for; empty for what suits how news arrives
-   * @param share the percentage of a day's reads that it may use; with 0 it is never asked for
+   * @param every how often the list is requested; empty to choose by the source of events
+   * @param share share of a day's read requests, in percent; 0 switches polling off
    */
   public EventSource(
       Ledger ledger, Callback callback, Optional<Duration> every, int share, Clock clock) {
@@ -63,13 +63,13 @@ public final class EventSource {
         clock);
   }
 
-  /** Whether the list of activities is asked for at all. */
+  /** Whether the list of activities is polled at all. */
   public boolean isPolled() {
     return share > 0;
   }
 
   /**
-   * Whether the webhook subscription leads here: it was there at the last look, and its callback is
+   * Whether the webhook subscription points here: it existed at the last check, and its callback is
    * ours, or an event bearing its id has arrived.
    */
   public boolean isByWebhook() {
@@ -106,7 +106,7 @@ public final class EventSource {
   }
 
   /**
-   * The next time that an athlete's list is asked for.
+   * The next time that an athlete's list is requested.
    *
    * @param when in the past if it is due
    * @param trouble why it did not succeed the last time; else empty
@@ -144,15 +144,15 @@ public final class EventSource {
         .toList();
   }
 
-  /** In words, for people: how news arrives, and when the list is asked for next. */
+  /** How the service learns of activities, and when the list is requested next, as text. */
   public String describe() {
     if (!isPolled()) {
-      return isByWebhook() ? "by the webhook alone" : "not at all: reconcile.share is 0";
+      return isByWebhook() ? "by webhook only" : "not at all: reconcile.share is 0";
     }
     String how =
         isByWebhook()
-            ? "by the webhook, and the list of activities is asked for every "
-            : "by asking for the list of activities every ";
+            ? "by webhook, and by polling the list of activities every "
+            : "by polling the list of activities every ";
     Duration interval = interval();
     String each =
         interval.toMinutes() >= 120 && interval.toMinutesPart() == 0
@@ -169,7 +169,7 @@ public final class EventSource {
                     (next.when().isAfter(clock.instant())
                             ? ", next at " + next.when()
                             : ", now due")
-                        + next.trouble().map(why -> " (the last time: " + why + ")").orElse(""))
-            .orElse("; nobody is connected for whom to ask");
+                        + next.trouble().map(why -> " (last attempt: " + why + ")").orElse(""))
+            .orElse("; no athlete is connected");
   }
 }

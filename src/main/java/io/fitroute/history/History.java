@@ -26,9 +26,9 @@ import org.apache.camel.Variable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads the list of an athlete's activities to its end, the newest first. Pages are told apart by
- * time rather than by number, as activities that come or go meanwhile move those behind them; and
- * only an empty page is the end.
+ * Reads the list of an athlete's activities to its end, newest first. Pages are selected by time
+ * rather than by number, since activities that are added or deleted meanwhile shift the others. Only
+ * an empty page marks the end.
  */
 public final class History {
 
@@ -75,7 +75,7 @@ public final class History {
   private record Page(
       int listed, List<Listed> fresh, int known, SortedMap<String, Integer> leftOut) {}
 
-  /** Takes a page: what is to be fetched goes to the inbox, with the note that it was read. */
+  /** Processes a page: new events go into the inbox, in one transaction with the progress. */
   public void take(Exchange exchange, @Variable("event") Event event) {
     Instant now = clock.instant();
     List<Listed> page = ListedActivities.of(exchange.getMessage().getBody(), now);
@@ -201,9 +201,9 @@ public final class History {
               if (ended == 1 && !batch.options().dryRun()) {
                 announcements.batch(
                     jdbc,
-                    "history of athlete " + batch.athleteId(),
+                    "backfill of athlete " + batch.athleteId(),
                     events.get(EventState.DONE)
-                        + " activities of the past are delivered, "
+                        + " past activities delivered, "
                         + events.get(EventState.SKIPPED)
                         + " skipped, "
                         + events.get(EventState.DEAD)

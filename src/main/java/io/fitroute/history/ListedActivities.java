@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A page of the list of an athlete's activities, and what is known already of what it shows. */
+/** A page of the list of an athlete's activities, and what is already known about its entries. */
 final class ListedActivities {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListedActivities.class);
@@ -42,7 +42,7 @@ final class ListedActivities {
         try {
           page.add(new Listed(Activity.of(entry, now), entry));
         } catch (StravaRefusal unreadable) {
-          LOG.warn("An entry of Strava's list is passed over: {}", unreadable.getMessage());
+          LOG.warn("An entry of Strava's list is skipped: {}", unreadable.getMessage());
         }
       }
     }

@@ -28,13 +28,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Finds in the list of an athlete's activities what no webhook told: new ones, changed ones, and
- * deleted ones. For each there is an event, as if the webhook had told it; a deletion is confirmed
- * like any other.
+ * Finds new, changed and deleted activities in the list of an athlete's activities that no webhook
+ * event announced. Each becomes an event like one from the webhook; a deletion is confirmed like any
+ * other.
  *
- * <p>One request is enough as long as it reaches back far enough and lacks nothing that was there.
- * Only if a delivered activity is missing, or the page is too small, are further pages asked for,
- * until one is empty: Strava gives short pages in between.
+ * <p>One request is enough if the page reaches back far enough and no known activity is missing.
+ * Further pages are requested only if a delivered activity is missing or the page is too small,
+ * until one is empty, since Strava also returns short pages before the end.
  */
 public final class Polling {
 
@@ -44,7 +44,7 @@ public final class Polling {
   private static final int MOST_PAGES = 10;
   private static final Duration RETRY = Duration.ofMinutes(5);
 
-  /** So long it is not asked again whether an activity is gone that Strava has shown then. */
+  /** How long an activity that Strava still returned is not checked for deletion again. */
   private static final Duration ASKED_OF_LATE = Duration.ofDays(1);
 
   private static final String DELIVERED = SqlText.named("delivered-since");
@@ -66,14 +66,14 @@ public final class Polling {
     this.clock = clock;
   }
 
-  /** What the pages of one athlete have shown so far; used by one thread. */
+  /** The entries of one athlete's pages so far; used by one thread. */
   private static final class Round {
     private final Map<String, Listed> listed = new LinkedHashMap<>();
     private int pages;
     private boolean complete;
   }
 
-  /** The athletes whose list is to be asked for now. */
+  /** The athletes whose list is due now. */
   public List<String> due() {
     Instant now = clock.instant();
     return news.next().stream()
@@ -107,7 +107,7 @@ public final class Polling {
             + (round.pages + 1));
   }
 
-  /** Takes a page. */
+  /** Processes a page. */
   public void take(Exchange exchange, @Variable(ROUND) Round round) {
     List<Listed> page = ListedActivities.of(exchange.getMessage().getBody(), clock.instant());
     page.forEach(one -> round.listed.put(one.activity().id(), one));
@@ -134,7 +134,7 @@ public final class Polling {
         .toList();
   }
 
-  /** Has the inbox take in what was found, and notes that the athlete's list was asked for. */
+  /** Puts events for what was found into the inbox, and records the request. */
   public void conclude(@Variable(ROUND) Round round, @Variable("athlete") String athleteId) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     int found =
@@ -158,12 +158,12 @@ public final class Polling {
               return events.size();
             });
     if (found > 0) {
-      LOG.info("The list of activities tells {} things that no webhook told", found);
+      LOG.info("The list of activities contains {} changes that no webhook event announced", found);
       ledger.announce();
     }
   }
 
-  /** What an entry of the list tells that is not known. */
+  /** The event for what is new in an entry of the list. */
   private Optional<NewEvent> event(JdbcClient jdbc, Listed listed, String athleteId, Instant now) {
     Activity activity = listed.activity();
     ListedActivities.Known known = ListedActivities.known(jdbc, activity.id());
@@ -207,7 +207,7 @@ public final class Polling {
     return new NewEvent(ORIGIN, Priority.LIVE, 0, "activity", id, aspect, athleteId, now, updates);
   }
 
-  /** Notes that the list could not be asked for, and when it is tried again. */
+  /** Records that the list could not be requested, and when to retry. */
   public void failed(
       Exchange exchange,
       @Variable("athlete") String athleteId,
@@ -216,7 +216,7 @@ public final class Polling {
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof RateLimitExceeded limit
             ? limit.getUntil()
             : clock.instant().plus(RETRY);
-    LOG.warn("The list of activities could not be asked for: {}", trouble);
+    LOG.warn("The list of activities could not be requested: {}", trouble);
     ledger.write(
         jdbc ->
             jdbc.sql(NOTE_TROUBLE)

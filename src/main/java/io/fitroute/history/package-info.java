@@ -1,2 +1,2 @@
-/** What no webhook told: the list of activities, asked for now and then, and page by page. */
+/** Activities that no webhook event announced: polling and backfills. */
 package io.fitroute.history;

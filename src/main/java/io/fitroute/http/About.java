@@ -16,8 +16,7 @@ public final class About {
 
   private static final Pattern QUALITY = Pattern.compile(";\\s*q=([01](?:\\.\\d{1,3})?)");
 
-  private static final String WHAT =
-      "fitroute: a Strava activity becomes a FIT file where its owner wants it";
+  private static final String WHAT = "fitroute: delivers Strava activities as FIT files";
 
   private final Map<String, String> endpoints = new LinkedHashMap<>();
 
@@ -28,11 +27,11 @@ public final class About {
    */
   public About(String webhookPath, String hevyPath) {
     String told = told(webhookPath);
-    endpoints.put("GET " + told, "Strava's question when a subscription is made");
+    endpoints.put("GET " + told, "Strava's verification of the webhook");
     endpoints.put("POST " + told, "Strava's events");
     endpoints.put("POST " + told(hevyPath), "Hevy's workouts");
-    endpoints.put("GET /connect", "connects an athlete: leads to Strava's consent page");
-    endpoints.put("GET /oauth/callback", "where Strava sends the athlete back to");
+    endpoints.put("GET /connect", "connects an athlete: redirects to Strava's consent page");
+    endpoints.put("GET /oauth/callback", "where Strava redirects the athlete back to");
     endpoints.put("GET /health", "whether events can be accepted and stored");
   }
 

@@ -40,11 +40,11 @@ public final class ConnectPage {
             : "activity of the type " + String.join(" or ", wantedSportTypes);
     String next =
         subscriptions.isKnown()
-            ? "From now on each new " + what + " becomes a FIT file where this service keeps them."
+            ? "From now on each new " + what + " is delivered as a FIT file."
             : "Each new "
                 + what
-                + " will become a FIT file as soon as Strava tells this service of activities, for"
-                + " which whoever runs it has to start ./fitroute subscription create.";
+                + " will be delivered as a FIT file once the operator of this service has"
+                + " subscribed to new activities with ./fitroute subscription create.";
     answer(
         exchange,
         200,

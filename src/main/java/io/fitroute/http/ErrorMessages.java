@@ -87,10 +87,10 @@ public final class ErrorMessages {
 
   private static String meaning(HttpOperationFailedException refusal) {
     return switch (refusal.getStatusCode()) {
-      case 401, 403 -> ": who asks is not let in; a password, token or key may be wrong";
+      case 401, 403 -> ": access denied; a password, token or key may be wrong";
       case 413 -> ": the file is too large";
       case 429 -> ": too many requests";
-      case 507 -> ": no room is left, or the quota is used up";
+      case 507 -> ": no space left, or the quota is exhausted";
       default -> "";
     };
   }

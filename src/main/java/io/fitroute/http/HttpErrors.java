@@ -30,12 +30,12 @@ public final class HttpErrors {
     details =
         Map.of(
             400, "the request cannot be read",
-            404, "there is nothing here; GET / says what there is",
-            406, "there is no answer of a type that the request accepts",
-            413, "the body is larger than the " + largestBody + " bytes that are accepted",
-            415, "the body has to be of the type application/json",
-            417, "of all expectations, 100-continue alone can be met",
-            500, "something went wrong here",
+            404, "not found; GET / lists what there is",
+            406, "no response of a type that the request accepts",
+            413, "the body is larger than the " + largestBody + " bytes allowed",
+            415, "the body must be of the type application/json",
+            417, "the only supported expectation is 100-continue",
+            500, "an internal error occurred",
             503, "the event could not be stored; please send it again");
   }
 

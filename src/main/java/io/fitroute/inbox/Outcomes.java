@@ -92,7 +92,7 @@ public final class Outcomes {
               for (long id : ids) {
                 int updated = jdbc.sql(REPLAY).param("now", now).param("id", id).update();
                 if (updated == 1) {
-                  EventLog.add(jdbc, id, now, "put back by hand");
+                  EventLog.add(jdbc, id, now, "retried manually");
                 }
                 count += updated;
               }

@@ -76,12 +76,13 @@ public final class Progress {
   public Optional<String> trouble() {
     if (sinceDispatch().compareTo(LONGEST_ROUND) > 0) {
       return Optional.of(
-          "no event has been looked for in " + sinceDispatch().toMinutes() + " minutes");
+          "the inbox has not been polled for " + sinceDispatch().toMinutes() + " minutes");
     }
     Duration lag = lag();
     return lag.compareTo(LONGEST_STANDSTILL) > 0
             && since(claimedAt).compareTo(LONGEST_STANDSTILL) > 0
-        ? Optional.of("an event has waited for a worker for " + lag.toMinutes() + " minutes")
+        ? Optional.of(
+            "a due event has been waiting for a worker for " + lag.toMinutes() + " minutes")
         : Optional.empty();
   }
 }

@@ -55,7 +55,7 @@ final class HevyRoutes {
     try {
       main.start();
     } catch (Exception e) {
-      throw new IllegalStateException("the routes do not start: " + e.getMessage(), e);
+      throw new IllegalStateException("the routes cannot start: " + e.getMessage(), e);
     }
     return new HevyRoutes(main.getCamelContext().createProducerTemplate());
   }
@@ -74,7 +74,7 @@ final class HevyRoutes {
   }
 
   /**
-   * Has as much code loaded as the first request needs, so that a snapshot holds it.
+   * Loads the code that the first request needs, so that the snapshot contains it.
    *
    * @return what Hevy answered, or why it did not
    */
@@ -87,7 +87,7 @@ final class HevyRoutes {
   /**
    * Brings a workout to Intervals.icu.
    *
-   * @return what was done, in words
+   * @return what was done, as text
    * @throws RuntimeException of {@code io.fitroute.hevy}, mostly
    */
   String sync(String workoutId) {

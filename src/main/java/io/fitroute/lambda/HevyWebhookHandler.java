@@ -68,7 +68,7 @@ public final class HevyWebhookHandler implements RequestStreamHandler {
     } catch (NotFound unknown) {
       return answer(404, "detail", unknown.getMessage());
     } catch (RuntimeException failure) {
-      LOG.warn("A workout did not get to Intervals.icu", failure);
+      LOG.warn("A workout could not be sent to Intervals.icu", failure);
       return answer(502, "detail", String.valueOf(failure.getMessage()));
     }
   }

@@ -300,7 +300,7 @@ final class GroupCommit implements AutoCloseable {
     try {
       services.await(successor.submit(this::finish), LONGEST_END);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("The ledger is closed before everything is written");
+      LOG.warn("The ledger was closed before everything was written");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -235,7 +235,7 @@ public final class Ledger implements AutoCloseable {
       throw new LedgerUnavailable(
           "the ledger "
               + file
-              + " cannot be made: "
+              + " cannot be created: "
               + e.getClass().getSimpleName()
               + " "
               + e.getMessage(),

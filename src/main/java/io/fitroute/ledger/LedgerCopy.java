@@ -81,7 +81,7 @@ public final class LedgerCopy implements AutoCloseable {
                 + address
                 + " holds data already (its table "
                 + table
-                + "): take a new, empty database");
+                + "): use a new, empty database");
       }
     }
   }

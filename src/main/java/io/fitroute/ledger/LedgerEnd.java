@@ -96,7 +96,7 @@ final class LedgerEnd implements AutoCloseable {
     while (number(OTHERS) > 0) {
       if (services.nanoTime() - start > FAREWELL.toNanos()) {
         throw new LedgerUnavailable(
-            "a service runs on the ledger " + address + ": stop it first, on every machine");
+            "a service is using the ledger " + address + ": stop it first, on every machine");
       }
       pause();
     }

@@ -80,7 +80,7 @@ final class LedgerNotifications implements AutoCloseable {
       mouth.sql("select pg_notify(?, ?)").params(CHANNEL, self).query(row -> {});
       services.sleep(BETWEEN_TELLING);
     } catch (DataAccessException e) {
-      LOG.debug("Nobody could be told of news in the ledger", e);
+      LOG.debug("Other services could not be notified of changes in the ledger", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -147,7 +147,7 @@ final class LedgerNotifications implements AutoCloseable {
 
   private void tellLoss(SQLException cause) {
     if (!closed && ear.isPresent()) {
-      LOG.warn("News in the ledger is noticed later for the moment: {}", cause.getMessage());
+      LOG.warn("Changes in the ledger are noticed with a delay for now: {}", cause.getMessage());
     }
   }
 
@@ -181,7 +181,7 @@ final class LedgerNotifications implements AutoCloseable {
     try {
       connection.abort(Runnable::run);
     } catch (SQLException e) {
-      LOG.debug("The connection for news did not end", e);
+      LOG.debug("The notification connection could not be closed", e);
     }
   }
 }

@@ -52,7 +52,7 @@ final class Migrations {
           .load()
           .migrate();
     } catch (FlywayException e) {
-      throw new LedgerUnavailable("its tables could not be made: " + firstLine(e), e);
+      throw new LedgerUnavailable("its tables could not be created: " + firstLine(e), e);
     }
   }
 

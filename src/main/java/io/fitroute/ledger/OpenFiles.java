@@ -42,8 +42,8 @@ final class OpenFiles {
       throw new LedgerUnavailable(
           "the ledger "
               + file
-              + " or its journal was deleted or replaced while it was open: put it back, or stop"
-              + " and start");
+              + " or its journal was deleted or replaced while it was open: restore it, or"
+              + " restart the service");
     }
   }
 

@@ -25,7 +25,7 @@ public final class HealthMonitor {
   private static final String SINK = "sink ";
   private static final String BRAKE = "removal brake";
   private static final String RENEW =
-      "; log in at https://www.strava.com, and copy the cookies anew into STRAVA_SESSION_COOKIE";
+      "; log in at https://www.strava.com, and copy the cookies into STRAVA_SESSION_COOKIE again";
 
   private static final int MOST_SHOWN = 20;
 
@@ -81,17 +81,14 @@ public final class HealthMonitor {
       if (isForLong(trouble)) {
         notices.raise(
             SINK + trouble.sink(),
-            "the sink " + trouble.sink() + " takes no files: ./fitroute status says more",
+            "the sink " + trouble.sink() + " accepts no files: see ./fitroute status",
             sentence(trouble));
         inForce.remove(SINK + trouble.sink());
       }
     }
     List<Long> held = deletions.held();
     if (!held.isEmpty()) {
-      notices.raise(
-          BRAKE,
-          wait(held) + " for somebody to look at them: ./fitroute status says more",
-          sentence(held));
+      notices.raise(BRAKE, wait(held) + " for review: see ./fitroute status", sentence(held));
       inForce.remove(BRAKE);
     }
     inForce.stream().filter(HealthMonitor::isOurs).forEach(notices::settle);
@@ -112,9 +109,9 @@ public final class HealthMonitor {
   private static String sentence(Trouble trouble) {
     return "the sink "
         + trouble.sink()
-        + " has taken no file since "
+        + " has accepted no file since "
         + trouble.since()
-        + "; its events wait, and are delivered once it does";
+        + "; its events wait until it does";
   }
 
   private static String wait(List<Long> held) {
@@ -123,7 +120,7 @@ public final class HealthMonitor {
 
   private static String sentence(List<Long> held) {
     return wait(held)
-        + ", confirmed by Strava but too many at once (removal.brake); if they are meant:"
+        + ", confirmed by Strava but too many at once (removal.brake); if they are intended:"
         + " ./fitroute replay "
         + held.stream().limit(MOST_SHOWN).map(String::valueOf).collect(Collectors.joining(" "))
         + (held.size() > MOST_SHOWN ? " ..." : "");

@@ -68,7 +68,7 @@ public final class LedgerProbe {
       return Optional.of("events cannot be stored: the ledger does not answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.of("the service is going down");
+      return Optional.of("the service is stopping");
     }
   }
 }

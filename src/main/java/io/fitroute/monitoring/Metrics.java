@@ -23,24 +23,24 @@ public final class Metrics {
   /** Adds all; the ledger is asked anew whenever they are read. */
   public void addTo(MeterRegistry registry) {
     FunctionCounter.builder("fitroute.events.accepted", inbox, Inbox::accepted)
-        .description("Events that came in since the start and were new")
+        .description("New events received since the start")
         .register(registry);
     FunctionCounter.builder("fitroute.events.repeated", inbox, Inbox::repeated)
-        .description("Events that came in since the start and were held already")
+        .description("Duplicate events received since the start")
         .register(registry);
     for (EventState state : EventState.values()) {
       Gauge.builder("fitroute.events", () -> inbox.count(state))
-          .description("Events that the inbox holds")
+          .description("Events in the inbox")
           .tag("state", state.word())
           .register(registry);
     }
     Progress progress = inbox.progress();
     Gauge.builder("fitroute.inbox.lag", () -> seconds(progress.lag()))
-        .description("How long the event has been due that has waited for a worker the longest")
+        .description("Longest time that a due event has been waiting for a worker")
         .baseUnit("seconds")
         .register(registry);
     Gauge.builder("fitroute.inbox.dispatch.age", () -> seconds(progress.sinceDispatch()))
-        .description("How long ago the inbox was last looked at for events that are due")
+        .description("Time since the inbox was last polled for due events")
         .baseUnit("seconds")
         .register(registry);
     FunctionCounter.builder("fitroute.ledger.commits", ledger, Ledger::commits)

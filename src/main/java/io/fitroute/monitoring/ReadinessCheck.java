@@ -25,7 +25,7 @@ public final class ReadinessCheck extends AbstractHealthCheck {
     try {
       return trouble.get();
     } catch (DataAccessException e) {
-      return Optional.of("events can be stored, but not worked on: the ledger cannot be read");
+      return Optional.of("events can be stored, but not processed: the ledger cannot be read");
     }
   }
 

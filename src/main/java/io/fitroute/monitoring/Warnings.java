@@ -63,16 +63,16 @@ public final class Warnings {
     boolean token = settings.secret("hevy.webhook-token").isPresent();
     List<String> warnings = new ArrayList<>();
     if (token && !key) {
-      warnings.add("HEVY_API_KEY is not set: it stands at https://hevy.com/settings?developer");
+      warnings.add("HEVY_API_KEY is not set: find it at https://hevy.com/settings?developer");
     }
     if (key && !token) {
       warnings.add(
-          "HEVY_WEBHOOK_TOKEN is not set: Hevy's webhook has to show the API key; a word of its own"
-              + " keeps the key out of those requests");
+          "HEVY_WEBHOOK_TOKEN is not set: Hevy's webhook must send the API key; a separate token keeps"
+              + " the key out of these requests");
     }
     if (key && settings.secret("intervals.api-key").isEmpty()) {
       warnings.add(
-          "INTERVALS_API_KEY is not set: workouts have nowhere to go; it stands in the settings of"
+          "INTERVALS_API_KEY is not set: workouts cannot be delivered; find it in the settings of"
               + " Intervals.icu");
     }
     return warnings;
@@ -92,8 +92,8 @@ public final class Warnings {
     }
     if (settings.secret("strava.verify-token").isEmpty()) {
       warnings.add(
-          "STRAVA_VERIFY_TOKEN is not set: choose any word; without it no webhook subscription can"
-              + " be made");
+          "STRAVA_VERIFY_TOKEN is not set: choose any word; without it no webhook"
+              + " subscription can be created");
     }
     return warnings;
   }
@@ -105,7 +105,7 @@ public final class Warnings {
         .filter(type -> !type.equals("*") && known.stream().noneMatch(type::equalsIgnoreCase))
         .map(
             type ->
-                "%s (strava.sport-types) is no sport type known here; the nearest is %s"
+                "%s (strava.sport-types) is not a known sport type; the nearest is %s"
                     .formatted(type, NearestName.of(type, known).orElseThrow()))
         .toList();
   }
@@ -143,7 +143,7 @@ public final class Warnings {
     return "no athlete is connected: "
         + athletes
             .refusalOfGivenTokens()
-            .map(why -> "the given tokens are of no use, " + why + "; set new ones")
-            .orElse("the given tokens are not in use yet, or no longer; the log says why");
+            .map(why -> "the configured tokens are unusable, " + why + "; set new ones")
+            .orElse("the configured tokens are not in use; see the log");
   }
 }

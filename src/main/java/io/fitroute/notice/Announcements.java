@@ -37,7 +37,7 @@ public final class Announcements {
 
   /**
    * @param url where to tell it; nothing is told while that is empty
-   * @param told what is told: {@code problem}, {@code delivered}, {@code updated}, {@code deleted}
+   * @param told reported kinds: {@code problem}, {@code delivered}, {@code updated}, {@code deleted}
    */
   public Announcements(Optional<String> url, List<String> told) {
     this.url = url;
@@ -71,7 +71,7 @@ public final class Announcements {
         ORIGIN, Priority.LIVE, 0, OBJECT_TYPE, subject, "create", "", time, new TreeMap<>(content));
   }
 
-  /** Whether something is told, by its word in {@code notify.on}. */
+  /** Whether a kind is reported, by its name in {@code notify.on}. */
   public boolean isToldOf(String what) {
     return url.isPresent() && told.contains(what);
   }

@@ -69,7 +69,7 @@ public final class Notices {
             });
     if (ended > 0) {
       ledger.announce();
-      LOG.info("Mended: {}", subject);
+      LOG.info("Resolved: {}", subject);
     }
   }
 

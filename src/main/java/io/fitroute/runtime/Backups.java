@@ -53,7 +53,7 @@ public final class Backups {
     Path ledger = folder.resolve(LEDGER);
     for (String name : List.of(LEDGER, KEY, ENV, PROPERTIES)) {
       if (Files.exists(folder.resolve(name))) {
-        throw new IOException(folder + " holds a backup already: name another folder");
+        throw new IOException(folder + " already contains a backup: choose another folder");
       }
     }
     LedgerAddress source = LedgerFile.address(settings);
@@ -116,7 +116,7 @@ public final class Backups {
   public List<Path> restore(Path folder) throws IOException {
     Path ledger = folder.resolve(LEDGER);
     if (!Files.isRegularFile(ledger)) {
-      throw new IOException(folder + " holds no backup: there is no " + LEDGER);
+      throw new IOException(folder + " contains no backup: there is no " + LEDGER);
     }
     List<Path> restored = new ArrayList<>();
     LedgerAddress target = LedgerFile.address(settings);

@@ -22,7 +22,7 @@ final class DataFolder {
   static void warnOfReaders(Path secret) {
     try {
       if (Files.getPosixFilePermissions(secret).stream().anyMatch(OTHERS::contains)) {
-        LOG.warn("{} can be read by others: chmod 600 {}", secret, secret);
+        LOG.warn("{} is readable by others: run chmod 600 {}", secret, secret);
       }
     } catch (IOException | UnsupportedOperationException none) {
       // there is no such file, or no such permissions here
@@ -38,7 +38,7 @@ final class DataFolder {
     try {
       PrivateFiles.createFolder(folder);
     } catch (IOException e) {
-      throw new CannotStart("the folder " + folder + " cannot be made: " + e.getMessage(), e);
+      throw new CannotStart("the folder " + folder + " cannot be created: " + e.getMessage(), e);
     }
   }
 }

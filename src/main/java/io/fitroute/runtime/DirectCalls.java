@@ -92,7 +92,6 @@ public final class DirectCalls {
     }
     Pattern whole = Pattern.compile(Pattern.quote(name) + "(?![\\w-])");
     String line = text.lines().filter(whole.asPredicate()).findFirst().orElse("");
-    return EditingMistake.at(
-        new SourceText(location, text), line, "there is no route that begins with " + name);
+    return EditingMistake.at(new SourceText(location, text), line, "no route starts with " + name);
   }
 }

@@ -116,7 +116,7 @@ public final class EditingMistake extends Exception {
   }
 
   private static String words(MarkedYamlEngineException marked) {
-    String problem = Optional.ofNullable(marked.getProblem()).orElse("this cannot be read");
+    String problem = Optional.ofNullable(marked.getProblem()).orElse("this cannot be parsed");
     return Optional.ofNullable(marked.getContext()).map(context -> context + ": ").orElse("")
         + problem;
   }

@@ -28,8 +28,8 @@ final class FileDescriptors {
     int possible = (int) Math.min(wanted, Math.max(descriptors - OTHER_USES, FEWEST));
     if (possible < wanted) {
       LOG.warn(
-          "Only {} files may be open at once (ulimit -n), so no more than {} connections are taken"
-              + " instead of webhook.connections = {}",
+          "Only {} files may be open at once (ulimit -n), so at most {} connections are"
+              + " accepted instead of webhook.connections = {}",
           descriptors,
           possible,
           wanted);

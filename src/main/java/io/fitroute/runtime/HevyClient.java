@@ -59,7 +59,7 @@ public final class HevyClient {
     service.ask("direct:read-from-intervals", null, Map.of("resource", resource), JsonNode.class);
   }
 
-  /** Where Hevy's webhook leads; empty if nowhere, or if the API does not tell any longer. */
+  /** Where Hevy's webhook points; empty if there is none or the API no longer shows it. */
   public Optional<String> subscription() {
     try {
       return Optional.of(ask(SUBSCRIPTION).path("url").asText()).filter(url -> !url.isEmpty());

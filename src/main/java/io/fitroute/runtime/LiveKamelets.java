@@ -51,7 +51,7 @@ final class LiveKamelets {
       put(name, uses, before);
     } catch (Exception e) {
       throw new IllegalStateException(
-          "the kamelet as it was does not start any more, after " + cause.getMessage(), e);
+          "the previous kamelet does not start any more, after " + cause.getMessage(), e);
     }
   }
 
@@ -64,8 +64,7 @@ final class LiveKamelets {
               .anyMatch(template -> name.equals(template.getId()));
     }
     if (!named) {
-      throw EditingMistake.at(
-          file, "name:", "the kamelet in this file has to have the name " + name);
+      throw EditingMistake.at(file, "name:", "the kamelet in this file must have the name " + name);
     }
   }
 

@@ -63,7 +63,7 @@ final class LiveRoutes {
         put(file);
       } catch (Exception e) {
         throw new IllegalStateException(
-            "the route as it was does not start any more, after " + cause.getMessage(), e);
+            "the previous route does not start any more, after " + cause.getMessage(), e);
       }
     }
   }
@@ -74,7 +74,7 @@ final class LiveRoutes {
       Set<String> ids = new HashSet<>();
       for (RouteDefinition route : builder.configureRoutes(context).getRoutes()) {
         if (route.getId() == null || !route.hasCustomIdAssigned()) {
-          throw EditingMistake.at(file, "route:", "a route needs an id to be exchanged");
+          throw EditingMistake.at(file, "route:", "a route needs an id to be reloaded");
         }
         Optional<String> elsewhere =
             Optional.ofNullable(context.getRouteDefinition(route.getId()))

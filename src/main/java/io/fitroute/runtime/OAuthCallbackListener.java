@@ -65,7 +65,7 @@ public final class OAuthCallbackListener implements AutoCloseable {
       throw new CannotStart(
           "strava.redirect-uri is "
               + redirect
-              + ", which has no port to come back to: set webhook.port or strava.redirect-uri");
+              + ", which has no port for the callback: set webhook.port or strava.redirect-uri");
     }
     if (ServiceLock.isHeld(settings.path("data.dir")) && isFitroute(port)) {
       SystemServices services = SystemServices.ofJdk();

@@ -107,7 +107,7 @@ record RouteFiles(Path home) {
         Path other = seen.put(name, file);
         if (other != null) {
           throw new CannotStart(
-              "there is the %s twice: in %s and in %s; allowed: one, or a file of the same name"
+              "duplicate %s: in %s and in %s; allowed: one, or a file of the same name"
                   .formatted(name, home.relativize(other), home.relativize(file)));
         }
       }

@@ -104,7 +104,7 @@ public final class RouteReloading {
             context.resolvePropertyPlaceholders(routes),
             context.resolvePropertyPlaceholders(kamelets),
             services);
-    LOG.info("{} files of routes and kamelets are followed as they change", editing.running.size());
+    LOG.info("Watching {} files of routes and kamelets for changes", editing.running.size());
     context
         .getExecutorServiceManager()
         .newSingleThreadScheduledExecutor(editing, "hot-editing")
@@ -160,7 +160,7 @@ public final class RouteReloading {
       Thread.currentThread().interrupt();
     } catch (RuntimeException trouble) {
       // a timer that throws is never called again
-      LOG.error("What files say could not be put into effect; restart the service", trouble);
+      LOG.error("Changed files could not be loaded; restart the service", trouble);
     }
   }
 
@@ -216,7 +216,7 @@ public final class RouteReloading {
     for (String location : new TreeSet<>(told.keySet())) {
       if (!changed.contains(location)) {
         told.remove(location);
-        LOG.info("{} is as it was", file(location));
+        LOG.info("{} is unchanged", file(location));
       }
     }
     List<String> ordered = new ArrayList<>(changed);
@@ -244,20 +244,22 @@ public final class RouteReloading {
         LOG.warn(
             "{}; {}",
             mistake.getMessage(),
-            running.containsKey(location) ? "what ran before goes on" : "it is not used");
+            running.containsKey(location)
+                ? "the previous version keeps running"
+                : "it is not used");
       }
     }
   }
 
   private String kamelet(String location, Optional<String> text) throws EditingMistake {
     if (text.isEmpty()) {
-      return "is gone; who uses it already goes on";
+      return "was removed; routes that use it keep running";
     }
     int uses =
         liveKamelets.exchange(
             Optional.ofNullable(running.get(location)).map(old -> new SourceText(location, old)),
             new SourceText(location, text.get()));
-    return uses == 0 ? "is read, and used when it is called" : "is read";
+    return uses == 0 ? "loaded, and used when called" : "is read";
   }
 
   private String routes(String location, Optional<String> text) throws EditingMistake {
@@ -270,9 +272,9 @@ public final class RouteReloading {
     text.ifPresentOrElse(fresh -> after.put(location, fresh), () -> after.remove(location));
     liveRoutes.exchange(before, after);
     if (text.isEmpty()) {
-      return "is gone, and its routes";
+      return "was removed, with its routes";
     }
     List<String> ids = liveRoutes.ids(location);
-    return ids.isEmpty() ? "is read, and holds for all routes" : "runs: " + String.join(", ", ids);
+    return ids.isEmpty() ? "loaded, and applies to all routes" : "runs: " + String.join(", ", ids);
   }
 }

@@ -202,7 +202,7 @@ public final class StravaClient implements AutoCloseable {
     try {
       Path probe = Files.createTempFile("fitroute-probe", ".tmp");
       try {
-        Files.writeString(probe, "fitroute looks whether files can be put here\n");
+        Files.writeString(probe, "fitroute tests whether files can be put here\n");
         String name = "fitroute-" + probe.getFileName();
         Map<String, Object> headers =
             Map.of("file", name, "temporary", "." + name, "sha256", Sha256.of(probe));
@@ -268,7 +268,7 @@ public final class StravaClient implements AutoCloseable {
     try (InputStream content = sum.over(Service.answer(answer, InputStream.class))) {
       FitReport report = new FitCheck().check(content);
       if (!sum.text().equals(delivery.sha256())) {
-        throw new IOException("it is not the file that was delivered");
+        throw new IOException("it differs from the delivered file");
       }
       return report;
     } catch (IOException e) {

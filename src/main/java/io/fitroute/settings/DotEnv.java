@@ -66,7 +66,7 @@ final class DotEnv {
 
   private static String content(Matcher quoted, int line) {
     if (!quoted.matches()) {
-      throw malformed(line, "its quotes do not close, or something other than # follows them");
+      throw malformed(line, "its quotes are not closed, or are followed by something other than #");
     }
     return quoted.group(1);
   }

@@ -128,7 +128,7 @@ sealed interface Kind<T> {
 
     @Override
     public String shown(String text) {
-      return "not usable and, being a secret, not shown";
+      return "invalid (not shown, because it is a secret)";
     }
   }
 

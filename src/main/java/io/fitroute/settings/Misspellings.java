@@ -60,7 +60,8 @@ final class Misspellings {
           .ifPresent(
               setting ->
                   warnings.add(
-                      "%s (%s) is no setting of fitroute and goes to Camel; did you mean %s?"
+                      ("%s (%s) is not a setting of fitroute and is passed to Camel; did"
+                              + " you mean %s?")
                           .formatted(name, PropertiesFile.NAME, setting)));
     }
     return List.copyOf(warnings);

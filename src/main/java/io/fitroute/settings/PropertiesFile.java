@@ -32,7 +32,7 @@ final class PropertiesFile {
       String text = Files.readString(file);
       properties.load(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
     } catch (NoSuchFileException missing) {
-      throw new InvalidSetting(file + " does not exist: it holds the settings, restore it");
+      throw new InvalidSetting(file + " does not exist: restore it, it contains the settings");
     } catch (CharacterCodingException binary) {
       throw new InvalidSetting(file + " is not UTF-8 text");
     } catch (IOException unreadable) {

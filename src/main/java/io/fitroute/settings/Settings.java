@@ -151,7 +151,7 @@ public final class Settings {
   public static long bytesIn(String text) {
     return new Kind.ByteSize(0, Long.MAX_VALUE)
         .read(text)
-        .orElseThrow(() -> new IllegalArgumentException(text + " is no number of bytes"));
+        .orElseThrow(() -> new IllegalArgumentException(text + " is not a number of bytes"));
   }
 
   /** A time span above zero. */
@@ -335,7 +335,7 @@ public final class Settings {
       throw new InvalidSetting(
           "admin.port is "
               + port
-              + ", which webhook.port is too; allowed: two different ports, or 0 for any free one");
+              + ", the same as webhook.port; allowed: two different ports, or 0 for any free one");
     }
   }
 
@@ -343,7 +343,7 @@ public final class Settings {
   private void refuseSharedWebhook() {
     if (text("hevy.webhook-path").equals(text("webhook.path"))) {
       throw new InvalidSetting(
-          "hevy.webhook-path is %s, which webhook.path is too; allowed: two different paths"
+          "hevy.webhook-path and webhook.path are both %s; allowed: two different paths"
               .formatted(Shown.quoted(text("webhook.path"))));
     }
   }
@@ -353,7 +353,8 @@ public final class Settings {
     String path = url("strava.redirect-uri").getPath();
     if (Set.of("", "/health", "/connect", text("webhook.path")).contains(path)) {
       throw new InvalidSetting(
-          "strava.redirect-uri is %s, whose path belongs to something else; allowed: an address such as http://localhost:5000/oauth/callback"
+          ("strava.redirect-uri is %s, whose path is already in use; allowed: an address"
+                  + " such as http://localhost:5000/oauth/callback")
               .formatted(Shown.quoted(text("strava.redirect-uri"))));
     }
   }

@@ -162,7 +162,7 @@ public record SinkKind(
       if (schema.containsKey("pattern")) {
         Predicate<String> shape =
             Pattern.compile(schema.get("pattern").toString()).asMatchPredicate();
-        String allowed = text(schema, "description").orElse("what its kamelet says");
+        String allowed = text(schema, "description").orElse("the values that its kamelet allows");
         return format.equals("password")
             ? new Kind.Secret(allowed, shape)
             : new Kind.Text(allowed, shape);

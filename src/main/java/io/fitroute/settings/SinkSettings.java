@@ -114,7 +114,7 @@ public final class SinkSettings {
       Matcher parts = OF_SINK.matcher(name);
       if (parts.matches() && !kinds.containsKey(parts.group(1))) {
         throw new InvalidSetting(
-            "%s (%s) is of a sink that there is not: set sink.%s.type, or correct the name"
+            "%s (%s) belongs to an unknown sink: set sink.%s.type, or correct the name"
                 .formatted(name, PropertiesFile.NAME, parts.group(1)));
       }
       if (parts.matches() && !known.contains(name)) {
@@ -169,7 +169,7 @@ public final class SinkSettings {
 
   private static void refuse(String name, String origin, Collection<String> known) {
     throw new InvalidSetting(
-        "%s (%s) is no setting of a sink; the nearest is %s"
+        "%s (%s) is not a setting of a sink; the nearest is %s"
             .formatted(name, origin, NearestName.of(name, known).orElse("none")));
   }
 }

@@ -61,7 +61,7 @@ final class Variables {
     for (Found other : all) {
       if (!other.text().equals(all.get(0).text())) {
         throw new InvalidSetting(
-            "%s is set twice, and differently: by %s and by %s; allowed: one of them"
+            "%s has two different values: by %s and by %s; allowed: one of them"
                 .formatted(setting.name(), all.get(0).origin(), other.origin()));
       }
     }
@@ -119,7 +119,8 @@ final class Variables {
 
   private static InvalidSetting unusable(Setting<?> setting, String origin, String problem) {
     return new InvalidSetting(
-        "%s cannot be taken from %s: %s; allowed: a readable text file that holds only the secret"
+        ("%s cannot be read from %s: %s; allowed: a readable text file that contains only"
+                + " the secret")
             .formatted(setting.name(), origin, problem));
   }
 }

@@ -80,7 +80,7 @@ public interface Folder {
       rename(to, aside);
       try {
         if (!rename(from, to)) {
-          throw new IOException("somebody else has put a file at " + to);
+          throw new IOException("another process has put a file at " + to);
         }
       } catch (IOException refusal) {
         rename(aside, to);

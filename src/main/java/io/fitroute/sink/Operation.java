@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 
 /** What can be asked of a sink, by the header {@code operation}; docs/sinks.md tells of each. */
 public enum Operation {
-  PUT("take the file"),
-  STAT("say what it has"),
-  GET("give the file back"),
-  FIND("say whether it has the file"),
+  PUT("accept the file"),
+  STAT("report what it has"),
+  GET("return the file"),
+  FIND("report whether it has the file"),
   WITHDRAW("withdraw the file"),
   MOVE("rename the file"),
   TRASH("move the file to the trash"),

@@ -205,11 +205,11 @@ public final class WebDavFolder implements Folder {
     String meaning =
         switch (status) {
           case 401 -> "the user name or password was refused";
-          case 403 -> "this user may not do that here";
+          case 403 -> "this user has no permission to do that";
           case 413 -> "the file is too large for the server";
           case 423 -> "the file is locked";
-          case 507 -> "no room is left, or the quota is used up";
-          default -> "the server did not do it";
+          case 507 -> "no space left, or the quota is exhausted";
+          default -> "the server refused";
         };
     return new IOException(
         url + ": " + meaning + " (" + answer.request().method() + " " + status + ")");
@@ -229,7 +229,7 @@ public final class WebDavFolder implements Folder {
               .getElementsByTagNameNS(DAV, "getcontentlength");
       return sizes.getLength() == 0 ? -1 : Long.parseLong(sizes.item(0).getTextContent().strip());
     } catch (SAXException | ParserConfigurationException | NumberFormatException e) {
-      throw new IOException("the server's answer to PROPFIND is not understood", e);
+      throw new IOException("the server's answer to PROPFIND cannot be parsed", e);
     }
   }
 

@@ -34,7 +34,7 @@ public interface SystemServices {
   /** The time of day, which somebody may set. */
   Clock clock();
 
-  /** A time that nobody can set, in nanoseconds since an arbitrary moment; it may be negative. */
+  /** A monotonic time, in nanoseconds since an arbitrary moment; it may be negative. */
   long nanoTime();
 
   /** Random numbers that cannot be guessed; safe for use by several threads. */

@@ -52,8 +52,7 @@ final class KeyFile {
                       new WrongKey(
                           "the file "
                               + file
-                              + " does not hold the key that it should: restore it from your"
-                              + " backup")));
+                              + " does not contain the expected key: restore it from your backup")));
     }
     return keys;
   }

@@ -44,7 +44,7 @@ public final class KeyRing {
             () ->
                 new WrongKey(
                     setting
-                        + " is not a key and, being a secret, not shown; allowed: "
+                        + " is not a key (not shown, because it is a secret); allowed: "
                         + DataKey.ALLOWED));
   }
 
@@ -86,12 +86,12 @@ public final class KeyRing {
   WrongKey missing(String id) {
     String there =
         given.isPresent()
-            ? "data.key is another one (" + given.get().id() + ")"
+            ? "data.key is a different key (" + given.get().id() + ")"
             : file.read().isEmpty()
                 ? "there is no file " + file.path()
                 : "the file "
                     + file.path()
-                    + " holds another one ("
+                    + " contains a different key ("
                     + file.read().get(0).id()
                     + ")";
     return new WrongKey(
@@ -99,9 +99,9 @@ public final class KeyRing {
             + id
             + ", and "
             + there
-            + ": put the right one back, or give it as data.previous-key and run ./fitroute key rotate;"
-            + " if it is lost, ./fitroute key reset forgets the tokens, and the athletes connect"
-            + " again");
+            + ": restore that key, or set it as data.previous-key and run ./fitroute key"
+            + " rotate; if it is lost, ./fitroute key reset deletes the tokens, and the"
+            + " athletes connect again");
   }
 
   private List<DataKey> all() {

@@ -166,7 +166,7 @@ public final class Vault {
 
   private static UnreadableSecret damaged(String owner) {
     return new UnreadableSecret(
-        "a token in the ledger is damaged (" + owner + "): ./fitroute connect gives a new one");
+        "a token in the ledger is damaged (" + owner + "): run ./fitroute connect for a new one");
   }
 
   private static Cipher cipher(int mode, DataKey key, byte[] nonce, String owner)

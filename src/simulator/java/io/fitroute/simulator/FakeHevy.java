@@ -198,7 +198,7 @@ public final class FakeHevy extends FakeService {
 
   // what happens there
 
-  /** Has the user finish a workout; the webhook tells of it. */
+  /** Logs a workout and calls the webhook. */
   public CompletableFuture<Integer> log(SimulatedWorkout workout) {
     logSilently(workout);
     return tell(workout.id());
@@ -227,7 +227,7 @@ public final class FakeHevy extends FakeService {
     subscription = Optional.of(new Subscribed(url, authToken));
   }
 
-  /** Where the webhook leads, if anywhere. */
+  /** Where the webhook points, if anywhere. */
   public synchronized Optional<String> subscription() {
     return subscription.map(Subscribed::url);
   }

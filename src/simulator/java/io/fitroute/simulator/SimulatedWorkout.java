@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * A strength workout as Hevy tells of it. Immutable; each method returns a changed copy.
+ * A strength workout as in Hevy's API. Immutable; each method returns a changed copy.
  *
  * @param json the document, without the times of its changes
  */

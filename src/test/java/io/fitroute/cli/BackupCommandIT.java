@@ -48,12 +48,12 @@ class BackupCommandIT {
       }
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
           .isEqualTo("rwx------");
-      assertThat(run(bed, "backup", "copy").err()).contains("holds a backup already");
+      assertThat(run(bed, "backup", "copy").err()).contains("already contains a backup");
       assertThat(run(bed, "restore", "copy").err()).contains("works on");
       bed.strava().upload(SimulatedActivity.run(ATHLETE).start(Instant.now()).build());
       await().until(() -> bed.files().size() == 2);
       bed.stop();
-      assertThat(run(bed, "restore", "nothing").err()).contains("holds no backup");
+      assertThat(run(bed, "restore", "nothing").err()).contains("contains no backup");
 
       assertThat(run(bed, "restore", "copy").exitCode()).isZero();
 

@@ -115,7 +115,7 @@ class CheckCommandTest {
             line -> assertThat(line).startsWith("export.zip/activities/3.fit  not valid: "),
             line -> assertThat(line).startsWith("export.zip/activities/4.fit  valid FIT: "),
             line ->
-                assertThat(line).isEqualTo("photos.zip  not valid: it is a zip without a FIT file"),
+                assertThat(line).isEqualTo("photos.zip  not valid: the zip contains no FIT file"),
             line -> assertThat(line).startsWith("cut.gz  not valid: "));
   }
 

@@ -131,7 +131,7 @@ class ConnectCommandIT {
     Run run = runAndBrowse("connect", "--no-browser");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
-    assertThat(run.err()).contains("fitroute: You said no at Strava");
+    assertThat(run.err()).contains("fitroute: You denied access at Strava");
     assertThat(run.out()).isEmpty();
     assertThat(ann()).isEmpty();
   }
@@ -153,7 +153,7 @@ class ConnectCommandIT {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err())
-        .contains("nobody came back from Strava within 1 s")
+        .contains("no answer from Strava within 1 s")
         .contains(
             "Authorization Callback Domain at https://www.strava.com/settings/api to localhost")
         .contains("./fitroute connect --code");
@@ -208,8 +208,8 @@ class ConnectCommandIT {
     Run narrow = run("connect", "--code", "http://localhost/?code=a&scope=read");
 
     assertThat(used.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
-    assertThat(used.err()).contains("does not accept the code: it counts once").hasLineCount(1);
-    assertThat(denied.err()).contains("You said no at Strava").hasLineCount(1);
+    assertThat(used.err()).contains("does not accept the code: it is valid once").hasLineCount(1);
+    assertThat(denied.err()).contains("You denied access at Strava").hasLineCount(1);
     assertThat(narrow.err()).contains("lacks activity:read_all").hasLineCount(1);
   }
 

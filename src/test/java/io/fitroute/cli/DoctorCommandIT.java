@@ -94,15 +94,15 @@ class DoctorCommandIT {
     assertFinding(run, "service", "good", "runs", "");
     assertFinding(run, "ledger", "good", "whole", "");
     assertFinding(run, "data folder", "good", "rwx------", "");
-    assertFinding(run, "sink file", "good", "takes files", "");
-    assertFinding(run, "Strava's API", "good", "knows the application", "");
+    assertFinding(run, "sink file", "good", "accepts files", "");
+    assertFinding(run, "Strava's API", "good", "accepts the application", "");
     assertFinding(run, "athlete " + ANN, "good", "accepts the token", "");
     assertFinding(run, "subscription", "good", "which is this service", "");
     assertFinding(run, "session credential", "good", "29 days left", "");
     assertFinding(run, "clock", "good", "0 s", "");
     assertFinding(run, "backlog", "good", "0 events wait", "");
     assertFinding(run, "dead events", "good", "none", "");
-    assertFinding(run, "public address", "warning", "only this machine", "everybody can reach");
+    assertFinding(run, "public address", "warning", "only this machine", "publicly reachable");
     assertThat(bed.strava().requests()).hasSizeBetween(2, 5);
     assertThat(bed.files()).isEmpty();
     String text = run("doctor").out();
@@ -188,7 +188,7 @@ class DoctorCommandIT {
 
     assertThat(bed.strava().requests()).hasSizeBetween(3, 5);
     assertFinding(run, "athlete 1", "good", "accepts the token", "");
-    assertFinding(run, "athlete 9", "good", "Strava was not asked", "");
+    assertFinding(run, "athlete 9", "good", "not tested, to save API budget", "");
   }
 
   @Test
@@ -216,7 +216,12 @@ class DoctorCommandIT {
     Run run = run("doctor", "--json");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
-    assertFinding(run, "athlete " + ANN, "not-configured", "inactive", "subscription of its owner");
+    assertFinding(
+        run,
+        "athlete " + ANN,
+        "not-configured",
+        "inactive",
+        "Its owner must renew the Strava subscription");
   }
 
   @Test
@@ -227,8 +232,8 @@ class DoctorCommandIT {
         run("doctor", "--json"),
         "Strava's API",
         "not-configured",
-        "the right STRAVA_CLIENT_SECRET",
-        "Do what it says");
+        "STRAVA_CLIENT_SECRET must be",
+        "Follow the message");
   }
 
   @Test
@@ -252,7 +257,7 @@ class DoctorCommandIT {
     assertThat(missing.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
     assertFinding(
         missing, "subscription", "not-configured", "has none", "./fitroute subscription create");
-    assertFinding(missing, "public address", "warning", "service does not run", "./fitroute");
+    assertFinding(missing, "public address", "warning", "service is not running", "./fitroute");
 
     bed.strava().subscribe("https://other.example.org/hook");
     assertFinding(
@@ -298,7 +303,7 @@ class DoctorCommandIT {
 
     Run run = Run.of(new Environment(bed.environment(), folder, home), "doctor", "--json");
 
-    assertFinding(run, "sink file", "good", "takes files", "");
+    assertFinding(run, "sink file", "good", "accepts files", "");
     assertFinding(run, "sink webdav", "trouble", "http://127.0.0.1:1/dav", "settings of the sink");
     assertThat(run.out()).doesNotContain("sink elsewhere", "sink ftp");
   }
@@ -351,15 +356,23 @@ class DoctorCommandIT {
 
     bed.set("strava.session-cookie", remembered(Instant.now().plus(Duration.ofHours(50))));
     assertFinding(
-        run("doctor", "--json"), "session credential", "warning", "2 days left", "cookies anew");
+        run("doctor", "--json"),
+        "session credential",
+        "warning",
+        "2 days left",
+        "STRAVA_SESSION_COOKIE again");
 
     bed.set("strava.session-cookie", remembered(Instant.now().minusSeconds(5)));
     assertFinding(
-        run("doctor", "--json"), "session credential", "trouble", "that ended on", "cookies anew");
+        run("doctor", "--json"),
+        "session credential",
+        "trouble",
+        "that expired on",
+        "STRAVA_SESSION_COOKIE again");
 
     bed.set("strava.session-cookie", "0123456789abcdef");
     assertFinding(
-        run("doctor", "--json"), "session credential", "good", "does not say when it ends", "");
+        run("doctor", "--json"), "session credential", "good", "without an expiry date", "");
   }
 
   private static String remembered(Instant end) {

@@ -35,17 +35,12 @@ class HeldDeletionsIT {
       await().until(() -> bed.files().size() == 1);
       bed.strava().delete(second);
 
-      await()
-          .until(
-              () ->
-                  bed.get("/health")
-                      .body()
-                      .contains("1 deletion waits for somebody to look at them"));
+      await().until(() -> bed.get("/health").body().contains("1 deletion waits for review"));
       long id = event(bed, second);
       assertThat(run(bed, "status").out())
           .contains(
               "warning       1 deletion waits, confirmed by Strava but too many at once"
-                  + " (removal.brake); if they are meant: ./fitroute replay "
+                  + " (removal.brake); if they are intended: ./fitroute replay "
                   + id);
       assertThat(bed.files()).hasSize(1);
 

@@ -71,19 +71,19 @@ class HevyCommandsIT {
 
     Run dry = run("backfill", "--source", "hevy", "--dry-run");
     assertThat(dry.exitCode()).as(dry.err()).isZero();
-    assertThat(dry.out()).isEqualTo("would be: 24 created, 0 updated, 0 there already, 0 failed\n");
+    assertThat(dry.out()).isEqualTo("would be: 24 created, 0 updated, 0 unchanged, 0 failed\n");
     assertThat(bed.intervals().requests()).isEmpty();
 
     Run part = run("backfill", "--source", "hevy", "--max-page", "2", "--page-size", "5", "--json");
     assertThat(json.readTree(part.out()).path("created").asInt()).as(part.err()).isEqualTo(10);
     Run all = run("backfill", "--source", "hevy");
-    assertThat(all.out()).isEqualTo("14 created, 0 updated, 10 there already, 0 failed\n");
+    assertThat(all.out()).isEqualTo("14 created, 0 updated, 10 unchanged, 0 failed\n");
     assertThat(externalIds()).hasSize(24).doesNotHaveDuplicates().containsAll(bed.hevy().ids());
     assertThat(bed.intervals().count("POST", BULK)).isEqualTo(4);
 
     int before = bed.intervals().requests().size();
     Run again = run("backfill", "--source", "hevy");
-    assertThat(again.out()).isEqualTo("0 created, 0 updated, 24 there already, 0 failed\n");
+    assertThat(again.out()).isEqualTo("0 created, 0 updated, 24 unchanged, 0 failed\n");
     assertThat(bed.intervals().requests()).hasSize(before);
     assertThat(bed.intervals().refusedForHaste()).isZero();
   }
@@ -174,12 +174,13 @@ class HevyCommandsIT {
     assertThat(run("hevy", "subscription").out()).startsWith("there is none");
     Run created = run("hevy", "subscription", "create");
     assertThat(created.out())
-        .isEqualTo("webhook was made, and leads to this service: https://runs.example.org/hevy\n");
+        .isEqualTo(
+            "webhook was created and points to this service: https://runs.example.org/hevy\n");
     assertThat(bed.hevy().subscription()).contains("https://runs.example.org/hevy");
     Run shown = run("hevy", "subscription", "show", "--json");
     assertThat(shown.out())
         .isEqualTo(
-            "{\"finding\":\"leads to this service\",\"url\":\"https://runs.example.org/hevy\"}\n");
+            "{\"finding\":\"points to this service\",\"url\":\"https://runs.example.org/hevy\"}\n");
     assertThat(run("hevy", "subscription", "create").out()).contains("already");
     assertThat(run("hevy", "subscription", "delete").exitCode()).isZero();
     assertThat(bed.hevy().subscription()).isEmpty();
@@ -235,7 +236,8 @@ class HevyCommandsIT {
 
     assertThat(run("doctor").out())
         .contains(
-            "Hevy: 3 workouts; the webhook leads to nowhere", "Intervals.icu: lets this one in");
+            "Hevy: 3 workouts; the webhook points to nowhere",
+            "Intervals.icu: accepts the API key");
     bed.set("intervals.api-key", "").set("hevy.webhook-token", "").set("hevy.api-key", "wrong");
     assertThat(run("doctor").out())
         .contains("HEVY_WEBHOOK_TOKEN is not set", "INTERVALS_API_KEY is not set")

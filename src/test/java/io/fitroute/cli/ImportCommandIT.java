@@ -90,7 +90,7 @@ class ImportCommandIT {
 
     Run dry = run("import", LIST, "--dry-run");
     assertThat(dry.exitCode()).as(dry.err()).isZero();
-    assertThat(dry.out()).isEqualTo("2 would be taken over, 0 known already, 0 not taken\n");
+    assertThat(dry.out()).isEqualTo("2 would be imported, 0 known already, 0 not imported\n");
     assertThat(bed.ledgerFile()).doesNotExist();
 
     bed.connect().set("state.file", folder.resolve(LIST).toString()).start();
@@ -99,7 +99,8 @@ class ImportCommandIT {
 
     assertThat(run.exitCode()).isZero();
     assertThat(json(run).path("taken").asInt()).isEqualTo(2);
-    assertThat(run("import", LIST).out()).isEqualTo("0 taken over, 2 known already, 0 not taken\n");
+    assertThat(run("import", LIST).out())
+        .isEqualTo("0 imported, 2 known already, 0 not imported\n");
     bed.strava().clearRequests();
     bed.strava().deliver(WebhookEvent.created(old.id(), TestBed.ATHLETE, Instant.now()));
     await()
@@ -129,8 +130,8 @@ class ImportCommandIT {
 
     Run run = run("import", LIST);
 
-    assertThat(run.out()).contains("1 taken over, 0 known already, 1 not taken");
-    assertThat(run.out()).contains("its file is another activity's already");
+    assertThat(run.out()).contains("1 imported, 0 known already, 1 not imported");
+    assertThat(run.out()).contains("its file already belongs to another activity");
   }
 
   @Test
@@ -167,10 +168,10 @@ class ImportCommandIT {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(json(run).path("taken").asInt()).isEqualTo(1);
-    String outsideReason = " it lies outside of download.base-dir, which is " + bed.downloads();
+    String outsideReason = " it is outside download.base-dir, which is " + bed.downloads();
     assertThat(reasons(json(run)))
         .satisfiesExactly(
-            one -> assertThat(one).isEqualTo("1 the activity is listed before"),
+            one -> assertThat(one).isEqualTo("1 the activity is already listed above"),
             one -> assertThat(one).startsWith("2 it is not valid FIT: "),
             one -> assertThat(one).startsWith("3 it is not valid FIT: the file ends at byte"),
             one -> assertThat(one).isEqualTo("4 it is larger than export.max-size, 10000 bytes"),
@@ -183,11 +184,11 @@ class ImportCommandIT {
             one -> assertThat(one).isEqualTo("11 its file_path is not a path"),
             one -> assertThat(one).isEqualTo("12 it has no file_path"),
             one -> assertThat(one).isEqualTo("13 it has no file_path"),
-            one -> assertThat(one).contains("not a number of an activity"),
-            one -> assertThat(one).contains("not a number of an activity"),
-            one -> assertThat(one).contains("not a number of an activity"));
+            one -> assertThat(one).contains("not an activity ID"),
+            one -> assertThat(one).contains("not an activity ID"),
+            one -> assertThat(one).contains("not an activity ID"));
     assertThat(run("import", LIST).out())
-        .startsWith("0 taken over, 2 known already, 15 not taken\n")
+        .startsWith("0 imported, 2 known already, 15 not imported\n")
         .doesNotContain("\u0000");
   }
 
@@ -208,7 +209,7 @@ class ImportCommandIT {
     Run run = run("import", LIST);
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.err()).contains(LIST + " is not taken: " + reason).hasLineCount(1);
+    assertThat(run.err()).contains(LIST + " cannot be imported: " + reason).hasLineCount(1);
   }
 
   @Test
@@ -255,19 +256,20 @@ class ImportCommandIT {
             + "{\"id\":9,\"start_date\":\"some day\"}, 17]");
 
     Run dry = run("import", "activities.json", "--dry-run");
-    assertThat(dry.out()).startsWith("1 activities would be known, 3 not taken");
+    assertThat(dry.out()).startsWith("1 activities would be imported, 3 not imported");
     assertThat(bed.ledgerFile()).doesNotExist();
 
     Run run = run("import", "activities.json", "--json");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     JsonNode refused = json(run).path("activities").path("refused");
-    assertThat(refused.get(0).path("reason").asText()).startsWith("it does not say whose it is");
+    assertThat(refused.get(0).path("reason").asText())
+        .startsWith("it does not contain its athlete");
     assertThat(refused.get(1).path("reason").asText()).contains("start_date");
     bed.connect().start();
     bed.subscribe();
     await().until(() -> !bed.service().athletes().all().isEmpty());
-    assertThat(run("import", "activities.json").out()).contains("2 activities known now");
+    assertThat(run("import", "activities.json").out()).contains("2 activities imported");
     assertThat(
             bed.service()
                 .ledger()
@@ -287,6 +289,6 @@ class ImportCommandIT {
                     .contains("known already: Ride is not wanted"));
     assertThat(bed.strava().count("GET", "/api/v3/**")).isZero();
     Files.writeString(folder.resolve("cut.json"), "[{\"id\":7");
-    assertThat(run("import", "cut.json").err()).contains("is not JSON to its end");
+    assertThat(run("import", "cut.json").err()).contains("is incomplete JSON");
   }
 }

@@ -47,7 +47,7 @@ class KeyCommandIT {
     Run rotated = run("key", "rotate");
 
     assertThat(rotated.exitCode()).as(rotated.err()).isZero();
-    assertThat(rotated.out()).contains("in the file " + file(), "2 tokens were encrypted anew");
+    assertThat(rotated.out()).contains("in the file " + file(), "2 tokens were re-encrypted");
     assertThat(rotated.out() + run("key").out())
         .as("whole seconds")
         .containsPattern(
@@ -76,7 +76,7 @@ class KeyCommandIT {
       assertThat(wrong.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
       assertThat(wrong.err())
           .hasLineCount(1)
-          .contains("encrypted with the key", "holds another one", "./fitroute key reset")
+          .contains("encrypted with the key", "contains a different key", "./fitroute key reset")
           .doesNotContain("aaaa");
     }
     assertThat(run("doctor").out()).contains("not-configured  data key: the tokens in the ledger");

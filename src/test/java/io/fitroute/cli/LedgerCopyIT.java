@@ -239,7 +239,7 @@ class LedgerCopyIT {
     assertThat(copy("jdbc:sqlite:x.db").err()).contains("there is nothing to copy");
     Ledger.open(sqlite(), "", "").close();
     assertThat(copy("postgres://h/d").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
-    assertThat(copy(sqlite()).err()).contains("in use already").hasLineCount(1);
+    assertThat(copy(sqlite()).err()).contains("is the configured database").hasLineCount(1);
     assertThat(run(Map.of(), "ledger", "move", "--to", "jdbc:sqlite:x").exitCode())
         .isEqualTo(ExitCode.WRONG_USAGE);
     assertThat(run(Map.of(), "ledger", "copy").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);

@@ -76,7 +76,8 @@ final class ProgramTest {
     assertThat(run("warm-ups", "--json").out())
         .contains("there is no command")
         .doesNotContain("is warm-up");
-    assertThat(run("status", "--jsn").err()).contains("found '--jsn'", "did you mean --json");
+    assertThat(run("status", "--jsn").err())
+        .contains("'--jsn' is not an argument", "did you mean --json");
   }
 
   @ParameterizedTest

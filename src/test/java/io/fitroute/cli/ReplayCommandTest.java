@@ -66,7 +66,7 @@ class ReplayCommandTest {
     Run run = run("replay", Long.toString(dead));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(run.out()).isEqualTo("1 of 1 put back" + System.lineSeparator());
+    assertThat(run.out()).isEqualTo("1 of 1 events retried" + System.lineSeparator());
     assertThat(state(dead)).isEqualTo("pending");
   }
 
@@ -81,10 +81,10 @@ class ReplayCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(new ObjectMapper().readTree(run.out()).path("replayed").intValue()).isOne();
     assertThat(state(dead)).isEqualTo("pending");
-    assertThat(state(done)).as("what has come to a good end").isEqualTo("done");
+    assertThat(state(done)).as("what is done").isEqualTo("done");
     assertThat(state(skipped)).isEqualTo("skipped");
     assertThat(run("replay", "" + done).out())
-        .startsWith("0 of 1 put back; the others have come to a good end");
+        .startsWith("0 of 1 events retried; the others are done or skipped");
   }
 
   @Test
@@ -99,6 +99,6 @@ class ReplayCommandTest {
     Run run = run("replay", "--dead");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(run.out()).startsWith("0 of 0 put back");
+    assertThat(run.out()).startsWith("0 of 0 events retried");
   }
 }

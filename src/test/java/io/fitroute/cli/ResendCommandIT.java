@@ -81,7 +81,7 @@ class ResendCommandIT {
       Run resend = run(bed, "resend", "--sink", "webdav");
 
       assertThat(resend.exitCode()).isEqualTo(ExitCode.FAILED);
-      assertThat(resend.out()).contains("the sink webdav did not take the file");
+      assertThat(resend.out()).contains("the sink webdav did not accept the file");
     }
   }
 

@@ -175,7 +175,7 @@ class SecretsIT {
     assertNotIn(stored);
     assertNotIn(Map.of("what was said", said.toString()));
     // the search finds what is there
-    assertThat(said).contains(ANN, "Renewed the tokens", "delivered from original", "403");
+    assertThat(said).contains(ANN, "Refreshed the tokens", "delivered from original", "403");
     assertThat(stored.get("data/fitroute.db")).contains(ANN, "v1.");
   }
 
@@ -201,7 +201,7 @@ class SecretsIT {
     assertNotIn(stored());
     assertNotIn(Map.of("what was said", said.toString()));
     assertThat(refused).hasPositiveValue();
-    assertThat(said).contains("the sink intervals did not take the file", "sftp");
+    assertThat(said).contains("the sink intervals did not accept the file", "sftp");
   }
 
   private void assertNotIn(Map<String, String> texts) {

@@ -72,7 +72,7 @@ class SubscriptionCommandIT {
     Run made = run("subscription", "create");
     assertThat(made.err()).isEmpty();
     assertThat(made.out())
-        .matches("(?s)subscription \\d+ was made, and leads to this service\\R.*")
+        .matches("(?s)subscription \\d+ was created, and points to this service\\R.*")
         .contains(callback);
     assertThat(bed.strava().subscription().orElseThrow().callbackUrl()).isEqualTo(callback);
 
@@ -80,10 +80,10 @@ class SubscriptionCommandIT {
     assertThat(shown.path("leads_here").asBoolean()).isTrue();
     assertThat(shown.path("subscription").path("callback_url").asText()).isEqualTo(callback);
 
-    assertThat(run("subscription", "create").out()).contains("led to this service already");
+    assertThat(run("subscription", "create").out()).contains("already points to this service");
     assertThat(bed.strava().count("POST", PATH)).isEqualTo(1);
 
-    assertThat(run("subscription", "delete").out()).matches("subscription \\d+ has ended\\R");
+    assertThat(run("subscription", "delete").out()).matches("subscription \\d+ was deleted\\R");
     assertThat(bed.strava().subscription()).isEmpty();
     assertThat(run("subscription", "delete").exitCode()).isEqualTo(ExitCode.FAILED);
   }
@@ -93,7 +93,7 @@ class SubscriptionCommandIT {
     String callback = startInPublic();
     bed.strava().subscribe("https://other.example.org/hook");
 
-    assertThat(run("subscription").out()).contains("leads elsewhere");
+    assertThat(run("subscription").out()).contains("points elsewhere");
     Run create = run("subscription", "create");
     assertThat(create.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
     assertThat(create.err()).contains("leads to https://other.example.org/hook", "--replace");
@@ -196,7 +196,7 @@ class SubscriptionCommandIT {
     Run run = run("subscription");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.err()).contains("Strava could not be asked").hasLineCount(1);
+    assertThat(run.err()).contains("the request to Strava failed").hasLineCount(1);
   }
 
   // what may be in between
@@ -206,9 +206,9 @@ class SubscriptionCommandIT {
       delimiter = '|',
       textBlock =
           """
-          302 | text/html | https://sso.example.org/login?next=/ | ''  | leads to a login page
+          302 | text/html | https://sso.example.org/login?next=/ | ''  | redirects to a login page
           301 | text/html | https://runs.example.org/webhook     | ''  | redirects, which Strava does not follow
-          401 | text/html | ''  | ''                                    | asks for a login (status 401)
+          401 | text/html | ''  | ''                                    | requires a login (status 401)
           403 | text/html | ''  | <title>Just a moment...</title>       | shows a bot check
           503 | text/html | ''  | <div class=cf-chl-widget>             | shows a bot check
           403 | text/html | ''  | <h1>Forbidden</h1>                    | forbids the request (status 403)
@@ -219,8 +219,8 @@ class SubscriptionCommandIT {
           200 | text/html | ''  | <input type="password">               | shows a login page
           200 | text/html | ''  | <p>Please solve the captcha</p>       | shows a bot check
           200 | text/html | ''  | <h1>Welcome to nginx!</h1>            | shows a web page instead of the challenge
-          200 | application/json | '' | {"hub.challenge":"other"}         | does not give the challenge back
-          200 | text/plain | '' | ok                                    | does not give the challenge back
+          200 | application/json | '' | {"hub.challenge":"other"}         | does not return the challenge
+          200 | text/plain | '' | ok                                    | does not return the challenge
           """)
   void whatIsInBetweenIsExplainedBeforeStravaIsAsked(
       int status, String type, String location, String body, String sentence) throws IOException {
@@ -278,7 +278,7 @@ class SubscriptionCommandIT {
       bed.set("webhook.public-url", "http://127.0.0.1:" + slow.getAddress().getPort());
 
       assertThat(run("subscription", "create").err())
-          .contains("answers rightly but after 2", "and Strava waits 2 s");
+          .contains("answers correctly but after 2", "and Strava waits 2 s");
     } finally {
       slow.stop(0);
     }
@@ -304,7 +304,7 @@ class SubscriptionCommandIT {
       bed.set("webhook.public-url", "https://localhost:" + secure.getAddress().getPort());
 
       assertThat(run("subscription", "create").err())
-          .contains("public address localhost has a certificate that does not hold");
+          .contains("public address localhost has an invalid certificate");
     } finally {
       secure.stop(0);
     }

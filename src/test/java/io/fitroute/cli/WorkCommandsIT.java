@@ -146,13 +146,13 @@ class WorkCommandsIT {
       Run run = run(bed, "download", "1");
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
-      assertThat(run.err()).contains("the given tokens are of no use", "set new ones");
+      assertThat(run.err()).contains("the configured tokens are unusable", "set new ones");
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(25));
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"false, that the service was at when it ended", "true, in work"})
+  @CsvSource({"false, that were in progress when the service stopped", "true, in work"})
   void whatIsInWorkIsNotNothing(boolean running, String words) {
     try (TestBed bed = TestBed.prepare(folder)) {
       if (running) {
@@ -257,13 +257,13 @@ class WorkCommandsIT {
       Run replay = run(bed, "replay", "--dead");
 
       assertThat(replay.exitCode()).isZero();
-      assertThat(replay.out()).startsWith("1 of 1 put back");
+      assertThat(replay.out()).startsWith("1 of 1 events retried");
       await().until(() -> !bed.files().isEmpty());
       await()
           .untilAsserted(
               () ->
                   assertThat(run(bed, "trace", "" + id).out())
-                      .contains("put back by hand", "done: delivered", "file at file: 2026/11"));
+                      .contains("retried manually", "done: delivered", "file at file: 2026/11"));
     }
   }
 

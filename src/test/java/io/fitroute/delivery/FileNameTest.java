@@ -190,6 +190,6 @@ class FileNameTest {
   @Example
   void aPathOfNothingIsRefused() {
     assertThatThrownBy(() -> FileName.safe("/../. /"))
-        .hasMessage("fit.file-name makes an empty path");
+        .hasMessage("fit.file-name produces an empty path");
   }
 }

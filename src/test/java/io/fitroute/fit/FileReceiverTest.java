@@ -169,9 +169,9 @@ class FileReceiverTest {
   void refusesNothing() throws Exception {
     assertRefused(new byte[0], Kind.EMPTY, "an empty file");
     assertRefused(gzip(new byte[0]), Kind.EMPTY, "an empty file");
-    assertRefused(text(" \r\n\t"), Kind.EMPTY, "nothing but blanks");
-    assertRefused("\uFEFF".getBytes(StandardCharsets.UTF_16BE), Kind.EMPTY, "nothing but blanks");
-    assertRefused("\uFEFF".getBytes(StandardCharsets.UTF_16LE), Kind.EMPTY, "nothing but blanks");
+    assertRefused(text(" \r\n\t"), Kind.EMPTY, "only whitespace");
+    assertRefused("\uFEFF".getBytes(StandardCharsets.UTF_16BE), Kind.EMPTY, "only whitespace");
+    assertRefused("\uFEFF".getBytes(StandardCharsets.UTF_16LE), Kind.EMPTY, "only whitespace");
   }
 
   @Test
@@ -228,7 +228,7 @@ class FileReceiverTest {
         "{\"points\":[1;JSON"
       })
   void refusesDocumentsWithoutTheirEnd(String document, String format) throws Exception {
-    assertRefused(text(document), Kind.TRUNCATED, "a %s document of".formatted(format));
+    assertRefused(text(document), Kind.TRUNCATED, "an incomplete %s document of".formatted(format));
   }
 
   @Test
@@ -252,7 +252,7 @@ class FileReceiverTest {
         Kind.CORRUPT,
         "its size says %d bytes; there are %d".formatted(RUN.length + 1, RUN.length));
     byte[] noise = FitSamples.chained(Arrays.copyOf(packed, 10), text("\u0007\u0007 and so on"));
-    assertRefused(noise, Kind.CORRUPT, "the gzip packing is broken");
+    assertRefused(noise, Kind.CORRUPT, "the gzip data is damaged");
     assertRefused(
         FitSamples.chained(packed, text("more")), Kind.CORRUPT, "does not start with 1F 8B");
     assertRefused(
@@ -265,7 +265,7 @@ class FileReceiverTest {
 
   @Test
   void refusesPackingsWithinPackings() throws Exception {
-    assertRefused(gzip(gzip(gzip(RUN))), Kind.UNKNOWN, "packed with gzip more than 2 times");
+    assertRefused(gzip(gzip(gzip(RUN))), Kind.UNKNOWN, "compressed with gzip more than 2 times");
   }
 
   @Test

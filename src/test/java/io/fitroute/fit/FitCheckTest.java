@@ -363,12 +363,11 @@ class FitCheckTest {
   @Test
   void explainsWhatIsNotFit() {
     assertDefect(new byte[0], Defect.EMPTY, "the file is empty");
-    assertDefect(
-        new byte[100], Defect.NOT_FIT, "the header's size there is 0; 12 and 14 are possible");
-    assertDefect("<html></html>".getBytes(), Defect.NOT_FIT, "the header's size there is 60");
+    assertDefect(new byte[100], Defect.NOT_FIT, "its header size is 0; allowed: 12 and 14");
+    assertDefect("<html></html>".getBytes(), Defect.NOT_FIT, "its header size is 60");
     byte[] noMagic = FitSamples.records(1).build();
     noMagic[9] = 'P';
-    assertDefect(noMagic, Defect.NOT_FIT, "\".FIT\" does not stand at byte 8");
+    assertDefect(noMagic, Defect.NOT_FIT, "\".FIT\" is missing at byte 8");
   }
 
   @Test

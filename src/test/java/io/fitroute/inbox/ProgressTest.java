@@ -51,7 +51,7 @@ class ProgressTest {
 
     clock.advance(Duration.ofMinutes(1));
 
-    assertThat(progress.trouble()).contains("no event has been looked for in 3 minutes");
+    assertThat(progress.trouble()).contains("the inbox has not been polled for 3 minutes");
     progress.dispatched();
     assertThat(progress.trouble()).isEmpty();
   }
@@ -73,7 +73,7 @@ class ProgressTest {
 
     clock.advance(Duration.ofMinutes(1));
 
-    assertThat(progress.trouble()).contains("no event has been looked for in 3 minutes");
+    assertThat(progress.trouble()).contains("the inbox has not been polled for 3 minutes");
   }
 
   @Test
@@ -85,7 +85,8 @@ class ProgressTest {
 
     minutes(1);
 
-    assertThat(progress.trouble()).contains("an event has waited for a worker for 11 minutes");
+    assertThat(progress.trouble())
+        .contains("a due event has been waiting for a worker for 11 minutes");
   }
 
   @Test

@@ -21,8 +21,8 @@ class WarningsTest {
 
     assertThat(Warnings.ofSportTypes(settings))
         .containsExactly(
-            "TrialRun (strava.sport-types) is no sport type known here; the nearest is TrailRun",
-            "VirtRun (strava.sport-types) is no sport type known here; the nearest is VirtualRun");
+            "TrialRun (strava.sport-types) is not a known sport type; the nearest is TrailRun",
+            "VirtRun (strava.sport-types) is not a known sport type; the nearest is VirtualRun");
     assertThat(Warnings.ofSportTypes(settings.with(Map.of("strava.sport-types", "*")))).isEmpty();
   }
 }

@@ -92,7 +92,7 @@ class ActivityFilterIT {
     EventRecord end = pipeline.end(4711);
 
     assertThat(end.state()).isEqualTo(EventState.SKIPPED);
-    assertThat(end.reason()).isEqualTo("deleted at Strava, and nothing of it had been delivered");
+    assertThat(end.reason()).isEqualTo("deleted at Strava; no file of it had been delivered");
     assertThat(pipeline.apiRequests()).isZero();
   }
 

@@ -113,7 +113,7 @@ class CredentialOriginIT {
       EventRecord end = endOfRun(strava.url("https"));
 
       assertThat(end.state()).isEqualTo(EventState.DEAD);
-      assertThat(end.reason()).endsWith("a redirect to nowhere sensible for the original");
+      assertThat(end.reason()).endsWith("an invalid redirect for the original");
       assertThat(strava.asked()).isNotEmpty().allMatch(Asked::secure);
     }
   }

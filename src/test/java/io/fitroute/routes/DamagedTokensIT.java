@@ -45,7 +45,7 @@ class DamagedTokensIT {
 
     EventRecord waiting = pipeline.event(run.id(), 1, event -> !event.reason().isEmpty());
     assertThat(waiting.state()).isEqualTo(EventState.PENDING);
-    assertThat(waiting.reason()).contains("is damaged", "./fitroute connect gives a new one");
+    assertThat(waiting.reason()).contains("is damaged", "run ./fitroute connect for a new one");
     assertThat(waiting.failures()).isZero();
     assertThat(waiting.due())
         .hasValueSatisfying(

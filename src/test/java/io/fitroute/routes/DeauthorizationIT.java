@@ -45,7 +45,7 @@ class DeauthorizationIT {
 
     assertThat(isConnected()).isTrue();
     assertThat(end.state()).isEqualTo(EventState.SKIPPED);
-    assertThat(end.reason()).startsWith("not confirmed: a crash has cut off the renewal");
+    assertThat(end.reason()).startsWith("not confirmed: a crash interrupted the refresh");
   }
 
   /** What a service leaves behind that dies while it renews the athlete's tokens. */

@@ -153,7 +153,7 @@ class DeliveryIT {
 
     EventRecord waiting = pipeline.waiting(run.id());
     assertThat(waiting.reason())
-        .isEqualTo("the sink file did not take the file: " + inTheWay + " is not a folder");
+        .isEqualTo("the sink file did not accept the file: " + inTheWay + " is not a folder");
     Files.delete(inTheWay);
 
     EventRecord end = pipeline.end(run.id());
@@ -173,7 +173,7 @@ class DeliveryIT {
     EventRecord end = pipeline.end(run.id());
 
     assertThat(end.state()).isEqualTo(EventState.DEAD);
-    assertThat(end.reason()).contains("the sink file did not take the file: ", "is not a folder");
+    assertThat(end.reason()).contains("the sink file did not accept the file: ", "is not a folder");
     assertThat(pipeline.bed().service().deliveries().of(Long.toString(run.id()))).isEmpty();
   }
 

@@ -114,7 +114,7 @@ class DetailsIT {
   static Stream<Arguments> troubles() {
     return Stream.of(
         Arguments.of("500", Fault.status(500), "Strava answered 500"),
-        Arguments.of("a page", Fault.htmlPage(), "Strava's answer is not JSON"),
+        Arguments.of("a page", Fault.htmlPage(), "Strava's response is not JSON"),
         Arguments.of("503", Fault.status(503), "Strava answered 503"),
         Arguments.of("302", Fault.loginRedirect(), "Strava answered 302"),
         Arguments.of("dropped", new Fault.Drop(), "the connection failed: Connection reset"),
@@ -124,7 +124,7 @@ class DetailsIT {
         Arguments.of("a number", Fault.status(200, "17"), "has no usable id"),
         Arguments.of("no id", Fault.status(200, "{\"name\":\"x\"}"), "has no usable id"),
         Arguments.of(
-            "deep", Fault.status(200, "[".repeat(100_000)), "holds more than an activity can"),
+            "deep", Fault.status(200, "[".repeat(100_000)), "contains more than an activity can"),
         Arguments.of("large", Fault.status(200, " ".repeat(33 << 20)), "is larger than"),
         Arguments.of(
             "another activity",
@@ -188,7 +188,7 @@ class DetailsIT {
     EventRecord end = pipeline.end(run.id());
 
     assertThat(end.state()).isEqualTo(EventState.DEAD);
-    assertThat(end.reason()).isEqualTo("Strava cannot show it: it answers 500 again and again");
+    assertThat(end.reason()).isEqualTo("Strava cannot provide it: it answers 500 repeatedly");
     assertThat(pipeline.detailsRequests(run.id())).isEqualTo(3);
   }
 
@@ -200,7 +200,7 @@ class DetailsIT {
     pipeline.create(run.id());
 
     assertThat(pipeline.end(run.id()).state()).isEqualTo(EventState.DONE);
-    assertThat(pipeline.eventLog(run.id())).anyMatch(step -> step.endsWith("answer is not JSON"));
+    assertThat(pipeline.eventLog(run.id())).anyMatch(step -> step.endsWith("response is not JSON"));
   }
 
   @ParameterizedTest
@@ -218,7 +218,7 @@ class DetailsIT {
     pipeline.create(run.id());
 
     assertThat(pipeline.end(run.id()).reason())
-        .isEqualTo("gave up after 4 failed attempts: Strava's answer has no usable start_date");
+        .isEqualTo("gave up after 4 failed attempts: Strava's response has no usable start_date");
   }
 
   @Test

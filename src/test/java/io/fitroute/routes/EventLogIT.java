@@ -79,11 +79,11 @@ class EventLogIT {
         .extracting(
             line -> line.substring(number.length()).replaceFirst("until [^ ]+:", "until T:"))
         .containsExactly(
-            "create of activity " + run.id() + " is being worked on",
+            "processing create of activity " + run.id(),
             "Strava answered 200 to GET activities/" + run.id(),
             "Strava's web site answered 503 for the original",
             "waits until T: Strava's web site answered 503 for the original",
-            "create of activity " + run.id() + " is being worked on",
+            "processing create of activity " + run.id(),
             "Strava's web site answered 200 for the original",
             "done: delivered from original: file:" + Pipeline.defaultPath(run));
   }

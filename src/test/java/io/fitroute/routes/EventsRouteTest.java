@@ -155,10 +155,10 @@ class EventsRouteTest extends RouteTestSupport {
 
   @Test
   void aSinkThatIsDownHasABackoffScheduleOfItsOwn() {
-    fail(new SinkDown("the sink home did not take the file"));
+    fail(new SinkDown("the sink home did not accept the file"));
 
     assertThat(outcome(work(event("strava", "activity", "create"))))
-        .contains(new Outcome.SinkDown("the sink home did not take the file"));
+        .contains(new Outcome.SinkDown("the sink home did not accept the file"));
   }
 
   @Test

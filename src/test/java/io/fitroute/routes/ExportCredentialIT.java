@@ -112,7 +112,7 @@ class ExportCredentialIT {
 
     assertThat(pipeline.waiting(run()).reason())
         .isEqualTo(
-            "the access token cannot export originals: Strava's web site led to the login page");
+            "the access token cannot export originals: Strava's web site redirected to the login page");
   }
 
   @Test

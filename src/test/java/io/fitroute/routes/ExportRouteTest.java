@@ -193,7 +193,8 @@ class ExportRouteTest extends RouteTestSupport {
     Exchange end = export(0, false);
 
     assertThat(end.getException(ExportRefused.class))
-        .hasMessage("Strava has no original of it; the streams did not come: connection reset");
+        .hasMessage(
+            "Strava has no original of it; the streams are not available: connection reset");
     assertThat(end.getVariable("export")).isNull();
   }
 

@@ -107,7 +107,7 @@ class IntervalsExportIT {
     EventRecord waiting = pipeline.waiting(stored.id());
     intervals.add(activity(3, "Run", 1500, "COROS"), FILE);
 
-    assertThat(waiting.reason()).contains("Intervals.icu does not have it, or not yet");
+    assertThat(waiting.reason()).contains("Intervals.icu does not have the activity yet");
     assertThat(end(stored)).startsWith("DONE: delivered from original");
     assertThat(delivered(stored)).isEqualTo(FILE);
   }

@@ -252,6 +252,6 @@ class MisbehavingStravaIT {
     EventRecord end = endOf(run);
 
     assertThat(end.state()).isEqualTo(EventState.SKIPPED);
-    assertThat(end.reason()).isEqualTo("Strava says that it is of athlete 99, and not of " + ANN);
+    assertThat(end.reason()).isEqualTo("Strava says that it belongs to athlete 99, not to " + ANN);
   }
 }

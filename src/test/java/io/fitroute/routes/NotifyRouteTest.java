@@ -78,7 +78,7 @@ class NotifyRouteTest extends RouteTestSupport {
     Exchange end = send("notify", problem(), Map.of());
 
     listener().assertIsSatisfied();
-    assertThat(outcome(end)).contains(new Outcome.Settled(EventState.DONE, "told to notify.url"));
+    assertThat(outcome(end)).contains(new Outcome.Settled(EventState.DONE, "posted to notify.url"));
   }
 
   @ParameterizedTest
@@ -131,7 +131,7 @@ class NotifyRouteTest extends RouteTestSupport {
 
       nobody.assertIsSatisfied();
       assertThat(outcome(end))
-          .contains(new Outcome.Settled(EventState.SKIPPED, "notify.url is not set any more"));
+          .contains(new Outcome.Settled(EventState.SKIPPED, "notify.url is no longer set"));
     }
   }
 }

@@ -223,7 +223,7 @@ class OriginalExportIT {
     EventRecord end = endOf(run);
 
     assertThat(end.state()).isEqualTo(EventState.DEAD);
-    assertThat(end.reason()).startsWith("the original is of no use: ").contains(found);
+    assertThat(end.reason()).startsWith("the original is unusable: ").contains(found);
     assertThat(pipeline.exportRequests(run.id())).isOne();
     assertThat(pipeline.bed().files()).doesNotContain(Pipeline.defaultPath(run));
   }
@@ -236,7 +236,7 @@ class OriginalExportIT {
     EventRecord end = endOf(run);
 
     assertThat(end.state()).isEqualTo(EventState.DEAD);
-    assertThat(end.reason()).contains("the gzip packing is broken");
+    assertThat(end.reason()).contains("the gzip data is damaged");
   }
 
   @Test
@@ -260,7 +260,7 @@ class OriginalExportIT {
     EventRecord end = endOf(run);
 
     assertThat(end.state()).isEqualTo(EventState.DEAD);
-    assertThat(end.reason()).startsWith("the original is of no use: ");
+    assertThat(end.reason()).startsWith("the original is unusable: ");
   }
 
   @Test
@@ -271,7 +271,7 @@ class OriginalExportIT {
 
       EventRecord end = endOf(run);
 
-      assertThat(end.reason()).startsWith("the original is of no use: ");
+      assertThat(end.reason()).startsWith("the original is unusable: ");
     }
   }
 
@@ -318,7 +318,7 @@ class OriginalExportIT {
 
     assertThat(endOf(run).state()).isEqualTo(EventState.DONE);
 
-    assertThat(pipeline.eventLog(run.id())).anyMatch(step -> step.contains("came incomplete"));
+    assertThat(pipeline.eventLog(run.id())).anyMatch(step -> step.contains("is incomplete"));
     assertThat(delivered(run)).isNotEmpty();
   }
 
@@ -343,7 +343,7 @@ class OriginalExportIT {
     assertThat(end.state()).isEqualTo(EventState.DEAD);
     assertThat(end.reason())
         .isEqualTo(
-            "gave up after 4 failed attempts: the original did not come: the connection failed:"
+            "gave up after 4 failed attempts: the original is not available: the connection failed:"
                 + " Connection reset");
   }
 

@@ -196,7 +196,7 @@ class SinkTroubleIT {
         .join();
 
     assertThat(pipeline.event(run.id(), 2, EventRecord::isWaiting).reason())
-        .startsWith("the sink file did not take the file: ");
+        .startsWith("the sink file did not accept the file: ");
     assertThat(marked()).containsExactly("file");
     Files.delete(month);
     Files.move(aside, month);
@@ -227,7 +227,7 @@ class SinkTroubleIT {
     pipeline.create(run.id());
 
     assertThat(pipeline.event(run.id(), 2, EventRecord::isWaiting).reason())
-        .isEqualTo("whether a file of it is at ledge is not known yet");
+        .isEqualTo("it is not known yet whether a file of it is at ledge");
     openDoor();
     assertThat(pipeline.end(run.id(), 2).reason()).startsWith("already delivered");
     assertThat(calls()).contains("withdraw x.fit");
@@ -276,8 +276,8 @@ class SinkTroubleIT {
 
     assertThat(pipeline.end(two.id(), 2).reason())
         .isEqualTo(
-            "deleted at Strava; on-delete is purge; left as it is not what was delivered:"
-                + " file:RUN-2.fit");
+            "deleted at Strava; on-delete is purge; kept because the content differs from"
+                + " what was delivered: file:RUN-2.fit");
     assertThat(pipeline.bed().files()).containsExactly("RUN-2.fit", "morning run.fit");
     assertThat(pipeline.bed().service().deliveries().of(Long.toString(two.id())))
         .as("the record is kept")

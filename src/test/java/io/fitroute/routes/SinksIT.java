@@ -95,7 +95,7 @@ class SinksIT {
       Path delivered = pipeline.bed().downloads().resolve(Pipeline.defaultPath(run));
 
       EventRecord waiting = pipeline.waiting(run.id());
-      assertThat(waiting.reason()).startsWith("the sink shelf did not take the file: ");
+      assertThat(waiting.reason()).startsWith("the sink shelf did not accept the file: ");
       assertThat(pipeline.bed().files()).containsExactly(Pipeline.defaultPath(run));
       Object written = Files.getLastModifiedTime(delivered);
       Files.delete(inTheWay);
@@ -233,8 +233,9 @@ class SinksIT {
       assertThatThrownBy(() -> pipeline.bed().start())
           .isInstanceOf(InvalidSetting.class)
           .hasMessage(
-              "fit.sinks names \"shelf\", which needs camel:nowhere, which is not there; get it into"
-                  + " lib/ with: mvn -q dependency:copy-dependencies@library -Dlibrary=camel-nowhere");
+              "fit.sinks names \"shelf\", which needs camel:nowhere, which is missing; get"
+                  + " it into lib/ with: mvn -q dependency:copy-dependencies@library"
+                  + " -Dlibrary=camel-nowhere");
       pipeline.set("fit.sinks", "sftp");
       assertThatThrownBy(() -> pipeline.bed().start())
           .isInstanceOf(InvalidSetting.class)
@@ -276,9 +277,7 @@ class SinksIT {
       assertThatThrownBy(() -> pipeline.bed().start())
           .isInstanceOf(CannotStart.class)
           .hasMessageMatching(
-              "the routes do not start: "
-                  + route
-                  + ":\\d+: there is no route that begins with direct:none");
+              "the routes do not start: " + route + ":\\d+: no route starts with direct:none");
     }
   }
 }

@@ -83,7 +83,7 @@ class StrangerIT {
       pretendDeletion(pipeline, id, BOB);
 
       assertThat(pipeline.end(id, 2).reason())
-          .isEqualTo("not believed: the activity is another athlete's");
+          .isEqualTo("not believed: the activity belongs to another athlete");
       assertThat(pipeline.bed().files()).containsExactly("a.fit");
     }
   }
@@ -95,7 +95,7 @@ class StrangerIT {
       pipeline.strava().deliver(WebhookEvent.created(NEXT, BOB, Pipeline.eventTime()));
       pipeline.waiting(NEXT);
       pretendDeletion(pipeline, NEXT, BOB);
-      assertThat(pipeline.end(NEXT, 1).reason()).contains("which Strava has confirmed");
+      assertThat(pipeline.end(NEXT, 1).reason()).contains("deleted at Strava (confirmed)");
 
       pipeline.strava().uploadSilently(SimulatedActivity.run(ANN).name("a").id(NEXT).build());
       pipeline.request(NEXT);
@@ -115,7 +115,7 @@ class StrangerIT {
       assertThat(shown(pipeline)).containsExactly(Long.toString(manual));
 
       pipeline.strava().delete(manual);
-      assertThat(pipeline.end(manual, 3).reason()).contains("which Strava has confirmed");
+      assertThat(pipeline.end(manual, 3).reason()).contains("deleted at Strava (confirmed)");
       assertThat(shown(pipeline)).isEmpty();
     }
   }
@@ -206,7 +206,7 @@ class StrangerIT {
       pipeline
           .strava()
           .deliver(new WebhookEvent("athlete", BOB, "delete", Map.of(), ANN, Pipeline.eventTime()));
-      assertThat(pipeline.end(BOB).reason()).isEqualTo("nothing that concerns the connection");
+      assertThat(pipeline.end(BOB).reason()).isEqualTo("the event does not concern the connection");
       pretendWithdrawal(pipeline);
       EventRecord waiting =
           pipeline.event(
@@ -268,8 +268,7 @@ class StrangerIT {
       assertThat(pipeline.strava().count("GET", "/api/v3/activities/17999*")).isEqualTo(6);
       Instant midnight = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
       String reason =
-          "the share of the API budget for activities that may be made up is used up until "
-              + midnight;
+          "the share of the API budget for unknown activities is used up until " + midnight;
       assertThat(waiting.stream().filter(one -> one.reason().equals(reason))).hasSize(4);
       assertThat(unseen.reason()).isEqualTo(reason);
       assertThat(unseen.due()).hasValue(midnight);

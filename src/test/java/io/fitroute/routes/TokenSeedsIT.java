@@ -97,7 +97,7 @@ class TokenSeedsIT {
         .isEqualTo(
             "athlete "
                 + ANN
-                + " must reconnect: the access token has ended and there is no refresh token");
+                + " must reconnect: the access token has expired and there is no refresh token");
     assertThat(refreshes()).isZero();
   }
 
@@ -115,7 +115,7 @@ class TokenSeedsIT {
         .isEqualTo(
             "athlete "
                 + ANN
-                + " is not connected, but Strava has not said yet whose the given tokens are");
+                + " is not connected, and the owner of the configured tokens is not known yet");
     assertThat(waiting.failures()).isZero();
     assertThat(pipeline.end(run).state()).isEqualTo(EventState.DONE);
     assertThat(pipeline.detailsRequests(run)).isOne();
@@ -131,11 +131,14 @@ class TokenSeedsIT {
     EventRecord waiting = pipeline.waiting(run());
 
     assertThat(waiting.reason())
-        .isEqualTo("athlete " + ANN + " must reconnect: the given refresh token is dead");
+        .isEqualTo(
+            "athlete " + ANN + " must reconnect: the configured refresh token is no longer valid");
     assertThat(waiting.failures()).isZero();
     assertThat(refreshes()).isOne();
     assertThat(health())
-        .contains("the given tokens are of no use, the given refresh token is dead; set new ones");
+        .contains(
+            "the configured tokens are unusable, the configured refresh token is no longer"
+                + " valid; set new ones");
   }
 
   @Test

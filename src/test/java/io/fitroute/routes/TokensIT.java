@@ -210,7 +210,7 @@ class TokensIT {
     assertThat(waits(run))
         .containsExactly(
             "Strava's token service answered 503 (no reason given)",
-            "the answer of Strava's token service is not JSON",
+            "the response of Strava's token service is not JSON",
             "the connection failed: Connection reset");
     assertThat(ann().mustReconnect()).isEmpty();
   }

@@ -122,7 +122,7 @@ class ConnectIT {
 
     assertThat(page.statusCode()).isEqualTo(403);
     assertThat(paragraph(page))
-        .startsWith("You said no at Strava, so nobody is connected")
+        .startsWith("You denied access at Strava, so no athlete was connected")
         .contains("connect again and choose Authorize");
     assertThat(ann()).isEmpty();
   }
@@ -139,7 +139,7 @@ class ConnectIT {
     assertThat(paragraph(page))
         .contains("The permission lacks activity:read_all")
         .contains("leave \"View data about your private activities\" ticked")
-        .contains("Nothing is stored");
+        .contains("Nothing was stored");
     assertThat(bed.strava().count("POST", "/oauth/token")).isZero();
     assertThat(ann()).isEmpty();
   }
@@ -204,7 +204,7 @@ class ConnectIT {
       textBlock =
           """
           400 | Bad Request         | Application       | client_id     | invalid  | 502 | STRAVA_CLIENT_ID is 98765; the right one is the Client ID
-          400 | Bad Request         | Application       | client_secret | invalid  | 502 | the right STRAVA_CLIENT_SECRET is the Client Secret at https://www.strava.com/settings/api
+          400 | Bad Request         | Application       | client_secret | invalid  | 502 | STRAVA_CLIENT_SECRET must be is the Client Secret at https://www.strava.com/settings/api
           400 | Bad Request         | RequestToken      | code          | invalid  | 400 | does not accept the code: it counts once
           400 | Bad Request         | AuthorizationCode | code          | invalid  | 400 | does not accept the code: it counts once
           401 | Authorization Error | Application       | ''            | invalid  | 502 | compare STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET
@@ -260,7 +260,7 @@ class ConnectIT {
     HttpResponse<String> page = comeBackWithCode();
 
     assertThat(page.statusCode()).isEqualTo(403);
-    assertThat(paragraph(page)).contains("connect no further athlete");
+    assertThat(paragraph(page)).contains("connect another athlete");
   }
 
   @Test
@@ -270,7 +270,7 @@ class ConnectIT {
     HttpResponse<String> page = comeBackWithCode();
 
     assertThat(page.statusCode()).isEqualTo(502);
-    assertThat(paragraph(page)).contains("the right STRAVA_CLIENT_SECRET");
+    assertThat(paragraph(page)).contains("STRAVA_CLIENT_SECRET must be");
   }
 
   @Test
@@ -282,8 +282,8 @@ class ConnectIT {
 
     assertThat(page.statusCode()).isEqualTo(502);
     assertThat(paragraph(page))
-        .startsWith("Strava could not be asked: the connection failed")
-        .endsWith("Please connect again in a while.");
+        .startsWith("The request to Strava failed: the connection failed")
+        .endsWith("Please try again later.");
   }
 
   @Test
@@ -296,7 +296,7 @@ class ConnectIT {
         comeBack(query + bed.strava().authorize(ANN, "read,activity:read_all"));
 
     assertThat(second.statusCode()).isEqualTo(400);
-    assertThat(paragraph(second)).contains("counts once, for ten minutes");
+    assertThat(paragraph(second)).contains("valid once, for ten minutes");
   }
 
   @ParameterizedTest
@@ -314,7 +314,7 @@ class ConnectIT {
     HttpResponse<String> page = comeBack(query);
 
     assertThat(page.statusCode()).isEqualTo(400);
-    assertThat(page.body()).contains("only for somebody who set out from here");
+    assertThat(page.body()).contains("only if you started here");
     assertThat(page.body()).doesNotContain("<script");
     assertThat(bed.strava().count("POST", "/oauth/token")).isZero();
   }
@@ -341,7 +341,7 @@ class ConnectIT {
   void withoutACodeThereIsNothingToExchange() throws Exception {
     start();
 
-    assertThat(paragraph(comeBack("state=" + state()))).contains("sent no code along");
+    assertThat(paragraph(comeBack("state=" + state()))).contains("sent no code");
   }
 
   @Test

@@ -27,7 +27,7 @@ class DataFolderTest {
       DataFolder.warnOfReaders(folder.resolve("no such file"));
 
       assertThat(log.all())
-          .filteredOn(line -> line.endsWith("can be read by others: chmod 600 " + key))
+          .filteredOn(line -> line.endsWith("is readable by others: run chmod 600 " + key))
           .hasSize(warnings);
     }
   }

@@ -42,7 +42,7 @@ class ForeignSubscriptionIT {
 
       HttpResponse<String> again = bed.post(created(4, renewed));
       assertThat(assertProblem(again, 503))
-          .isEqualTo("subscription_id " + renewed + " is not known; Strava is asked about it");
+          .isEqualTo("subscription_id " + renewed + " is unknown; Strava is being asked about it");
       assertThat(again.headers().firstValue("Retry-After")).isPresent();
       await().untilAsserted(() -> assertJson(bed.post(created(4, renewed)), 200, RECEIVED));
       assertThat(assertProblem(bed.post(created(5, ours)), 403))

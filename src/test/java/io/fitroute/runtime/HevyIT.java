@@ -84,7 +84,7 @@ class HevyIT {
           .anyMatch(event -> event.startsWith("update done: updated as"))
           .last()
           .asString()
-          .startsWith("delete done: deleted, as Hevy has confirmed");
+          .startsWith("delete done: deleted, confirmed by Hevy");
     }
   }
 
@@ -174,7 +174,7 @@ class HevyIT {
           .join();
 
       assertThat(bed.ends(push.id(), 2))
-          .contains("delete skipped: Hevy still has it: nothing is deleted");
+          .contains("delete skipped: Hevy still has the workout; nothing is deleted");
       assertThat(bed.intervals().activities()).hasSize(1);
     }
   }

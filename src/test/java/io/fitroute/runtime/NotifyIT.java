@@ -154,7 +154,7 @@ class NotifyIT {
 
     look();
     await().until(() -> heard("problem").contains("sink file"));
-    assertThat(health()).contains("the sink file takes no files: ./fitroute status says more");
+    assertThat(health()).contains("the sink file accepts no files: see ./fitroute status");
 
     Files.delete(folder.resolve("downloads"));
     run();
@@ -243,10 +243,10 @@ class NotifyIT {
 
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> heard("batch").contains("history of athlete " + TestBed.ATHLETE));
+        .until(() -> heard("batch").contains("backfill of athlete " + TestBed.ATHLETE));
     assertThat(listener.heard()).hasSize(1);
     assertThat(listener.heard().get(0).path("text").asText())
-        .isEqualTo("fitroute: 3 activities of the past are delivered, 0 skipped, 0 failed");
+        .isEqualTo("fitroute: 3 past activities delivered, 0 skipped, 0 failed");
   }
 
   @Test
@@ -330,7 +330,7 @@ class NotifyIT {
     await().until(() -> heard("problem").contains("session credential"));
     assertThat(health()).contains("the session credential ends within 3 days");
     assertThat(listener.heard().get(0).path("text").asText())
-        .contains("ends within 3 days", "copy the cookies anew into STRAVA_SESSION_COOKIE")
+        .contains("ends within 3 days", "copy the cookies into STRAVA_SESSION_COOKIE again")
         .doesNotContain("abc.");
 
     bed.stop();

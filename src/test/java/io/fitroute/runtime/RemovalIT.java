@@ -106,7 +106,8 @@ class RemovalIT {
       assertThat(bed.files()).containsExactly("trash/2026/11/" + id + ".fit");
       assertThat(lastReason(bed, id))
           .isEqualTo(
-              "deleted at Strava; on-delete is trash; kept where that cannot be done: attic:2026/11/"
+              "deleted at Strava; on-delete is trash; kept where this is not supported:"
+                  + " attic:2026/11/"
                   + id
                   + ".fit");
     }
@@ -146,7 +147,8 @@ class RemovalIT {
 
       bed.strava().deliver(WebhookEvent.deleted(id, ATHLETE, bed.strava().now()));
 
-      await().until(() -> lastReason(bed, id), reason -> reason.equals("Strava's answer is empty"));
+      await()
+          .until(() -> lastReason(bed, id), reason -> reason.equals("Strava's response is empty"));
       assertThat(states(bed, id)).containsExactly("done", "pending");
       assertThat(bed.files()).hasSize(1);
     }

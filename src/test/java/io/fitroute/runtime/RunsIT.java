@@ -246,7 +246,7 @@ class RunsIT {
     assertThat(bed.files()).contains("2026/Canal " + run.id() + ".fit");
 
     bed.strava().update(run.id(), activity -> activity.sportType("GravelRide"));
-    assertThat(reason(run, 3)).endsWith("; Strava calls it GravelRide now, the file is kept");
+    assertThat(reason(run, 3)).endsWith("; its type at Strava is now GravelRide, the file is kept");
 
     assertThat(bed.strava().count("GET", details)).isEqualTo(2);
     assertThat(row("activity", run)).containsEntry("sport_type", "GravelRide");

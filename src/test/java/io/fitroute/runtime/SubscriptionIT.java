@@ -90,7 +90,7 @@ class SubscriptionIT {
 
     assertThat(callback()).contains(ELSEWHERE);
     assertThat(bed.get("/health").body())
-        .contains("the webhook subscription is not as it should be")
+        .contains("there is a problem with the webhook subscription")
         .doesNotContain("other.example.org");
   }
 
@@ -119,7 +119,7 @@ class SubscriptionIT {
   void whenItIsOffNothingIsMade() {
     bed.set("webhook.public-url", publicUrl).set("webhook.subscription", "off").start();
 
-    awaitNotice("Make one with ./fitroute subscription create");
+    awaitNotice("Create one with ./fitroute subscription create");
 
     assertThat(callback()).isEmpty();
   }
@@ -146,7 +146,7 @@ class SubscriptionIT {
                 .onlyTimes(1));
     bed.set("webhook.public-url", publicUrl).start();
 
-    awaitNotice("Strava does not tell the subscription: it answered 500");
+    awaitNotice("Strava did not return the subscription: it answered 500");
 
     bed.stop();
     bed.start();

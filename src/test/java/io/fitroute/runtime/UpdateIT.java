@@ -77,7 +77,7 @@ class UpdateIT {
 
       await().until(() -> settled(bed) == 2);
       assertThat(bed.files()).containsExactly("2026/" + run.id() + ".fit");
-      assertThat(lastReason(bed)).endsWith("; Strava calls it Ride now, the file is kept");
+      assertThat(lastReason(bed)).endsWith("; its type at Strava is now Ride, the file is kept");
       assertThat(
               bed.service()
                   .ledger()

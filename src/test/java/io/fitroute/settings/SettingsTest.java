@@ -117,8 +117,7 @@ final class SettingsTest {
   void underTwoNamesASettingHasOneValue(
       String own, String alias, String setting, String value, String other) {
     refused(Map.of(own, value, alias, other))
-        .hasMessageContaining(
-            setting + " is set twice, and differently: by environment variable " + own)
+        .hasMessageContaining(setting + " has two different values: by environment variable " + own)
         .hasMessageContaining("and by environment variable " + alias)
         .message()
         .doesNotContain(other);
@@ -208,7 +207,7 @@ final class SettingsTest {
   @Test
   void thePublicPortIsNotTheAdminPort() {
     refused(Map.of("ADMIN_PORT", "5000"))
-        .hasMessageStartingWith("admin.port is 5000, which webhook.port is too");
+        .hasMessageStartingWith("admin.port is 5000, the same as webhook.port");
     assertThat(load(Map.of("ADMIN_PORT", "0", "WEBHOOK_PORT", "0")).port("admin.port")).isZero();
   }
 
@@ -272,7 +271,7 @@ final class SettingsTest {
   void athletesDoNotComeBackToAPathOfSomethingElse(String path) {
     refused(Map.of("STRAVA_REDIRECT_URI", "https://runs.example.org" + path))
         .hasMessageStartingWith("strava.redirect-uri is ")
-        .hasMessageContaining("whose path belongs to something else");
+        .hasMessageContaining("whose path is already in use");
   }
 
   @Test
@@ -280,7 +279,7 @@ final class SettingsTest {
     refused(
             Map.of(
                 "WEBHOOK_PATH", "/strava", "STRAVA_REDIRECT_URI", "http://localhost:5000/strava"))
-        .hasMessageContaining("whose path belongs to something else");
+        .hasMessageContaining("whose path is already in use");
     load(Map.of("WEBHOOK_PATH", "/strava", "STRAVA_REDIRECT_URI", "http://localhost:5000/webhook"));
   }
 
@@ -373,7 +372,7 @@ final class SettingsTest {
             "environment variable STRAVA_CLIENT_ID_FILE is not used; did you mean STRAVA_CLIENT_ID?",
             "WEBHOOKPORT (.env line 2) is not used; did you mean WEBHOOK_PORT?",
             "strava.client-id (.env line 3) is not used; did you mean STRAVA_CLIENT_ID?",
-            "webook.port (application.properties) is no setting of fitroute and goes to Camel;"
+            "webook.port (application.properties) is not a setting of fitroute and is passed to Camel;"
                 + " did you mean webhook.port?");
   }
 

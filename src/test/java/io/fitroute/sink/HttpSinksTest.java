@@ -113,7 +113,7 @@ class HttpSinksTest {
         throw new AssertionError("taken");
       } catch (Exception failure) {
         assertThat(ErrorMessages.of(failure))
-            .isEqualTo(address + " answered 507: no room is left, or the quota is used up");
+            .isEqualTo(address + " answered 507: no space left, or the quota is exhausted");
       }
     }
     assertThat(asked.get(0).method()).isEqualTo("POST");
@@ -157,8 +157,7 @@ class HttpSinksTest {
         kamelets.send("intervals", "put", file, Map.of("file", "1.fit"));
         throw new AssertionError("taken");
       } catch (Exception failure) {
-        assertThat(ErrorMessages.of(failure))
-            .startsWith(address + " answered 401: who asks is not");
+        assertThat(ErrorMessages.of(failure)).startsWith(address + " answered 401: access denied");
       }
     }
   }

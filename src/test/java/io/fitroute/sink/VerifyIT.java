@@ -74,7 +74,7 @@ class VerifyIT {
     Found deep = verify("--deep");
     assertThat(deep.exitCode()).isEqualTo(1);
     assertThat(deep.out())
-        .contains("webdav:" + changed.path() + "  different: its content is another one")
+        .contains("webdav:" + changed.path() + "  different: its content differs")
         .contains("1 of 2 files are as they were delivered");
   }
 

@@ -202,16 +202,17 @@ class VaultTest {
 
     assertThatThrownBy(() -> vault(ring(OTHER, "")))
         .isInstanceOf(WrongKey.class)
-        .hasMessageContaining("data.key is another one")
+        .hasMessageContaining("data.key is a different key")
         .hasMessageContaining("./fitroute key reset");
     assertThatThrownBy(() -> vault(ring()))
         .isInstanceOf(WrongKey.class)
         .hasMessageContaining("there is no file " + file());
     assertThat(file()).doesNotExist();
     Files.writeString(file(), OTHER);
-    assertThatThrownBy(() -> vault(ring())).hasMessageContaining("holds another one");
+    assertThatThrownBy(() -> vault(ring())).hasMessageContaining("contains a different key");
     Files.writeString(file(), "nonsense");
-    assertThatThrownBy(() -> vault(ring())).hasMessageContaining("does not hold the key");
+    assertThatThrownBy(() -> vault(ring()))
+        .hasMessageContaining("does not contain the expected key");
     Files.writeString(file(), ONE);
     assertThat(vault(ring()).inUse(ledger).place()).isEqualTo("the file " + file());
   }

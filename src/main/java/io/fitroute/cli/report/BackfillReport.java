@@ -122,7 +122,7 @@ public record BackfillReport(
 
   private static String finished(Ledger ledger, Instant now, long requests, int reserve) {
     Instant end = Budget.finished(ledger, now, requests, reserve);
-    return end.equals(Instant.MAX) ? "never: budget.reserve leaves nothing" : end.toString();
+    return end.equals(Instant.MAX) ? "never: budget.reserve leaves no requests" : end.toString();
   }
 
   private long sum(ToLongFunction<Line> number) {
@@ -179,12 +179,12 @@ public record BackfillReport(
     }
     if (sum(Line::failed) > 0) {
       out.println(
-          "what failed: ./fitroute events --state dead; once more: ./fitroute replay --dead");
+          "show what failed: ./fitroute events --state dead; retry: ./fitroute replay --dead");
     }
     if (athletes.stream().anyMatch(Line::dryRun)) {
       out.println(
           "Strava's bulk export (https://www.strava.com/account, Download or Delete Your Account)"
-              + " holds the originals of all activities, and takes no request");
+              + " contains the originals of all activities and needs no API requests");
     }
   }
 }

@@ -37,7 +37,7 @@ public record ResendReport(String sink, List<Line> files) implements Report {
   @Override
   public void print(PrintWriter out) {
     if (files.isEmpty()) {
-      out.println("no other sink has a file: nothing to send to " + sink);
+      out.println("no other sink has a file for this: nothing to send to " + sink);
     }
     for (Line line : files) {
       out.printf("%s  %-8s %s%n", line.place(), line.state(), line.reason());

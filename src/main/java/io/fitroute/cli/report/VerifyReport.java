@@ -48,8 +48,7 @@ public record VerifyReport(List<Line> files) implements Report {
         .filter(line -> TROUBLE.contains(line.state()))
         .map(Line::sink)
         .distinct()
-        .forEach(
-            sink -> out.println("What is missing comes back by: ./fitroute resend --sink " + sink));
+        .forEach(sink -> out.println("To restore missing files: ./fitroute resend --sink " + sink));
   }
 
   /** How many files nothing can be said of, by the sink and the reason. */

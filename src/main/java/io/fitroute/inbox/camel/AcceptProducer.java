@@ -43,7 +43,7 @@ final class AcceptProducer extends DefaultProducer {
       if (e.getCause() instanceof LedgerUnavailable unavailable) {
         throw unavailable;
       }
-      LOG.error("A fault keeps an event from being stored", e.getCause());
+      LOG.error("An event could not be stored", e.getCause());
       throw new LedgerUnavailable("the event cannot be stored", e.getCause());
     }
   }

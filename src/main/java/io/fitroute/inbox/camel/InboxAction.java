@@ -26,7 +26,7 @@ enum InboxAction {
                 new IllegalArgumentException(
                     "inbox:"
                         + word
-                        + " is not known; after inbox: stands one of "
+                        + " is unknown; allowed after inbox: "
                         + Arrays.stream(values())
                             .map(InboxAction::word)
                             .collect(Collectors.joining(", "))));

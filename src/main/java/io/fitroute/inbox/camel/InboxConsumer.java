@@ -230,23 +230,23 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
       record(event, retryPolicy.after(event, outcome, now()));
     } catch (LedgerUnavailable e) {
       LOG.error(
-          "What became of the {} could not be recorded, so it will be tried again: {}",
+          "The outcome of the {} could not be recorded, so it will be retried: {}",
           event,
           e.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("What became of the {} cannot be recorded", event, e);
+      LOG.error("The outcome of the {} cannot be recorded", event, e);
       inbox
           .outcomes()
           .record(
               event,
               new RetryPolicy.Next.End(
-                  EventState.DEAD, "what became of it cannot be recorded: " + sentence(e)));
+                  EventState.DEAD, "its outcome cannot be recorded: " + sentence(e)));
     }
   }
 
   private void record(Event event, RetryPolicy.Next next) {
     if (!inbox.outcomes().record(event, next)) {
-      LOG.warn("Another worker has taken over the {}; what came out here does not count", event);
+      LOG.warn("Another worker has taken over the {}; this outcome is discarded", event);
     } else if (next instanceof RetryPolicy.Next.End end) {
       LOG.info("{}: {}", end.state().word(), end.reason());
     } else if (next instanceof RetryPolicy.Next.Later later) {

@@ -82,7 +82,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
       case ACCEPT -> new AcceptProducer(this, inbox);
       case LOG ->
           new LogProducer(this, ((InboxComponent) getComponent()).getEventLog(), simple(step));
-      case WORK -> throw new IllegalArgumentException("inbox:work stands after from");
+      case WORK -> throw new IllegalArgumentException("inbox:work must follow from");
       default -> new OutcomeProducer(this, operation, simple(reason), simple(until), inbox.clock());
     };
   }
@@ -96,7 +96,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
     if (operation != InboxAction.WORK) {
-      throw new IllegalArgumentException("after from stands inbox:work");
+      throw new IllegalArgumentException("from must be inbox:work");
     }
     InboxConsumer consumer = new InboxConsumer(this, processor, inbox);
     configureConsumer(consumer);

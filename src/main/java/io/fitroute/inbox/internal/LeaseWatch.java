@@ -57,7 +57,7 @@ public final class LeaseWatch {
   private void mindTheClock() {
     Duration back = clockWatch.setBack();
     if (!back.isZero()) {
-      LOG.warn("The clock was set back by {} s; what waits is brought forward", back.toSeconds());
+      LOG.warn("The clock was set back by {} s; waiting events are rescheduled", back.toSeconds());
       leases.clockSetBack(back);
       staleFrom = OptionalLong.of(services.nanoTime() + lease.toNanos());
     }

@@ -171,7 +171,7 @@ public final class Leases {
   private static Claimed claimed(ResultSet row, String token) throws SQLException {
     int priority = row.getInt("priority");
     if (priority < 0 || priority >= Priority.values().length) {
-      return unreadable(row, token, "its priority " + priority + " is not known to this version");
+      return unreadable(row, token, "its priority " + priority + " is unknown to this version");
     }
     Optional<SortedMap<String, String>> updates = Updates.fromText(row.getString("updates"));
     return updates.isPresent()

@@ -61,7 +61,7 @@ public final class Rounds {
         pause();
       } catch (RuntimeException e) {
         // a fault of ours, which ends this round and not all that are to come
-        LOG.error("A look at the inbox failed", e);
+        LOG.error("Polling the inbox failed", e);
         pause();
       }
     }

@@ -297,7 +297,7 @@ public final class Activities {
   /** What else is to be said of an update: that the run is something that is not wanted now. */
   public String remark(@Variable("event") Event event, @Variable("activity") Activity activity) {
     return event.updates().containsKey("type") && wantedSportTypes.isUnwanted(activity.sportType())
-        ? "; Strava calls it " + activity.sportType() + " now, the file is kept"
+        ? "; its type at Strava is now " + activity.sportType() + ", the file is kept"
         : "";
   }
 }

@@ -6,6 +6,6 @@ public final class OtherAthlete extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   OtherAthlete(String said, String owner) {
-    super("Strava says that it is of athlete " + owner + ", and not of " + said);
+    super("Strava says that it belongs to athlete " + owner + ", not to " + said);
   }
 }

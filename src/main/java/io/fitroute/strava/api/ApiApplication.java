@@ -79,23 +79,23 @@ public final class ApiApplication {
       return Optional.of(
           "Strava does not know the application: STRAVA_CLIENT_ID is "
               + clientId.orElse("not set")
-              + "; the right one is the Client ID at "
+              + "; find the Client ID at "
               + PAGE
               + ".");
     }
     if (fault.names("Application", "client_secret", "")) {
       return Optional.of(
-          "Strava does not accept the application's secret: the right STRAVA_CLIENT_SECRET is the"
-              + " Client Secret at "
+          "Strava does not accept the application's secret: STRAVA_CLIENT_SECRET must be"
+              + " the Client Secret from "
               + PAGE
               + ".");
     }
     if (fault.names("Application", "Status", "Inactive")) {
       return Optional.of(
-          "Strava has switched the application off: since mid-2026 its owner needs a Strava"
+          "Strava has deactivated the application: since mid-2026 its owner needs a Strava"
               + " subscription. "
               + PAGE
-              + " says more.");
+              + " for details.");
     }
     if (status == 401 && fault.names("Application", "", "invalid")) {
       return Optional.of(
@@ -106,8 +106,8 @@ public final class ApiApplication {
     }
     if (status == 429 || fault.isRateLimit()) {
       return Optional.of(
-          "Strava's limit of requests is reached. It starts anew at every quarter of an hour, and"
-              + " that of the day at midnight UTC.");
+          "Strava's rate limit is reached. It resets every quarter of an hour, and the"
+              + " daily limit at midnight UTC.");
     }
     return Optional.empty();
   }

@@ -105,7 +105,7 @@ public final class ApiResponses {
   private static byte[] bytes(InputStream body, int largest) throws IOException {
     byte[] bytes = body.readNBytes(largest + 1);
     if (bytes.length > largest) {
-      throw new StravaRefusal("Strava's answer is larger than " + largest + " bytes");
+      throw new StravaRefusal("Strava's response is larger than " + largest + " bytes");
     }
     return bytes;
   }
@@ -154,7 +154,7 @@ public final class ApiResponses {
       case 404 -> notAvailable(event);
       default ->
           isHopeless(status, fault, event)
-              ? new PermanentRefusal("Strava cannot show it: it answers 500 again and again")
+              ? new PermanentRefusal("Strava cannot provide it: it answers 500 repeatedly")
               : new StravaRefusal("Strava answered " + status + " " + fault.describe());
     };
   }
@@ -177,7 +177,7 @@ public final class ApiResponses {
     ApplicationInactive failure = new ApplicationInactive();
     notices.raise(
         INACTIVE,
-        "Strava says that the API application is inactive: ./fitroute status says more",
+        "Strava says that the API application is inactive: see ./fitroute status",
         failure.getMessage() + "; see https://www.strava.com/settings/api");
     return failure;
   }
@@ -205,9 +205,9 @@ public final class ApiResponses {
     try {
       tree = JSON.readTree(body);
     } catch (StreamConstraintsException e) {
-      throw new StravaRefusal("Strava's answer holds more than an activity can");
+      throw new StravaRefusal("Strava's response contains more than an activity can");
     } catch (IOException e) {
-      throw new StravaRefusal("Strava's answer is not JSON");
+      throw new StravaRefusal("Strava's response is not JSON");
     }
     if (tree.isMissingNode() || tree.isNull() || tree.isContainerNode() && tree.isEmpty()) {
       throw new EmptyResponse();

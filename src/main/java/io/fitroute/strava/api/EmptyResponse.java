@@ -7,6 +7,6 @@ package io.fitroute.strava.api;
 public final class EmptyResponse extends RuntimeException {
 
   EmptyResponse() {
-    super("Strava's answer is empty");
+    super("Strava's response is empty");
   }
 }

@@ -18,8 +18,7 @@ public final class RateLimitExceeded extends RuntimeException {
 
   /** For an activity that nobody has seen, after too many of which Strava knows nothing. */
   static RateLimitExceeded ofUnseen(Instant until) {
-    return new RateLimitExceeded(
-        "the share of the API budget for activities that may be made up", until);
+    return new RateLimitExceeded("the share of the API budget for unknown activities", until);
   }
 
   /** When the window ends, so that asking is allowed again. */

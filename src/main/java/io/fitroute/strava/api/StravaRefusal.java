@@ -9,6 +9,6 @@ public final class StravaRefusal extends RuntimeException {
 
   /** Strava answered, but what it said lacks something that cannot be done without. */
   public static StravaRefusal without(String what) {
-    return new StravaRefusal("Strava's answer has no usable " + what);
+    return new StravaRefusal("Strava's response has no usable " + what);
   }
 }

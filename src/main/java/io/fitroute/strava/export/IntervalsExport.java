@@ -88,8 +88,9 @@ public final class IntervalsExport {
       }
     }
     throw stub
-        ? new ExportRefused(Kind.ABSENT, "Intervals.icu has it from Strava only, without a file")
-        : new ExportRefused(Kind.EXPECTED, "Intervals.icu does not have it, or not yet");
+        ? new ExportRefused(
+            Kind.ABSENT, "Intervals.icu has the activity only from Strava, without a file")
+        : new ExportRefused(Kind.EXPECTED, "Intervals.icu does not have the activity yet");
   }
 
   private static boolean startsWith(Activity activity, JsonNode there) {
@@ -133,7 +134,8 @@ public final class IntervalsExport {
     try (InputStream content = body == null ? InputStream.nullInputStream() : body) {
       switch (status) {
         case 200 -> exchange.setVariable(Exports.EXPORT, received(exchange, content));
-        case 404, 422 -> throw new ExportRefused(Kind.ABSENT, "Intervals.icu has no file of it");
+        case 404, 422 ->
+            throw new ExportRefused(Kind.ABSENT, "Intervals.icu has no file of the activity");
         default ->
             throw new ExportRefused(
                 Kind.PASSING, "Intervals.icu answered " + status + " for the file");
@@ -153,7 +155,7 @@ public final class IntervalsExport {
       boolean passing = e.kind() == UnacceptableFile.Kind.TRUNCATED;
       throw new ExportRefused(
           passing ? Kind.PASSING : Kind.UNUSABLE,
-          "the file from Intervals.icu is of no use: " + e.getMessage());
+          "the file from Intervals.icu is not usable: " + e.getMessage());
     }
   }
 }

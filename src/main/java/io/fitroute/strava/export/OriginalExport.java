@@ -197,7 +197,7 @@ public final class OriginalExport {
   private ExportRefused refused(Exchange exchange, int status) {
     if (!isStrava(location(exchange))) {
       return new ExportRefused(
-          Kind.PASSING, "where Strava led to for the original the answer was " + status);
+          Kind.PASSING, "the redirect target for the original answered " + status);
     }
     return status == 401
         ? cannotExport(exchange, "answered 401")
@@ -212,7 +212,7 @@ public final class OriginalExport {
     String target = exchange.getMessage().getHeader("Location", "", String.class);
     URI to = resolve(location(exchange), target);
     if (isLogin(to)) {
-      throw cannotExport(exchange, "led to the login page");
+      throw cannotExport(exchange, "redirected to the login page");
     }
     int hops = exchange.getVariable(HOPS, Integer.class) + 1;
     if (hops > MOST_REDIRECTS) {
@@ -240,7 +240,7 @@ public final class OriginalExport {
     } catch (IllegalArgumentException e) {
       // as for an address of another kind
     }
-    throw new ExportRefused(Kind.PASSING, "a redirect to nowhere sensible for the original");
+    throw new ExportRefused(Kind.PASSING, "an invalid redirect for the original");
   }
 
   /**
@@ -280,10 +280,10 @@ public final class OriginalExport {
     return switch (found.kind()) {
       case HTML -> showsPage(exchange, "answered with a web page instead of a file");
       case TRUNCATED ->
-          new ExportRefused(Kind.PASSING, "the original came incomplete: " + found.getMessage());
+          new ExportRefused(Kind.PASSING, "the original is incomplete: " + found.getMessage());
       case EMPTY -> new ExportRefused(Kind.ABSENT, "the original is empty");
       default ->
-          new ExportRefused(Kind.UNUSABLE, "the original is of no use: " + found.getMessage());
+          new ExportRefused(Kind.UNUSABLE, "the original is unusable: " + found.getMessage());
     };
   }
 
@@ -307,7 +307,7 @@ public final class OriginalExport {
     String subject = subject(event(exchange));
     trials.failed(subject);
     cooldowns.set(subject, until, reason);
-    LOG.info("{}; asked again after {}", reason, until.truncatedTo(ChronoUnit.SECONDS));
+    LOG.info("{}; not used again until {}", reason, until.truncatedTo(ChronoUnit.SECONDS));
     return new ExportRefused(Kind.CREDENTIAL, reason, until);
   }
 

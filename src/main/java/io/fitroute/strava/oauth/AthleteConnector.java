@@ -78,7 +78,7 @@ public final class AthleteConnector {
     if (!application.isComplete()) {
       throw new ConnectRefused(
           503,
-          "STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET are not both set: they stand at"
+          "STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET are not both set: find them at"
               + " https://www.strava.com/settings/api. Set them, restart, and connect again.");
     }
     String state = states.get();
@@ -114,8 +114,8 @@ public final class AthleteConnector {
     if (!oauthStates.take(state)) {
       throw new ConnectRefused(
           400,
-          "This way back from Strava counts once, for ten minutes, and only for somebody who set"
-              + " out from here. Please connect again.");
+          "This link is valid once, for ten minutes, and only if you started here. Please"
+              + " connect again.");
     }
     exchange.setVariable("oauth_state", state);
     String granted = parameter(message, "scope");
@@ -132,8 +132,8 @@ public final class AthleteConnector {
     if (error.equals("access_denied")) {
       throw new ConnectRefused(
           403,
-          "You said no at Strava, so nobody is connected and nothing is stored. If that was a"
-              + " mistake, connect again and choose Authorize.");
+          "You denied access at Strava, so no athlete was connected and nothing was"
+              + " stored. If that was a mistake, connect again and choose Authorize.");
     }
     if (!error.isEmpty()) {
       throw new ConnectRefused(
@@ -141,11 +141,11 @@ public final class AthleteConnector {
     }
     if (code.isEmpty()) {
       throw new ConnectRefused(
-          400, "Strava sent no code along. Please connect again, and choose Authorize.");
+          400, "Strava sent no code. Please connect again, and choose Authorize.");
     }
     Scope missing = missing(Scope.of(scope));
     if (!missing.isEmpty()) {
-      throw new ConnectRefused(403, tooNarrow(missing) + " Nothing is stored.");
+      throw new ConnectRefused(403, tooNarrow(missing) + " Nothing was stored.");
     }
     return code;
   }
@@ -183,7 +183,7 @@ public final class AthleteConnector {
     String why = exchange.getVariable("refusal", String.class);
     // nor shall strangers fill the log
     if (!isOneOfTooMany(exchange)) {
-      LOG.warn("Nobody was connected: {}", why);
+      LOG.warn("No athlete was connected: {}", why);
     }
     Optional.ofNullable(exchange.getVariable("oauth_state", String.class))
         .ifPresent(state -> oauthStates.refused(state, why));
@@ -206,7 +206,7 @@ public final class AthleteConnector {
             : "every box";
     return "The permission lacks "
         + missing
-        + ", without which activities cannot be fetched. Please connect again, and leave "
+        + ", without which activities cannot be downloaded. Please connect again, and leave "
         + boxes
         + " ticked at Strava.";
   }

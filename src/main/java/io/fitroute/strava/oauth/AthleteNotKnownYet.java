@@ -7,6 +7,6 @@ public final class AthleteNotKnownYet extends RuntimeException {
     super(
         "athlete "
             + athleteId
-            + " is not connected, but Strava has not said yet whose the given tokens are");
+            + " is not connected, and the owner of the configured tokens is not known yet");
   }
 }

@@ -42,15 +42,16 @@ public final class CodeExchange {
     if (fault.names("", "code", "invalid")) {
       return new ConnectRefused(
           400,
-          "Strava does not accept the code: it counts once, and only for a few minutes. Please"
-              + " connect again.");
+          "Strava does not accept the code: it is valid once, and only for a few minutes."
+              + " Please connect again.");
     }
     if (isAthleteLimit(status, fault)) {
       return new ConnectRefused(
           403,
-          "Strava lets this application connect no further athlete. Its owner can raise the number"
-              + " from 1 to 10 at https://www.strava.com/settings/api, or disconnect somebody with"
-              + " ./fitroute disconnect ATHLETE_ID. Then please connect again.");
+          "Strava does not let this application connect another athlete. Its owner can"
+              + " raise the limit from 1 to 10 at https://www.strava.com/settings/api, or"
+              + " disconnect an athlete with ./fitroute disconnect ATHLETE_ID. Then please"
+              + " connect again.");
     }
     return new ConnectRefused(
         status == 429 || fault.isRateLimit() ? 503 : 502,
@@ -62,7 +63,7 @@ public final class CodeExchange {
                         + status
                         + " "
                         + fault.describe()
-                        + ". Please connect again in a while."));
+                        + ". Please try again later."));
   }
 
   private static boolean isAthleteLimit(int status, ApiError fault) {

@@ -131,11 +131,12 @@ public final class ConfiguredTokens {
   private String refresh(String fingerprint, TokenGrant seed) {
     if (seed.refreshToken().isEmpty()) {
       throw refused(
-          fingerprint, "the given access token has ended, and no refresh token was given");
+          fingerprint,
+          "the configured access token has expired, and no refresh token is configured");
     }
     String subject = "seed " + fingerprint;
     if (!tokenRefreshLocks.begin(subject)) {
-      throw new StravaRefusal("another process is finding out whose the given tokens are");
+      throw new StravaRefusal("another process is looking up the owner of the configured tokens");
     }
     try {
       TokenGrant current = read(fingerprint);
@@ -150,7 +151,7 @@ public final class ConfiguredTokens {
     try {
       grant = endpoint.refresh(seed.refreshToken());
     } catch (RefreshRefused e) {
-      throw refused(fingerprint, "the given refresh token is dead");
+      throw refused(fingerprint, "the configured refresh token is no longer valid");
     }
     ledger.write(
         jdbc -> {
@@ -220,6 +221,6 @@ public final class ConfiguredTokens {
               .update();
         });
     ledger.announce();
-    LOG.info("The given tokens belong to athlete {}, who is connected now", id);
+    LOG.info("The configured tokens belong to athlete {}, who is now connected", id);
   }
 }

@@ -30,7 +30,7 @@ public final class ConnectLimit {
           ConnectRefused.TOO_MANY,
           "More than "
               + MOST
-              + " have set out for Strava from your address within "
+              + " connections were started from your address within "
               + WITHIN.toMinutes()
               + " minutes. Please try again later.");
     }

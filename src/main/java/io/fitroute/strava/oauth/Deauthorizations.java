@@ -95,7 +95,7 @@ public final class Deauthorizations {
   public void forget(@Variable("event") Event event) {
     int ended = forget(event.ownerId(), event.id(), "the athlete withdrew the permission", false);
     if (ended == CONNECTED_AGAIN) {
-      throw new StravaRefusal("the athlete has connected again meanwhile");
+      throw new StravaRefusal("the athlete has connected again in the meantime");
     }
   }
 

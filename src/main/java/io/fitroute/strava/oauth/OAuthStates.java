@@ -91,7 +91,7 @@ public final class OAuthStates {
     if (!made) {
       throw new ConnectRefused(
           503,
-          "Too many have set out for Strava and not come back. Please try again in "
+          "Too many connections were started and not completed. Please try again in "
               + VALID.toMinutes()
               + " minutes.");
     }

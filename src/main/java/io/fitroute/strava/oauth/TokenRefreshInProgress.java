@@ -4,6 +4,6 @@ package io.fitroute.strava.oauth;
 public final class TokenRefreshInProgress extends RuntimeException {
 
   TokenRefreshInProgress(String athleteId) {
-    super("the tokens of athlete " + athleteId + " are being renewed");
+    super("the tokens of athlete " + athleteId + " are being refreshed");
   }
 }

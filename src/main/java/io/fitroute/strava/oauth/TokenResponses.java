@@ -44,7 +44,7 @@ public final class TokenResponses {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new StravaRefusal("the answer of Strava's token service is not JSON");
+      throw new StravaRefusal("the response of Strava's token service is not JSON");
     }
   }
 }

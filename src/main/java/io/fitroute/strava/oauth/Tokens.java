@@ -133,7 +133,7 @@ public final class Tokens {
   private String refresh(String athleteId, StoredTokens tokens) {
     if (tokens.refreshToken().isEmpty()) {
       return mustReconnect(
-          athleteId, tokens, "the access token has ended and there is no refresh token");
+          athleteId, tokens, "the access token has expired and there is no refresh token");
     }
     return renewedByOne(athleteId, tokens);
   }
@@ -167,7 +167,7 @@ public final class Tokens {
       return replacedMeanwhile(athleteId, tokens, e);
     }
     store.renew(athleteId, grant);
-    LOG.info("Renewed the tokens of athlete {}; good until {}", athleteId, grant.expiresAt());
+    LOG.info("Refreshed the tokens of athlete {}; valid until {}", athleteId, grant.expiresAt());
     return grant.accessToken();
   }
 

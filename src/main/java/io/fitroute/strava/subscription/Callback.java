@@ -41,8 +41,8 @@ public final class Callback {
     return address.orElseThrow(
         () ->
             new SubscriptionRefused(
-                "webhook.public-url is not set: set it to this service's address as seen from"
-                    + " outside, such as https://runs.example.org."));
+                "webhook.public-url is not set: set it to this service's public address,"
+                    + " such as https://runs.example.org."));
   }
 
   /**

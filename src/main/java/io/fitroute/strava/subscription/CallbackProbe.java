@@ -90,12 +90,13 @@ public final class CallbackProbe {
     }
     if (!exchange.getVariable("challenge", String.class).equals(challengeIn(body))) {
       throw trouble(
-          "answers 200 but does not give the challenge back: another program answers there; check"
-              + " to which port and path the proxy or tunnel leads");
+          "answers 200 but does not return the challenge: another program answers there;"
+              + " check the port and path of the proxy or tunnel");
     }
     if (time.compareTo(STRAVA_WAITS) > 0) {
       throw trouble(
-          "answers rightly but after %.1f s, and Strava waits 2 s: find out what is slow in between"
+          ("answers correctly but after %.1f s, and Strava waits 2 s: find out what is slow"
+                  + " in between")
               .formatted(time.toMillis() / 1000.0));
     }
   }
@@ -115,16 +116,16 @@ public final class CallbackProbe {
 
   private String silence(Exception failure) {
     if (failure instanceof UnknownHostException) {
-      return "cannot be found: its host name has no address; check the name, and its DNS entry";
+      return "cannot be found: its host name has no address; check the name and its DNS entry";
     }
     if (failure instanceof SSLException) {
-      return "has a certificate that does not hold ("
+      return "has an invalid certificate ("
           + inShort(failure)
-          + "): renew it, or make the proxy send its whole chain";
+          + "): renew it, or make the proxy send the complete chain";
     }
     if (failure instanceof ConnectTimeoutException || failure instanceof NoRouteToHostException) {
-      return "cannot be reached from this machine: a firewall, or a router that does not lead back"
-          + " inside (then try it from outside, and use --unchecked)";
+      return "cannot be reached from this machine: check the firewall, or a router without NAT"
+          + " loopback (then test it from outside, and use --unchecked)";
     }
     if (failure instanceof HttpHostConnectException || failure instanceof ConnectException) {
       return "refuses the connection: start the service and its reverse proxy or tunnel, and check"
@@ -133,7 +134,7 @@ public final class CallbackProbe {
     if (failure instanceof SocketTimeoutException) {
       return "does not answer in time";
     }
-    return "does not answer in HTTP (" + inShort(failure) + ")";
+    return "does not answer with HTTP (" + inShort(failure) + ")";
   }
 
   private static String inShort(Exception failure) {
@@ -149,33 +150,35 @@ public final class CallbackProbe {
   private static String redirect(String location) {
     String target = location.toLowerCase(Locale.ROOT);
     if (target.matches(".*(login|signin|sign-in|sign_in|sso|auth|session|account).*")) {
-      return "leads to a login page: the proxy has to let the webhook's path through without login";
+      return "redirects to a login page: the proxy must let the webhook's path through without a"
+          + " login";
     }
-    return "redirects, which Strava does not follow: set webhook.public-url to where it leads"
+    return "redirects, which Strava does not follow: set webhook.public-url to the target"
         + (target.startsWith("https:") ? " (https instead of http?)" : "");
   }
 
   private static String byStatus(int status, boolean page) {
     return switch (status) {
       case 401, 407 ->
-          "asks for a login (status "
+          "requires a login (status "
               + status
-              + "): the proxy has to let the webhook's path through without one";
+              + "): the proxy must let the webhook's path through without one";
       case 403 ->
           page
-              ? "forbids the request (status 403): something in between does, such as bot protection"
-                  + " or a login; it has to let the webhook's path through"
-              : "answers 403: a fitroute with another STRAVA_VERIFY_TOKEN answers there; restart the"
-                  + " service after the change of a setting";
+              ? "forbids the request (status 403): something in between blocks it, such as"
+                  + " bot protection or a login; it must let the webhook's path through"
+              : "answers 403: a fitroute with another STRAVA_VERIFY_TOKEN answers there;"
+                  + " restart the service after changing a setting";
       case 404, 405 ->
           "answers "
               + status
-              + ", so the path is wrong: check webhook.path, and whether the proxy changes the path";
+              + ", so the path is wrong: check webhook.path, and whether the proxy rewrites"
+              + " the path";
       case 502, 503, 504 ->
           "answers "
               + status
-              + ": the proxy or tunnel is there, but does not reach this service; is it running, and"
-              + " on the port that the proxy knows?";
+              + ": the proxy or tunnel answers, but does not reach this service; check that"
+              + " it is running, and on the port that the proxy uses";
       default -> "answers " + status + " instead of 200";
     };
   }
@@ -191,16 +194,16 @@ public final class CallbackProbe {
   }
 
   private static String botCheck() {
-    return "shows a bot check instead: the protection in between has to let the webhook's path"
+    return "shows a bot check instead: the protection in between must let the webhook's path"
         + " through (at Cloudflare, a rule that skips Bot Fight Mode for it)";
   }
 
   private static String pageInstead(String body) {
     String text = body.toLowerCase(Locale.ROOT);
     return text.contains("type=\"password\"") || text.contains("log in") || text.contains("login")
-        ? "shows a login page: the proxy has to let the webhook's path through without login"
-        : "shows a web page instead of the challenge: another program answers there; check to which"
-            + " port and path the proxy or tunnel leads";
+        ? "shows a login page: the proxy must let the webhook's path through without a login"
+        : "shows a web page instead of the challenge: another program answers there; check"
+            + " the port and path of the proxy or tunnel";
   }
 
   private static String challengeIn(String body) {

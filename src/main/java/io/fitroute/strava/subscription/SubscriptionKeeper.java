@@ -27,10 +27,10 @@ public final class SubscriptionKeeper {
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(30);
 
-  /** No trouble at home, where the list of activities is asked for instead. */
+  /** Not a problem at home, where the list of activities is polled instead. */
   private static final String NONE_WITHOUT_ADDRESS =
-      "The application has no webhook subscription, so Strava tells of no activities. Set"
-          + " webhook.public-url, and it is made.";
+      "The application has no webhook subscription, so Strava announces no activities."
+          + " Set webhook.public-url, and the service creates one.";
 
   private final Callback callback;
   private final Leave leave;
@@ -41,7 +41,7 @@ public final class SubscriptionKeeper {
       new AtomicReference<>(new Schedule(Instant.EPOCH, FIRST_RETRY));
 
   /**
-   * @param polled whether the list of activities is asked for, too
+   * @param polled whether the list of activities is polled, too
    */
   public SubscriptionKeeper(
       Callback callback, Leave leave, boolean polled, Notices notices, Clock clock) {
@@ -112,12 +112,12 @@ public final class SubscriptionKeeper {
     throw new SubscriptionRefused(
         "The application's subscription "
             + subscription.id()
-            + " leads to "
+            + " points to "
             + subscription.callbackUrl()
             + " and not to "
             + callback.required()
-            + ", so activities are told there. To have them told here: ./fitroute subscription"
-            + " create --replace, or webhook.subscription=replace.");
+            + ", so activities are announced there. To receive them here: ./fitroute"
+            + " subscription create --replace, or webhook.subscription=replace.");
   }
 
   private Plan planForNone() {
@@ -127,14 +127,14 @@ public final class SubscriptionKeeper {
     throw new SubscriptionRefused(
         callback.address().isEmpty()
             ? NONE_WITHOUT_ADDRESS
-            : "The application has no webhook subscription, so Strava tells of no activities. Make"
-                + " one with ./fitroute subscription create.");
+            : "The application has no webhook subscription, so Strava announces no activities."
+                + " Create one with ./fitroute subscription create.");
   }
 
   /** Notes that all is well. */
   public void noteWell(@Variable("plan") Plan done) {
     if (done != Plan.NOTHING) {
-      LOG.info("The webhook subscription leads to this service now");
+      LOG.info("The webhook subscription points to this service now");
     }
     notices.settle(SUBJECT);
     schedule.set(new Schedule(clock.instant().plus(WHEN_WELL), FIRST_RETRY));
@@ -148,14 +148,14 @@ public final class SubscriptionKeeper {
     }
     notices.raise(
         SUBJECT,
-        "the webhook subscription is not as it should be: ./fitroute status says more",
+        "there is a problem with the webhook subscription: see ./fitroute status",
         sentence);
     lookAgainLater();
   }
 
   /** Notes that it could not be looked at; once is no trouble yet. */
   public void noteSilence(@Variable("trouble") String why) {
-    String sentence = "The webhook subscription could not be looked at: " + why;
+    String sentence = "The webhook subscription could not be checked: " + why;
     if (schedule.get().retry().equals(FIRST_RETRY)) {
       LOG.warn("{}", sentence);
       lookAgainLater();

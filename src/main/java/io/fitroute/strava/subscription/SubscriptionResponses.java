@@ -34,7 +34,7 @@ public final class SubscriptionResponses {
     if (status == 200) {
       return PushSubscription.in(json(body));
     }
-    throw new SubscriptionRefused(general(status, body, "Strava does not tell the subscription"));
+    throw new SubscriptionRefused(general(status, body, "Strava did not return the subscription"));
   }
 
   /**
@@ -53,7 +53,7 @@ public final class SubscriptionResponses {
     }
     throw new SubscriptionRefused(
         aboutCallback(ApiError.of(text(body)))
-            .orElseGet(() -> general(status, body, "Strava did not make the subscription")));
+            .orElseGet(() -> general(status, body, "Strava did not create the subscription")));
   }
 
   /**
@@ -64,7 +64,8 @@ public final class SubscriptionResponses {
   public void deleted(@Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body String body) {
     boolean gone = (status >= 200 && status < 300) || status == 404;
     if (!gone) {
-      throw new SubscriptionRefused(general(status, body, "Strava did not end the subscription"));
+      throw new SubscriptionRefused(
+          general(status, body, "Strava did not delete the subscription"));
     }
   }
 
@@ -72,35 +73,35 @@ public final class SubscriptionResponses {
     String code = fault.describe().toLowerCase(Locale.ROOT);
     if (code.contains("already exists")) {
       return Optional.of(
-          "The application already has a subscription, and Strava allows one. ./fitroute"
-              + " subscription shows where it leads; ./fitroute subscription create --replace puts"
-              + " this one in its place.");
+          "The application already has a subscription, and Strava allows only one."
+              + " ./fitroute subscription shows where it points; ./fitroute subscription create"
+              + " --replace replaces it.");
     }
     if (code.contains("does not return 200")) {
       return Optional.of(
-          "Strava asked webhook.public-url and got another answer than 200. Something in between"
-              + " answers in the place of this service: bot protection (at Cloudflare, switch off"
-              + " Bot Fight Mode for this path), a login in front of it, or a redirect. It has to"
-              + " let this path through.");
+          "Strava called webhook.public-url and did not get the answer 200. Something in"
+              + " between answers instead of this service: bot protection (at Cloudflare, turn"
+              + " off Bot Fight Mode for this path), a login, or a redirect. It must let this"
+              + " path through.");
     }
     if (code.contains("challenge")) {
       return Optional.of(
-          "Strava asked webhook.public-url and did not get its challenge back: another program"
-              + " answers there. Check to which port and path the proxy or tunnel leads.");
+          "Strava called webhook.public-url and did not get its challenge back: another"
+              + " program answers there. Check the port and path of the proxy or tunnel.");
     }
     if (code.contains("not verifiable")) {
       return Optional.of(
-          "Strava could not verify webhook.public-url: it was not reached from outside, or not"
-              + " within 2 s, or did not give the challenge back. Check that the service runs, that"
-              + " the name and the certificate are good for everybody, and that no bot protection"
-              + " is in between. (Strava says the same when there already is a subscription: see"
-              + " ./fitroute subscription.)");
+          "Strava could not verify webhook.public-url: it was not reachable, or did not"
+              + " answer within 2 s, or did not return the challenge. Check that the service is"
+              + " running, that the host name and the certificate are publicly valid, and that no"
+              + " bot protection is in between. (Strava gives the same answer if a subscription"
+              + " already exists: see ./fitroute subscription.)");
     }
     return code.contains("callback url")
         ? Optional.of(
-            "Strava does not take webhook.public-url with webhook.path as callback: "
+            "Strava does not accept webhook.public-url with webhook.path as callback: "
                 + fault.describe()
-                + ". It has to be an address of at most 255 characters that everybody can reach.")
+                + ". It must be a publicly reachable address of at most 255 characters.")
         : Optional.empty();
   }
 
@@ -115,7 +116,7 @@ public final class SubscriptionResponses {
     try {
       return JSON.readTree(text(body));
     } catch (JsonProcessingException e) {
-      throw new SubscriptionRefused("Strava's answer about the subscription cannot be read.");
+      throw new SubscriptionRefused("Strava's response about the subscription cannot be parsed.");
     }
   }
 

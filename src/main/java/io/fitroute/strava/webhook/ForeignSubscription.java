@@ -15,6 +15,6 @@ public final class ForeignSubscription extends RequestRefused {
   /** Strava is to be asked first; until then the event is to be sent again. */
   public static ForeignSubscription perhaps(long id) {
     return new ForeignSubscription(
-        503, "subscription_id " + id + " is not known; Strava is asked about it");
+        503, "subscription_id " + id + " is unknown; Strava is being asked about it");
   }
 }

@@ -45,7 +45,7 @@ public final class Handshake {
     message.removeHeaders("*");
     if (!query.only("hub.mode").equals(Optional.of("subscribe"))
         || !isExpected(query.only("hub.verify_token"))) {
-      problems.refuse(exchange, 403, "hub.mode or hub.verify_token is not the expected one");
+      problems.refuse(exchange, 403, "hub.mode or hub.verify_token is not the expected value");
     } else if (challenge.isEmpty()) {
       problems.refuse(exchange, 400, "hub.challenge is missing, empty or given twice");
     } else {

@@ -23,7 +23,7 @@ public final class Problems {
     } else if (cause instanceof LedgerUnavailable) {
       refuse(exchange, 503, "the event could not be stored; please send it again");
     } else {
-      refuse(exchange, 500, "something went wrong here");
+      refuse(exchange, 500, "an internal error occurred");
     }
   }
 

@@ -53,7 +53,7 @@ public final class UnknownOwners {
     }
     if (isSomebodyOnTheWay()) {
       throw new RequestRefused(
-          503, "athlete " + event.ownerId() + " is not connected; somebody is about to be");
+          503, "athlete " + event.ownerId() + " is not connected; a connection is in progress");
     }
     return false;
   }

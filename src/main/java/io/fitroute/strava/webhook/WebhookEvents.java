@@ -108,7 +108,7 @@ public final class WebhookEvents {
     } catch (JsonProcessingException e) {
       throw new RequestRefused(
           400,
-          "the body is not JSON: trouble at line "
+          "the body is not valid JSON: error at line "
               + e.getLocation().getLineNr()
               + ", column "
               + e.getLocation().getColumnNr());

@@ -433,7 +433,7 @@ class InboxRouteTest {
     Row row = afterAnAttempt("1");
 
     assertThat(row.state()).isEqualTo("dead");
-    assertThat(row.reason()).startsWith("what became of it cannot be recorded: ");
+    assertThat(row.reason()).startsWith("its outcome cannot be recorded: ");
   }
 
   @Test
@@ -506,12 +506,12 @@ class InboxRouteTest {
   void anOperationThatIsNotKnownOrStandsInTheWrongPlaceIsRefused() {
     assertThatThrownBy(() -> context.getEndpoint("inbox:dnoe"))
         .hasStackTraceContaining(
-            "inbox:dnoe is not known; after inbox: stands one of accept, work, log, done, skip,"
+            "inbox:dnoe is unknown; allowed after inbox: accept, work, log, done, skip,"
                 + " dead, not-ready, retry, sink-down, defer");
     assertThatThrownBy(() -> context.getEndpoint("inbox:work").createProducer())
-        .hasMessage("inbox:work stands after from");
+        .hasMessage("inbox:work must follow from");
     assertThatThrownBy(() -> context.getEndpoint("inbox:done").createConsumer(null))
-        .hasMessage("after from stands inbox:work");
+        .hasMessage("from must be inbox:work");
   }
 
   /**

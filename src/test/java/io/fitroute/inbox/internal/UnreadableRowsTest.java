@@ -92,7 +92,7 @@ class UnreadableRowsTest {
     assertThat(inbox.leases().claim(9, LEASE)).extracting(Event::objectId).containsExactly("good");
     inbox.leases().endUnknown(LEASE);
 
-    assertEnded("it cannot be read: its priority 7 is not known to this version");
+    assertEnded("it cannot be read: its priority 7 is unknown to this version");
   }
 
   @Test

@@ -108,7 +108,7 @@ class ActivitiesTest {
 
     assertThatThrownBy(() -> read(details))
         .isInstanceOf(OtherAthlete.class)
-        .hasMessage("Strava says that it is of athlete 99, and not of " + ActivityEvent.ATHLETE);
+        .hasMessage("Strava says that it belongs to athlete 99, not to " + ActivityEvent.ATHLETE);
 
     assertThat(recalled(ActivityEvent.create())).isNull();
   }

@@ -69,7 +69,7 @@ class KnownActivitiesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "type, Ride, '; Strava calls it Ride now, the file is kept'",
+    "type, Ride, '; its type at Strava is now Ride, the file is kept'",
     "type, Run, ''",
     "title, Ride, ''"
   })

@@ -64,7 +64,7 @@ class ApiResponsesTest {
     assertThat(receive(resource, new ByteArrayInputStream(new byte[largest]))).hasSize(largest);
     assertThatThrownBy(() -> receive(resource, new ByteArrayInputStream(new byte[largest + 1])))
         .isInstanceOf(StravaRefusal.class)
-        .hasMessage("Strava's answer is larger than " + largest + " bytes");
+        .hasMessage("Strava's response is larger than " + largest + " bytes");
     assertThat(receive(resource, null)).isEmpty();
   }
 
@@ -84,7 +84,7 @@ class ApiResponsesTest {
 
     assertThatThrownBy(() -> answers.read(200, body, ANN, null))
         .isInstanceOf(StravaRefusal.class)
-        .hasMessage("Strava's answer holds more than an activity can");
+        .hasMessage("Strava's response contains more than an activity can");
     assertThatThrownBy(() -> answers.good(403, body, ANN, null))
         .hasMessage("Strava forbids it: (no reason given)");
   }
@@ -109,7 +109,7 @@ class ApiResponsesTest {
   void anAnswerThatIsNotJsonIsRefused() {
     assertThatThrownBy(() -> answers.read(200, bytes("<html>"), ANN, null))
         .isInstanceOf(StravaRefusal.class)
-        .hasMessage("Strava's answer is not JSON");
+        .hasMessage("Strava's response is not JSON");
   }
 
   @ParameterizedTest
@@ -164,7 +164,7 @@ class ApiResponsesTest {
 
     assertThatThrownBy(() -> tokens.read(200, "<html>"))
         .isInstanceOf(StravaRefusal.class)
-        .hasMessage("the answer of Strava's token service is not JSON");
+        .hasMessage("the response of Strava's token service is not JSON");
     assertThatThrownBy(() -> tokens.read(503, ""))
         .isInstanceOf(StravaRefusal.class)
         .hasMessageContaining("answered 503");

@@ -330,7 +330,7 @@ class BudgetTest {
     assertThatThrownBy(() -> admit(Priority.LIVE, 1))
         .isInstanceOf(RateLimitExceeded.class)
         .hasMessage(
-            "the share of the API budget for activities that may be made up is used up until"
+            "the share of the API budget for unknown activities is used up until"
                 + " 2026-11-21T00:00:00Z");
 
     admit(Priority.MANUAL, 1);

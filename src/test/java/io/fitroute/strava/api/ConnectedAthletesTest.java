@@ -137,9 +137,10 @@ class ConnectedAthletesTest {
     String first = seeds.unknown().get(0);
     assertThatThrownBy(() -> seeds.accessToken(first))
         .isInstanceOf(RefreshRefused.class)
-        .hasMessage("the given refresh token is dead");
-    assertThat(athletes.refusalOfGivenTokens()).contains("the given refresh token is dead");
-    assertThat(seeds.refusal()).contains("the given refresh token is dead");
+        .hasMessage("the configured refresh token is no longer valid");
+    assertThat(athletes.refusalOfGivenTokens())
+        .contains("the configured refresh token is no longer valid");
+    assertThat(seeds.refusal()).contains("the configured refresh token is no longer valid");
     assertThat(seeds.unknown()).isEmpty();
 
     clock.advance(Duration.ofSeconds(1));

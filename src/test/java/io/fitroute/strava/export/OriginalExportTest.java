@@ -218,7 +218,7 @@ class OriginalExportTest {
     redirect(exchange, 302, location);
 
     assertThat(refusal(originals, exchange))
-        .hasMessage("a redirect to nowhere sensible for the original")
+        .hasMessage("an invalid redirect for the original")
         .extracting(ExportRefused::kind)
         .isEqualTo(Kind.PASSING);
   }
@@ -257,7 +257,7 @@ class OriginalExportTest {
 
     if (over) {
       assertThat(refusal.kind()).isEqualTo(Kind.CREDENTIAL);
-      assertThat(refusal).hasMessageContaining("led to the login page");
+      assertThat(refusal).hasMessageContaining("redirected to the login page");
     } else {
       assertThat(refusal).isNull();
     }
@@ -325,7 +325,7 @@ class OriginalExportTest {
     answer(exchange, 403, new byte[0]);
 
     assertThat(refusal(originals, exchange))
-        .hasMessage("where Strava led to for the original the answer was 403")
+        .hasMessage("the redirect target for the original answered 403")
         .extracting(ExportRefused::kind)
         .isEqualTo(Kind.PASSING);
   }
@@ -381,10 +381,10 @@ class OriginalExportTest {
   @CsvSource(
       value = {
         "<html></html>, PASSING, answered with a web page instead of a file for the original",
-        "<gpx>, PASSING, the original came incomplete",
+        "<gpx>, PASSING, the original is incomplete",
         "'', ABSENT, the original is empty",
         "nothing, ABSENT, the original is empty",
-        "what is this?, UNUSABLE, the original is of no use: neither FIT"
+        "what is this?, UNUSABLE, the original is unusable: neither FIT"
       },
       nullValues = "nothing")
   void whatIsNoFileIsRefused(String body, Kind kind, String reason) throws Exception {

@@ -130,7 +130,7 @@ class AccessTokensTest {
   @Test
   void withoutARefreshTokenTheAthleteHasToReconnect() {
     connect("", Duration.ofMinutes(5));
-    String why = "the access token has ended and there is no refresh token";
+    String why = "the access token has expired and there is no refresh token";
 
     assertThatThrownBy(() -> tokens.accessToken(ANN))
         .isInstanceOf(MustReconnect.class)
@@ -161,7 +161,7 @@ class AccessTokensTest {
     assertThatThrownBy(() -> seeds.renewedAccessToken(seed)).isInstanceOf(RefreshRefused.class);
     assertThatThrownBy(() -> tokens.accessToken(ANN))
         .isInstanceOf(MustReconnect.class)
-        .hasMessageContaining("the given access token has ended");
+        .hasMessageContaining("the configured access token has expired");
   }
 
   @Test
@@ -210,7 +210,7 @@ class AccessTokensTest {
 
     assertThatThrownBy(() -> seeds.accessToken(seed))
         .isInstanceOf(StravaRefusal.class)
-        .hasMessage("another process is finding out whose the given tokens are");
+        .hasMessage("another process is looking up the owner of the configured tokens");
     assertThat(refreshed).isEmpty();
   }
 

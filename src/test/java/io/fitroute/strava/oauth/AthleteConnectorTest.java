@@ -118,7 +118,7 @@ class AthleteConnectorTest {
     assertThat(back.getVariable("scope")).isEqualTo("read,activity:read_all");
     assertThatThrownBy(() -> athleteConnector.codeOf(back))
         .isInstanceOf(ConnectRefused.class)
-        .hasMessageContaining("counts once, for ten minutes");
+        .hasMessageContaining("valid once, for ten minutes");
   }
 
   @ParameterizedTest
@@ -126,10 +126,10 @@ class AthleteConnectorTest {
       delimiter = '|',
       textBlock =
           """
-          access_denied | ''   | ''                     | 403 | You said no at Strava
+          access_denied | ''   | ''                     | 403 | You denied access at Strava
           <b>oom        | ''   | ''                     | 502 | the error ?b?oom.
-          ''            | ''   | read,activity:read_all | 400 | sent no code along
-          ''            | code | read                   | 403 | Nothing is stored.
+          ''            | ''   | read,activity:read_all | 400 | sent no code
+          ''            | code | read                   | 403 | Nothing was stored.
           """)
   void saysWhyNobodyIsConnected(
       String error, String code, String scope, int status, String sentence) {

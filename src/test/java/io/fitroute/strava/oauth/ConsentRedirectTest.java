@@ -84,7 +84,8 @@ class ConsentRedirectTest {
 
     assertThatThrownBy(() -> other.codeOf("", "c", "activity:read"))
         .hasMessage(
-            "The permission lacks profile:read_all, without which activities cannot be fetched."
-                + " Please connect again, and leave every box ticked at Strava. Nothing is stored.");
+            "The permission lacks profile:read_all, without which activities cannot be"
+                + " downloaded. Please connect again, and leave every box ticked at Strava."
+                + " Nothing was stored.");
   }
 }

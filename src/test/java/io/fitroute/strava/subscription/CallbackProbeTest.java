@@ -96,7 +96,7 @@ class CallbackProbeTest {
     exchange.setVariable("asked-at", System.nanoTime() - 2_300_000_000L);
 
     assertThat(trouble())
-        .containsPattern("answers rightly but after 2[.,][3-9] s, and Strava waits 2 s");
+        .containsPattern("answers correctly but after 2[.,][3-9] s, and Strava waits 2 s");
 
     answer(200, "application/json", good);
     exchange.setVariable("asked-at", System.nanoTime() - 1_000_000_000L);
@@ -127,8 +127,8 @@ class CallbackProbeTest {
           503 | text/html        | <div class="cf-chl-widget">          | shows a bot check
           403 | text/html        | <h1>Forbidden</h1>                   | forbids the request (status 403)
           403 | application/json | {"title":"Forbidden"}                | another STRAVA_VERIFY_TOKEN
-          401 | text/plain       | no                                   | asks for a login (status 401)
-          407 | text/plain       | no                                   | asks for a login (status 407)
+          401 | text/plain       | no                                   | requires a login (status 401)
+          407 | text/plain       | no                                   | requires a login (status 407)
           404 | text/plain       | no                                   | answers 404, so the path is wrong
           405 | text/plain       | no                                   | answers 405, so the path is wrong
           502 | text/plain       | no                                   | does not reach this service
@@ -161,9 +161,9 @@ class CallbackProbeTest {
   @CsvSource({
     "300, https://runs.example.org/other, (https instead of http?)",
     "399, https://runs.example.org/other, (https instead of http?)",
-    "301, http://runs.example.org/other, set webhook.public-url to where it leads.",
-    "302, /Login?next=webhook, leads to a login page",
-    "302, https://sso.example.org/, leads to a login page"
+    "301, http://runs.example.org/other, set webhook.public-url to the target.",
+    "302, /Login?next=webhook, redirects to a login page",
+    "302, https://sso.example.org/, redirects to a login page"
   })
   void saysWhereARedirectLeads(int status, String location, String sentence) {
     prepared();
@@ -177,15 +177,16 @@ class CallbackProbeTest {
     return Stream.of(
         Arguments.of(new UnknownHostException("runs.example.org"), "cannot be found"),
         Arguments.of(
-            new SSLHandshakeException("expired\nyesterday"), "does not hold (expired yesterday)"),
+            new SSLHandshakeException("expired\nyesterday"),
+            "invalid certificate (expired yesterday)"),
         Arguments.of(
             new ConnectTimeoutException("timed out", null), "cannot be reached from this machine"),
         Arguments.of(new NoRouteToHostException(), "cannot be reached from this machine"),
         Arguments.of(new HttpHostConnectException("refused"), "refuses the connection"),
         Arguments.of(new ConnectException("refused"), "refuses the connection"),
         Arguments.of(new SocketTimeoutException(), "does not answer in time"),
-        Arguments.of(new IOException("x".repeat(120)), "in HTTP (" + "x".repeat(120) + ")"),
-        Arguments.of(new IOException("x".repeat(121)), "in HTTP (" + "x".repeat(120) + "...)"));
+        Arguments.of(new IOException("x".repeat(120)), "with HTTP (" + "x".repeat(120) + ")"),
+        Arguments.of(new IOException("x".repeat(121)), "with HTTP (" + "x".repeat(120) + "...)"));
   }
 
   @ParameterizedTest

@@ -63,8 +63,7 @@ class SubscriptionKeeperTest {
         .satisfies(
             notice ->
                 assertThat(notice.detail())
-                    .isEqualTo(
-                        "The webhook subscription could not be looked at: no answer in time"));
+                    .isEqualTo("The webhook subscription could not be checked: no answer in time"));
   }
 
   @Test
@@ -123,7 +122,7 @@ class SubscriptionKeeperTest {
   void aSubscriptionThatLeadsElsewhereIsTrouble(Leave leave) {
     assertThatThrownBy(() -> keeper(leave, HERE).plan(leadingTo("https://there.example.org")))
         .isInstanceOf(SubscriptionRefused.class)
-        .hasMessageContaining("7 leads to https://there.example.org and not to " + HERE);
+        .hasMessageContaining("7 points to https://there.example.org and not to " + HERE);
   }
 
   @Test
@@ -132,7 +131,7 @@ class SubscriptionKeeperTest {
         .isEqualTo(Plan.NOTHING);
     assertThatThrownBy(() -> keeper(Leave.KEEP, null).plan(List.of()))
         .isInstanceOf(SubscriptionRefused.class)
-        .hasMessageContaining("Set webhook.public-url, and it is made.");
+        .hasMessageContaining("Set webhook.public-url, and the service creates one.");
   }
 
   @Test
@@ -140,7 +139,7 @@ class SubscriptionKeeperTest {
     assertThat(keeper(Leave.KEEP, HERE).plan(List.of())).isEqualTo(Plan.CREATE);
     assertThatThrownBy(() -> keeper(Leave.OFF, HERE).plan(List.of()))
         .isInstanceOf(SubscriptionRefused.class)
-        .hasMessageContaining("Make one with ./fitroute subscription create.");
+        .hasMessageContaining("Create one with ./fitroute subscription create.");
   }
 
   @Test

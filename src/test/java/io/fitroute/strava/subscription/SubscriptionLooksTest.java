@@ -88,7 +88,7 @@ class SubscriptionLooksTest {
         .satisfies(
             notice -> {
               assertThat(notice.subject()).isEqualTo(SubscriptionKeeper.SUBJECT);
-              assertThat(notice.detail()).endsWith("could not be looked at: no answer in time");
+              assertThat(notice.detail()).endsWith("could not be checked: no answer in time");
             });
   }
 }

@@ -52,7 +52,7 @@ class SubscriptionResponsesTest {
   void whatHasNoNumberWasNotMade() {
     assertThatThrownBy(() -> answers.created(201, "{}"))
         .isInstanceOf(SubscriptionRefused.class)
-        .hasMessageContaining("Strava did not make the subscription: it answered 201");
+        .hasMessageContaining("Strava did not create the subscription: it answered 201");
   }
 
   @ParameterizedTest
@@ -67,7 +67,7 @@ class SubscriptionResponsesTest {
       assertThat(refusal)
           .isInstanceOf(SubscriptionRefused.class)
           .hasMessage(
-              "Strava did not end the subscription: it answered " + status + " never mind.");
+              "Strava did not delete the subscription: it answered " + status + " never mind.");
     }
   }
 
@@ -77,11 +77,11 @@ class SubscriptionResponsesTest {
       textBlock =
           """
           already exists              | ./fitroute subscription create --replace
-          GET to callback URL does not return 200 | got another answer than 200
+          GET to callback URL does not return 200 | did not get the answer 200
           GET to callback URL: wrong challenge    | did not get its challenge back
           callback url not verifiable | could not verify webhook.public-url
-          callback url too long       | does not take webhook.public-url with webhook.path as callback: Bad Request: PushSubscription callback_url callback url too long
-          something else              | Strava did not make the subscription: it answered 400 Bad Request: PushSubscription callback_url something else.
+          callback url too long       | does not accept webhook.public-url with webhook.path as callback: Bad Request: PushSubscription callback_url callback url too long
+          something else              | Strava did not create the subscription: it answered 400 Bad Request: PushSubscription callback_url something else.
           """)
   void saysWhyNoneIsMade(String found, String sentence) {
     String body =
@@ -106,15 +106,15 @@ class SubscriptionResponsesTest {
           .hasMessageContaining("STRAVA_CLIENT_ID is 12");
     }
     assertThatThrownBy(() -> answers.created(429, null))
-        .hasMessageContaining("limit of requests is reached");
+        .hasMessageContaining("rate limit is reached");
     assertThatThrownBy(() -> answers.found(500, "{\"message\":\"oops\"}"))
-        .hasMessage("Strava does not tell the subscription: it answered 500 oops.");
+        .hasMessage("Strava did not return the subscription: it answered 500 oops.");
   }
 
   @Test
   void saysThatAnAnswerCannotBeRead() {
     assertThatThrownBy(() -> answers.found(200, "<html>"))
         .isInstanceOf(SubscriptionRefused.class)
-        .hasMessage("Strava's answer about the subscription cannot be read.");
+        .hasMessage("Strava's response about the subscription cannot be parsed.");
   }
 }

@@ -29,7 +29,7 @@ class ProblemDetailsTest {
                 + "\"detail\":\"the event could not be stored; please send it again\"}"),
         Arguments.of(
             new IllegalStateException("at line 7 of a secret"),
-            "\"Internal Server Error\",\"status\":500,\"detail\":\"something went wrong here\"}"));
+            "\"Internal Server Error\",\"status\":500,\"detail\":\"an internal error occurred\"}"));
   }
 
   @ParameterizedTest

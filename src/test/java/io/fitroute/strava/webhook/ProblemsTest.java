@@ -25,7 +25,7 @@ class ProblemsTest {
         Arguments.of(new RequestRefused(403, "wrong"), 403, "wrong"),
         Arguments.of(new RequestRefused(429, "too many"), 429, "too many"),
         Arguments.of(
-            new IllegalStateException("at line 7 of a secret"), 500, "something went wrong here"));
+            new IllegalStateException("at line 7 of a secret"), 500, "an internal error occurred"));
   }
 
   @ParameterizedTest

@@ -146,7 +146,7 @@ public final class HevyStack extends Stack {
             alarm("Errors", "Edits or deletions were not followed", live.metricErrors(sum)),
             alarm("Throttles", "The function was called too often", live.metricThrottles(sum)),
             alarm(
-                "Refusals", "A workout did not get to Intervals.icu", api.metricServerError(sum)));
+                "Refusals", "A workout could not be sent to Intervals.icu", api.metricServerError(sum)));
     Optional.ofNullable(getNode().tryGetContext("alarm-email"))
         .ifPresent(
             email -> {

@@ -40,14 +40,14 @@ public final class StreamResponses {
     } catch (NotAvailable e) {
       return StreamSet.NONE;
     } catch (CannotSynthesise e) {
-      throw new ExportRefused(Kind.UNUSABLE, "Strava's streams are of no use: " + e.getMessage());
+      throw new ExportRefused(Kind.UNUSABLE, "Strava's streams are unusable: " + e.getMessage());
     } catch (StravaRefusal e) {
       throw new ExportRefused(Kind.PASSING, "no streams: " + e.getMessage());
     } catch (JsonProcessingException e) {
       throw new ExportRefused(
           Kind.PASSING, "Strava's streams cannot be read: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new ExportRefused(Kind.PASSING, "Strava's streams came incomplete: " + e.getMessage());
+      throw new ExportRefused(Kind.PASSING, "Strava's streams are incomplete: " + e.getMessage());
     }
   }
 }

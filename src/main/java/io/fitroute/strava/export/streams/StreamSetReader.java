@@ -55,7 +55,7 @@ public final class StreamSetReader {
         throw new CannotSynthesise("the streams are neither an object nor a list");
       }
       if (first != null && parser.nextToken() != null) {
-        throw new CannotSynthesise("something follows after the streams");
+        throw new CannotSynthesise("there is extra content after the streams");
       }
     }
     return aligned(columns);
@@ -167,8 +167,7 @@ public final class StreamSetReader {
       lengths.append(lengths.isEmpty() ? "" : ", ").append(type.key()).append(' ').append(length);
     }
     if (!equal) {
-      throw new CannotSynthesise(
-          "the streams have different lengths, where all should have the same: " + lengths);
+      throw new CannotSynthesise("the streams have different lengths: " + lengths);
     }
     return columns.isEmpty() ? StreamSet.NONE : new StreamSet(size, columns);
   }

@@ -50,7 +50,7 @@ public final class StreamsExport {
       exchange.setVariable(Exports.REPORT, check.check(file));
     } catch (CannotSynthesise | InvalidFitFile e) {
       throw new ExportRefused(
-          Kind.UNUSABLE, "no FIT file can be made of its streams: " + e.getMessage());
+          Kind.UNUSABLE, "no FIT file can be created from its streams: " + e.getMessage());
     }
     exchange.setVariable(Exports.EXPORT, ExportedFile.measured(file, PROVENANCE));
   }

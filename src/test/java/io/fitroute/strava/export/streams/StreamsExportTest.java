@@ -125,7 +125,7 @@ class StreamsExportTest {
     exchange.setVariable("streams", Samples.read(STREAMS));
 
     assertThat(refusal(exchange))
-        .hasMessageStartingWith("no FIT file can be made of its streams: ")
+        .hasMessageStartingWith("no FIT file can be created from its streams: ")
         .extracting(ExportRefused::kind)
         .isEqualTo(Kind.UNUSABLE);
   }
@@ -138,7 +138,7 @@ class StreamsExportTest {
           500 | oops                              | PASSING  | no streams: Strava answered 500
           200 | {"time":{"data":[0,1              | PASSING  | Strava's streams cannot be read: Unexpected end-of-input
           200 | <html>                            | PASSING  | Strava's streams cannot be read: Unexpected character
-          200 | {"time":{"data":[[1,2]]}}         | UNUSABLE | Strava's streams are of no use: the stream time holds pairs of numbers
+          200 | {"time":{"data":[[1,2]]}}         | UNUSABLE | Strava's streams are unusable: the stream time holds pairs of numbers
           """)
   void anAnswerThatIsOfNoUseSaysWhetherToAskAgain(
       int status, String body, Kind kind, String reason) {
