@@ -27,8 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Reads the list of an athlete's activities to its end, newest first. Pages are selected by time
- * rather than by number, since activities that are added or deleted meanwhile shift the others. Only
- * an empty page marks the end.
+ * rather than by number, since activities that are added or deleted meanwhile shift the others.
+ * Only an empty page marks the end.
  */
 public final class History {
 

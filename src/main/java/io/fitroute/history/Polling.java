@@ -29,8 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds new, changed and deleted activities in the list of an athlete's activities that no webhook
- * event announced. Each becomes an event like one from the webhook; a deletion is confirmed like any
- * other.
+ * event announced. Each becomes an event like one from the webhook; a deletion is confirmed like
+ * any other.
  *
  * <p>One request is enough if the page reaches back far enough and no known activity is missing.
  * Further pages are requested only if a delivered activity is missing or the page is too small,

@@ -37,7 +37,8 @@ public final class Announcements {
 
   /**
    * @param url where to tell it; nothing is told while that is empty
-   * @param told reported kinds: {@code problem}, {@code delivered}, {@code updated}, {@code deleted}
+   * @param told reported kinds: {@code problem}, {@code delivered}, {@code updated}, {@code
+   *     deleted}
    */
   public Announcements(Optional<String> url, List<String> told) {
     this.url = url;
