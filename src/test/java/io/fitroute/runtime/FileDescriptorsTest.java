@@ -19,7 +19,7 @@ class FileDescriptorsTest {
           .singleElement()
           .asString()
           .contains(
-              "Only " + descriptors + " files", "than " + taken + " connections", "ulimit -n");
+              "Only " + descriptors + " files", "at most " + taken + " connections", "ulimit -n");
     }
   }
 
