@@ -1,0 +1,2 @@
+/** What commands print, as text and as JSON, and the exit codes they end with. */
+package io.fitroute.cli.report;
