@@ -239,7 +239,7 @@ class WorkoutMappingTest {
         .hasMessageContaining("start_time");
     assertThatThrownBy(() -> map(empty.with("id", "../x")))
         .isInstanceOf(NotAccepted.class)
-        .hasMessageContaining("id");
+        .hasMessageContaining("the workout has no ID");
   }
 
   @ParameterizedTest
