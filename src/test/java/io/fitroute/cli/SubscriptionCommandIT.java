@@ -116,16 +116,16 @@ class SubscriptionCommandIT {
       textBlock =
           """
           400 | PushSubscription | callback url  | not verifiable | Strava could not verify webhook.public-url
-          400 | PushSubscription | callback url  | GET to callback URL does not return 200 | switch off Bot Fight Mode
+          400 | PushSubscription | callback url  | GET to callback URL does not return 200 | off Bot Fight Mode
           400 | PushSubscription | callback url  | hub.challenge was not echoed | did not get its challenge back
           400 | PushSubscription | callback url  | invalid | at most 255 characters
           400 | PushSubscription | ''            | already exists | Strava allows one
           409 | PushSubscription | ''            | already exists | ./fitroute subscription create --replace
-          400 | Application      | client_id     | invalid  | the right one is the Client ID
-          400 | Application      | client_secret | invalid  | the right STRAVA_CLIENT_SECRET
+          400 | Application      | client_id     | invalid  | find the Client ID
+          400 | Application      | client_secret | invalid  | STRAVA_CLIENT_SECRET must be
           401 | Application      | ''            | invalid  | compare STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET
           403 | Application      | Status        | Inactive | its owner needs a Strava subscription
-          429 | Application      | rate limit    | exceeded | Strava's limit of requests is reached
+          429 | Application      | rate limit    | exceeded | Strava's rate limit is reached
           500 | ''               | ''            | ''       | it answered 500 Trouble
           """)
   void eachRefusalOfStravasIsASentence(

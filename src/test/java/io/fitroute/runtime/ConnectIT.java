@@ -205,13 +205,13 @@ class ConnectIT {
           """
           400 | Bad Request         | Application       | client_id     | invalid  | 502 | STRAVA_CLIENT_ID is 98765; the right one is the Client ID
           400 | Bad Request         | Application       | client_secret | invalid  | 502 | STRAVA_CLIENT_SECRET must be is the Client Secret at https://www.strava.com/settings/api
-          400 | Bad Request         | RequestToken      | code          | invalid  | 400 | does not accept the code: it counts once
-          400 | Bad Request         | AuthorizationCode | code          | invalid  | 400 | does not accept the code: it counts once
+          400 | Bad Request         | RequestToken      | code          | invalid  | 400 | does not accept the code: it is valid once
+          400 | Bad Request         | AuthorizationCode | code          | invalid  | 400 | does not accept the code: it is valid once
           401 | Authorization Error | Application       | ''            | invalid  | 502 | compare STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET
           403 | Forbidden           | Application       | Status        | Inactive | 502 | its owner needs a Strava subscription
-          403 | Limit of connected athletes exceeded | '' | '' | ''             | 403 | raise the number from 1 to 10
-          403 | Forbidden           | Application       | limit         | exceeded | 403 | or disconnect somebody with ./fitroute disconnect
-          429 | Rate Limit Exceeded | Application       | rate limit    | exceeded | 503 | It starts anew at every quarter of an hour
+          403 | Limit of connected athletes exceeded | '' | '' | ''             | 403 | raise the limit from 1 to 10
+          403 | Forbidden           | Application       | limit         | exceeded | 403 | disconnect an athlete with ./fitroute disconnect
+          429 | Rate Limit Exceeded | Application       | rate limit    | exceeded | 503 | It resets every quarter of an hour
           500 | error               | ''                | ''            | ''       | 502 | it answered 500 error
           """)
   void eachRefusalOfTheTokenServiceIsASentence(

@@ -95,7 +95,7 @@ public final class ApiApplication {
           "Strava has deactivated the application: since mid-2026 its owner needs a Strava"
               + " subscription. "
               + PAGE
-              + " for details.");
+              + " has the details.");
     }
     if (status == 401 && fault.names("Application", "", "invalid")) {
       return Optional.of(

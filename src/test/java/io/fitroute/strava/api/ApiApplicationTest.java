@@ -52,10 +52,10 @@ class ApiApplicationTest {
       textBlock =
           """
           400 | Application  | client_id     | invalid  | STRAVA_CLIENT_ID is 12
-          400 | Application  | client_secret | invalid  | the right STRAVA_CLIENT_SECRET
-          403 | Application  | Status        | Inactive | Strava has switched the application off
+          400 | Application  | client_secret | invalid  | STRAVA_CLIENT_SECRET must be
+          403 | Application  | Status        | Inactive | Strava has deactivated the application
           401 | Application  | ''            | invalid  | compare STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET
-          429 | Application  | rate limit    | exceeded | limit of requests is reached
+          429 | Application  | rate limit    | exceeded | rate limit is reached
           403 | Application  | ''            | invalid  | ''
           401 | Athlete      | access_token  | invalid  | ''
           401 | Application  | x             | missing  | ''

@@ -187,9 +187,9 @@ class RefusalsTest {
       delimiter = '|',
       textBlock =
           """
-          access_denied | '' | ''                   | You said no at Strava
+          access_denied | '' | ''                   | You denied access at Strava
           boom          | '' | ''                   | Strava reports the error boom
-          ''            | '' | read                 | Strava sent no code along
+          ''            | '' | read                 | Strava sent no code
           ''            | c  | read                 | leave "View data about your private activities" ticked
           ''            | c  | read activity:read   | The permission lacks activity:read_all
           """)

@@ -69,13 +69,13 @@ class CodeExchangeTest {
       textBlock =
           """
           400 | {"message":"Bad Request","errors":[{"resource":"AuthorizationCode","field":"code","code":"invalid"}]} | 400 | Strava does not accept the code
-          400 | {"message":"Bad Request","errors":[{"resource":"AuthorizationCode","field":"code","code":"missing"}]} | 502 | it answered 400 Bad Request: AuthorizationCode code missing. Please connect again in a while
-          403 | {"message":"Forbidden","errors":[{"resource":"Application","field":"limit","code":"exceeded"}]}       | 403 | connect no further athlete
-          403 | {"message":"Limit of connected athletes exceeded"} | 403 | connect no further athlete
+          400 | {"message":"Bad Request","errors":[{"resource":"AuthorizationCode","field":"code","code":"missing"}]} | 502 | it answered 400 Bad Request: AuthorizationCode code missing. Please try again later
+          403 | {"message":"Forbidden","errors":[{"resource":"Application","field":"limit","code":"exceeded"}]}       | 403 | connect another athlete
+          403 | {"message":"Limit of connected athletes exceeded"} | 403 | connect another athlete
           400 | {"message":"Limit of connected athletes exceeded"} | 502 | it answered 400 Limit of connected athletes exceeded
           403 | {"message":"Forbidden"}                            | 502 | it answered 403 Forbidden
-          401 | {"message":"x","errors":[{"resource":"Application","field":"client_secret","code":"invalid"}]} | 502 | the right STRAVA_CLIENT_SECRET
-          429 | {"message":"slow down"}                            | 503 | limit of requests is reached
+          401 | {"message":"x","errors":[{"resource":"Application","field":"client_secret","code":"invalid"}]} | 502 | STRAVA_CLIENT_SECRET must be
+          429 | {"message":"slow down"}                            | 503 | rate limit is reached
           500 | ''                                                 | 502 | it answered 500
           """)
   void saysWhyNobodyIsConnected(int status, String body, int toBrowser, String sentence) {

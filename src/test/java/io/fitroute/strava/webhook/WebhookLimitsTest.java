@@ -217,7 +217,7 @@ class WebhookLimitsTest {
           `{}{}`       | the body holds more than one JSON value; one object is expected
           ``           | the body is empty; a JSON object is expected
           ` `          | the body is missing; a JSON object is expected
-          `{"a" 1}`    | the body is not JSON: trouble at line 1, column 6
+          `{"a" 1}`    | the body is not valid JSON: error at line 1, column 6
           """)
   void aBodyThatIsNoObjectIsDescribed(String body, String sentence) {
     RequestRefused refusal = refusal(body == null ? "" : body);
