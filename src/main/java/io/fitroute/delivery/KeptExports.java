@@ -11,12 +11,15 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import io.fitroute.sink.DurableFiles;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
@@ -25,6 +28,9 @@ public final class KeptExports {
 
   private static final String KEEP = SqlText.named("keep-export");
   private static final Duration LONGEST = Duration.ofDays(30);
+
+  private static final String PREFIX = "kept-";
+  private static final Duration AN_HOUR = Duration.ofHours(1);
 
   private final Ledger ledger;
   private final Path folder;
@@ -86,7 +92,7 @@ public final class KeptExports {
   }
 
   private Path file(String activityId) {
-    return folder.resolve("kept-" + FileName.safe(activityId) + ".fit");
+    return folder.resolve(PREFIX + FileName.safe(activityId) + ".fit");
   }
 
   /** Keeps the variable {@code export}, and where it is to go. */
@@ -114,8 +120,8 @@ public final class KeptExports {
   }
 
   /** Lets go of what was kept for an event's activity. */
-  void release(Event event) throws IOException {
-    if (Files.exists(file(event.objectId()))) {
+  public void release(@Variable("event") Event event) throws IOException {
+    if (Files.exists(file(event.objectId())) || find(event.objectId()).isPresent()) {
       release(event.objectId());
     }
   }
@@ -141,5 +147,29 @@ public final class KeptExports {
     for (String activityId : old) {
       release(activityId);
     }
+    removeOrphans();
+  }
+
+  /** What this instance kept, and another one has delivered. */
+  private void removeOrphans() throws IOException {
+    Set<Path> kept =
+        ledger
+            .read()
+            .sql("select activity_id from kept_export")
+            .query((row, number) -> file(row.getString("activity_id")))
+            .set();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
+      for (Path file : files) {
+        if (!kept.contains(file) && isSettled(file)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** A file comes before its row. */
+  private boolean isSettled(Path file) throws IOException {
+    Instant settled = clock.instant().minus(AN_HOUR);
+    return Files.getLastModifiedTime(file).toInstant().isBefore(settled);
   }
 }

@@ -49,7 +49,7 @@ class BackupCommandIT {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
           .isEqualTo("rwx------");
       assertThat(run(bed, "backup", "copy").err()).contains("already contains a backup");
-      assertThat(run(bed, "restore", "copy").err()).contains("works on");
+      assertThat(run(bed, "restore", "copy").err()).contains("is using");
       bed.strava().upload(SimulatedActivity.run(ATHLETE).start(Instant.now()).build());
       await().until(() -> bed.files().size() == 2);
       bed.stop();

@@ -142,14 +142,19 @@ class DoctorCommandIT {
     Run run = run("doctor", "--json");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
-    assertFinding(run, "settings", "not-configured", "webhook.port is \"eighty\"", "Correct it");
+    assertFinding(
+        run, "settings", "not-configured", "webhook.port is \"eighty\"", "Correct the setting");
   }
 
   @Test
   void whoHasToConnectIsNamed() {
     bed = TestBed.prepare(folder);
     assertFinding(
-        run("doctor", "--json"), "athletes", "not-configured", "nobody", "./fitroute connect");
+        run("doctor", "--json"),
+        "athletes",
+        "not-configured",
+        "no athlete is connected",
+        "./fitroute connect");
 
     connect(TestBed.ATHLETE);
     bed.strava().revoke(TestBed.ATHLETE);

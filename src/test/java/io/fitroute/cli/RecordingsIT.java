@@ -148,7 +148,7 @@ class RecordingsIT {
       assertThat(rebuilt.exitCode()).isEqualTo(ExitCode.FAILED);
       assertThat(rebuilt.out())
           .startsWith("1 file recorded, 1 not read")
-          .contains("it is not the file that was delivered");
+          .contains("it differs from the delivered file");
       assertThat(rows(bed, "select activity_id, distance, track from recording"))
           .containsExactly(before.get(0));
       assertThat(rows(bed, "select title from recording").get(0).get("title")).isNotNull();
