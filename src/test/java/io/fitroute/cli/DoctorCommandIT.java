@@ -91,7 +91,7 @@ class DoctorCommandIT {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).as(run.out()).isZero();
     assertFinding(run, "settings", "good", "complete", "");
-    assertFinding(run, "service", "good", "runs", "");
+    assertFinding(run, "service", "good", "is running", "");
     assertFinding(run, "ledger", "good", "whole", "");
     assertFinding(run, "data folder", "good", "rwx------", "");
     assertFinding(run, "sink file", "good", "accepts files", "");

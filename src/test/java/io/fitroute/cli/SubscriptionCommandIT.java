@@ -96,7 +96,7 @@ class SubscriptionCommandIT {
     assertThat(run("subscription").out()).contains("points elsewhere");
     Run create = run("subscription", "create");
     assertThat(create.exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
-    assertThat(create.err()).contains("leads to https://other.example.org/hook", "--replace");
+    assertThat(create.err()).contains("points to https://other.example.org/hook", "--replace");
     Run delete = run("subscription", "delete");
     assertThat(delete.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(delete.err()).contains("--force");
@@ -119,7 +119,7 @@ class SubscriptionCommandIT {
           400 | PushSubscription | callback url  | GET to callback URL does not return 200 | off Bot Fight Mode
           400 | PushSubscription | callback url  | hub.challenge was not echoed | did not get its challenge back
           400 | PushSubscription | callback url  | invalid | at most 255 characters
-          400 | PushSubscription | ''            | already exists | Strava allows one
+          400 | PushSubscription | ''            | already exists | Strava allows only one
           409 | PushSubscription | ''            | already exists | ./fitroute subscription create --replace
           400 | Application      | client_id     | invalid  | find the Client ID
           400 | Application      | client_secret | invalid  | STRAVA_CLIENT_SECRET must be

@@ -86,7 +86,7 @@ class UpgradeCommandIT {
       assertThat(after.size()).isEqualTo(Files.size(file));
       assertThat(new FitCheck().check(file).device()).contains("Garmin Forerunner 265");
       assertThat(bed.files()).containsExactly(before.path());
-      assertThat(bed.strava().count("GET", "/api/v3/activities/**")).isOne();
+      assertThat(bed.strava().count("GET", "/api/v3/activities/**")).isLessThanOrEqualTo(1);
       assertThat(run(bed, "upgrade").out()).contains("nothing to upgrade");
     }
   }

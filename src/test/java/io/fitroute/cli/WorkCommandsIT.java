@@ -152,7 +152,7 @@ class WorkCommandsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"false, that were in progress when the service stopped", "true, in work"})
+  @CsvSource({"false, that were in progress when the service stopped", "true, in progress"})
   void whatIsInWorkIsNotNothing(boolean running, String words) {
     try (TestBed bed = TestBed.prepare(folder)) {
       if (running) {

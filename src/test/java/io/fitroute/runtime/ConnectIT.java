@@ -203,8 +203,8 @@ class ConnectIT {
       delimiter = '|',
       textBlock =
           """
-          400 | Bad Request         | Application       | client_id     | invalid  | 502 | STRAVA_CLIENT_ID is 98765; the right one is the Client ID
-          400 | Bad Request         | Application       | client_secret | invalid  | 502 | STRAVA_CLIENT_SECRET must be is the Client Secret at https://www.strava.com/settings/api
+          400 | Bad Request         | Application       | client_id     | invalid  | 502 | STRAVA_CLIENT_ID is 98765; find the Client ID
+          400 | Bad Request         | Application       | client_secret | invalid  | 502 | STRAVA_CLIENT_SECRET must be the Client Secret from https://www.strava.com/settings/api
           400 | Bad Request         | RequestToken      | code          | invalid  | 400 | does not accept the code: it is valid once
           400 | Bad Request         | AuthorizationCode | code          | invalid  | 400 | does not accept the code: it is valid once
           401 | Authorization Error | Application       | ''            | invalid  | 502 | compare STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET

@@ -86,7 +86,7 @@ class SubscriptionIT {
     bed.strava().subscribe(ELSEWHERE);
     bed.set("webhook.public-url", publicUrl).start();
 
-    awaitNotice("leads to " + ELSEWHERE + " and not to " + publicUrl + "/webhook");
+    awaitNotice("points to " + ELSEWHERE + " and not to " + publicUrl + "/webhook");
 
     assertThat(callback()).contains(ELSEWHERE);
     assertThat(bed.get("/health").body())
