@@ -250,7 +250,7 @@ public final class DeliveryIntents {
     return unfinished(event).stream()
         .map(deliveryIntent -> deliveryIntent.delivery().sink())
         .distinct()
-        .collect(Collectors.joining(", ", "it whether a file of it is at ", ""));
+        .collect(Collectors.joining(", ", "it is not known yet whether a file of it is at ", ""));
   }
 
   /** Addresses the question for one, the body, to its sink. */

@@ -116,10 +116,12 @@ class HousekeepingIT {
     Path old = kept(17, Duration.ofDays(31));
     Path recent = kept(18, Duration.ofDays(29));
 
-    await().until(() -> !Files.exists(old));
+    await()
+        .untilAsserted(
+            () -> assertThat(found("select activity_id from kept_export")).containsExactly("18"));
 
+    assertThat(old).doesNotExist();
     assertThat(recent).exists();
-    assertThat(found("select activity_id from kept_export")).containsExactly("18");
   }
 
   private Path kept(long activity, Duration age) throws IOException {

@@ -150,7 +150,7 @@ class OwnRoutesIT {
 
     assertThatThrownBy(() -> pipeline.bed().start())
         .isInstanceOf(CannotStart.class)
-        .hasMessageContaining("route after-delivery twice")
+        .hasMessageContaining("duplicate route after-delivery")
         .hasMessageContaining("routes/own/mine.camel.yaml")
         .hasMessageContaining("routes/after-delivery.camel.yaml");
   }
@@ -163,7 +163,7 @@ class OwnRoutesIT {
 
     assertThatThrownBy(() -> pipeline.bed().start())
         .isInstanceOf(CannotStart.class)
-        .hasMessageContaining("bean clerk twice")
+        .hasMessageContaining("duplicate bean clerk")
         .hasMessageContaining("routes/own/one.camel.yaml")
         .hasMessageContaining("routes/own/two.camel.yaml");
   }
