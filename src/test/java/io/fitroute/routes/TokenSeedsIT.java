@@ -126,7 +126,7 @@ class TokenSeedsIT {
     pipeline.bed().connect();
     pipeline.strava().revoke(ANN);
     startWithoutWaiting();
-    await().until(() -> health().contains("of no use"));
+    await().until(() -> health().contains("unusable"));
 
     EventRecord waiting = pipeline.waiting(run());
 
@@ -146,7 +146,7 @@ class TokenSeedsIT {
     pipeline.bed().connect();
     pipeline.strava().revoke(ANN);
     startWithoutWaiting();
-    await().until(() -> health().contains("of no use"));
+    await().until(() -> health().contains("unusable"));
     long run = run();
     pipeline.waiting(run);
     pipeline.bed().stop();
