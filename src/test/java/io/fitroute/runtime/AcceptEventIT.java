@@ -264,7 +264,7 @@ class AcceptEventIT {
   void whatIsNotJsonIsRefused(String body) throws Exception {
     HttpResponse<String> answer = bed.post(body);
 
-    assertThat(assertProblem(answer, 400)).startsWith("the body is not JSON");
+    assertThat(assertProblem(answer, 400)).startsWith("the body is not valid JSON");
     assertThat(json(answer).has("field")).isFalse();
   }
 
