@@ -102,7 +102,10 @@ public final class FunctionProcess implements AutoCloseable {
             .toList();
     return Stream.concat(
             Stream.of(program.toString()),
-            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            Arrays.stream(
+                    System.getProperty(
+                            "surefire.test.class.path", System.getProperty("java.class.path"))
+                        .split(File.pathSeparator))
                 .filter(
                     path ->
                         libraries.contains(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.springframework.dao.DataAccessException;
 
 /** Tells a caller what was wrong with a request, as {@code application/problem+json} (RFC 9457). */
 public final class Problems {
@@ -20,7 +21,7 @@ public final class Problems {
     exchange.getMessage().removeHeaders("*");
     if (cause instanceof RequestRefused refused) {
       refuse(exchange, refused.status(), refused.getMessage(), refused.field());
-    } else if (cause instanceof LedgerUnavailable) {
+    } else if (cause instanceof LedgerUnavailable || cause instanceof DataAccessException) {
       refuse(exchange, 503, "the event could not be stored; please send it again");
     } else {
       refuse(exchange, 500, "an internal error occurred");
