@@ -98,7 +98,9 @@ public final class FunctionProcess implements AutoCloseable {
         Stream.concat(
                 Files.readAllLines(HOME.resolve("deploy/aws-lambda/libraries.txt")).stream(),
                 Stream.of(
-                    "aws-lambda-java-runtime-interface-client", "aws-lambda-java-serialization"))
+                    "aws-lambda-java-runtime-interface-client",
+                    "aws-lambda-java-serialization",
+                    "utils-lite"))
             .toList();
     return Stream.concat(
             Stream.of(program.toString()),
