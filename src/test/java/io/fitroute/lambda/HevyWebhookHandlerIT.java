@@ -24,12 +24,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The function, run by the very client that runs it at AWS, with the libraries that are packed with
- * it and no others.
+ * it and no others. Its native part unpacks itself to one path for all of a machine, so this runs
+ * alone: {@code -Dfitroute.function=true -Dit.test=HevyWebhookHandlerIT}.
  */
+@EnabledIfSystemProperty(named = "fitroute.function", matches = "true")
 @Timeout(180)
 class HevyWebhookHandlerIT {
 
