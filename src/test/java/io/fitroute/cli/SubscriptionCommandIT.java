@@ -102,7 +102,7 @@ class SubscriptionCommandIT {
     assertThat(delete.err()).contains("--force");
     assertThat(bed.strava().subscription()).isPresent();
 
-    assertThat(run("subscription", "create", "--replace").out()).contains("was made");
+    assertThat(run("subscription", "create", "--replace").out()).contains("was created");
     assertThat(bed.strava().subscription().orElseThrow().callbackUrl()).isEqualTo(callback);
 
     bed.strava().subscribe("https://other.example.org/hook");
