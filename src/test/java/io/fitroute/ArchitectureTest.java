@@ -1,12 +1,13 @@
 package io.fitroute;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -73,7 +74,7 @@ class ArchitectureTest {
                             .check(PROGRAM)));
   }
 
-  private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> in(List<String> packages) {
+  private static DescribedPredicate<JavaClass> in(List<String> packages) {
     return resideInAnyPackage(
         packages.stream().map(name -> "io.fitroute." + name + "..").toArray(String[]::new));
   }
@@ -140,11 +141,7 @@ class ArchitectureTest {
   @Test
   void onlyCommandsKnowTheSimulator() {
     noClasses()
-        .that(alwaysTrue())
-        .and(resideInAnyPackage("io.fitroute.."))
-        .and(
-            com.tngtech.archunit.base.DescribedPredicate.not(
-                resideInAnyPackage("io.fitroute.cli..", "io.fitroute.simulator..")))
+        .that(not(resideInAnyPackage("io.fitroute.cli..", "io.fitroute.simulator..")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("io.fitroute.simulator.."))
         .check(PROGRAM);

@@ -3,6 +3,7 @@ package io.fitroute.chaos;
 import io.fitroute.runtime.RunMode;
 import io.fitroute.runtime.Service;
 import io.fitroute.settings.Settings;
+import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -19,7 +20,9 @@ final class FastService {
     FastClock clock = new FastClock(Long.parseLong(arguments[0]), Long.parseLong(arguments[1]));
     Settings settings = Settings.load(System.getenv(), Path.of("").toAbsolutePath(), home);
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(Service.start(settings, home, RunMode.SERVE, clock)::close));
+        .addShutdownHook(
+            new Thread(
+                Service.start(settings, home, RunMode.SERVE, SystemServices.with(clock))::close));
     new CountDownLatch(1).await();
   }
 }

@@ -62,7 +62,7 @@ final class FilesInspection {
     }
     for (Path exports : world.exports()) {
       for (Path file : filesIn(exports)) {
-        // what one instance kept, and another delivered, goes with the first one's housekeeping
+        // an instance deletes its copy of what another instance delivered during housekeeping
         if (world.exports().size() == 1 || !file.getFileName().toString().startsWith("kept-")) {
           broken(Promise.TIDY, 0, file + " was left behind");
         }

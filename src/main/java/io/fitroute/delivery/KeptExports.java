@@ -119,7 +119,7 @@ public final class KeptExports {
                 .update());
   }
 
-  /** Lets go of what was kept for an event's activity. */
+  /** Deletes what was kept for an event's activity. */
   public void release(@Variable("event") Event event) throws IOException {
     if (Files.exists(file(event.objectId())) || find(event.objectId()).isPresent()) {
       release(event.objectId());
@@ -127,15 +127,14 @@ public final class KeptExports {
   }
 
   private void release(String activityId) throws IOException {
-    // a file without its row would be found by nobody; a row without its file is of no use, and
-    // ends
+    // a kill in between must not leave the file, which nothing would point to any more
     Files.deleteIfExists(file(activityId));
     ledger.write(
         jdbc ->
             jdbc.sql("delete from kept_export where activity_id = ?").param(activityId).update());
   }
 
-  /** Lets go of what nobody has come for in a long time. */
+  /** Deletes copies that no event has used for a long time. */
   public void forget() throws IOException {
     List<String> old =
         ledger
@@ -150,7 +149,7 @@ public final class KeptExports {
     removeOrphans();
   }
 
-  /** What this instance kept, and another one has delivered. */
+  /** Deletes copies in this folder whose file another instance has delivered. */
   private void removeOrphans() throws IOException {
     Set<Path> kept =
         ledger
@@ -160,16 +159,16 @@ public final class KeptExports {
             .set();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
       for (Path file : files) {
-        if (!kept.contains(file) && isSettled(file)) {
+        if (!kept.contains(file) && isOld(file)) {
           Files.deleteIfExists(file);
         }
       }
     }
   }
 
-  /** A file comes before its row. */
-  private boolean isSettled(Path file) throws IOException {
-    Instant settled = clock.instant().minus(AN_HOUR);
-    return Files.getLastModifiedTime(file).toInstant().isBefore(settled);
+  /** A file that is being kept has no row yet, so young files are left alone. */
+  private boolean isOld(Path file) throws IOException {
+    Instant anHourAgo = clock.instant().minus(AN_HOUR);
+    return Files.getLastModifiedTime(file).toInstant().isBefore(anHourAgo);
   }
 }

@@ -7,7 +7,7 @@ import io.fitroute.settings.Settings;
 import java.time.Clock;
 import org.apache.camel.main.Main;
 
-/** What routes name of Hevy, as far as they do not declare it themselves. */
+/** The beans for Hevy that need the ledger; on AWS Lambda others take their place. */
 record HevyBeans(Main main, Settings settings, Ledger ledger, Clock clock) {
 
   void bind() {

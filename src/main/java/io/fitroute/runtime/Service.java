@@ -190,14 +190,11 @@ public final class Service implements AutoCloseable {
    * @throws CannotStart if that is not possible
    */
   public static Service start(Settings settings, Path home, RunMode role) {
-    return start(settings, home, role, SystemServices.ofJdk().clock());
+    return start(settings, home, role, SystemServices.ofJdk());
   }
 
-  /**
-   * As {@link #start(Settings, Path, RunMode)}, by a clock of its own: simulations let time fly.
-   */
-  public static Service start(Settings settings, Path home, RunMode role, Clock clock) {
-    SystemServices services = SystemServices.with(clock);
+  /** As {@link #start(Settings, Path, RunMode)}, with services that a simulation replaces. */
+  public static Service start(Settings settings, Path home, RunMode role, SystemServices services) {
     Service service = new Service(settings, home, role, new Main(), services);
     try {
       service.main.start();

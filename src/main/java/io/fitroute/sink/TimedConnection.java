@@ -4,7 +4,7 @@ import io.fitroute.sink.Folder.Connection;
 import io.fitroute.sink.Folder.Stored;
 import io.fitroute.transfer.Deadline;
 import io.fitroute.transfer.Deadlines;
-import java.io.FilterInputStream;
+import io.fitroute.transfer.TimedContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -138,30 +138,17 @@ final class TimedConnection implements Connection {
   }
 
   /** Has until it is closed, and longer the more of it comes. */
-  private final class Content extends FilterInputStream {
+  private final class Content extends TimedContent {
     private final Deadline deadline;
 
     Content(InputStream content, Deadline deadline) {
-      super(content);
+      super(content, deadline);
       this.deadline = deadline;
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      try {
-        int count = super.read(target, offset, length);
-        deadline.passed(count);
-        return count;
-      } catch (IOException | RuntimeException failure) {
-        check(deadline, server);
-        throw failure;
-      }
+    protected void explain(Exception failure) throws IOException {
+      check(deadline, server);
     }
 
     @Override

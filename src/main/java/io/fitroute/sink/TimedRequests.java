@@ -2,7 +2,7 @@ package io.fitroute.sink;
 
 import io.fitroute.transfer.Deadline;
 import io.fitroute.transfer.Deadlines;
-import java.io.FilterInputStream;
+import io.fitroute.transfer.TimedContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -78,12 +78,16 @@ final class TimedRequests {
     }
   }
 
-  private static final class Body extends FilterInputStream {
+  private static final class Body extends TimedContent {
     private final Deadline deadline;
 
     Body(InputStream content, Deadlines deadlines) {
-      super(content);
-      deadline = deadlines.start(() -> abort(content));
+      this(content, deadlines.start(() -> abort(content)));
+    }
+
+    private Body(InputStream content, Deadline deadline) {
+      super(content, deadline);
+      this.deadline = deadline;
     }
 
     /** Whoever waits for the next bytes then fails. */
@@ -95,31 +99,15 @@ final class TimedRequests {
       }
     }
 
+    /** A body that was aborted may look as if it were complete. */
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    protected void finish() throws IOException {
+      explain(null);
+      deadline.end();
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int count = -1;
-      try {
-        count = super.read(target, offset, length);
-      } catch (IOException failure) {
-        check(failure);
-        throw failure;
-      }
-      if (count < 0) {
-        check(null);
-        deadline.end();
-      }
-      deadline.passed(count);
-      return count;
-    }
-
-    /** A body that was aborted may look as if it had come to its end. */
-    private void check(IOException failure) throws IOException {
+    protected void explain(Exception failure) throws IOException {
       if (deadline.missed().isPresent()) {
         throw new IOException(deadline.missed().get(), failure);
       }

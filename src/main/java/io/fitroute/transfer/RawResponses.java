@@ -1,6 +1,5 @@
 package io.fitroute.transfer;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -105,37 +104,26 @@ public final class RawResponses implements HttpClientConfigurer {
     }
   }
 
-  private static final class Body extends FilterInputStream {
+  private static final class Body extends TimedContent {
     private final ExecRuntime connection;
     private final Deadline deadline;
     private boolean ended;
 
     Body(InputStream content, ExecRuntime connection, Deadline deadline) {
-      super(content);
+      super(content, deadline);
       this.connection = connection;
       this.deadline = deadline;
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    protected void finish() {
+      ended = true;
+      deadline.end();
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      try {
-        int count = super.read(target, offset, length);
-        deadline.passed(count);
-        if (count < 0) {
-          ended = true;
-          deadline.end();
-        }
-        return count;
-      } catch (IOException | RuntimeException e) {
-        check(deadline, e);
-        throw e;
-      }
+    protected void explain(Exception failure) throws IOException {
+      check(deadline, failure);
     }
 
     @Override

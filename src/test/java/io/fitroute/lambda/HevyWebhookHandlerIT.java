@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The function, run by the very client that runs it at AWS, with the libraries that are packed with
- * it and no others. Its native part unpacks itself to one path for all of a machine, so this runs
- * alone: {@code -Dfitroute.function=true -Dit.test=HevyWebhookHandlerIT}.
+ * it and no others. The client unpacks its native library to a path that all processes share, so
+ * this test runs alone: {@code -Dfitroute.function=true -Dit.test=HevyWebhookHandlerIT}.
  */
 @EnabledIfSystemProperty(named = "fitroute.function", matches = "true")
 @Timeout(180)
