@@ -16,6 +16,15 @@ final class Ports {
         && String.valueOf(failure.getMessage()).contains("in use");
   }
 
+  /** As {@link #usable}; a port found free is not one that another server is about to take. */
+  static int usableBeside(int taken, String setting, String host, int port) {
+    int found = usable(setting, host, port);
+    while (port == 0 && found == taken) {
+      found = usable(setting, host, port);
+    }
+    return found;
+  }
+
   /**
    * Checks that a port can be used.
    *

@@ -113,7 +113,8 @@ public final class Service implements AutoCloseable {
             : 0;
     adminPort =
         administers
-            ? Ports.usable("admin.port", given.text("admin.host"), given.port("admin.port"))
+            ? Ports.usableBeside(
+                webhookPort, "admin.port", given.text("admin.host"), given.port("admin.port"))
             : 0;
     settings = role.serves() ? onPorts(given) : given;
     Path data = settings.path("data.dir");
