@@ -2,6 +2,7 @@ package io.fitroute.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * The points of one activity, at one a second while moving: arrays of one length. What the streams
@@ -61,9 +62,10 @@ final class Track {
     int moving = (int) Math.max(1, activity.movingTime().toSeconds());
     Track track = new Track(moving + 1);
     double seed = Math.floorMod(activity.id() * 31 + activity.athleteId(), 997) / 997.0;
-    track.fillMotion(activity, seed);
+    double[] effort = effort(track.size(), seed);
+    track.fillMotion(activity, effort);
     track.fillPositions(activity, seed);
-    track.fillBody(seed);
+    track.fillBody(effort, seed);
     return track;
   }
 
@@ -100,19 +102,29 @@ final class Track {
     return round(climbed, 10);
   }
 
-  private void fillMotion(SimulatedActivity activity, double seed) {
+  /**
+   * How fast each second is compared with the average: 1 on average. The first point has no second
+   * before it, and 0.
+   */
+  private static double[] effort(int size, double seed) {
+    double[] effort = new double[size];
+    for (int i = 1; i < size; i++) {
+      effort[i] = 1 + 0.12 * Math.sin(i / 47.0 + 6 * seed) + 0.05 * Math.sin(i / 7.0);
+    }
+    double mean = DoubleStream.of(effort).sum() / (size - 1);
+    for (int i = 1; i < size; i++) {
+      effort[i] /= mean;
+    }
+    return effort;
+  }
+
+  private void fillMotion(SimulatedActivity activity, double[] effort) {
     int last = size() - 1;
     int pauseAt = activity.pause().isZero() || size() < 4 ? size() : (int) (size() * 0.4);
     int pause = (int) activity.pause().toSeconds();
-    double[] effort = new double[size()];
-    double total = 0;
-    for (int i = 1; i <= last; i++) {
-      effort[i] = 1 + 0.12 * Math.sin(i / 47.0 + 6 * seed) + 0.05 * Math.sin(i / 7.0);
-      total += effort[i];
-    }
     double covered = 0;
     for (int i = 0; i <= last; i++) {
-      double step = effort[i] / total * activity.distance();
+      double step = effort[i] / last * activity.distance();
       covered += step;
       time[i] = i >= pauseAt ? i + pause : i;
       distance[i] = round(covered, 100);
@@ -138,11 +150,11 @@ final class Track {
     }
   }
 
-  private void fillBody(double seed) {
-    double average = distance[size() - 1] / Math.max(1, size() - 1);
+  private void fillBody(double[] effort, double seed) {
+    boolean moving = distance[size() - 1] > 0;
     for (int i = 0; i < size(); i++) {
       double warm = 1 - Math.exp(-i / 120.0);
-      double push = average == 0 ? 0 : speed[i] / average - 1;
+      double push = moving ? effort[Math.max(1, i)] - 1 : 0;
       heartRate[i] = (int) Math.round(92 + 10 * seed + 52 * warm + 60 * push * warm);
       cadence[i] = (int) Math.round(82 + 4 * seed + 12 * push);
     }

@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.LongRange;
 
 class TrackTest {
 
-  @Property(tries = 40)
+  @Property(tries = 200)
   void pointsArePlausibleAndAddUp(
       @ForAll @LongRange(min = 1) long id,
       @ForAll @IntRange(min = 1, max = 5_000) int seconds,
