@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sinks of one's own name, by whatever way they are set. */
+/** Sinks with names of their own, configured in every possible way. */
 class SinkSettingsTest {
 
   @TempDir Path folder;

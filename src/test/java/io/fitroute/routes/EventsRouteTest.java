@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where {@code work-events} hands each event, and what it makes of each failure. */
+/** Where {@code work-events} sends each event, and how it handles failures. */
 class EventsRouteTest extends RouteTestSupport {
 
   private static final List<String> NEIGHBOURS =

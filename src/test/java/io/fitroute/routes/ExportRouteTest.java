@@ -26,7 +26,7 @@ import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The chain of exports: the fake Strava's web site, and a mock for its API. */
+/** The chain of exports, with the fake Strava's web site and a mock for its API. */
 class ExportRouteTest extends RouteTestSupport {
 
   private static final String SITE = "/activities/*/export_original";
@@ -87,7 +87,7 @@ class ExportRouteTest extends RouteTestSupport {
     return send("export-fit", event(failures), Map.of("activity", details(manual)));
   }
 
-  /** The file is only there while the exchange is, so it is looked at within the route. */
+  /** Checks the file within the route, because it is deleted with the exchange. */
   private void checkTheFileBeforeTheEnd() throws Exception {
     AdviceWith.adviceWith(
         context,

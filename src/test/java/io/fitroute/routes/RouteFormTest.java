@@ -22,16 +22,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The routes keep the one form that people and editors read: canonical, named, described. */
+/** The routes have the one form that people and editors read: canonical, named, described. */
 class RouteFormTest {
 
   private static final Path ROUTES = TestBed.home().resolve("routes");
 
-  /** Steps that may be written as a bare text, which editors do not keep. */
+  /** Steps that may be written as plain text, which editors do not preserve. */
   private static final Set<String> NEVER_COMPACT =
       Set.of("to", "toD", "log", "bean", "setBody", "simple", "constant", "from");
 
-  /** What Camel's catalogue shows of a kamelet. */
+  /** The annotations of a kamelet shown in Camel's catalogue. */
   private static final List<String> ANNOTATIONS =
       List.of(
           "kamelet.support.level",
@@ -41,7 +41,7 @@ class RouteFormTest {
           "kamelet.group",
           "kamelet.namespace");
 
-  /** A place in a template where a property is put in. */
+  /** A reference to a property in a template. */
   private static final Pattern USE = Pattern.compile("[{]{2}[?]?(\\w+)[}]{2}|#property:(\\w+)");
 
   static Stream<Path> routeFiles() throws IOException {
