@@ -119,7 +119,7 @@ final class HevyBackfill {
     }
   }
 
-  /** Retries workouts one by one, so that a refused one does not affect the others. */
+  /** Writes workouts together, or one by one if one is refused, so the others are not affected. */
   private void bringAll(HevyClient hevy, ArrayNode workouts) throws InterruptedException {
     int known = 0;
     for (JsonNode workout : workouts) {

@@ -25,10 +25,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Records confirmed deletions of activities, and holds them back when there are too many. */
 public final class Deletions {
 
-  private static final String STRANGERS = "strangers";
+  private static final String OTHERS = "strangers";
   private static final Duration BRAKE_WINDOW = Duration.ofMinutes(10);
   private static final String RECENT = SqlText.named("recent-deletions");
-  private static final String BURY = SqlText.named("confirm-deletion");
+  private static final String CONFIRM = SqlText.named("confirm-deletion");
   private static final String LATER_DELETION = SqlText.named("later-deletion");
   private static final String MARK = SqlText.named("mark-deleted");
   private static final String HELD = SqlText.named("held-deletions");
@@ -98,7 +98,7 @@ public final class Deletions {
 
   /** Prepares the removal of files. */
   public void begin(Exchange exchange) {
-    exchange.setVariable(STRANGERS, new ConcurrentLinkedQueue<String>());
+    exchange.setVariable(OTHERS, new ConcurrentLinkedQueue<String>());
   }
 
   /** The activity's files at sinks that can remove them. */
@@ -110,21 +110,21 @@ public final class Deletions {
 
   /** The end of a reason: where the activity's file stays after its removal elsewhere. */
   public String remainder(Exchange exchange, @Variable("event") Event event) {
-    String strangers = String.join(", ", strangers(exchange));
+    String others = String.join(", ", others(exchange));
     String places =
         deliveries.of(event.objectId()).stream()
             .map(Delivery::place)
-            .filter(place -> !strangers(exchange).contains(place))
+            .filter(place -> !others(exchange).contains(place))
             .collect(Collectors.joining(", "));
     return (places.isEmpty() ? "" : "; kept where this is not supported: " + places)
-        + (strangers.isEmpty()
+        + (others.isEmpty()
             ? ""
-            : "; kept because the content differs from what was delivered: " + strangers);
+            : "; kept because the content differs from what was delivered: " + others);
   }
 
   @SuppressWarnings("unchecked")
-  private static Collection<String> strangers(Exchange exchange) {
-    return exchange.getVariable(STRANGERS, List.of(), Collection.class);
+  private static Collection<String> others(Exchange exchange) {
+    return exchange.getVariable(OTHERS, List.of(), Collection.class);
   }
 
   /**
@@ -183,7 +183,7 @@ public final class Deletions {
 
   private static int confirm(
       JdbcClient jdbc, Event event, long deletedAt, boolean held, long confirmedAt) {
-    return jdbc.sql(BURY)
+    return jdbc.sql(CONFIRM)
         .param("activityId", event.objectId())
         .param("athleteId", event.ownerId())
         .param("eventTime", deletedAt)
@@ -238,10 +238,10 @@ public final class Deletions {
    * activity is not ready yet.
    */
   public boolean isToldDeleted(@Variable("event") Event event) {
-    return toldDeleted(event).isPresent();
+    return reportedDeletion(event).isPresent();
   }
 
-  private Optional<Long> toldDeleted(Event event) {
+  private Optional<Long> reportedDeletion(Event event) {
     return ledger
         .read()
         .sql(LATER_DELETION)
@@ -254,7 +254,7 @@ public final class Deletions {
 
   /** Records that Strava has confirmed such a deletion before the activity was fetched. */
   public void confirmUnfetched(@Variable("event") Event event) {
-    toldDeleted(event)
+    reportedDeletion(event)
         .ifPresent(
             at ->
                 ledger.write(
@@ -290,7 +290,7 @@ public final class Deletions {
       @Variable("delivery") Delivery delivery,
       @Variable("answer") SinkAnswer answer) {
     if (answer.mismatch()) {
-      strangers(exchange).add(delivery.place());
+      others(exchange).add(delivery.place());
     } else {
       deliveries.forget(delivery);
     }

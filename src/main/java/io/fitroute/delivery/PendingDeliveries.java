@@ -30,7 +30,7 @@ import org.apache.camel.Variable;
 public final class PendingDeliveries {
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
-  private static final String OWE = SqlText.named("add-pending-delivery");
+  private static final String ADD = SqlText.named("add-pending-delivery");
   private static final String FAILED = "failedSinks";
 
   private final Ledger ledger;
@@ -43,7 +43,7 @@ public final class PendingDeliveries {
 
   private record Rest(Instant until, String reason) {}
 
-  private record Owed(String sink, int attempts, Instant due, String reason) {}
+  private record Pending(String sink, int attempts, Instant due, String reason) {}
 
   /**
    * @param backoffSchedule the delays after failures of a sink
@@ -92,11 +92,11 @@ public final class PendingDeliveries {
   public List<String> due(
       Exchange exchange, @Variable("event") Event event, @Variable("sinks") String sinks) {
     List<String> missing = missing(event, sinks);
-    Map<String, Owed> owed = owed(event);
+    Map<String, Pending> pending = pending(event);
     Instant now = clock.instant();
     List<String> due =
         missing.stream()
-            .filter(sink -> !owed.containsKey(sink) || !owed.get(sink).due().isAfter(now))
+            .filter(sink -> !pending.containsKey(sink) || !pending.get(sink).due().isAfter(now))
             .toList();
     Set<String> failed = failed(exchange);
     boolean byHand = due.isEmpty();
@@ -112,7 +112,7 @@ public final class PendingDeliveries {
     if (rest == null || !rest.until().isAfter(now)) {
       return false;
     }
-    owe(event, sink, 0, rest.until(), rest.reason());
+    add(event, sink, 0, rest.until(), rest.reason());
     return true;
   }
 
@@ -137,10 +137,11 @@ public final class PendingDeliveries {
       @Variable("event") Event event,
       @Variable("sink") String sink,
       @Variable("trouble") String trouble) {
-    int attempts = Optional.ofNullable(owed(event).get(sink)).map(Owed::attempts).orElse(0) + 1;
+    int attempts =
+        Optional.ofNullable(pending(event).get(sink)).map(Pending::attempts).orElse(0) + 1;
     Instant now = clock.instant();
     Duration wait = backoffSchedule.after(attempts).orElse(Duration.ZERO);
-    owe(event, sink, 1, now.plus(wait), trouble);
+    add(event, sink, 1, now.plus(wait), trouble);
     failed(exchange).add(sink);
     Duration rest = wait.compareTo(LONGEST_REST) < 0 ? wait : LONGEST_REST;
     resting.put(sink, new Rest(now.plus(rest), trouble));
@@ -151,10 +152,10 @@ public final class PendingDeliveries {
     resting.remove(sink);
   }
 
-  private void owe(Event event, String sink, int attempts, Instant due, String reason) {
+  private void add(Event event, String sink, int attempts, Instant due, String reason) {
     ledger.write(
         jdbc ->
-            jdbc.sql(OWE)
+            jdbc.sql(ADD)
                 .param("activityId", event.objectId())
                 .param("sink", sink)
                 .param("attempts", attempts)
@@ -173,15 +174,15 @@ public final class PendingDeliveries {
       throws IOException {
     Set<String> missing = new LinkedHashSet<>(missing(event, sinks));
     deliveryIntents.unfinished(event).forEach(one -> missing.add(one.delivery().sink()));
-    Map<String, Owed> owed = owed(event);
+    Map<String, Pending> pending = pending(event);
     String why =
         missing.stream()
-            .filter(owed::containsKey)
-            .map(sink -> owed.get(sink).reason())
+            .filter(pending::containsKey)
+            .map(sink -> pending.get(sink).reason())
             .collect(Collectors.joining("; "));
     Optional<Instant> next =
         missing.stream()
-            .map(owed::get)
+            .map(pending::get)
             .filter(
                 one ->
                     one == null || backoffSchedule.after(Math.max(one.attempts(), 1)).isPresent())
@@ -197,16 +198,17 @@ public final class PendingDeliveries {
       kept.keep(exchange);
     } else {
       exchange.setVariable("verdict", "dead");
-      exchange.setVariable("why", "gave up after " + attempts(owed) + " failed attempts: " + why);
+      exchange.setVariable(
+          "why", "gave up after " + attempts(pending) + " failed attempts: " + why);
       kept.keep(exchange);
     }
-    if (next.isEmpty() && !owed.isEmpty()) {
+    if (next.isEmpty() && !pending.isEmpty()) {
       forget(event);
     }
   }
 
-  private static int attempts(Map<String, Owed> owed) {
-    return owed.values().stream().mapToInt(Owed::attempts).max().orElse(0);
+  private static int attempts(Map<String, Pending> pending) {
+    return pending.values().stream().mapToInt(Pending::attempts).max().orElse(0);
   }
 
   private void forget(Event event) {
@@ -217,20 +219,20 @@ public final class PendingDeliveries {
                 .update());
   }
 
-  private Map<String, Owed> owed(Event event) {
+  private Map<String, Pending> pending(Event event) {
     return ledger
         .read()
         .sql("select sink, attempts, due_at, reason from pending_delivery where activity_id = ?")
         .param(event.objectId())
         .query(
             (row, number) ->
-                new Owed(
+                new Pending(
                     row.getString("sink"),
                     row.getInt("attempts"),
                     Instant.ofEpochMilli(row.getLong("due_at")),
                     row.getString("reason")))
         .list()
         .stream()
-        .collect(Collectors.toMap(Owed::sink, one -> one));
+        .collect(Collectors.toMap(Pending::sink, one -> one));
   }
 }

@@ -170,10 +170,10 @@ public final class Polling {
     if (known.pending()) {
       return Optional.empty();
     }
-    boolean untold = !known.delivered() && known.state().isEmpty();
+    boolean isNew = !known.delivered() && known.state().isEmpty();
     boolean unwantedBefore =
         known.sportType().isPresent() && activities.leftOut(activity).isPresent();
-    if (known.buried() || untold && !unwantedBefore) {
+    if (known.buried() || isNew && !unwantedBefore) {
       activities.seed(jdbc, activity, listed.entry(), athleteId);
       return Optional.of(event(activity.id(), "create", athleteId, now, new TreeMap<>()));
     }

@@ -29,16 +29,16 @@ public final class About {
    * @param hevyPath the same for Hevy
    */
   public About(String webhookPath, String hevyPath) {
-    String told = told(webhookPath);
-    endpoints.put("GET " + told, "Strava's verification of the webhook");
-    endpoints.put("POST " + told, "Strava's events");
-    endpoints.put("POST " + told(hevyPath), "Hevy's workouts");
+    String shown = shown(webhookPath);
+    endpoints.put("GET " + shown, "Strava's verification of the webhook");
+    endpoints.put("POST " + shown, "Strava's events");
+    endpoints.put("POST " + shown(hevyPath), "Hevy's workouts");
     endpoints.put("GET /connect", "connects an athlete: redirects to Strava's consent page");
     endpoints.put("GET /oauth/callback", "where Strava redirects the athlete back to");
     endpoints.put("GET /health", "whether events can be accepted and stored");
   }
 
-  private static String told(String path) {
+  private static String shown(String path) {
     return path.replaceFirst("^(/[^/]+)/.+", "$1/...");
   }
 

@@ -42,8 +42,9 @@ public record RetryPolicy(
     if (outcome instanceof Outcome.Settled settled) {
       return new Next.End(settled.state(), settled.reason());
     }
-    if (outcome instanceof Outcome.Deferred parked) {
-      return new Next.Later(parked.until(), event.failures(), event.notReady(), parked.reason());
+    if (outcome instanceof Outcome.Deferred deferred) {
+      return new Next.Later(
+          deferred.until(), event.failures(), event.notReady(), deferred.reason());
     }
     if (outcome instanceof Outcome.NotReady notYet) {
       return afterNotReady(event, notYet.reason(), now);

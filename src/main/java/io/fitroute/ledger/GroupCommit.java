@@ -57,7 +57,7 @@ final class GroupCommit implements AutoCloseable {
   private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
   /** SQLite's codes for mistakes of ours: a constraint, a type, an index, a size. */
-  private static final Set<Integer> OURS_IN_SQLITE =
+  private static final Set<Integer> OUR_FAULTS_IN_SQLITE =
       Stream.of(SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG)
           .map(code -> code.code)
           .collect(Collectors.toUnmodifiableSet());
@@ -231,7 +231,7 @@ final class GroupCommit implements AutoCloseable {
     }
     group.forEach(one -> one.failure = Optional.empty());
     commits.incrementAndGet();
-    tellRecovery();
+    logRecovery();
     return Attempt.COMMITTED;
   }
 
@@ -258,13 +258,14 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void failed(List<Pending<?>> group, Throwable cause) {
-    boolean ours = isOurs(cause);
-    RuntimeException told =
-        cause instanceof RuntimeException known && (ours || cause instanceof LedgerUnavailable)
+    boolean isOurFault = isOurs(cause);
+    RuntimeException reported =
+        cause instanceof RuntimeException known
+                && (isOurFault || cause instanceof LedgerUnavailable)
             ? known
-            : ours ? new IllegalStateException(cause) : LedgerUnavailable.notWritten(cause);
-    group.forEach(one -> one.failure = Optional.of(told));
-    if (ours) {
+            : isOurFault ? new IllegalStateException(cause) : LedgerUnavailable.notWritten(cause);
+    group.forEach(one -> one.failure = Optional.of(reported));
+    if (isOurFault) {
       return;
     }
     if (!failing) {
@@ -277,7 +278,7 @@ final class GroupCommit implements AutoCloseable {
   /** Whether the work itself is at fault and would fail on a working database too. */
   private static boolean isOurs(Throwable cause) {
     return NestedExceptionUtils.getMostSpecificCause(cause) instanceof SQLiteException refused
-        ? OURS_IN_SQLITE.contains(refused.getResultCode().code & 0xff)
+        ? OUR_FAULTS_IN_SQLITE.contains(refused.getResultCode().code & 0xff)
         : cause instanceof DataIntegrityViolationException
             || cause instanceof BadSqlGrammarException
             || !(cause instanceof DataAccessException
@@ -285,7 +286,7 @@ final class GroupCommit implements AutoCloseable {
                 || cause instanceof LedgerUnavailable);
   }
 
-  private void tellRecovery() {
+  private void logRecovery() {
     // a full disk may accept one write and refuse the next
     if (failing && services.nanoTime() - failedAt > RECOVERED_AFTER.toNanos()) {
       LOG.info("The ledger can be written again");

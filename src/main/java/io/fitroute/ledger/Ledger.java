@@ -38,7 +38,7 @@ public final class Ledger implements AutoCloseable {
   private static final String SQLITE = "jdbc:sqlite:";
 
   /** How long another process may lock an SQLite file before our writes fail. */
-  private static final Duration PATIENCE_WITH_OTHERS = Duration.ofSeconds(15);
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(15);
 
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
   private static final int MOST_READERS = 4;
@@ -104,7 +104,7 @@ public final class Ledger implements AutoCloseable {
    */
   public static Ledger open(String url, String user, String password, SystemServices services) {
     return file(url).isPresent()
-        ? openFile(url, PATIENCE_WITH_OTHERS, services)
+        ? openFile(url, BUSY_TIMEOUT, services)
         : openServer(url, user, password, services);
   }
 
@@ -347,11 +347,11 @@ public final class Ledger implements AutoCloseable {
    * work. To be called after the commit; returns quickly.
    */
   public void announce() {
-    tellListeners();
+    notifyListeners();
     sharing.map(Sharing::news).ifPresent(LedgerNotifications::tell);
   }
 
-  private void tellListeners() {
+  private void notifyListeners() {
     listeners.forEach(Runnable::run);
   }
 
@@ -360,7 +360,7 @@ public final class Ledger implements AutoCloseable {
    */
   public void onNews(Runnable listener) {
     listeners.add(listener);
-    sharing.map(Sharing::news).ifPresent(news -> news.listen(this::tellListeners));
+    sharing.map(Sharing::news).ifPresent(news -> news.listen(this::notifyListeners));
   }
 
   /** Removes a listener. */

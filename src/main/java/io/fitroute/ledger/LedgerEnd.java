@@ -22,7 +22,7 @@ final class LedgerEnd implements AutoCloseable {
 
   private static final String HISTORY = "flyway_schema_history";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final Duration CLOSING_TIME = Duration.ofSeconds(2);
   private static final String OTHERS =
       "select count(*) from pg_stat_activity"
           + " where application_name = 'fitroute' and datname = current_database()";
@@ -94,7 +94,7 @@ final class LedgerEnd implements AutoCloseable {
   private void refuseBesideService() throws SQLException {
     long start = services.nanoTime();
     while (number(OTHERS) > 0) {
-      if (services.nanoTime() - start > FAREWELL.toNanos()) {
+      if (services.nanoTime() - start > CLOSING_TIME.toNanos()) {
         throw new LedgerUnavailable(
             "a service is using the ledger " + address + ": stop it first, on every machine");
       }
@@ -104,7 +104,7 @@ final class LedgerEnd implements AutoCloseable {
 
   private void pause() {
     try {
-      services.sleep(FAREWELL.dividedBy(20));
+      services.sleep(CLOSING_TIME.dividedBy(20));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LedgerUnavailable("interrupted while waiting for the ledger", e);

@@ -31,7 +31,7 @@ final class LedgerNotifications implements AutoCloseable {
   private static final String CHANNEL = "fitroute";
 
   /** Announcements within this time are sent as one. */
-  private static final Duration BETWEEN_TELLING = Duration.ofMillis(10);
+  private static final Duration BETWEEN_SENDS = Duration.ofMillis(10);
 
   /** After this silence the connection is checked. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
@@ -44,41 +44,41 @@ final class LedgerNotifications implements AutoCloseable {
   private final SystemServices services;
   private final String self;
   private final DataSource connections;
-  private final JdbcClient mouth;
-  private final AtomicBoolean toBeTold = new AtomicBoolean();
-  private final ExecutorService teller;
-  private final ExecutorService hearer;
+  private final JdbcClient sender;
+  private final AtomicBoolean sendPending = new AtomicBoolean();
+  private final ExecutorService sendExecutor;
+  private final ExecutorService listenExecutor;
   private final AtomicBoolean started = new AtomicBoolean();
-  private volatile Optional<Connection> ear = Optional.empty();
+  private volatile Optional<Connection> openConnection = Optional.empty();
   private volatile boolean closed;
 
   /**
    * Stays idle until it is used.
    *
    * @param connections returns a new connection each time, to listen on
-   * @param mouth the connections used to send
+   * @param sender the connections used to send
    */
-  LedgerNotifications(DataSource connections, DataSource mouth, SystemServices services) {
+  LedgerNotifications(DataSource connections, DataSource sender, SystemServices services) {
     this.connections = connections;
-    this.mouth = JdbcClient.create(mouth);
+    this.sender = JdbcClient.create(sender);
     this.services = services;
     this.self = services.newId();
-    this.teller = services.newSequentialExecutor("ledger-news-told");
-    this.hearer = services.newSequentialExecutor("ledger-news-heard");
+    this.sendExecutor = services.newSequentialExecutor("ledger-news-told");
+    this.listenExecutor = services.newSequentialExecutor("ledger-news-heard");
   }
 
   /** Notifies the other processes without waiting. */
   void tell() {
-    if (!closed && toBeTold.compareAndSet(false, true)) {
-      teller.execute(this::tellNow);
+    if (!closed && sendPending.compareAndSet(false, true)) {
+      sendExecutor.execute(this::sendNow);
     }
   }
 
-  private void tellNow() {
-    toBeTold.set(false);
+  private void sendNow() {
+    sendPending.set(false);
     try {
-      mouth.sql("select pg_notify(?, ?)").params(CHANNEL, self).query(row -> {});
-      services.sleep(BETWEEN_TELLING);
+      sender.sql("select pg_notify(?, ?)").params(CHANNEL, self).query(row -> {});
+      services.sleep(BETWEEN_SENDS);
     } catch (DataAccessException e) {
       LOG.debug("Other services could not be notified of changes in the ledger", e);
     } catch (InterruptedException e) {
@@ -89,52 +89,52 @@ final class LedgerNotifications implements AutoCloseable {
   /**
    * Starts to listen; further calls have no effect.
    *
-   * @param heard called when another process has sent a notification or may have
+   * @param onNotification called when another process has sent a notification or may have
    */
-  void listen(Runnable heard) {
+  void listen(Runnable onNotification) {
     if (started.compareAndSet(false, true)) {
-      hearer.execute(() -> hearUntilClosed(heard));
+      listenExecutor.execute(() -> listenUntilClosed(onNotification));
     }
   }
 
   /** Whether it is currently listening. */
   boolean isHearing() {
-    return ear.isPresent();
+    return openConnection.isPresent();
   }
 
-  private void hearUntilClosed(Runnable heard) {
+  private void listenUntilClosed(Runnable onNotification) {
     Duration pause = SHORTEST_BREAK;
     while (!closed) {
       try (Connection connection = connections.getConnection()) {
-        listenOn(connection, heard);
+        listenOn(connection, onNotification);
         pause = SHORTEST_BREAK;
-        hear(connection, heard);
+        receive(connection, onNotification);
       } catch (SQLException e) {
-        tellLoss(e);
+        logLoss(e);
       }
-      ear = Optional.empty();
+      openConnection = Optional.empty();
       sleep(pause);
       pause = pause.multipliedBy(2).compareTo(LONGEST_BREAK) < 0 ? pause.multipliedBy(2) : pause;
     }
   }
 
-  private void listenOn(Connection connection, Runnable heard) throws SQLException {
+  private void listenOn(Connection connection, Runnable onNotification) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("listen " + CHANNEL);
     }
-    ear = Optional.of(connection);
+    openConnection = Optional.of(connection);
     // earlier notifications were missed
-    heard.run();
+    onNotification.run();
   }
 
-  private void hear(Connection connection, Runnable heard) throws SQLException {
+  private void receive(Connection connection, Runnable onNotification) throws SQLException {
     PGConnection server = connection.unwrap(PGConnection.class);
     while (!closed) {
       PGNotification[] news = server.getNotifications((int) SILENCE.toMillis());
       if (news == null || news.length == 0) {
         requireAnswer(connection);
       } else if (Arrays.stream(news).anyMatch(one -> !one.getParameter().equals(self))) {
-        heard.run();
+        onNotification.run();
       }
     }
   }
@@ -145,8 +145,8 @@ final class LedgerNotifications implements AutoCloseable {
     }
   }
 
-  private void tellLoss(SQLException cause) {
-    if (!closed && ear.isPresent()) {
+  private void logLoss(SQLException cause) {
+    if (!closed && openConnection.isPresent()) {
       LOG.warn("Changes in the ledger are noticed with a delay for now: {}", cause.getMessage());
     }
   }
@@ -165,12 +165,12 @@ final class LedgerNotifications implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    hearer.shutdownNow();
-    ear.ifPresent(LedgerNotifications::cut);
-    teller.shutdown();
+    listenExecutor.shutdownNow();
+    openConnection.ifPresent(LedgerNotifications::cut);
+    sendExecutor.shutdown();
     try {
-      if (!teller.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
-        teller.shutdownNow();
+      if (!sendExecutor.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+        sendExecutor.shutdownNow();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

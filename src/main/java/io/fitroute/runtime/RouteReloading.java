@@ -64,7 +64,7 @@ public final class RouteReloading {
   private final SortedMap<String, String> running;
 
   /** The messages logged for files with mistakes. */
-  private final Map<String, String> told = new HashMap<>();
+  private final Map<String, String> reported = new HashMap<>();
 
   private RouteReloading(
       ModelCamelContext context, String routes, String kamelets, SystemServices services) {
@@ -185,7 +185,7 @@ public final class RouteReloading {
           PATIENCE);
       Map<String, String> before = Map.copyOf(running);
       follow(now);
-      if (!told.isEmpty() && !before.equals(running)) {
+      if (!reported.isEmpty() && !before.equals(running)) {
         follow(now); // a route may have moved to another file
       }
       warnOfCallsThatLeadNowhere();
@@ -216,9 +216,9 @@ public final class RouteReloading {
     Set<String> changed = new HashSet<>(running.keySet());
     changed.addAll(now.keySet());
     changed.removeIf(location -> Objects.equals(running.get(location), now.get(location)));
-    for (String location : new TreeSet<>(told.keySet())) {
+    for (String location : new TreeSet<>(reported.keySet())) {
       if (!changed.contains(location)) {
-        told.remove(location);
+        reported.remove(location);
         LOG.info("{} is unchanged", file(location));
       }
     }
@@ -240,10 +240,10 @@ public final class RouteReloading {
     try {
       String outcome = isKamelet(location) ? kamelet(location, text) : routes(location, text);
       text.ifPresentOrElse(fresh -> running.put(location, fresh), () -> running.remove(location));
-      told.remove(location);
+      reported.remove(location);
       LOG.info("{} {}", file(location), outcome);
     } catch (EditingMistake mistake) {
-      if (!mistake.getMessage().equals(told.put(location, mistake.getMessage()))) {
+      if (!mistake.getMessage().equals(reported.put(location, mistake.getMessage()))) {
         LOG.warn(
             "{}; {}",
             mistake.getMessage(),

@@ -314,14 +314,14 @@ sealed interface Kind<T> {
   /** The delays before the next attempts. */
   record BackoffSchedule() implements Kind<List<Duration>> {
     private static final int LONGEST = 50;
-    private static final TimeSpan RUNG = new TimeSpan();
+    private static final TimeSpan DELAY = new TimeSpan();
 
     @Override
     public Optional<List<Duration>> read(String text) {
-      List<Optional<Duration>> rungs =
-          Arrays.stream(text.split(",", -1)).map(String::strip).map(RUNG::read).toList();
-      return Optional.of(rungs.stream().flatMap(Optional::stream).toList())
-          .filter(found -> found.size() == rungs.size() && found.size() <= LONGEST);
+      List<Optional<Duration>> delays =
+          Arrays.stream(text.split(",", -1)).map(String::strip).map(DELAY::read).toList();
+      return Optional.of(delays.stream().flatMap(Optional::stream).toList())
+          .filter(found -> found.size() == delays.size() && found.size() <= LONGEST);
     }
 
     @Override
@@ -331,7 +331,7 @@ sealed interface Kind<T> {
 
     @Override
     public String write(List<Duration> value) {
-      return String.join(",", value.stream().map(RUNG::write).toList());
+      return String.join(",", value.stream().map(DELAY::write).toList());
     }
   }
 

@@ -49,7 +49,7 @@ public final class FileFolder implements Folder, Connection {
   }
 
   /**
-   * Creates the folders above a temporary name and removes anything that is at it, including a
+   * Creates the folders above a temporary name and removes anything already there, including a
    * link.
    */
   public void prepare(@Header("temporary") String temporary) throws IOException {
@@ -57,7 +57,7 @@ public final class FileFolder implements Folder, Connection {
     clear(temporary);
   }
 
-  /** Removes anything that is at a temporary name. */
+  /** Removes anything at a temporary name. */
   public void clear(@Header("temporary") String temporary) throws IOException {
     remove(temporary);
   }

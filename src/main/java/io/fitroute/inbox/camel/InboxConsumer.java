@@ -36,12 +36,12 @@ import org.slf4j.MDC;
 final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboxConsumer.class);
-  private static final Duration LOOK_AROUND = Duration.ofMillis(500);
-  private static final Duration LOOK_WHEN_TOLD = Duration.ofSeconds(5);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+  private static final Duration POLL_INTERVAL_WITH_NOTIFICATIONS = Duration.ofSeconds(5);
   private static final Duration UNTIL_WOKEN = Duration.ofDays(365);
 
   /** A due event that could not be claimed is locked by another instance for a moment. */
-  private static final Duration A_MOMENT = Duration.ofMillis(5);
+  private static final Duration SHORT_REST = Duration.ofMillis(5);
 
   private final InboxEndpoint endpoint;
   private final Inbox inbox;
@@ -119,12 +119,12 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     inbox.progress().dispatched();
     leaseWatch.look(inWork.values());
     if (!endpoint.getCamelContext().isStarted()) {
-      return A_MOMENT; // an event may need a route that starts after this one
+      return SHORT_REST; // an event may need a route that starts after this one
     }
     if (dispatch()) {
       return Duration.ZERO;
     }
-    Duration rest = untilNextLook();
+    Duration rest = untilNextPoll();
     inbox.progress().rests(rest);
     return rest;
   }
@@ -153,11 +153,9 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
    * The time until the next event is due; shorter while leases need renewal or other instances may
    * add events.
    */
-  private Duration untilNextLook() {
+  private Duration untilNextPoll() {
     Duration longest =
-        inWork.isEmpty() && !inbox.services().isLedgerShared()
-            ? UNTIL_WOKEN
-            : untilNextLookAround();
+        inWork.isEmpty() && !inbox.services().isLedgerShared() ? UNTIL_WOKEN : pollInterval();
     if (idleWorkers.availablePermits() == 0) {
       return longest;
     }
@@ -166,15 +164,20 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
         .nextDue()
         .map(due -> Duration.between(now(), due))
         .filter(wait -> wait.compareTo(longest) < 0)
-        .map(wait -> wait.isNegative() ? A_MOMENT : wait.plusMillis(1))
+        .map(wait -> wait.isNegative() ? SHORT_REST : wait.plusMillis(1))
         .orElse(longest);
   }
 
   /** Short enough to renew the leases in time. */
-  private Duration untilNextLookAround() {
+  private Duration pollInterval() {
     Duration partOfLease = endpoint.getLease().dividedBy(6);
-    Duration told = partOfLease.compareTo(LOOK_WHEN_TOLD) < 0 ? partOfLease : LOOK_WHEN_TOLD;
-    return inbox.isToldOfArrivals() && told.compareTo(LOOK_AROUND) > 0 ? told : LOOK_AROUND;
+    Duration interval =
+        partOfLease.compareTo(POLL_INTERVAL_WITH_NOTIFICATIONS) < 0
+            ? partOfLease
+            : POLL_INTERVAL_WITH_NOTIFICATIONS;
+    return inbox.isToldOfArrivals() && interval.compareTo(POLL_INTERVAL) > 0
+        ? interval
+        : POLL_INTERVAL;
   }
 
   private Instant now() {

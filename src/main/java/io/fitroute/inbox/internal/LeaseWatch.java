@@ -38,7 +38,7 @@ public final class LeaseWatch {
   /** Renews what is due; to be called several times during a lease. */
   public void look(Collection<Event> inWork) {
     renew(inWork);
-    mindTheClock();
+    checkClock();
   }
 
   private void renew(Collection<Event> inWork) {
@@ -54,7 +54,7 @@ public final class LeaseWatch {
    * After the clock was set back, the leases of dead workers seem to last. They are released once
    * live workers have had the time to renew theirs.
    */
-  private void mindTheClock() {
+  private void checkClock() {
     Duration back = clockWatch.setBack();
     if (!back.isZero()) {
       LOG.warn("The clock was set back by {} s; waiting events are rescheduled", back.toSeconds());

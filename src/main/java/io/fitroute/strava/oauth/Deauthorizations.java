@@ -110,11 +110,11 @@ public final class Deauthorizations {
     return forget(athleteId, NO_EVENT, reason, true);
   }
 
-  private int forget(String athleteId, long self, String reason, boolean goodOnes) {
+  private int forget(String athleteId, long self, String reason, boolean evenIfConnected) {
     long now = clock.millis();
     return ledger.write(
         jdbc -> {
-          if (!goodOnes && Rows.any(jdbc, CONNECTED, athleteId)) {
+          if (!evenIfConnected && Rows.any(jdbc, CONNECTED, athleteId)) {
             return CONNECTED_AGAIN;
           }
           jdbc.sql(FORGET).param("id", athleteId).update();
