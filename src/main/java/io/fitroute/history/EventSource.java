@@ -38,7 +38,7 @@ public final class EventSource {
 
   /**
    * @param every how often the list is requested; empty to choose by the source of events
-   * @param the share of a day's read requests, in percent; 0 switches polling off
+   * @param share the share of a day's read requests, in percent; 0 switches polling off
    */
   public EventSource(
       Ledger ledger, Callback callback, Optional<Duration> every, int share, Clock clock) {
