@@ -85,7 +85,7 @@ public final class Deletions {
   }
 
   /**
-   * Whether the activity belongs to another athlete than the event says; Strava shows it to its
+   * Whether the activity belongs to a different athlete than the event says; Strava shows it to its
    * owner only.
    */
   public boolean isOfAnother(@Variable("event") Event event) {

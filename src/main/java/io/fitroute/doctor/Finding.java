@@ -23,7 +23,7 @@ public record Finding(String subject, Verdict verdict, String what, String why, 
     /** It does not work until something is configured or permitted. */
     NOT_CONFIGURED;
 
-    /** Such as {@code not-configured}. */
+    /** The name in reports, such as {@code not-configured}. */
     @JsonValue
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

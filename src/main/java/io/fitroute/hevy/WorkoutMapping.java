@@ -167,7 +167,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
         .orElse(WEIGHTS);
   }
 
-  /** In a training with weights, sets without weights belong to it too. */
+  /** In a workout with weights, sets without weights belong to it too. */
   private static String kind(JsonNode exercise, boolean weighted) {
     boolean repeated = false;
     boolean far = false;

@@ -19,7 +19,7 @@ public final class ConnectPage {
   private final KnownSubscriptions subscriptions;
 
   /**
-   * @param sportTypes the wanted sport types; {@code *} for all
+   * @param wantedSportTypes the wanted sport types; {@code *} for all
    */
   public ConnectPage(List<String> wantedSportTypes, KnownSubscriptions subscriptions) {
     this.wantedSportTypes = List.copyOf(wantedSportTypes);

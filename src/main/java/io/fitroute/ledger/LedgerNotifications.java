@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Notifies processes that share a ledger on PostgreSQL of new work, by {@code NOTIFY} and {@code
  * LISTEN}.
  *
- * <p>This is only an optimization: notifications lost with a connection are not repeated, so every
+ * <p>This is only an optimisation: notifications lost with a connection are not repeated, so every
  * process also polls.
  */
 final class LedgerNotifications implements AutoCloseable {

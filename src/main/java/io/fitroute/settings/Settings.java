@@ -23,10 +23,11 @@ import java.util.stream.Stream;
 /**
  * The effective values of all settings, validated. Immutable.
  *
- * <p>An environment variable takes precedence over {@code .env} in the working directory, and that
- * over {@code application.properties}. The variable of a setting is its name in upper case with an
- * underscore for every other character: {@code strava.client-id} is {@code STRAVA_CLIENT_ID}. A
- * secret may also be given as {@code NAME_FILE}, the path of a file that contains it.
+ * <p>An environment variable takes precedence over {@code .env} in the working directory, which
+ * takes precedence over {@code application.properties}. The variable of a setting is its name in
+ * upper case with an underscore for every other character: {@code strava.client-id} is {@code
+ * STRAVA_CLIENT_ID}. A secret may also be given as {@code NAME_FILE}, the path of a file that
+ * contains it.
  *
  * <p>Using an unknown name or the wrong type is a mistake in the program and throws {@link
  * IllegalArgumentException}.

@@ -80,7 +80,7 @@ final class StoredDetails {
     return stored;
   }
 
-  /** PostgreSQL does not accept NUL, neither in text nor in JSON. */
+  /** PostgreSQL does not accept NUL in text or in JSON. */
   private static ObjectMapper json() {
     ObjectMapper mapper = JsonMapper.builder().build();
     mapper.getFactory().setCharacterEscapes(new WithoutNul());

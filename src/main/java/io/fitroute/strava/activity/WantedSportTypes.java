@@ -42,7 +42,7 @@ public final class WantedSportTypes {
     return isUnwanted(activity.sportType());
   }
 
-  /** Whether a text looks like one of Strava's types, which grow every year. */
+  /** Whether a text looks like one of Strava's types, of which there are more every year. */
   static boolean isWord(String type) {
     return WORD.matcher(type).matches();
   }

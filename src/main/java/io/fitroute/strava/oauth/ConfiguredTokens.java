@@ -84,7 +84,7 @@ public final class ConfiguredTokens {
         });
   }
 
-  /** The fingerprint of the configured tokens while their owner is yet unknown; else empty. */
+  /** The fingerprint of the configured tokens while their owner is still unknown; else empty. */
   public List<String> unknown() {
     return given.stream().filter(seed -> isOpen(ledger.read(), seed)).toList();
   }

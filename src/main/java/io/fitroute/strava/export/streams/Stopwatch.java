@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Reconstructs when an activity's timer ran, which Strava does not report directly. It stood where
- * {@code moving} is false and in gaps between points without movement. Devices that save memory
- * also leave gaps, but while moving; those are not pauses.
+ * Reconstructs when an activity's timer ran, which Strava does not report directly. It was stopped
+ * where {@code moving} is false and in gaps between points without movement. Devices that save
+ * memory also leave gaps, but while moving; those are not pauses.
  */
 final class Stopwatch {
 
@@ -27,7 +27,9 @@ final class Stopwatch {
   private final int elapsed;
   private final int longestStep;
 
-  /** Whether the timer stood in the step that leads to a point; the last entry is for the end. */
+  /**
+   * Whether the timer was stopped in the step that leads to a point; the last entry is for the end.
+   */
   private final boolean[] stood;
 
   /** The timer's seconds when a point was reached; the last entry is for the end. */
@@ -128,7 +130,7 @@ final class Stopwatch {
     }
   }
 
-  /** Whether it stood on the way to a point; for the position after the last, to the end. */
+  /** Whether it was stopped on the way to a point; for the position after the last, to the end. */
   boolean stoodBefore(int position) {
     return stood[position];
   }
