@@ -1,4 +1,4 @@
--- Has an activity's recordings say what the API says of its title and visibility, unless an archive has said it.
+-- Copies title and visibility from the API to an activity's recordings, unless they come from an archive.
 update recording set title = activity.name, visibility = activity.visibility, details_at = activity.read_at
 from activity
 where activity.id = recording.activity_id and recording.activity_id = :activityId and activity.details is not null

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The events that were answered with 200, each once, however often it was told. */
+/** The acknowledged events (answered with 200), each once, however often it was sent. */
 final class Acknowledged {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ final class Acknowledged {
     this.events = events;
   }
 
-  /** What makes an event the same event, told here or held there. */
+  /** What makes two events equal, whether sent or stored. */
   record Identity(
       String objectType,
       String objectId,

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Services that share one ledger are told to end and started again, one after the other. */
+/** Services that share a ledger are stopped and started one after the other. */
 final class RollingRestartIT {
 
   private static final int SERVICES = 2;

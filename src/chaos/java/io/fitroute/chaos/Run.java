@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One run: the plan, then calm until everything has come to its end, then the inspections. */
+/** A run: the plan, then a quiet phase until everything has ended, then the inspections. */
 final class Run {
 
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(120);
@@ -23,7 +23,7 @@ final class Run {
   private final Scale scale;
 
   /**
-   * @param seed the same seed makes the same plan
+   * @param seed determines the plan
    */
   Run(long seed, Scale scale) {
     this.seed = seed;
@@ -31,10 +31,10 @@ final class Run {
   }
 
   /**
-   * Does it.
+   * Executes the run.
    *
    * @param home the folder with {@code application.properties} and {@code routes/}
-   * @param folder an empty folder, where files, data and logs are left
+   * @param folder an empty folder for files, data and logs
    */
   Result in(Path home, Path folder) throws IOException {
     Instant begin = Instant.now();
@@ -49,7 +49,7 @@ final class Run {
     }
   }
 
-  /** Waits until there is nothing left to do, or for two minutes. */
+  /** Waits until nothing is left to do, at most two minutes. */
   static void drain(World world) {
     Instant end = Instant.now().plus(LONGEST_DRAIN);
     while (isBusy(world) && Instant.now().isBefore(end)) {

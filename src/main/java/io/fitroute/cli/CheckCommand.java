@@ -20,9 +20,7 @@ import java.util.zip.ZipInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code fitroute check}: whether files are FIT, and whole; the same check that every file passes.
- */
+/** {@code fitroute check}: checks that files are valid FIT, as every delivered file is checked. */
 @Command(
     name = "check",
     description =
@@ -72,7 +70,7 @@ final class CheckCommand extends Reporting {
     return Arrays.equals(start, ZIP);
   }
 
-  /** The FIT files in a zip, by their names; such an archive also holds much else. */
+  /** The FIT files in a zip, by name; such an archive also contains many other files. */
   private List<CheckReport.Line> inside(String file, InputStream bytes) throws IOException {
     List<CheckReport.Line> lines = new ArrayList<>();
     ZipInputStream zip = new ZipInputStream(bytes);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute import}: takes over what another tool has downloaded. */
+/** {@code fitroute import}: adopts what another tool has downloaded. */
 @Command(
     name = "import",
     description = {
@@ -67,7 +67,7 @@ final class ImportCommand extends Reporting {
     return report(take(settings, entries()));
   }
 
-  /** What the activities of an array say is known then, without a request. */
+  /** Stores the activities of an array, whose details are then known without a request. */
   private SeedReport seed(Settings settings, Path file) {
     Optional<Ledger> ledger =
         dryRun ? LedgerFile.openExisting(settings) : Optional.of(LedgerFile.open(settings));
@@ -95,7 +95,7 @@ final class ImportCommand extends Reporting {
     }
   }
 
-  /** What was taken from an array of activities. */
+  /** The result of importing an array of activities. */
   record SeedReport(boolean dryRun, ActivityArray.Result activities) implements Report {
 
     @Override
@@ -166,19 +166,19 @@ final class ImportCommand extends Reporting {
   }
 
   /**
-   * What was taken over from another tool.
+   * The result of importing another tool's list.
    *
    * @param dryRun whether nothing was changed
-   * @param taken how many files count as delivered now
-   * @param known how many did before
-   * @param notTaken those that do not, and why
+   * @param taken the number of files adopted
+   * @param known the number of files that already counted as delivered
+   * @param notTaken the others, with reasons
    */
   record ImportReport(boolean dryRun, long taken, long known, List<Line> notTaken)
       implements Report {
 
     private static final int MOST_LINES = 200;
 
-    /** An entry of the list as it is written there. */
+    /** An entry as written in the list. */
     record Line(String activityId, String filePath, String reason) {}
 
     static ImportReport begin(boolean dryRun) {

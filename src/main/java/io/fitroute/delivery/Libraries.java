@@ -1,16 +1,15 @@
 package io.fitroute.delivery;
 
-/** Which libraries are on the class path, by the names that kamelets give them. */
+/** Checks which libraries are on the class path, by the names used in kamelets. */
 final class Libraries {
 
   private static final String CAMEL = "org.apache.camel";
 
   private Libraries() {}
 
-  /** An artifact, the version empty where the program knows it. */
+  /** An artifact; the version is empty where the program determines it. */
   private record Artifact(String group, String name, String version) {
 
-    /** {@code camel:X} is Camel's artifact {@code camel-X}. */
     static Artifact of(String text) {
       String[] parts = text.split(":");
       if (parts[0].equals("camel")) {
@@ -26,15 +25,15 @@ final class Libraries {
   }
 
   /**
-   * Whether a library is there. Of names in another form that is taken for granted.
+   * Whether a library is present; true for names in an unknown form.
    *
-   * @param name {@code camel:NAME} or {@code mvn:GROUP:ARTIFACT}, with a version or without
+   * @param name {@code camel:NAME} or {@code mvn:GROUP:ARTIFACT}, with or without a version
    */
   static boolean isThere(String name) {
     return !name.matches("camel:[^:]+|mvn:[^:]+:[^:]+(:.*)?") || Artifact.of(name).isThere();
   }
 
-  /** What gets a library, and all that it needs besides the program, into {@code lib/}. */
+  /** The command that copies a library and its dependencies into {@code lib/}. */
   static String command(String name) {
     Artifact artifact = Artifact.of(name);
     return "mvn -q dependency:copy-dependencies@library"

@@ -21,11 +21,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
- * Which sinks still have to get an activity's file, and when each is tried again. Each has a ladder
- * of its own, so that one that is down neither hurries nor hinders the others.
+ * Tracks which sinks still need an activity's file and when each is tried again. Each sink has its
+ * own backoff schedule, so one that is down neither speeds up nor delays the others.
  *
- * <p>A sink that has just refused one file is not asked to take others for a moment: each question
- * may keep a worker waiting until it times out.
+ * <p>A sink that has just failed is not called for other files for a short time, because each call
+ * may occupy a worker until it times out.
  */
 public final class PendingDeliveries {
 
@@ -46,7 +46,7 @@ public final class PendingDeliveries {
   private record Owed(String sink, int attempts, Instant due, String reason) {}
 
   /**
-   * @param ladder how long to wait after each failure of a sink
+   * @param backoffSchedule the delays after failures of a sink
    */
   public PendingDeliveries(
       Ledger ledger,
@@ -63,7 +63,7 @@ public final class PendingDeliveries {
     this.clock = clock;
   }
 
-  /** With the delays that are set for sinks that are down. */
+  /** Takes the delays from the settings. */
   public static PendingDeliveries of(
       Settings settings,
       Ledger ledger,
@@ -80,14 +80,14 @@ public final class PendingDeliveries {
         clock);
   }
 
-  /** Begins an attempt at an event. */
+  /** Starts an attempt at an event. */
   public void begin(Exchange exchange) {
     exchange.setVariable(FAILED, ConcurrentHashMap.newKeySet());
   }
 
   /**
-   * The sinks, of those that the variable {@code sinks} names, that are to be tried now. If the
-   * time of none has come, somebody has asked for it by hand, and all are tried.
+   * Those of the variable {@code sinks} to try now. If none is due, the attempt was requested by
+   * hand and all are tried.
    *
    * <p>If several sinks still lack the file, it is kept first: after a crash between two of them,
    * another export might provide different content for the rest.
@@ -138,7 +138,7 @@ public final class PendingDeliveries {
     return exchange.getVariable(FAILED, Set.of(), Set.class);
   }
 
-  /** Notes that a sink did not do what was asked of it, with the reason in {@code trouble}. */
+  /** Records that a sink failed, with the reason in {@code trouble}. */
   public void failed(
       Exchange exchange,
       @Variable("event") Event event,
@@ -153,7 +153,7 @@ public final class PendingDeliveries {
     resting.put(sink, new Rest(now.plus(rest), trouble));
   }
 
-  /** Notes that a sink has taken a file. */
+  /** Records that a sink took a file. */
   public void succeeded(@Variable("sink") String sink) {
     resting.remove(sink);
   }
@@ -171,9 +171,9 @@ public final class PendingDeliveries {
   }
 
   /**
-   * Says in the variable {@code verdict} how the attempt came out: {@code done}; {@code waits},
-   * {@code until} a time, for sinks that did not take the file or still have one too many; {@code
-   * dead} when there is none left to try. In the variable {@code why} stands the reason.
+   * Sets the variable {@code verdict}: {@code done}; {@code waits}, with the time in {@code until},
+   * if a sink did not take the file or still has a surplus one; {@code dead} if no attempts remain.
+   * The variable {@code why} holds the reason.
    */
   public void conclude(
       Exchange exchange, @Variable("event") Event event, @Variable("sinks") String sinks)

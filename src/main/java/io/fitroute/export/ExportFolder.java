@@ -11,7 +11,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where exported files lie until they are delivered. */
+/** Keeps exported files until they are delivered. */
 public final class ExportFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExportFolder.class);
@@ -22,7 +22,7 @@ public final class ExportFolder {
   private final List<String> exports;
 
   /**
-   * @param folder there already
+   * @param folder an existing folder
    * @param exports the names of all exports
    */
   public ExportFolder(Path folder, List<String> exports) {
@@ -35,8 +35,8 @@ public final class ExportFolder {
   }
 
   /**
-   * A place for the file of one export for the event in hand. What lies there is removed when the
-   * exchange is done with, however that ends.
+   * The path for a file of one export for the current event. The file is deleted when the exchange
+   * completes, whatever the result.
    *
    * @param export its name, such as {@code original}
    */
@@ -50,7 +50,7 @@ public final class ExportFolder {
     return folder.resolve(event.id() + "-" + export + ENDING);
   }
 
-  /** Removes what an attempt at the event left here that died; its lease is ours now. */
+  /** Deletes what a dead attempt at the event left here; the lease is held by this attempt now. */
   public void clear(@Variable("event") Event event) throws IOException {
     for (String export : exports) {
       Files.deleteIfExists(file(event, export));

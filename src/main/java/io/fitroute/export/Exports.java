@@ -15,13 +15,13 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Variable;
 
 /**
- * The chain of exports. The one named {@code original} is the route {@code export-original}, and so
- * on; each leaves an {@link ExportedFile} in the variable {@code export}, or throws {@link
+ * The chain of exports. The export {@code original} is the route {@code export-original}, and so
+ * on. Each sets the variable {@code export} to an {@link ExportedFile} or throws {@link
  * ExportRefused}.
  */
 public final class Exports {
 
-  /** The variable that holds the {@link ExportedFile} once there is one. */
+  /** The variable with the {@link ExportedFile}, once there is one. */
   public static final String EXPORT = "export";
 
   /** The variable with the report on the exported file, a {@code FitReport}. */
@@ -30,33 +30,35 @@ public final class Exports {
   private static final String REFUSALS = "refusals";
   private static final String TRIED = "exportsTried";
 
-  /** How often a passing trouble of one export is waited out before the next is asked. */
+  /**
+   * How often an event is retried for a temporary failure of one export before the next is tried.
+   */
   private static final int PATIENCE = 2;
 
   private final List<String> names;
   private final Clock clock;
 
   /**
-   * @param names which exports to try, in this order
+   * @param names the exports to try, in order
    */
   public Exports(List<String> names, Clock clock) {
     this.names = List.copyOf(names);
     this.clock = clock;
   }
 
-  /** Those that the settings name. */
+  /** Takes the exports from the settings. */
   public static Exports of(Settings settings, Clock clock) {
     return new Exports(settings.list("fit.exports"), clock);
   }
 
-  /** Whether there is another export to try, and a need to. */
+  /** Whether a file is still missing and another export remains to be tried. */
   public boolean goesOn(Exchange exchange) {
     return exchange.getVariable(EXPORT) == null
         && exchange.getVariable(TRIED, 0, Integer.class) < names.size()
         && !isWorthWaiting(exchange);
   }
 
-  /** Puts the name of the next export to try into the variable {@code exportName}. */
+  /** Sets the variable {@code exportName} to the next export. */
   public void choose(Exchange exchange) {
     int tried = exchange.getVariable(TRIED, 0, Integer.class);
     exchange.setVariable(TRIED, tried + 1);
@@ -78,17 +80,17 @@ public final class Exports {
         && exchange.getVariable("fresh", false, Boolean.class);
   }
 
-  /** Takes note of the {@link ExportRefused} that was caught, so that the chain can go on. */
+  /** Records the {@link ExportRefused} that was caught. */
   public void refused(Exchange exchange) {
     add(exchange, exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, ExportRefused.class));
   }
 
-  /** Takes note of a trouble that may pass, the variable {@code trouble}, with one export. */
+  /** Records a temporary failure, the variable {@code trouble}, of one export. */
   public void troubled(Exchange exchange, @Variable("trouble") String trouble) {
     add(exchange, new ExportRefused(Kind.PASSING, trouble));
   }
 
-  /** Takes note that an export cannot be asked, for the reason {@code trouble}. */
+  /** Records that an export cannot be used, for the reason {@code trouble}. */
   public void unable(Exchange exchange, @Variable("trouble") String trouble) {
     add(exchange, new ExportRefused(Kind.CREDENTIAL, trouble));
   }
@@ -105,9 +107,9 @@ public final class Exports {
   }
 
   /**
-   * Says what it means that no export yielded a file.
+   * Reports that no export yielded a file.
    *
-   * @throws RuntimeException always, of the kind that tells
+   * @throws RuntimeException always, of the type that determines the outcome
    */
   public void giveUp(Exchange exchange) {
     List<ExportRefused> refusals = refusals(exchange);
@@ -127,9 +129,9 @@ public final class Exports {
   }
 
   /**
-   * Says why a file stays that could have been replaced.
+   * Reports why a file was not replaced.
    *
-   * @throws ExportRefused if it may go better the next time
+   * @throws ExportRefused if a retry may succeed
    * @throws NothingToExport otherwise
    */
   public void leaveAsItIs(Exchange exchange) {

@@ -19,21 +19,21 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Tells the programs that share a ledger on PostgreSQL that there is something new in it, and hears
- * it from them, by {@code NOTIFY} and {@code LISTEN}.
+ * Notifies processes that share a ledger on PostgreSQL of new work, by {@code NOTIFY} and {@code
+ * LISTEN}.
  *
- * <p>It only makes things faster: news that is lost with its connection is not repeated, so
- * everybody also looks now and then.
+ * <p>This is only an optimization: notifications lost with a connection are not repeated, so every
+ * process also polls.
  */
 final class LedgerNotifications implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LedgerNotifications.class);
   private static final String CHANNEL = "fitroute";
 
-  /** What comes within so short a time is told once. */
+  /** Announcements within this time are sent as one. */
   private static final Duration BETWEEN_TELLING = Duration.ofMillis(10);
 
-  /** After a silence of that length it is asked whether the server is still there. */
+  /** After this silence the connection is checked. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
   private static final int LONGEST_ANSWER_SECONDS = 5;
@@ -53,10 +53,10 @@ final class LedgerNotifications implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Does nothing until it is asked to.
+   * Stays idle until it is used.
    *
-   * @param connections gives a new connection each time, to listen on
-   * @param mouth what is told goes this way
+   * @param connections returns a new connection each time, to listen on
+   * @param mouth the connections used to send
    */
   LedgerNotifications(DataSource connections, DataSource mouth, SystemServices services) {
     this.connections = connections;
@@ -67,7 +67,7 @@ final class LedgerNotifications implements AutoCloseable {
     this.hearer = services.newSequentialExecutor("ledger-news-heard");
   }
 
-  /** Tells the other programs, without waiting for it. */
+  /** Notifies the other processes without waiting. */
   void tell() {
     if (!closed && toBeTold.compareAndSet(false, true)) {
       teller.execute(this::tellNow);
@@ -87,9 +87,9 @@ final class LedgerNotifications implements AutoCloseable {
   }
 
   /**
-   * Begins to listen; asked again, it goes on as it is.
+   * Starts to listen; further calls have no effect.
    *
-   * @param heard what is done whenever another program has told something, or may have
+   * @param heard called when another process has sent a notification or may have
    */
   void listen(Runnable heard) {
     if (started.compareAndSet(false, true)) {
@@ -97,7 +97,7 @@ final class LedgerNotifications implements AutoCloseable {
     }
   }
 
-  /** Whether it listens at present. */
+  /** Whether it is currently listening. */
   boolean isHearing() {
     return ear.isPresent();
   }
@@ -123,7 +123,7 @@ final class LedgerNotifications implements AutoCloseable {
       statement.execute("listen " + CHANNEL);
     }
     ear = Optional.of(connection);
-    // what was told before was not heard
+    // earlier notifications were missed
     heard.run();
   }
 
@@ -161,7 +161,7 @@ final class LedgerNotifications implements AutoCloseable {
     }
   }
 
-  /** Tells what is to be told yet, and stops listening. */
+  /** Sends pending notifications and stops listening. */
   @Override
   public void close() {
     closed = true;

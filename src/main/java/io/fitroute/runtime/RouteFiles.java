@@ -16,8 +16,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The files of routes that run: those of {@code routes/}, and an engineer's own in {@code
- * routes/own/}, where one with the name of a shipped file takes its place.
+ * The files of routes that run: those in {@code routes/}, and an engineer's own in {@code
+ * routes/own/}, which replace shipped files of the same name.
  *
  * @param home the folder of the launcher
  */
@@ -28,7 +28,7 @@ record RouteFiles(Path home) {
   private static final String KAMELETS = "camel.component.kamelet.location";
   private static final String ENDING = ".camel.yaml";
 
-  /** The file of the beans that others use, and so the first to be read. */
+  /** The file of shared beans, which is read first. */
   private static final String BEANS = "beans";
 
   private Path shipped() {
@@ -52,10 +52,10 @@ record RouteFiles(Path home) {
   }
 
   /**
-   * Tells Camel where they are.
+   * Sets the locations for Camel.
    *
-   * @param names those that are wanted, without their ending; empty for all
-   * @param without those that are not, as a pattern; may be empty
+   * @param names the files wanted, without their extension; empty for all
+   * @param without the files not wanted, as a pattern; may be empty
    */
   void addTo(Properties properties, List<String> names, String without) {
     if (!names.isEmpty()) {
@@ -91,9 +91,9 @@ record RouteFiles(Path home) {
   }
 
   /**
-   * Refuses two routes, or two beans, of one name: Camel would take one of the beans silently.
+   * Refuses routes or beans with equal names, because Camel would silently use one of two beans.
    *
-   * @throws CannotStart if there are some; the message names both files
+   * @throws CannotStart if there are any; the message names both files
    */
   void requireUnique() {
     List<Path> mine = files(own());
@@ -114,7 +114,7 @@ record RouteFiles(Path home) {
     }
   }
 
-  /** What a file names; one that is no YAML is Camel's to complain of, with the line. */
+  /** The names in a file; invalid YAML is left to Camel, which reports the line. */
   private static List<String> names(Path file) {
     List<String> names = new ArrayList<>();
     try (InputStream text = Files.newInputStream(file)) {

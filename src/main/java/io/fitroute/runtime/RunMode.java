@@ -5,19 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
-/** What of the program runs. */
+/** Which parts of the program run. */
 public enum RunMode {
-  /** All of it. */
+  /** All parts. */
   SERVE(true, true, List.of(), ""),
-  /** The work on events, without any server. */
+  /** Work on events, without servers. */
   WORK(
       false,
       true,
       List.of(),
       "**/strava-webhook.*,**/health.*,**/strava-connect.*,**/strava-watch.*,**/strava-poll.*,**/hevy-webhook.*"),
-  /** The way in for athletes alone, beside whatever else runs. */
+  /** Only the OAuth callback, beside a running service. */
   CONNECT(true, false, List.of("beans", "errors", "strava-connect", "strava-tokens"), ""),
-  /** What a command asks Strava itself, beside whatever else runs. */
+  /** Requests to Strava for a command, beside a running service. */
   ASK(
       false,
       false,
@@ -38,10 +38,10 @@ public enum RunMode {
   private final String without;
 
   /**
-   * @param serves whether it listens for requests
+   * @param serves whether it accepts requests
    * @param works whether it works on events
-   * @param routes the files of routes that it needs, without their ending; empty for all
-   * @param without those it does not need, as a pattern
+   * @param routes the needed files of routes, without their extension; empty for all
+   * @param without the files not needed, as a pattern
    */
   RunMode(boolean serves, boolean works, List<String> routes, String without) {
     this.serves = serves;
@@ -50,26 +50,24 @@ public enum RunMode {
     this.without = without;
   }
 
-  /** Whether it listens for requests. */
   boolean serves() {
     return serves;
   }
 
-  /** Whether it works on events. */
   boolean works() {
     return works;
   }
 
   /**
-   * What Camel has to know: every setting, and which routes run.
+   * The properties for Camel: every setting, and which routes run.
    *
-   * @param home the folder of the launcher, where the routes are
+   * @param home the folder of the launcher, which contains the routes
    */
   Properties properties(Settings settings, Path home) {
     Properties properties = settings.asProperties();
     properties.setProperty("fitroute.home", home.toString());
     properties.setProperty("connect.path", settings.url("strava.redirect-uri").getPath());
-    // the settings have been read from the environment already
+    // the settings already include the environment
     properties.setProperty("camel.component.properties.environment-variable-mode", "0");
     if (!serves) {
       properties.setProperty("camel.server.enabled", "false");

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Every setting that fitroute knows. Their defaults and what they mean stand in {@code
- * application.properties}, one place for the program and the reader.
+ * All settings of fitroute. Defaults and meanings are in {@code application.properties} alone, for
+ * the program and the reader.
  */
 final class KnownSettings {
   private static final long KILOBYTE = 1L << 10;
@@ -29,7 +29,7 @@ final class KnownSettings {
   private final Set<String> families;
 
   /**
-   * @param kinds of sinks, whose kamelets declare what can be set for them
+   * @param kinds the kinds of sinks, whose kamelets declare their settings
    */
   KnownSettings(Collection<SinkKind> kinds) {
     declare(
@@ -143,7 +143,7 @@ final class KnownSettings {
     }
   }
 
-  /** All of them, each after those its derived value refers to. */
+  /** All settings, in an order in which derived values refer to earlier ones only. */
   Iterable<Setting<?>> all() {
     return byName.values();
   }
@@ -156,7 +156,7 @@ final class KnownSettings {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** Whether a name can only be meant for fitroute: it starts as the name of a setting does. */
+  /** Whether a name must be meant for fitroute because it starts like one of its settings. */
   boolean ours(String name) {
     return families.contains(family(name));
   }

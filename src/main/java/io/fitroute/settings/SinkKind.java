@@ -21,11 +21,11 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * A kind of sink, as its kamelet {@code fit-KIND-sink} describes it.
+ * A kind of sink, as described by its kamelet {@code fit-KIND-sink}.
  *
- * @param operations what its sinks can do; a kamelet that tells nothing of that puts
+ * @param operations the supported operations; only {@code put} if the kamelet declares none
  * @param dependencies libraries, as {@code camel:NAME} or {@code mvn:GROUP:ARTIFACT:VERSION}
- * @param properties what can be set
+ * @param properties its settings
  */
 public record SinkKind(
     String name, List<String> operations, List<String> dependencies, List<Property> properties) {
@@ -36,10 +36,10 @@ public record SinkKind(
   private static final String OPERATIONS = "fitroute.io/operations";
 
   /**
-   * All there are, by name; one of {@code routes/own} takes the place of the shipped one.
+   * All kinds by name; a kamelet in {@code routes/own} replaces the shipped one.
    *
-   * @param home the folder of the launcher, where the routes and kamelets are
-   * @throws InvalidSetting for a file that is not YAML
+   * @param home the folder that contains the routes and kamelets
+   * @throws InvalidSetting if a file is not YAML
    */
   static SortedMap<String, SinkKind> all(Path home) {
     SortedMap<String, SinkKind> all = new TreeMap<>();
@@ -106,7 +106,6 @@ public record SinkKind(
     return node instanceof List<?> list ? list.stream().map(Object::toString).toList() : List.of();
   }
 
-  /** Its kamelet. */
   public String kamelet() {
     return BEFORE + name + AFTER;
   }
@@ -114,23 +113,23 @@ public record SinkKind(
   /**
    * A property that a kamelet declares.
    *
-   * @param schema in the terms of JSON Schema; the format {@code password} is for a secret, {@code
-   *     path} for a file or folder
+   * @param schema a JSON Schema; the format {@code password} marks a secret, {@code path} a file or
+   *     folder
    */
   public record Property(String name, Map<?, ?> schema, boolean required) {
 
-    /** The setting of a sink's own: {@code sink.NAME.key-file} for {@code keyFile}. */
+    /** The setting for a named sink: {@code sink.NAME.key-file} for {@code keyFile}. */
     String setting(String sink) {
       return "sink." + sink + "." + dashed();
     }
 
-    /** The setting of the sink that bears the name of its kind: {@code KIND.key-file}. */
+    /** The short setting for the sink named like its kind: {@code KIND.key-file}. */
     String shortSetting(String kind) {
       String setting = kind + "." + dashed();
       return setting.equals("file.directory") ? "download.base-dir" : setting;
     }
 
-    /** The setting by which it is usually set. */
+    /** The preferred setting for a sink. */
     public String setting(String sink, String kind) {
       return sink.equals(kind) ? shortSetting(kind) : setting(sink);
     }
@@ -139,12 +138,12 @@ public record SinkKind(
       return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
-    /** The value while none is set; may be empty. */
+    /** The default; may be empty. */
     String preset() {
       return text(schema, "default").orElse("");
     }
 
-    /** What values it takes. */
+    /** The type of its values. */
     Kind<?> kind() {
       List<String> allowed = words(schema.get("enum"));
       if (!allowed.isEmpty()) {

@@ -27,12 +27,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Hands each event whose time has come to the route, on one of a bounded number of workers, and
- * records what became of it.
+ * Hands each due event to the route on one of a bounded number of workers and records its outcome.
  *
  * <p>A dispatcher thread claims as many events as there are idle workers. It sleeps until an event
- * arrives or the next one is due. If the ledger is shared, it also looks now and then, because
- * another process may have put one into the ledger, which is told only on a server.
+ * arrives or the next one is due. If the ledger is shared it also polls now and then, because
+ * another process may have added one and only a database server reports that.
  */
 final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
 
@@ -41,7 +40,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   private static final Duration LOOK_WHEN_TOLD = Duration.ofSeconds(5);
   private static final Duration UNTIL_WOKEN = Duration.ofDays(365);
 
-  /** What is due and was not to be had is in the hands of somebody else for a moment. */
+  /** A due event that could not be claimed is locked by another instance for a moment. */
   private static final Duration A_MOMENT = Duration.ofMillis(5);
 
   private final InboxEndpoint endpoint;
@@ -109,7 +108,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     super.doStop();
   }
 
-  /** While all workers are busy, the first to become idle wakes the dispatcher. */
+  /** While all workers are busy, the first one to become idle wakes the dispatcher. */
   private void wakeIfIdle() {
     if (idleWorkers.availablePermits() > 0) {
       rounds.wake();
@@ -130,7 +129,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     return rest;
   }
 
-  /** Claims for the idle workers; returns whether there may be more to do at once. */
+  /** Claims events for the idle workers; returns whether there may be more to claim at once. */
   private boolean dispatch() {
     int idle = idleWorkers.drainPermits();
     if (idle == 0) {
@@ -151,8 +150,8 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   }
 
   /**
-   * Until the next event is due. While there are leases to renew, or others may put events into the
-   * ledger, it looks earlier.
+   * The time until the next event is due; shorter while leases need renewal or other instances may
+   * add events.
    */
   private Duration untilNextLook() {
     Duration longest =
@@ -171,7 +170,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
         .orElse(longest);
   }
 
-  /** Often enough to renew the leases in time. */
+  /** Short enough to renew the leases in time. */
   private Duration untilNextLookAround() {
     Duration partOfLease = endpoint.getLease().dividedBy(6);
     Duration told = partOfLease.compareTo(LOOK_WHEN_TOLD) < 0 ? partOfLease : LOOK_WHEN_TOLD;
@@ -194,7 +193,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     }
   }
 
-  /** An attempt, with all that is cleared away after it: an event that has ended leaves nothing. */
+  /** One attempt including the removal of what it left on the exchange. */
   private Outcome attempt(Event event) {
     Exchange exchange = createExchange(false);
     exchange.getMessage().setBody(event);

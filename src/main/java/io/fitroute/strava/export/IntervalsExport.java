@@ -26,15 +26,15 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
 /**
- * The file of a device at Intervals.icu, which has it from the device's own service. What came
- * there through Strava is a stub without a file.
+ * Obtains a device's file from Intervals.icu, which receives it from the device's own service.
+ * Activities that came there from Strava have no file.
  */
 public final class IntervalsExport {
 
   private static final Pattern ID = Pattern.compile("i?[0-9]{1,20}");
   private static final Duration TOLERANCE = Duration.ofSeconds(60);
 
-  /** Services count pauses in ways of their own. */
+  /** Services count pauses differently. */
   private static final double SHARE_OF_DURATION = 0.1;
 
   private final boolean keyGiven;
@@ -42,7 +42,7 @@ public final class IntervalsExport {
   private final ExportFolder folder;
 
   /**
-   * @param keyGiven whether there is an API key
+   * @param keyGiven whether an API key is set
    */
   public IntervalsExport(boolean keyGiven, FileReceiver receiver, ExportFolder folder) {
     this.keyGiven = keyGiven;
@@ -50,7 +50,7 @@ public final class IntervalsExport {
     this.folder = folder;
   }
 
-  /** With the key and the largest file that are set. */
+  /** Takes the key and the maximum file size from the settings. */
   public static IntervalsExport of(Settings settings, FitCheck check, ExportFolder folder) {
     return new IntervalsExport(
         settings.secret("intervals.api-key").isPresent(),
@@ -59,7 +59,7 @@ public final class IntervalsExport {
   }
 
   /**
-   * What the question for activities says after the {@code ?}.
+   * The query of the request for activities.
    *
    * @throws ExportRefused without an API key
    */
@@ -72,9 +72,9 @@ public final class IntervalsExport {
   }
 
   /**
-   * The id of the same activity there: of the same start, sport and duration.
+   * The id of the matching activity, by start, sport and duration.
    *
-   * @throws ExportRefused if it is not there, or without a file
+   * @throws ExportRefused if there is none, or none with a file
    */
   public String find(@Variable("activity") Activity activity, @Body JsonNode found) {
     boolean stub = false;
@@ -109,7 +109,7 @@ public final class IntervalsExport {
             || isClose(details.path("moving_time"), there.path("moving_time")));
   }
 
-  /** A device knows no more than that it was a run, or a ride. */
+  /** A device only distinguishes running from riding. */
   private static boolean isSameSport(String one, String other) {
     return one.equals(other)
         || one.endsWith("Run") && other.endsWith("Run")
@@ -124,9 +124,9 @@ public final class IntervalsExport {
   }
 
   /**
-   * Takes the file in.
+   * Receives the file.
    *
-   * @throws ExportRefused if it is no valid FIT file
+   * @throws ExportRefused if it is not a valid FIT file
    */
   public void receive(
       Exchange exchange, @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body InputStream body)

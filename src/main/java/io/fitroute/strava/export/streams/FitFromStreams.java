@@ -11,15 +11,15 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Writes what Strava tells of an activity as a FIT file: a point for each point of the streams, a
- * lap for each lap, the session as Strava sums it up. Without streams, session and lap alone.
+ * Writes an activity from Strava's API as a FIT file: a record per point of the streams, a lap per
+ * lap, and a session with Strava's summary. Without streams it has just session and lap.
  *
- * <p>The maker that the file names is fitroute, with the manufacturer number that FIT leaves to
- * everybody; the device that recorded the activity is named as one that took part.
+ * <p>The file names fitroute as its creator, with FIT's development manufacturer number, and lists
+ * the recording device among the devices.
  */
 public final class FitFromStreams {
 
-  /** The product that files name as their maker. */
+  /** The product name in the files. */
   public static final String PRODUCT_NAME = "fitroute";
 
   private static final int PRODUCT = 0;
@@ -27,22 +27,22 @@ public final class FitFromStreams {
 
   private final double softwareVersion;
 
-  /** Names the version of the running program. */
+  /** Uses the version of the running program. */
   public FitFromStreams() {
     this(SoftwareVersion.ofProgram());
   }
 
   /**
-   * @param softwareVersion of fitroute, with two digits behind the point
+   * @param softwareVersion fitroute's version, with two decimal digits
    */
   public FitFromStreams(double softwareVersion) {
     this.softwareVersion = softwareVersion;
   }
 
   /**
-   * Writes a file, which is created, or emptied when it exists.
+   * Writes a file, replacing an existing one.
    *
-   * @throws CannotSynthesise if FIT cannot express the activity's times
+   * @throws CannotSynthesise if FIT cannot represent the activity's times
    * @throws IOException if the file cannot be written
    */
   public void write(Path file, Activity activity, StreamSet streams)
@@ -71,8 +71,8 @@ public final class FitFromStreams {
   }
 
   /**
-   * The serial number tells activities apart whose owner hides the start, which gives all of a day
-   * the same one.
+   * The serial number distinguishes activities with hidden starts, which are equal for all
+   * activities of a day.
    */
   private static FileId fileId(ActivityDetails details) {
     return new FileId(

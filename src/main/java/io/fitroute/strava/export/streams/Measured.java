@@ -2,20 +2,15 @@ package io.fitroute.strava.export.streams;
 
 import java.util.function.DoublePredicate;
 
-/**
- * What a stream comes to over some points. {@link Double#NaN} if nothing of it is known.
- *
- * @param average of the points
- * @param maximum of the points
- */
+/** Average and maximum of a stream over some points. {@link Double#NaN} means unknown. */
 record Measured(double average, double maximum) {
 
   /**
-   * Goes over points.
+   * Computes both.
    *
-   * @param from position of the first
-   * @param to position behind the last
-   * @param counts which values do; those that are not known never do
+   * @param from the position of the first point
+   * @param to the position after the last point
+   * @param counts selects the values that count; unknown ones never do
    */
   static Measured of(
       SynthesisedActivity activity, StreamType type, int from, int to, DoublePredicate counts) {
@@ -33,7 +28,7 @@ record Measured(double average, double maximum) {
     return new Measured(known == 0 ? Double.NaN : sum / known, maximum);
   }
 
-  /** What Strava reports under these names, and this where it does not. */
+  /** Strava's values of these fields, or these values where Strava reports none. */
   Measured unless(Reported reported, String averageField, String maximumField) {
     double reportedAverage = reported.average(averageField);
     double reportedMaximum = reported.maximum(maximumField);

@@ -1,11 +1,11 @@
 package io.fitroute.strava.export.streams;
 
-/** What has come together from the first of an activity's points to each of them. */
+/** Totals from an activity's first point to each point. */
 final class RunningTotals {
 
   private static final double SECONDS_PER_MINUTE = 60;
 
-  /** Metres: to rise and fall by less is how altitude is measured, and no hill. */
+  /** Metres; a smaller rise or fall is noise of the measurement. */
   private static final double NOISE = 1;
 
   private final SynthesisedActivity activity;
@@ -16,7 +16,7 @@ final class RunningTotals {
     this.points = activity.points();
   }
 
-  /** Metres of way. */
+  /** Distance in metres. */
   double[] distance() {
     double[] totals = new double[points.size()];
     double reached = 0;
@@ -28,7 +28,7 @@ final class RunningTotals {
     return totals;
   }
 
-  /** Turns of the crank or strides, pauses left out. */
+  /** Crank revolutions or strides, without pauses. */
   double[] cycles() {
     double[] totals = new double[points.size()];
     for (int position = 1; position < totals.length; position++) {
@@ -41,18 +41,18 @@ final class RunningTotals {
     return totals;
   }
 
-  /** Metres climbed. */
+  /** Ascent in metres. */
   double[] ascent() {
     return swings(1);
   }
 
-  /** Metres lost. */
+  /** Descent in metres. */
   double[] descent() {
     return swings(-1);
   }
 
   /**
-   * Metres gone in one direction, from each turn to the next.
+   * Metres in one direction between turning points.
    *
    * @param direction 1 for up, -1 for down
    */

@@ -14,7 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
-/** Gives each answer to a question for streams its meaning. */
+/** Interprets the responses to requests for streams. */
 public final class StreamResponses {
 
   private final ApiResponses answers;
@@ -25,10 +25,10 @@ public final class StreamResponses {
   }
 
   /**
-   * Reads an answer. That there are no streams, Strava says by 404, or by an answer that is empty.
+   * Reads a response. Strava responds with 404 or an empty response if there are no streams.
    *
    * @throws ExportRefused if no file can be made of it, now or ever
-   * @throws RuntimeException as {@link ApiResponses#good} says, if nobody is to be asked now
+   * @throws RuntimeException as {@link ApiResponses#good} does, if requests must stop
    */
   public StreamSet read(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status,

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The points of an activity, and between them the starts and stops of its stopwatch. */
+/** Writes the points of an activity with the start and stop events of its timer. */
 final class TrackWriter {
 
   private final SynthesisedActivity activity;
@@ -23,14 +23,14 @@ final class TrackWriter {
     this.stopwatch = activity.stopwatch();
   }
 
-  /** What the points tell; each has the name of the stream that it comes from. */
+  /** The fields of the points; each is named like its stream. */
   static Set<TrackField> fields(StreamSet streams) {
     Set<TrackField> fields = EnumSet.allOf(TrackField.class);
     fields.removeIf(field -> !streams.has(StreamType.valueOf(field.name())));
     return fields;
   }
 
-  /** Writes it, from the first start of the stopwatch to its last stop. */
+  /** Writes them, from the first start event to the last stop event. */
   void writeTo(ActivityFileWriter writer) throws IOException {
     boolean lateStart = stopwatch.stoodBefore(0);
     writer.timer(lateStart ? activity.time(0) : activity.start(), TimerEvent.START);
