@@ -88,10 +88,17 @@ public final class PendingDeliveries {
   /**
    * Those of the variable {@code sinks} to try now. If none is due, the attempt was requested by
    * hand and all are tried.
+   *
+   * <p>If several sinks still lack the file, it is kept first: after a crash between two of them,
+   * another export might provide different content for the rest.
    */
   public List<String> due(
-      Exchange exchange, @Variable("event") Event event, @Variable("sinks") String sinks) {
+      Exchange exchange, @Variable("event") Event event, @Variable("sinks") String sinks)
+      throws IOException {
     List<String> missing = missing(event, sinks);
+    if (missing.size() > 1) {
+      kept.keep(exchange);
+    }
     Map<String, Pending> pending = pending(event);
     Instant now = clock.instant();
     List<String> due =
