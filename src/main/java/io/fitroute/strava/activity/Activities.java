@@ -101,6 +101,11 @@ public final class Activities {
     return wantedSportTypes.isUnwanted(sportType) ? sportType + " is not wanted" : "";
   }
 
+  /** Whether an activity was entered by hand, and such activities are not wanted. */
+  public boolean isUnwantedManualEntry(@Variable("activity") Activity activity) {
+    return activity.manual() && !manualWanted;
+  }
+
   /** Whether a list has shown the activity of an event from the past, and nothing is cached. */
   public boolean isListed(@Body Object cached, @Variable("event") Event event) {
     return event.origin().equals(PAST) && !(cached instanceof Activity);
@@ -250,7 +255,7 @@ public final class Activities {
 
   /** Why an activity is left out: {@code entered by hand}, its sport type; empty if it is not. */
   public Optional<String> leftOut(Activity activity) {
-    if (activity.manual() && !manualWanted) {
+    if (isUnwantedManualEntry(activity)) {
       return Optional.of("entered by hand");
     }
     return wantedSportTypes.isUnwanted(activity.sportType())
