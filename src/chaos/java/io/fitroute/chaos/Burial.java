@@ -1,8 +1,8 @@
 package io.fitroute.chaos;
 
 import io.fitroute.chaos.LedgerView.EventRow;
-import io.fitroute.simulator.Delivery;
 import io.fitroute.simulator.RecordedRequest;
+import io.fitroute.simulator.WebhookDelivery;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,7 +25,7 @@ final class Burial {
    * @param deletion settled as confirmed
    * @param told all events sent to the services
    */
-  Burial(EventRow deletion, List<Delivery> told) {
+  Burial(EventRow deletion, List<WebhookDelivery> told) {
     this.deletion = deletion;
     this.younger =
         told.stream()

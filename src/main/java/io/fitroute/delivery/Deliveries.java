@@ -201,6 +201,11 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
         > 0;
   }
 
+  /** Whether one of the sinks, separated by commas, does not have the event's activity yet. */
+  public boolean isMissing(@Variable("event") Event event, @Variable("sinks") String sinks) {
+    return !contains(event.objectId() + "@" + sinks);
+  }
+
   /** Where the activity's file is, as text for a reason: {@code file:2026/11/123.fit}. */
   public String places(@Variable("event") Event event) {
     return of(event.objectId()).stream().map(Delivery::place).collect(Collectors.joining(", "));

@@ -41,9 +41,12 @@ public final class FilePaths {
         settings.choice("fit.calendar").equals("utc"), sinks.followingTitles(), deliveries);
   }
 
-  /** Sets the variables that {@code fit.file-name} may use. */
+  /** Sets the variables that {@code fit.file-name} may use; none for an activity not known yet. */
   public void describe(Exchange exchange) {
     Activity activity = exchange.getVariable("activity", Activity.class);
+    if (activity == null) {
+      return;
+    }
     FileName.variables(
             activity.id(),
             activity.athleteId(),

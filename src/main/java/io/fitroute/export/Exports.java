@@ -2,12 +2,16 @@ package io.fitroute.export;
 
 import io.fitroute.export.ExportRefused.Kind;
 import io.fitroute.inbox.Event;
+import io.fitroute.settings.ExportKind;
+import io.fitroute.settings.InvalidSetting;
+import io.fitroute.settings.Libraries;
 import io.fitroute.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -15,9 +19,8 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Variable;
 
 /**
- * The chain of exports. The export {@code original} is the route {@code export-original}, and so
- * on. Each sets the variable {@code export} to an {@link ExportedFile} or throws {@link
- * ExportRefused}.
+ * The chain of exports. The export {@code original} is the kamelet {@code fit-original-export}, and
+ * so on. Each sets the variable {@code export} to an {@link ExportedFile} or throws an exception.
  */
 public final class Exports {
 
@@ -36,19 +39,44 @@ public final class Exports {
   private static final int PATIENCE = 2;
 
   private final List<String> names;
+  private final ExportFolder folder;
   private final Clock clock;
+  private final KameletRoutes routes = new KameletRoutes();
 
   /**
    * @param names the exports to try, in order
+   * @param folder where files are until they are delivered
    */
-  public Exports(List<String> names, Clock clock) {
+  public Exports(List<String> names, ExportFolder folder, Clock clock) {
     this.names = List.copyOf(names);
+    this.folder = folder;
     this.clock = clock;
   }
 
   /** Takes the exports from the settings. */
-  public static Exports of(Settings settings, Clock clock) {
-    return new Exports(settings.list("fit.exports"), clock);
+  public static Exports of(Settings settings, ExportFolder folder, Clock clock) {
+    return new Exports(settings.list("fit.exports"), folder, clock);
+  }
+
+  /**
+   * Checks what would otherwise fail only at the first call.
+   *
+   * @throws InvalidSetting for an unknown name, and for an export whose library is missing
+   */
+  public static void require(Settings settings) {
+    Map<String, ExportKind> known = settings.exports();
+    for (String export : settings.list("fit.exports")) {
+      if (!known.containsKey(export)) {
+        throw new InvalidSetting(
+            "fit.exports names \"%s\", and there is no kamelet fit-%s-export; allowed: %s"
+                .formatted(export, export, String.join(", ", known.keySet())));
+      }
+      Libraries.obstacle(known.get(export).dependencies())
+          .ifPresent(
+              obstacle -> {
+                throw new InvalidSetting("fit.exports names \"" + export + "\", which " + obstacle);
+              });
+    }
   }
 
   /** Whether a file is still missing and another export remains to be tried. */
@@ -80,14 +108,52 @@ public final class Exports {
         && exchange.getVariable("fresh", false, Boolean.class);
   }
 
+  /**
+   * Prepares the call of the export {@code exportName}: creates the route of its kamelet, and has
+   * its file deleted when the exchange completes.
+   *
+   * @throws org.apache.camel.ResolveEndpointFailedException if the kamelet has a mistake
+   */
+  public void prepare(Exchange exchange, @Variable("exportName") String export) {
+    folder.removeAtEnd(exchange, export);
+    routes.make(exchange.getContext(), "fit-" + export + "-export/export-" + export);
+  }
+
+  /**
+   * Checks that an export that ended without an exception has provided a file.
+   *
+   * @throws ExportRefused if it has not
+   */
+  public void requireFile(Exchange exchange, @Variable("exportName") String export) {
+    if (exchange.getVariable(EXPORT) == null) {
+      throw new ExportRefused(Kind.ABSENT, "the export " + export + " has no file of it");
+    }
+  }
+
   /** Records the {@link ExportRefused} that was caught. */
   public void refused(Exchange exchange) {
-    add(exchange, exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, ExportRefused.class));
+    RuntimeException caught =
+        exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, RuntimeException.class);
+    add(exchange, refusal(caught));
+  }
+
+  private static ExportRefused refusal(RuntimeException caught) {
+    if (caught instanceof ExportRefused refused) {
+      return refused;
+    }
+    Kind kind =
+        caught instanceof NotExportedYet
+            ? Kind.EXPECTED
+            : caught instanceof NothingToExport ? Kind.NOTHING : Kind.UNUSABLE;
+    return new ExportRefused(kind, caught.getMessage());
   }
 
   /** Records a temporary failure, the variable {@code trouble}, of one export. */
-  public void troubled(Exchange exchange, @Variable("trouble") String trouble) {
-    add(exchange, new ExportRefused(Kind.PASSING, trouble));
+  public void troubled(
+      Exchange exchange,
+      @Variable("exportName") String export,
+      @Variable("trouble") String trouble) {
+    add(exchange, new ExportRefused(Kind.PASSING, "the export " + export + " failed: " + trouble));
   }
 
   /** Records that an export cannot be used, for the reason {@code trouble}. */

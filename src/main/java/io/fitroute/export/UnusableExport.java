@@ -3,7 +3,7 @@ package io.fitroute.export;
 /** The exported files are unusable, and a retry would not change that. */
 public final class UnusableExport extends RuntimeException {
 
-  UnusableExport(String reason) {
+  public UnusableExport(String reason) {
     super(reason);
   }
 }

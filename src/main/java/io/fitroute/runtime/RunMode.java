@@ -2,52 +2,34 @@ package io.fitroute.runtime;
 
 import io.fitroute.settings.Settings;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 
-/** Which parts of the program run. */
+/**
+ * Which parts of the program run. A route that no other route calls says in its {@code
+ * precondition} in which modes it runs; the property {@code fitroute.mode} there is the mode in
+ * lower case.
+ */
 public enum RunMode {
   /** All parts. */
-  SERVE(true, true, List.of(), ""),
+  SERVE(true, true),
   /** Work on events, without servers. */
-  WORK(
-      false,
-      true,
-      List.of(),
-      "**/strava-webhook.*,**/health.*,**/strava-connect.*,**/strava-watch.*,**/strava-poll.*,**/hevy-webhook.*"),
+  WORK(false, true),
   /** Only the OAuth callback, beside a running service. */
-  CONNECT(true, false, List.of("beans", "errors", "strava-connect", "strava-tokens"), ""),
+  CONNECT(true, false),
   /** Requests to Strava for a command, beside a running service. */
-  ASK(
-      false,
-      false,
-      List.of(
-          "beans",
-          "errors",
-          "strava-api",
-          "strava-tokens",
-          "strava-subscription",
-          "sinks",
-          "hevy",
-          "intervals-api"),
-      "");
+  ASK(false, false);
 
   private final boolean serves;
   private final boolean works;
-  private final List<String> routes;
-  private final String without;
 
   /**
    * @param serves whether it accepts requests
    * @param works whether it works on events
-   * @param routes the needed files of routes, without their extension; empty for all
-   * @param without the files not needed, as a pattern
    */
-  RunMode(boolean serves, boolean works, List<String> routes, String without) {
+  RunMode(boolean serves, boolean works) {
     this.serves = serves;
     this.works = works;
-    this.routes = routes;
-    this.without = without;
   }
 
   boolean serves() {
@@ -59,13 +41,14 @@ public enum RunMode {
   }
 
   /**
-   * The properties for Camel: every setting, and which routes run.
+   * The properties for Camel: every setting, and where the routes are.
    *
    * @param home the folder of the launcher, which contains the routes
    */
   Properties properties(Settings settings, Path home) {
     Properties properties = settings.asProperties();
     properties.setProperty("fitroute.home", home.toString());
+    properties.setProperty("fitroute.mode", name().toLowerCase(Locale.ROOT));
     properties.setProperty("connect.path", settings.url("strava.redirect-uri").getPath());
     // the settings already include the environment
     properties.setProperty("camel.component.properties.environment-variable-mode", "0");
@@ -75,7 +58,7 @@ public enum RunMode {
     if (this != SERVE) {
       properties.setProperty("camel.management.enabled", "false");
     }
-    new RouteFiles(home).addTo(properties, routes, without);
+    new RouteFiles(home).addTo(properties, works);
     return properties;
   }
 }

@@ -32,6 +32,7 @@ class EventsRouteTest extends RouteTestSupport {
           "remove-activity",
           "upgrade-activity",
           "resend-activity",
+          "follow-update",
           "fetch-activity");
 
   EventsRouteTest() {
@@ -72,7 +73,7 @@ class EventsRouteTest extends RouteTestSupport {
     "fitroute, announcement, create, notify",
     "strava, athlete, update, disconnect-athlete",
     "strava, activity, create, fetch-activity",
-    "strava, activity, update, fetch-activity",
+    "strava, activity, update, follow-update",
     "strava, activity, delete, remove-activity",
     "download, activity, create, fetch-activity",
     "upgrade, activity, create, upgrade-activity",

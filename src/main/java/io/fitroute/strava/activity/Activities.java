@@ -101,6 +101,11 @@ public final class Activities {
     return wantedSportTypes.isUnwanted(sportType) ? sportType + " is not wanted" : "";
   }
 
+  /** Whether the activity was entered by hand, and such activities are not wanted. */
+  public boolean isUnwantedManualEntry(@Variable("activity") Activity activity) {
+    return activity.manual() && !manualWanted;
+  }
+
   /** Whether the activity of a backfill event was listed, and no details are cached. */
   public boolean isListed(@Body Object cached, @Variable("event") Event event) {
     return event.origin().equals(PAST) && !(cached instanceof Activity);
@@ -253,7 +258,7 @@ public final class Activities {
    * wanted.
    */
   public Optional<String> leftOut(Activity activity) {
-    if (activity.manual() && !manualWanted) {
+    if (isUnwantedManualEntry(activity)) {
       return Optional.of("entered by hand");
     }
     return wantedSportTypes.isUnwanted(activity.sportType())

@@ -118,6 +118,15 @@ class ActivitiesTest {
     assertThat(recalled(ActivityEvent.create())).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, false, true", "true, true, false", "false, false, false"})
+  void anEntryByHandIsUnwantedUnlessTheSettingSaysOtherwise(
+      boolean manual, boolean manualWanted, boolean unwanted) {
+    Activity read = read(details().put("manual", manual));
+
+    assertThat(activities(manualWanted, true, "*").isUnwantedManualEntry(read)).isEqualTo(unwanted);
+  }
+
   @Test
   void detailsAreNotStoredWhereThatIsNotWanted() {
     activities = activities(false, false, "*");

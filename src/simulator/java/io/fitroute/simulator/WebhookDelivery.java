@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param sentAt when the attempt began, by the machine's clock
  * @param took the time until the response, or until it was given up
  */
-public record Delivery(
+public record WebhookDelivery(
     String body, int attempt, int status, String problem, Instant sentAt, Duration took) {
 
   /** Whether Strava accepts the response; only 200 counts. */

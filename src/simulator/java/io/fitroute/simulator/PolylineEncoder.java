@@ -1,11 +1,11 @@
 package io.fitroute.simulator;
 
 /** Google's polyline encoding with precision 5, as used for Strava's maps. */
-final class Polyline {
+final class PolylineEncoder {
 
   private static final double PRECISION = 1e5;
 
-  private Polyline() {}
+  private PolylineEncoder() {}
 
   /** Encodes every {@code stride}-th point of a track and the last one. */
   static String encode(Track track, int stride) {
