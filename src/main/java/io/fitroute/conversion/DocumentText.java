@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 final class DocumentText extends FilterReader {
 
   private static final int HEAD = 1 << 10;
+  private static final int MOST_BLANKS = 1 << 16;
   private static final int LONGEST = 1 << 20;
   private static final int LARGEST = 1 << 29;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -48,7 +49,7 @@ final class DocumentText extends FilterReader {
     bytes.unread(head);
     PushbackReader text = new PushbackReader(new InputStreamReader(bytes, encoding(head)));
     int first = text.read();
-    while (first == BYTE_ORDER_MARK || Character.isWhitespace(first)) {
+    for (int blanks = 0; isBlank(first) && blanks < MOST_BLANKS; blanks++) {
       first = text.read();
     }
     if (first != '<') {
@@ -56,6 +57,10 @@ final class DocumentText extends FilterReader {
     }
     text.unread(first);
     return new DocumentText(text);
+  }
+
+  private static boolean isBlank(int character) {
+    return character == BYTE_ORDER_MARK || Character.isWhitespace(character);
   }
 
   private static Charset encoding(byte[] head) throws CannotConvert {
@@ -102,7 +107,8 @@ final class DocumentText extends FilterReader {
   @Override
   public int read(char[] target, int offset, int length) throws IOException {
     if (unparsed > LONGEST) {
-      throw new TooLong("a tag or comment of it has more than %d characters".formatted(LONGEST));
+      throw new TooLong(
+          "a tag, comment or quoted text of it has more than %d characters".formatted(LONGEST));
     }
     if (total > LARGEST) {
       throw new TooLong("it has more than %d characters".formatted(LARGEST));

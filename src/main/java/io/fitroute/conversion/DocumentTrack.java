@@ -95,14 +95,14 @@ final class DocumentTrack implements Track {
   private double[] toldDistance() {
     double[] metres = new double[order.size()];
     double before = 0;
-    double reached = 0;
+    double last = 0;
     boolean newLap = false;
     for (int position = 0; position < metres.length; position++) {
       newLap |= isBetween(laps, position);
       double told = points.get(order.index(position)).distance();
       if (!Double.isNaN(told)) {
-        before = newLap && before + told < reached / 2 ? reached : before;
-        reached = before + told;
+        before += newLap && told < last / 2 ? last : 0;
+        last = told;
         newLap = false;
       }
       metres[position] = before + told;

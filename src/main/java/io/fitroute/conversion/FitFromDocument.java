@@ -37,6 +37,9 @@ final class FitFromDocument {
     track = new DocumentTrack(activity.laps());
     laps = TimedLap.of(activity.laps(), track);
     elapsed = laps.stream().mapToInt(TimedLap::elapsed).sum();
+    if (track.size() == 0 && elapsed == 0) {
+      throw new CannotConvert("it has neither points nor a duration");
+    }
     if (!ElementText.isExpressible(end())) {
       throw new CannotConvert("FIT cannot express that it ends at " + end());
     }
@@ -99,11 +102,14 @@ final class FitFromDocument {
     List<String> notes = new ArrayList<>(activity.notes());
     if (track.leftOut() > 0) {
       notes.add(
-          "%d points were left out because they run backwards in time".formatted(track.leftOut()));
+          "%s left out because their times run backwards"
+              .formatted(track.leftOut() == 1 ? "1 point was" : track.leftOut() + " points were"));
     }
     int joined = activity.laps().size() - laps.size();
     if (joined > 0) {
-      notes.add("%d laps without a duration were joined with the lap before".formatted(joined));
+      notes.add(
+          "%s joined with the lap before, because nothing of it took time"
+              .formatted(joined == 1 ? "1 lap was" : joined + " laps were"));
     }
     return notes;
   }

@@ -31,8 +31,12 @@ final class PointInProgress {
     time = ElementText.time(text);
   }
 
+  /** Sets a field. A text that is no number changes nothing. */
   void set(TrackField field, String text) {
-    values[field.ordinal()] = ElementText.number(text);
+    double number = ElementText.number(text);
+    if (!Double.isNaN(number)) {
+      values[field.ordinal()] = number;
+    }
   }
 
   Optional<OffsetDateTime> time() {

@@ -64,7 +64,11 @@ final class Points {
     return timeless == 0
         ? List.of()
         : List.of(
-            "%d of %d points were left out because they have no usable time"
-                .formatted(timeless, read));
+            "%d of %d points %s left out because %s no usable time"
+                .formatted(
+                    timeless,
+                    read,
+                    timeless == 1 ? "was" : "were",
+                    timeless == 1 ? "it has" : "they have"));
   }
 }
