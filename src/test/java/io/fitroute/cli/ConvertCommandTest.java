@@ -89,7 +89,7 @@ class ConvertCommandTest {
     assertThat(run.out().lines())
         .containsExactly(
             "run.gpx  converted: new/fit/run.fit, 2 points, 1 lap",
-            "    1 of 3 points was left out because it has no usable time",
+            "    points left out because they have no usable time: 1 of 3",
             "ride.tcx.gz  converted: new/fit/ride.fit, 0 points, 1 lap");
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(written()).containsExactly("ride.fit", "run.fit");
@@ -175,7 +175,7 @@ class ConvertCommandTest {
             line -> assertThat(line).isEqualTo("none.gpx  not converted: there is no such file"),
             line -> assertThat(line).isEqualTo(".  not converted: it is a folder"),
             line -> assertThat(line).startsWith("run.gpx  converted"),
-            line -> assertThat(line).startsWith("    1 of 3"));
+            line -> assertThat(line).startsWith("    points left out"));
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(written()).containsExactly("run.fit");
   }

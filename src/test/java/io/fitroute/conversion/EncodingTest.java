@@ -43,7 +43,6 @@ class EncodingTest {
     "FFFE20000A00, UTF-16LE, UTF-16",
     "'', UTF-16BE, UTF-16",
     "'', UTF-16LE, UTF-16",
-    "2000, UTF-16LE, UTF-16",
     "'', UTF-16LE, ''",
     "'', UTF-8, UTF-16"
   })

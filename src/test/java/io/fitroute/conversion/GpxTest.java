@@ -148,7 +148,7 @@ class GpxTest {
     assertThat(seconds(result.messages())).containsExactly(0L, 2L);
     assertThat(result.converted().points()).isEqualTo(2);
     assertThat(result.converted().notes())
-        .containsExactly("1 of 3 points was left out because it has no usable time");
+        .containsExactly("points left out because they have no usable time: 1 of 3");
     assertThatThrownBy(() -> convert(track(timeless + timeless)))
         .isInstanceOf(CannotConvert.class)
         .hasMessage("the track has no times");
@@ -168,7 +168,7 @@ class GpxTest {
 
     assertThat(seconds(result.messages())).containsExactly(1L, 2L, 2L, 3L);
     assertThat(result.converted().notes())
-        .containsExactly("2 points were left out because their times run backwards");
+        .containsExactly("points left out because their times run backwards: 2");
   }
 
   @Test
@@ -327,11 +327,11 @@ class GpxTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'<wpt lat=\"48\" lon=\"11\"/>', 'it has no track, only waypoints or a route'",
-    "'<rte><rtept lat=\"48\" lon=\"11\"/></rte>', 'it has no track, only waypoints or a route'",
-    "'', 'it has no track, only waypoints or a route'",
-    "<trk/>, the track has no points",
-    "<trk><trkseg/></trk>, the track has no points"
+    "'<wpt lat=\"48\" lon=\"11\"/>', 'it has no track with times'",
+    "'<rte><rtept lat=\"48\" lon=\"11\"/></rte>', 'it has no track with times'",
+    "'', 'it has no track with times'",
+    "<trk/>, it has no track with times",
+    "<trk><trkseg/></trk>, it has no track with times"
   })
   void whatIsNoTrackIsRefused(String content, String reason) {
     assertThatThrownBy(() -> convert(gpx(content)))

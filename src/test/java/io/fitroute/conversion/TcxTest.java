@@ -137,7 +137,6 @@ class TcxTest {
     assertThat(session(result).getTotalDistance()).isEqualTo(1150);
     assertThat(session(result).getTotalCalories()).isEqualTo(84);
     assertThat(session(result).getMaxHeartRate()).isEqualTo((short) 165);
-    assertThat(session(result).getAvgHeartRate()).isEqualTo((short) 150);
     assertThat(session(result).getSport()).isEqualTo(Sport.RUNNING);
     assertThat(result.converted()).isEqualTo(new Converted(4, 3, List.of()));
     assertThat(result.messages().getDeviceInfoMesgs())
@@ -292,7 +291,7 @@ class TcxTest {
   }
 
   @Test
-  void aLapThatTakesNoTimeIsJoinedWithTheOneBefore() throws Exception {
+  void lapsThatBeginAtTheSameTimeFollowEachOther() throws Exception {
     String lap = "<TotalTimeSeconds>%s</TotalTimeSeconds><Calories>%d</Calories>";
 
     Result result =
@@ -304,9 +303,10 @@ class TcxTest {
 
     assertThat(result.messages().getLapMesgs())
         .extracting(LapMesg::getTotalCalories)
-        .containsExactly(10, 6);
-    assertThat(result.converted().notes())
-        .containsExactly("1 lap was joined with the lap before, because nothing of it took time");
+        .containsExactly(10, 1, 5);
+    assertThat(result.messages().getLapMesgs())
+        .extracting(LapMesg::getTotalElapsedTime)
+        .containsExactly(60f, 0f, 30f);
   }
 
   @Test
@@ -325,7 +325,7 @@ class TcxTest {
     assertThat(result.converted())
         .isEqualTo(
             new Converted(
-                2, 1, List.of("the file has 2 activities, of which only the first was converted")));
+                2, 1, List.of("activities left out because only the first is converted: 1")));
   }
 
   @Test
@@ -353,7 +353,7 @@ class TcxTest {
     "'<Workouts><Workout/></Workouts>', it contains no activity",
     "'<Activities/>', it contains no activity",
     "'<Activities><Activity/></Activities>', the activity has no laps",
-    "'<Activities><Activity><Lap/></Activity></Activities>', nothing in it has a time",
+    "'<Activities><Activity><Lap/></Activity></Activities>', it has no track with times",
     "'<Activities><Activity><Lap StartTime=\"2026-11-20T06:02:11Z\"/></Activity></Activities>', it has neither points nor a duration",
     "'<Activities><Activity><Lap><Track><Trackpoint/></Track></Lap></Activity></Activities>', the track has no times"
   })

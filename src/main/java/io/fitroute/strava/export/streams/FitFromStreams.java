@@ -45,8 +45,7 @@ public final class FitFromStreams {
             details.start(),
             details.deviceName(),
             synthesised.track().fields())) {
-      new TrackWriter(synthesised.track(), synthesised.stopwatch(), synthesised.start())
-          .writeTo(writer, synthesised.end());
+      TrackWriter.write(writer, synthesised.track(), synthesised.stopwatch(), synthesised.end());
       new SessionSummary(synthesised).writeTo(writer);
       writer.finish(
           new io.fitroute.fit.Activity(
