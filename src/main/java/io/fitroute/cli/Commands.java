@@ -32,6 +32,7 @@ final class Commands {
           "verify",
           "recordings",
           "check",
+          "convert",
           "key",
           "ledger",
           "backup",
@@ -84,6 +85,7 @@ final class Commands {
       case "verify" -> new VerifyCommand();
       case "recordings" -> new RebuildRecordingsCommand();
       case "check" -> new CheckCommand();
+      case "convert" -> new ConvertCommand();
       case "simulate" -> new SimulateCommand();
       case "completion" -> new CompletionCommand();
       case "warm-up" -> new WarmUpCommand(environment);

@@ -2,6 +2,7 @@ package io.fitroute.fit;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A part of a session. The laps of a session are contiguous, and their times add up to the
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param timerTime seconds without pauses, at most the elapsed time; FIT stores 0.001 s
  * @param trigger why it ended
  * @param sport the sport
+ * @param intensity whether it was a rest, if known
  * @param summary its totals and averages
  */
 public record Lap(
@@ -20,4 +22,17 @@ public record Lap(
     double timerTime,
     LapTrigger trigger,
     Sport sport,
-    Map<SummaryField, Double> summary) {}
+    Optional<Intensity> intensity,
+    Map<SummaryField, Double> summary) {
+
+  /** A lap of which nobody knows whether it was a rest. */
+  public Lap(
+      Instant start,
+      double elapsedTime,
+      double timerTime,
+      LapTrigger trigger,
+      Sport sport,
+      Map<SummaryField, Double> summary) {
+    this(start, elapsedTime, timerTime, trigger, sport, Optional.empty(), summary);
+  }
+}

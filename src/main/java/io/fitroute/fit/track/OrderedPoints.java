@@ -1,16 +1,17 @@
-package io.fitroute.strava.export.streams;
+package io.fitroute.fit.track;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The points in chronological order, as FIT requires: those with a time not before the activity's
  * start or the preceding point. If times run backwards, as few points as possible are dropped.
  * Fractions of a second are cut off.
  */
-final class OrderedPoints {
+public final class OrderedPoints {
 
   /** FIT counts the duration of an activity in milliseconds, in 32 bits: 49 days. */
-  static final int LONGEST_SECONDS = 4_294_967;
+  public static final int LONGEST_SECONDS = 4_294_967;
 
   private final int[] indices;
   private final int[] seconds;
@@ -23,17 +24,19 @@ final class OrderedPoints {
   /**
    * The points of an activity.
    *
-   * @throws CannotSynthesise if one is more than {@link #LONGEST_SECONDS} after the start
+   * @param count how many points there are
+   * @param times seconds from the activity's start to each; {@link Double#NaN} if it has no time
+   * @throws IllegalArgumentException if one is more than {@link #LONGEST_SECONDS} after the start
    */
-  static OrderedPoints of(StreamSet streams) throws CannotSynthesise {
-    int[] indices = new int[streams.size()];
-    int[] seconds = new int[streams.size()];
+  public static OrderedPoints of(int count, IntToDoubleFunction times) {
+    int[] indices = new int[count];
+    int[] seconds = new int[count];
     int size = 0;
     boolean ordered = true;
-    for (int i = 0; i < streams.size() && streams.hasPoints(); i++) {
-      double time = Math.floor(streams.value(StreamType.TIME, i));
+    for (int i = 0; i < count; i++) {
+      double time = Math.floor(times.applyAsDouble(i));
       if (time > LONGEST_SECONDS) {
-        throw new CannotSynthesise(
+        throw new IllegalArgumentException(
             "a point is %.0f s after the start; FIT counts up to %d s"
                 .formatted(time, LONGEST_SECONDS));
       }
@@ -83,22 +86,23 @@ final class OrderedPoints {
     return new OrderedPoints(keptIndices, keptSeconds);
   }
 
-  int size() {
+  /** How many they are. */
+  public int size() {
     return indices.length;
   }
 
-  /** The index in the streams of the point at a position. */
-  int index(int position) {
+  /** The index of the point at a position among all points. */
+  public int index(int position) {
     return indices[position];
   }
 
   /** Whole seconds from the activity's start to the point at a position. */
-  int seconds(int position) {
+  public int seconds(int position) {
     return seconds[position];
   }
 
   /** The position of the first point at or after a number of seconds from the start. */
-  int positionAt(int second) {
+  public int positionAt(int second) {
     int low = 0;
     int high = seconds.length;
     while (low < high) {
@@ -112,8 +116,8 @@ final class OrderedPoints {
     return low;
   }
 
-  /** The position of the first point at or after an index in the streams. */
-  int positionOf(int index) {
+  /** The position of the first point at or after an index among all points. */
+  public int positionOf(int index) {
     int found = Arrays.binarySearch(indices, index);
     return found >= 0 ? found : -found - 1;
   }

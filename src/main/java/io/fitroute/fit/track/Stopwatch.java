@@ -1,5 +1,6 @@
-package io.fitroute.strava.export.streams;
+package io.fitroute.fit.track;
 
+import io.fitroute.fit.TrackField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -8,11 +9,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Reconstructs when an activity's timer ran, which Strava does not report directly. It was stopped
- * where {@code moving} is false and in gaps between points without movement. Devices that save
- * memory also leave gaps, but while moving; those are not pauses.
+ * Reconstructs when an activity's timer ran, which few sources report directly. It was stopped
+ * where the source {@linkplain Track#isPause says so} and in gaps between points without movement.
+ * Devices that save memory also leave gaps, but while moving; those are not pauses.
  */
-final class Stopwatch {
+public final class Stopwatch {
 
   /** The longest gap in seconds of devices with "smart" recording. */
   private static final int USUAL_GAP = 10;
@@ -23,7 +24,7 @@ final class Stopwatch {
   /** Metres per second, half of a slow walk; slower is standing. */
   private static final double STANDING = 0.5;
 
-  private final OrderedPoints points;
+  private final Track points;
   private final int elapsed;
   private final int longestStep;
 
@@ -35,7 +36,7 @@ final class Stopwatch {
   /** The timer's seconds when a point was reached; the last entry is for the end. */
   private final int[] running;
 
-  private Stopwatch(OrderedPoints points, int elapsed, int longestStep) {
+  private Stopwatch(Track points, int elapsed, int longestStep) {
     this.points = points;
     this.elapsed = elapsed;
     this.longestStep = longestStep;
@@ -44,20 +45,18 @@ final class Stopwatch {
   }
 
   /**
-   * The timer of an activity. Of three readings (by {@code moving}, by gaps, never stopped) it is
-   * the one closest to the reported time; if none is reported, the first in which the timer ran at
-   * all.
+   * The timer of an activity. Of three readings (the source's, by gaps, never stopped) it is the
+   * one closest to the reported time; if none is reported, the first in which the timer ran at all.
    *
    * @param elapsed seconds from start to end, including pauses, not before the last point
    * @param reported seconds without pauses
    */
-  static Stopwatch of(
-      StreamSet streams, OrderedPoints points, int elapsed, OptionalDouble reported) {
+  public static Stopwatch of(Track points, int elapsed, OptionalDouble reported) {
     int longestStep = longestStep(points);
     List<Stopwatch> readings = new ArrayList<>();
-    for (boolean heedMoving : List.of(true, false)) {
+    for (boolean heedSource : List.of(true, false)) {
       Stopwatch reading = new Stopwatch(points, elapsed, longestStep);
-      if (reading.follow(streams, heedMoving)) {
+      if (reading.follow(heedSource)) {
         readings.add(reading);
       }
     }
@@ -72,7 +71,7 @@ final class Stopwatch {
                 reading -> Math.abs(reading.runningTime() - reported.getAsDouble())));
   }
 
-  private static int longestStep(OrderedPoints points) {
+  private static int longestStep(Track points) {
     int[] steps = new int[points.size()];
     int count = 0;
     boolean gaps = false;
@@ -90,32 +89,29 @@ final class Stopwatch {
     return Math.max(USUAL_GAP, STEPS_OF_A_GAP * usual);
   }
 
-  /**
-   * Returns whether the timer ran between points; a {@code moving} that is never true means
-   * nothing.
-   */
-  private boolean follow(StreamSet streams, boolean heedMoving) {
+  /** Returns whether the timer ran between points; a source with pauses alone means nothing. */
+  private boolean follow(boolean heedSource) {
     int last = points.size() - 1;
     stood[0] = last >= 0 && points.seconds(0) > longestStep;
     for (int position = 1; position <= last; position++) {
-      stood[position] = isPause(streams, position, heedMoving);
+      stood[position] = isPause(position, heedSource);
     }
     stood[last + 1] = last >= 0 && elapsed - points.seconds(last) > longestStep;
     count();
     return runningTime() > 0 && (last < 1 || running[last] > running[0]) || elapsed == 0;
   }
 
-  private boolean isPause(StreamSet streams, int position, boolean heedMoving) {
-    int from = points.index(position - 1);
-    int to = points.index(position);
+  private boolean isPause(int position, boolean heedSource) {
     int step = points.seconds(position) - points.seconds(position - 1);
     if (step == 0) {
       return stood[position - 1];
     }
-    if (heedMoving && streams.value(StreamType.MOVING, to) == 0) {
+    if (heedSource && points.isPause(position)) {
       return true;
     }
-    double way = streams.value(StreamType.DISTANCE, to) - streams.value(StreamType.DISTANCE, from);
+    double way =
+        points.value(TrackField.DISTANCE, position)
+            - points.value(TrackField.DISTANCE, position - 1);
     return step > longestStep && !(way / step >= STANDING);
   }
 
@@ -131,7 +127,7 @@ final class Stopwatch {
   }
 
   /** Whether it was stopped on the way to a point; for the position after the last, to the end. */
-  boolean stoodBefore(int position) {
+  public boolean stoodBefore(int position) {
     return stood[position];
   }
 
@@ -141,13 +137,13 @@ final class Stopwatch {
    * @param position the first point at or after that time; after the last if there is none
    * @param second that time, in seconds from the activity's start
    */
-  int runningTime(int position, int second) {
+  public int runningTime(int position, int second) {
     int reached = position < points.size() ? points.seconds(position) : elapsed;
     return running[position] - (stood[position] ? 0 : reached - second);
   }
 
   /** The timer's total seconds. */
-  int runningTime() {
+  public int runningTime() {
     return running[points.size()];
   }
 }
