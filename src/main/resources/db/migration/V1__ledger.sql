@@ -136,6 +136,7 @@ create table recording (
   primary key (activity_id, sha256)
 );
 
+create index recording_start on recording (start_time) where start_time is not null;
 create index recording_with_details on recording (details_at) where details_at is not null;
 
 -- What is known of each run: by its file if there is one, an uploaded one first, and by what the API says where the file does not. Whether others
@@ -248,6 +249,7 @@ create table delivery (
 );
 
 create index delivery_time on delivery (delivered_at);
+create index delivery_content on delivery (sha256);
 
 -- Sinks that have not taken an activity's file yet, though others may have: how often each was tried, and when it is next.
 create table pending_delivery (
@@ -380,6 +382,36 @@ create table batch (
   listed_at   bigint,
   ended_at    bigint
 );
+
+-- Imports of files: what is the path that was given, version its size and time, so that one that was interrupted goes on.
+-- provenance is what its files get. read_at is when all of it had been read; undone_at, when it was taken back.
+create table import (
+  id         bigint not null primary key,
+  what       text   not null,
+  version    text   not null,
+  provenance text   not null,
+  begun_at   bigint not null,
+  read_at    bigint,
+  undone_at  bigint
+);
+
+-- What became of each file of an import. state: imported, upgraded (it took the place of a file written from streams),
+-- converted, known, skipped, broken or undone; reason says why, for the last four. sha256 is of the file as it was
+-- found; event_id is the event that delivers it; seeded is 1 if the activity was not known before.
+create table import_entry (
+  import_id   bigint  not null,
+  name        text    not null,
+  state       text    not null,
+  reason      text    not null,
+  activity_id text,
+  sha256      text,
+  event_id    bigint,
+  seeded      integer not null,
+  primary key (import_id, name)
+);
+
+create index import_entry_content on import_entry (sha256) where sha256 is not null;
+create index import_entry_activity on import_entry (activity_id) where activity_id is not null;
 
 -- What Strava last said of the API budget, one row a family (overall, read); absent counts what was not there.
 create table budget (

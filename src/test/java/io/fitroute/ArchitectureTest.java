@@ -49,6 +49,7 @@ class ArchitectureTest {
           "sink",
           "delivery",
           "history",
+          "archive",
           "monitoring",
           "http",
           "lambda",

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Exports that are kept until every sink has them, so that each is fetched once. */
 public final class KeptExports {
@@ -92,6 +93,11 @@ public final class KeptExports {
   }
 
   private Path file(String activityId) {
+    return file(folder, activityId);
+  }
+
+  /** Where the export of an activity is kept, below the folder of exports. */
+  public static Path file(Path folder, String activityId) {
     return folder.resolve(PREFIX + FileName.safe(activityId) + ".fit");
   }
 
@@ -107,16 +113,25 @@ public final class KeptExports {
     }
     DurableFiles.copy(export.path(), file);
     String place = exchange.getVariable("place", String.class);
-    ledger.write(
-        jdbc ->
-            jdbc.sql(KEEP)
-                .param("activityId", activityId)
-                .param("provenance", export.provenance())
-                .param("place", place)
-                .param("size", export.size())
-                .param("sha256", export.sha256())
-                .param("now", clock.millis())
-                .update());
+    ledger.write(jdbc -> keep(jdbc, activityId, export, place, clock.instant()));
+  }
+
+  /**
+   * Notes, as part of a transaction, that an export lies at its {@linkplain #file(Path, String)
+   * place}.
+   *
+   * @param place where it is to go; empty if that follows from {@code fit.file-name}
+   */
+  public static int keep(
+      JdbcClient jdbc, String activityId, ExportedFile export, String place, Instant now) {
+    return jdbc.sql(KEEP)
+        .param("activityId", activityId)
+        .param("provenance", export.provenance())
+        .param("place", place)
+        .param("size", export.size())
+        .param("sha256", export.sha256())
+        .param("now", now.toEpochMilli())
+        .update();
   }
 
   /** Deletes what was kept for an event's activity. */

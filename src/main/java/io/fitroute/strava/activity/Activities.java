@@ -253,9 +253,12 @@ public final class Activities {
     if (activity.manual() && !manualWanted) {
       return Optional.of("entered by hand");
     }
-    return wantedSportTypes.isUnwanted(activity.sportType())
-        ? Optional.of(activity.sportType())
-        : Optional.empty();
+    return unwanted(activity.sportType());
+  }
+
+  /** A sport type, if it is not wanted. */
+  public Optional<String> unwanted(String sportType) {
+    return Optional.of(sportType).filter(wantedSportTypes::isUnwanted);
   }
 
   /** Takes note of what the original of an activity is; does not wait until that is on disk. */

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +22,9 @@ import java.util.stream.Collectors;
  */
 public record SportTable(Sport outside, Sport onTrainer) {
   static final Map<String, SportTable> ROWS = rows();
+
+  /** FIT's number of a sport that Strava splits into many. */
+  private static final int CYCLING = 2;
 
   private static Map<String, SportTable> rows() {
     Properties rows = new Properties();
@@ -43,6 +49,37 @@ public record SportTable(Sport outside, Sport onTrainer) {
   /** The sport types that Strava had when this table was made. */
   public static Set<String> wantedSportTypes() {
     return ROWS.keySet();
+  }
+
+  /**
+   * The sport type of Strava that FIT's numbers stand for best; empty if none does.
+   *
+   * @param sport what a file says; an unknown sub-sport counts as none
+   */
+  public static Optional<String> sportType(Sport sport) {
+    return exact(sport).or(() -> exact(new Sport(sport.sport(), 0))).or(() -> first(sport));
+  }
+
+  private static Optional<String> exact(Sport sport) {
+    return typesOf(row -> row.outside().equals(sport) || row.onTrainer().equals(sport));
+  }
+
+  private static Optional<String> first(Sport sport) {
+    return sport.sport() == CYCLING
+        ? Optional.of("Ride")
+        : typesOf(row -> row.outside().sport() == sport.sport());
+  }
+
+  private static Optional<String> typesOf(Predicate<SportTable> wanted) {
+    return ROWS.entrySet().stream()
+        .filter(row -> !row.getKey().equals("Skateboard") && wanted.test(row.getValue()))
+        .map(Map.Entry::getKey)
+        .min(Comparator.naturalOrder());
+  }
+
+  /** FIT's number of the sport of a sport type of Strava, if that is known. */
+  public static OptionalInt number(String sportType) {
+    return of(sportType).stream().mapToInt(row -> row.outside().sport()).findFirst();
   }
 
   /** The row of a sport type, if Strava had it when this table was made. */
