@@ -37,6 +37,7 @@ class ArchitectureTest {
           "ledger",
           "vault",
           "inbox",
+          "conversion",
           "export",
           "notice",
           "strava.api",

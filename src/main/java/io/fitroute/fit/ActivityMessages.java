@@ -90,6 +90,7 @@ final class ActivityMessages {
         .stored(2, UINT32, FitUnits.timestamp(lap.start()))
         .scaled(7, UINT32, MILLISECONDS, lap.elapsedTime())
         .scaled(8, UINT32, MILLISECONDS, lap.timerTime())
+        .stored(23, ENUM, lap.intensity().map(Intensity::number).orElse((int) ENUM.invalid()))
         .stored(24, ENUM, lap.trigger().number())
         .stored(25, ENUM, lap.sport().sport())
         .stored(39, ENUM, lap.sport().subSport())

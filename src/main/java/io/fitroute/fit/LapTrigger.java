@@ -6,6 +6,8 @@ public enum LapTrigger {
   MANUAL(0),
   TIME(1),
   DISTANCE(2),
+  /** A place was reached. */
+  POSITION(4),
   /** The session ended, and its last lap with it. */
   SESSION_END(7);
 

@@ -1,6 +1,7 @@
 package io.fitroute.strava.export.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fitroute.fit.track.OrderedPoints;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -5,12 +5,14 @@ import io.fitroute.fit.Lap;
 import io.fitroute.fit.LapTrigger;
 import io.fitroute.fit.Session;
 import io.fitroute.fit.SummaryField;
+import io.fitroute.fit.track.MeasuredSummary;
+import io.fitroute.fit.track.OrderedPoints;
+import io.fitroute.fit.track.RunningTotals;
+import io.fitroute.fit.track.Shares;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoublePredicate;
 
 /**
  * The laps and the session of an activity, summed up as Strava does it where it says so, else by
@@ -20,11 +22,6 @@ final class SessionSummary {
 
   private static final double CENTIMETRES = 100;
   private static final double WHOLE = 1;
-
-  /** A heart that does not beat and legs that stand still are no part of an average. */
-  private static final DoublePredicate MOVES = value -> value > 0;
-
-  private static final DoublePredicate ANY = value -> true;
 
   private final SynthesisedActivity activity;
   private final ActivityDetails details;
@@ -44,7 +41,7 @@ final class SessionSummary {
     this.points = activity.points();
     this.laps = LapSpan.of(activity);
     this.timerTimes = LapSpan.timerTimes(laps, activity.timerTime());
-    RunningTotals totals = new RunningTotals(activity);
+    RunningTotals totals = new RunningTotals(activity.track(), activity.stopwatch());
     double metres = details.positive("distance").orElse(Double.NaN);
     this.distance =
         Shares.of(
@@ -125,44 +122,24 @@ final class SessionSummary {
   }
 
   private Map<SummaryField, Double> summary(Reported reported, int from, int to, double climbed) {
-    Map<SummaryField, Double> summary = new EnumMap<>(SummaryField.class);
-    summary.put(
-        SummaryField.MAXIMUM_SPEED,
-        Measured.of(activity, StreamType.SPEED, from, to, ANY)
-            .unless(reported, "average_speed", "max_speed")
-            .maximum());
-    Measured heartRate =
-        Measured.of(activity, StreamType.HEART_RATE, from, to, MOVES)
-            .unless(reported, "average_heartrate", "max_heartrate");
-    summary.put(SummaryField.AVERAGE_HEART_RATE, heartRate.average());
-    summary.put(SummaryField.MAXIMUM_HEART_RATE, heartRate.maximum());
-    Measured cadence =
-        Measured.of(activity, StreamType.CADENCE, from, to, MOVES)
-            .unless(reported, "average_cadence", "max_cadence");
-    summary.put(SummaryField.AVERAGE_CADENCE, cadence.average());
-    summary.put(SummaryField.MAXIMUM_CADENCE, cadence.maximum());
-    Measured power =
-        Measured.of(activity, StreamType.POWER, from, to, value -> value >= 0)
-            .unless(reported, "average_watts", "max_watts");
-    summary.put(SummaryField.AVERAGE_POWER, power.average());
-    summary.put(SummaryField.MAXIMUM_POWER, power.maximum());
-    Measured temperature = Measured.of(activity, StreamType.TEMPERATURE, from, to, ANY);
-    summary.put(SummaryField.AVERAGE_TEMPERATURE, temperature.average());
-    summary.put(SummaryField.MAXIMUM_TEMPERATURE, temperature.maximum());
+    Map<SummaryField, Double> summary = MeasuredSummary.of(activity.track(), from, to);
+    putReported(summary, SummaryField.MAXIMUM_SPEED, reported.maximum("max_speed"));
+    putReported(summary, SummaryField.AVERAGE_HEART_RATE, reported.average("average_heartrate"));
+    putReported(summary, SummaryField.MAXIMUM_HEART_RATE, reported.maximum("max_heartrate"));
+    putReported(summary, SummaryField.AVERAGE_CADENCE, reported.average("average_cadence"));
+    putReported(summary, SummaryField.MAXIMUM_CADENCE, reported.maximum("max_cadence"));
+    putReported(summary, SummaryField.AVERAGE_POWER, reported.average("average_watts"));
+    putReported(summary, SummaryField.MAXIMUM_POWER, reported.maximum("max_watts"));
     double gain = reported.sum("total_elevation_gain");
     summary.put(SummaryField.ASCENT, gain >= 0 ? gain : climbed);
-    putStart(summary, from, to);
     return summary;
   }
 
-  private void putStart(Map<SummaryField, Double> summary, int from, int to) {
-    for (int position = from; position < to; position++) {
-      int index = points.index(position);
-      if (Math.abs(streams.latitude(index)) <= 90 && Math.abs(streams.longitude(index)) <= 180) {
-        summary.put(SummaryField.START_LATITUDE, streams.latitude(index));
-        summary.put(SummaryField.START_LONGITUDE, streams.longitude(index));
-        return;
-      }
+  /** What Strava reports is taken before what the points come to. */
+  private static void putReported(
+      Map<SummaryField, Double> summary, SummaryField field, double reported) {
+    if (reported > 0) {
+      summary.put(field, reported);
     }
   }
 

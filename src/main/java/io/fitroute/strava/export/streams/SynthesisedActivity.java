@@ -2,6 +2,8 @@ package io.fitroute.strava.export.streams;
 
 import io.fitroute.fit.FitUnits;
 import io.fitroute.fit.Sport;
+import io.fitroute.fit.track.OrderedPoints;
+import io.fitroute.fit.track.Stopwatch;
 import io.fitroute.strava.activity.Activity;
 import java.time.Instant;
 import java.util.OptionalDouble;
@@ -15,8 +17,7 @@ import java.util.OptionalDouble;
  */
 record SynthesisedActivity(
     ActivityDetails details,
-    StreamSet streams,
-    OrderedPoints points,
+    StreamTrack track,
     int elapsed,
     Sport sport,
     Stopwatch stopwatch,
@@ -28,15 +29,23 @@ record SynthesisedActivity(
    */
   static SynthesisedActivity of(Activity activity, StreamSet streams) throws CannotSynthesise {
     ActivityDetails details = new ActivityDetails(activity);
-    OrderedPoints points = OrderedPoints.of(streams);
+    OrderedPoints points = ordered(streams);
     int elapsed = longest(details, points);
     requireExpressible(activity.start());
     requireExpressible(activity.start().plusSeconds(elapsed));
+    StreamTrack track = new StreamTrack(activity.start(), streams, points);
     OptionalDouble reported = details.positive("moving_time");
-    Stopwatch stopwatch = Stopwatch.of(streams, points, elapsed, reported);
+    Stopwatch stopwatch = Stopwatch.of(track, elapsed, reported);
     double timerTime = Math.min(elapsed, reported.orElse(stopwatch.runningTime()));
-    return new SynthesisedActivity(
-        details, streams, points, elapsed, details.sport(), stopwatch, timerTime);
+    return new SynthesisedActivity(details, track, elapsed, details.sport(), stopwatch, timerTime);
+  }
+
+  private static OrderedPoints ordered(StreamSet streams) throws CannotSynthesise {
+    try {
+      return OrderedPoints.of(streams.size(), i -> streams.value(StreamType.TIME, i));
+    } catch (IllegalArgumentException e) {
+      throw new CannotSynthesise(e.getMessage());
+    }
   }
 
   /**
@@ -72,8 +81,11 @@ record SynthesisedActivity(
     return start().plusSeconds(elapsed);
   }
 
-  /** When a point was reached. */
-  Instant time(int position) {
-    return start().plusSeconds(points.seconds(position));
+  StreamSet streams() {
+    return track.streams();
+  }
+
+  OrderedPoints points() {
+    return track.points();
   }
 }

@@ -375,12 +375,6 @@ class FitFromStreamsTest {
         .hasMessageContaining("4294967");
   }
 
-  @ParameterizedTest
-  @CsvSource({"1.7.3, 1.07", "0.1.0-SNAPSHOT, 0.01", "12.34, 12.34", "none, 0"})
-  void versionsAreNumbers(String version, double number) {
-    assertThat(SoftwareVersion.of(version)).isEqualTo(number);
-  }
-
   /** A lap as of a recording made indoors, which points nowhere. */
   private static ObjectNode indoors(ObjectNode details, String start, int elapsed) {
     ArrayNode laps =

@@ -3,6 +3,7 @@ package io.fitroute.strava.export.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fitroute.fit.track.RunningTotals;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,13 @@ class RunningTotalsTest {
     StreamSet streams =
         Samples.read(
             "{\"time\":{\"data\":[" + times + "]},\"" + stream + "\":{\"data\":[" + data + "]}}");
-    return new RunningTotals(SynthesisedActivity.of(Samples.activity(Samples.details()), streams));
+    return totals(streams);
+  }
+
+  private static RunningTotals totals(StreamSet streams) throws Exception {
+    SynthesisedActivity activity =
+        SynthesisedActivity.of(Samples.activity(Samples.details()), streams);
+    return new RunningTotals(activity.track(), activity.stopwatch());
   }
 
   private static double[] numbers(String numbers) {
@@ -71,9 +78,7 @@ class RunningTotalsTest {
 
   @Test
   void withoutPointsThereAreNoTotals() throws Exception {
-    RunningTotals none =
-        new RunningTotals(
-            SynthesisedActivity.of(Samples.activity(Samples.details()), StreamSet.NONE));
+    RunningTotals none = totals(StreamSet.NONE);
 
     assertThat(none.distance()).isEmpty();
     assertThat(none.cycles()).isEmpty();

@@ -10,6 +10,7 @@ import com.garmin.fit.LapMesg;
 import com.garmin.fit.LapTrigger;
 import com.garmin.fit.SessionMesg;
 import io.fitroute.fit.FitUnits;
+import io.fitroute.fit.track.OrderedPoints;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;

@@ -1,18 +1,18 @@
-package io.fitroute.strava.export.streams;
+package io.fitroute.fit.track;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A version as FIT tells it: a number with two digits behind the point. */
-public final class SoftwareVersion {
+final class SoftwareVersion {
 
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,3})\\.(\\d{1,2})\\D.*");
 
   private SoftwareVersion() {}
 
   /** That of the running program; 0 if it was not built as a jar. */
-  public static double ofProgram() {
+  static double ofProgram() {
     return Optional.ofNullable(SoftwareVersion.class.getPackage().getImplementationVersion())
         .map(SoftwareVersion::of)
         .orElse(0.0);

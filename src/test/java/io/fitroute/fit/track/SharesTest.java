@@ -1,4 +1,4 @@
-package io.fitroute.strava.export.streams;
+package io.fitroute.fit.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,6 @@
-package io.fitroute.strava.export.streams;
+package io.fitroute.fit.track;
 
+import io.fitroute.fit.TrackField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -8,11 +9,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * When an activity's stopwatch ran, which Strava does not say but shows: it stood where {@code
- * moving} says so, and where the points leave a gap in which no way was made. Devices that save
- * memory leave gaps too, and use them to make way; those are not pauses.
+ * When an activity's stopwatch ran, which few sources say but the points show: it stood where the
+ * source {@linkplain Track#isPause says so}, and where the points leave a gap in which no way was
+ * made. Devices that save memory leave gaps too, and use them to make way; those are not pauses.
  */
-final class Stopwatch {
+public final class Stopwatch {
 
   /** Devices that record "smartly" leave out up to this many seconds. */
   private static final int USUAL_GAP = 10;
@@ -23,7 +24,7 @@ final class Stopwatch {
   /** Metres per second, half of a slow walk: less than this is standing. */
   private static final double STANDING = 0.5;
 
-  private final OrderedPoints points;
+  private final Track points;
   private final int elapsed;
   private final int longestStep;
 
@@ -33,7 +34,7 @@ final class Stopwatch {
   /** For how long it had run when a point was reached; one more for the end. */
   private final int[] running;
 
-  private Stopwatch(OrderedPoints points, int elapsed, int longestStep) {
+  private Stopwatch(Track points, int elapsed, int longestStep) {
     this.points = points;
     this.elapsed = elapsed;
     this.longestStep = longestStep;
@@ -42,20 +43,19 @@ final class Stopwatch {
   }
 
   /**
-   * The stopwatch of an activity. Of what {@code moving} shows, what gaps show, and that it never
-   * stood, it is what comes nearest to the time that Strava reports; where it reports none, the
-   * first of them in which it ran at all.
+   * The stopwatch of an activity. Of what the source says, what gaps show, and that it never stood,
+   * it is what comes nearest to the time that the source reports; where it reports none, the first
+   * of them in which it ran at all.
    *
    * @param elapsed seconds from start to end, pauses included, not before the last point
    * @param reported seconds without pauses
    */
-  static Stopwatch of(
-      StreamSet streams, OrderedPoints points, int elapsed, OptionalDouble reported) {
+  public static Stopwatch of(Track points, int elapsed, OptionalDouble reported) {
     int longestStep = longestStep(points);
     List<Stopwatch> readings = new ArrayList<>();
-    for (boolean heedMoving : List.of(true, false)) {
+    for (boolean heedSource : List.of(true, false)) {
       Stopwatch reading = new Stopwatch(points, elapsed, longestStep);
-      if (reading.follow(streams, heedMoving)) {
+      if (reading.follow(heedSource)) {
         readings.add(reading);
       }
     }
@@ -70,7 +70,7 @@ final class Stopwatch {
                 reading -> Math.abs(reading.runningTime() - reported.getAsDouble())));
   }
 
-  private static int longestStep(OrderedPoints points) {
+  private static int longestStep(Track points) {
     int[] steps = new int[points.size()];
     int count = 0;
     boolean gaps = false;
@@ -88,29 +88,29 @@ final class Stopwatch {
     return Math.max(USUAL_GAP, STEPS_OF_A_GAP * usual);
   }
 
-  /** Returns whether it ran from point to point: a {@code moving} never true says nothing. */
-  private boolean follow(StreamSet streams, boolean heedMoving) {
+  /** Returns whether it ran from point to point: a source that knows only pauses says nothing. */
+  private boolean follow(boolean heedSource) {
     int last = points.size() - 1;
     stood[0] = last >= 0 && points.seconds(0) > longestStep;
     for (int position = 1; position <= last; position++) {
-      stood[position] = isPause(streams, position, heedMoving);
+      stood[position] = isPause(position, heedSource);
     }
     stood[last + 1] = last >= 0 && elapsed - points.seconds(last) > longestStep;
     count();
     return runningTime() > 0 && (last < 1 || running[last] > running[0]) || elapsed == 0;
   }
 
-  private boolean isPause(StreamSet streams, int position, boolean heedMoving) {
-    int from = points.index(position - 1);
-    int to = points.index(position);
+  private boolean isPause(int position, boolean heedSource) {
     int step = points.seconds(position) - points.seconds(position - 1);
     if (step == 0) {
       return stood[position - 1];
     }
-    if (heedMoving && streams.value(StreamType.MOVING, to) == 0) {
+    if (heedSource && points.isPause(position)) {
       return true;
     }
-    double way = streams.value(StreamType.DISTANCE, to) - streams.value(StreamType.DISTANCE, from);
+    double way =
+        points.value(TrackField.DISTANCE, position)
+            - points.value(TrackField.DISTANCE, position - 1);
     return step > longestStep && !(way / step >= STANDING);
   }
 
@@ -126,7 +126,7 @@ final class Stopwatch {
   }
 
   /** Whether it stood on the way to a point; for the position behind the last, to the end. */
-  boolean stoodBefore(int position) {
+  public boolean stoodBefore(int position) {
     return stood[position];
   }
 
@@ -136,13 +136,13 @@ final class Stopwatch {
    * @param position of the first point at or after that time; behind the last if there is none
    * @param second of that time, from the activity's start
    */
-  int runningTime(int position, int second) {
+  public int runningTime(int position, int second) {
     int reached = position < points.size() ? points.seconds(position) : elapsed;
     return running[position] - (stood[position] ? 0 : reached - second);
   }
 
   /** For how many seconds it ran in all. */
-  int runningTime() {
+  public int runningTime() {
     return running[points.size()];
   }
 }

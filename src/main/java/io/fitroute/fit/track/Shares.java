@@ -1,4 +1,4 @@
-package io.fitroute.strava.export.streams;
+package io.fitroute.fit.track;
 
 import java.util.Arrays;
 
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param total of the session
  * @param parts of its laps
  */
-record Shares(double total, double[] parts) {
+public record Shares(double total, double[] parts) {
 
   /**
    * Divides.
@@ -19,7 +19,7 @@ record Shares(double total, double[] parts) {
    * @param total how much there was in all; where it is not known, the last mark says it
    * @param steps how many steps there are in one unit, for rounding
    */
-  static Shares of(double[] marks, double total, double steps) {
+  public static Shares of(double[] marks, double total, double steps) {
     double[] parts = new double[marks.length];
     double counted = marks[marks.length - 1];
     double whole = round(total >= 0 ? total : counted, steps);

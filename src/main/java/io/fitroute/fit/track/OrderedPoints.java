@@ -1,16 +1,17 @@
-package io.fitroute.strava.export.streams;
+package io.fitroute.fit.track;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The points that can be told one after the other, as FIT wants them: those with a time from the
  * activity's start on, and none before the one it follows. Where times run backwards, as few points
  * as possible are left out. Fractions of a second are cut off.
  */
-final class OrderedPoints {
+public final class OrderedPoints {
 
   /** FIT counts the length of an activity in milliseconds, in 32 bits: 49 days. */
-  static final int LONGEST_SECONDS = 4_294_967;
+  public static final int LONGEST_SECONDS = 4_294_967;
 
   private final int[] indices;
   private final int[] seconds;
@@ -23,17 +24,19 @@ final class OrderedPoints {
   /**
    * Those of an activity's points.
    *
-   * @throws CannotSynthesise if one is more than {@link #LONGEST_SECONDS} after the start
+   * @param count how many points there are
+   * @param times seconds from the activity's start to each; {@link Double#NaN} if it has no time
+   * @throws IllegalArgumentException if one is more than {@link #LONGEST_SECONDS} after the start
    */
-  static OrderedPoints of(StreamSet streams) throws CannotSynthesise {
-    int[] indices = new int[streams.size()];
-    int[] seconds = new int[streams.size()];
+  public static OrderedPoints of(int count, IntToDoubleFunction times) {
+    int[] indices = new int[count];
+    int[] seconds = new int[count];
     int size = 0;
     boolean ordered = true;
-    for (int i = 0; i < streams.size() && streams.hasPoints(); i++) {
-      double time = Math.floor(streams.value(StreamType.TIME, i));
+    for (int i = 0; i < count; i++) {
+      double time = Math.floor(times.applyAsDouble(i));
       if (time > LONGEST_SECONDS) {
-        throw new CannotSynthesise(
+        throw new IllegalArgumentException(
             "a point is %.0f s after the start; FIT counts up to %d s"
                 .formatted(time, LONGEST_SECONDS));
       }
@@ -83,22 +86,23 @@ final class OrderedPoints {
     return new OrderedPoints(keptIndices, keptSeconds);
   }
 
-  int size() {
+  /** How many they are. */
+  public int size() {
     return indices.length;
   }
 
-  /** Where the point at a position stands in the streams. */
-  int index(int position) {
+  /** Where the point at a position stands among all points. */
+  public int index(int position) {
     return indices[position];
   }
 
   /** Whole seconds from the activity's start to the point at a position. */
-  int seconds(int position) {
+  public int seconds(int position) {
     return seconds[position];
   }
 
   /** The position of the first point at or after this many seconds from the start. */
-  int positionAt(int second) {
+  public int positionAt(int second) {
     int low = 0;
     int high = seconds.length;
     while (low < high) {
@@ -112,8 +116,8 @@ final class OrderedPoints {
     return low;
   }
 
-  /** The position of the first point that stands at this place in the streams, or behind it. */
-  int positionOf(int index) {
+  /** The position of the first point that stands at this place among all points, or behind it. */
+  public int positionOf(int index) {
     int found = Arrays.binarySearch(indices, index);
     return found >= 0 ? found : -found - 1;
   }

@@ -1,10 +1,9 @@
-package io.fitroute.strava.export.streams;
+package io.fitroute.fit.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -15,9 +14,8 @@ import net.jqwik.api.constraints.Size;
 /** Which points can be told one after the other, and where they are found again. */
 class OrderedPointsTest {
 
-  private static OrderedPoints of(List<? extends Number> times) throws Exception {
-    String data = times.stream().map(String::valueOf).collect(Collectors.joining(","));
-    return OrderedPoints.of(Samples.read("{\"time\":{\"data\":[" + data + "]}}"));
+  private static OrderedPoints of(List<? extends Number> times) {
+    return OrderedPoints.of(times.size(), index -> times.get(index).doubleValue());
   }
 
   /** The most points from a place on that do not run backwards, by trying all. */
@@ -32,7 +30,7 @@ class OrderedPointsTest {
 
   @Property(tries = 500)
   void asFewPointsAsPossibleAreLeftOut(
-      @ForAll @Size(max = 11) List<@IntRange(min = -1, max = 9) Integer> times) throws Exception {
+      @ForAll @Size(max = 11) List<@IntRange(min = -1, max = 9) Integer> times) {
     OrderedPoints points = of(times);
 
     assertThat(points.size()).isEqualTo(most(times, 0, 0));
@@ -48,8 +46,7 @@ class OrderedPointsTest {
   @Property(tries = 300)
   void aPointIsFoundByItsTimeAndByItsPlace(
       @ForAll @Size(max = 11) List<@IntRange(min = -1, max = 9) Integer> times,
-      @ForAll @IntRange(min = -1, max = 12) int sought)
-      throws Exception {
+      @ForAll @IntRange(min = -1, max = 12) int sought) {
     OrderedPoints points = of(times);
     List<Integer> seconds = new ArrayList<>();
     List<Integer> indices = new ArrayList<>();
@@ -70,14 +67,14 @@ class OrderedPointsTest {
   }
 
   @Example
-  void theLastSecondThatFitCountsIsAllowed() throws Exception {
+  void theLastSecondThatFitCountsIsAllowed() {
     OrderedPoints points = of(List.of(0, OrderedPoints.LONGEST_SECONDS));
 
     assertThat(points.seconds(1)).isEqualTo(4_294_967);
   }
 
   @Example
-  void fractionsOfSecondsAreCutOff() throws Exception {
+  void fractionsOfSecondsAreCutOff() {
     OrderedPoints points = of(List.of(-0.5, 0.9, 0.2, 1.99));
 
     assertThat(points.size()).isEqualTo(3);

@@ -1,27 +1,29 @@
-package io.fitroute.strava.export.streams;
+package io.fitroute.fit.track;
+
+import io.fitroute.fit.TrackField;
 
 /** What has come together from the first of an activity's points to each of them. */
-final class RunningTotals {
+public final class RunningTotals {
 
   private static final double SECONDS_PER_MINUTE = 60;
 
   /** Metres: to rise and fall by less is how altitude is measured, and no hill. */
   private static final double NOISE = 1;
 
-  private final SynthesisedActivity activity;
-  private final OrderedPoints points;
+  private final Track points;
+  private final Stopwatch stopwatch;
 
-  RunningTotals(SynthesisedActivity activity) {
-    this.activity = activity;
-    this.points = activity.points();
+  public RunningTotals(Track points, Stopwatch stopwatch) {
+    this.points = points;
+    this.stopwatch = stopwatch;
   }
 
   /** Metres of way. */
-  double[] distance() {
+  public double[] distance() {
     double[] totals = new double[points.size()];
     double reached = 0;
     for (int position = 0; position < totals.length; position++) {
-      double found = value(StreamType.DISTANCE, position);
+      double found = points.value(TrackField.DISTANCE, position);
       reached = found > reached ? found : reached;
       totals[position] = reached;
     }
@@ -29,11 +31,11 @@ final class RunningTotals {
   }
 
   /** Turns of the crank or strides, pauses left out. */
-  double[] cycles() {
+  public double[] cycles() {
     double[] totals = new double[points.size()];
     for (int position = 1; position < totals.length; position++) {
-      double perMinute = value(StreamType.CADENCE, position);
-      boolean counts = perMinute > 0 && !activity.stopwatch().stoodBefore(position);
+      double perMinute = points.value(TrackField.CADENCE, position);
+      boolean counts = perMinute > 0 && !stopwatch.stoodBefore(position);
       int step = points.seconds(position) - points.seconds(position - 1);
       totals[position] =
           totals[position - 1] + (counts ? perMinute * step / SECONDS_PER_MINUTE : 0);
@@ -42,12 +44,12 @@ final class RunningTotals {
   }
 
   /** Metres climbed. */
-  double[] ascent() {
+  public double[] ascent() {
     return swings(1);
   }
 
   /** Metres lost. */
-  double[] descent() {
+  public double[] descent() {
     return swings(-1);
   }
 
@@ -62,7 +64,7 @@ final class RunningTotals {
     double turn = Double.NaN;
     boolean there = false;
     for (int position = 0; position < totals.length; position++) {
-      double height = direction * value(StreamType.ALTITUDE, position);
+      double height = direction * points.value(TrackField.ALTITUDE, position);
       if (Double.isNaN(turn)) {
         turn = height;
       } else if (there && height > turn || !there && height >= turn + NOISE) {
@@ -76,9 +78,5 @@ final class RunningTotals {
       totals[position] = total;
     }
     return totals;
-  }
-
-  private double value(StreamType type, int position) {
-    return activity.streams().value(type, points.index(position));
   }
 }

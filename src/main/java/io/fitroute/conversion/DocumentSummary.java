@@ -1,0 +1,133 @@
+package io.fitroute.conversion;
+
+import io.fitroute.fit.SummaryField;
+import io.fitroute.fit.TrackField;
+import io.fitroute.fit.track.MeasuredSummary;
+import io.fitroute.fit.track.RunningTotals;
+import io.fitroute.fit.track.Shares;
+import io.fitroute.fit.track.Stopwatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+
+/**
+ * What the laps and the session come to: what the document tells of a lap, else what its points
+ * tell. Distances, calories, cycles, ascents and descents of the laps add up to the session's.
+ */
+final class DocumentSummary {
+
+  private static final List<SummaryField> SUMS =
+      List.of(
+          SummaryField.DISTANCE,
+          SummaryField.CALORIES,
+          SummaryField.CYCLES,
+          SummaryField.ASCENT,
+          SummaryField.DESCENT);
+  private static final List<SummaryField> MAXIMA =
+      List.of(
+          SummaryField.MAXIMUM_SPEED,
+          SummaryField.MAXIMUM_HEART_RATE,
+          SummaryField.MAXIMUM_CADENCE,
+          SummaryField.MAXIMUM_POWER);
+  private static final List<SummaryField> AVERAGES =
+      List.of(
+          SummaryField.AVERAGE_HEART_RATE,
+          SummaryField.AVERAGE_CADENCE,
+          SummaryField.AVERAGE_POWER);
+  private static final double CENTIMETRES = 100;
+  private static final double WHOLE = 1;
+
+  private final DocumentTrack track;
+  private final List<TimedLap> laps;
+  private final double[] timerTimes;
+  private final List<Map<SummaryField, Double>> summaries = new ArrayList<>();
+
+  /**
+   * @param timerTimes seconds without pauses of each lap
+   */
+  DocumentSummary(
+      DocumentTrack track, Stopwatch stopwatch, List<TimedLap> laps, double[] timerTimes) {
+    this.track = track;
+    this.laps = laps;
+    this.timerTimes = timerTimes;
+    for (TimedLap lap : laps) {
+      summaries.add(MeasuredSummary.of(track, lap.from(), lap.to()));
+    }
+    RunningTotals totals = new RunningTotals(track, stopwatch);
+    share(SummaryField.DISTANCE, TrackField.DISTANCE, totals.distance(), CENTIMETRES);
+    share(SummaryField.CYCLES, TrackField.CADENCE, totals.cycles(), WHOLE);
+    share(SummaryField.ASCENT, TrackField.ALTITUDE, totals.ascent(), WHOLE);
+    share(SummaryField.DESCENT, TrackField.ALTITUDE, totals.descent(), WHOLE);
+    for (int lap = 0; lap < laps.size(); lap++) {
+      Map<SummaryField, Double> summary = summaries.get(lap);
+      summary.putAll(laps.get(lap).told().summary());
+      summary.computeIfPresent(
+          SummaryField.DISTANCE, (field, metres) -> Math.round(metres * CENTIMETRES) / CENTIMETRES);
+      putSpeed(summary, timerTimes[lap]);
+    }
+  }
+
+  /** Gives each lap what came together from its first point to that of the next lap. */
+  private void share(SummaryField field, TrackField from, double[] totals, double steps) {
+    if (!track.fields().contains(from)) {
+      return;
+    }
+    double[] marks =
+        laps.stream().mapToDouble(lap -> totals[Math.min(lap.to(), totals.length - 1)]).toArray();
+    double[] parts = Shares.of(marks, Double.NaN, steps).parts();
+    for (int lap = 0; lap < parts.length; lap++) {
+      summaries.get(lap).put(field, parts[lap]);
+    }
+  }
+
+  private static void putSpeed(Map<SummaryField, Double> summary, double seconds) {
+    if (!summary.containsKey(SummaryField.AVERAGE_SPEED) && seconds > 0) {
+      double metres = summary.getOrDefault(SummaryField.DISTANCE, Double.NaN);
+      summary.put(SummaryField.AVERAGE_SPEED, metres / seconds);
+    }
+  }
+
+  /** What a lap came to. */
+  Map<SummaryField, Double> lap(int number) {
+    return summaries.get(number);
+  }
+
+  /** What all of them came to. */
+  Map<SummaryField, Double> session() {
+    Map<SummaryField, Double> session = MeasuredSummary.of(track, 0, track.size());
+    for (SummaryField field : SUMS) {
+      session.put(field, known(field).reduce(Double::sum).orElse(Double.NaN));
+    }
+    for (SummaryField field : MAXIMA) {
+      session.put(field, known(field).max().orElse(Double.NaN));
+    }
+    for (SummaryField field : AVERAGES) {
+      session.computeIfPresent(
+          field, (any, measured) -> Double.isNaN(measured) ? average(field) : measured);
+    }
+    putSpeed(session, Arrays.stream(timerTimes).sum());
+    return session;
+  }
+
+  private DoubleStream known(SummaryField field) {
+    return summaries.stream()
+        .mapToDouble(summary -> summary.getOrDefault(field, Double.NaN))
+        .filter(value -> !Double.isNaN(value));
+  }
+
+  /** The average of the laps that know it, by their times. */
+  private double average(SummaryField field) {
+    double sum = 0;
+    double seconds = 0;
+    for (int lap = 0; lap < laps.size(); lap++) {
+      double value = summaries.get(lap).getOrDefault(field, Double.NaN);
+      if (!Double.isNaN(value)) {
+        sum += value * timerTimes[lap];
+        seconds += timerTimes[lap];
+      }
+    }
+    return sum / seconds;
+  }
+}

@@ -1,0 +1,76 @@
+package io.fitroute.conversion;
+
+import io.fitroute.fit.FitUnits;
+import io.fitroute.text.Plain;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
+import java.util.Optional;
+
+/** What the text of an element says. */
+final class ElementText {
+
+  private static final int LONGEST_NUMBER = 64;
+
+  /** As in XML's dateTime; devices also leave out the zone, or the colon in it. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .optionalStart()
+          .appendOffset("+HH:MM", "Z")
+          .optionalEnd()
+          .optionalStart()
+          .appendOffset("+HHMM", "Z")
+          .optionalEnd()
+          .toFormatter();
+
+  private ElementText() {}
+
+  /** A number; {@link Double#NaN} for what is none, such as an empty text. */
+  static double number(String text) {
+    String number = text.strip().replace(',', '.');
+    if (number.isEmpty() || number.length() > LONGEST_NUMBER) {
+      return Double.NaN;
+    }
+    try {
+      double value = Double.parseDouble(number);
+      return Double.isFinite(value) ? value : Double.NaN;
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** A time; without a zone it is in UTC, as both formats want it. Empty for what is none. */
+  static Optional<OffsetDateTime> time(String text) {
+    try {
+      TemporalAccessor time =
+          TIME.parseBest(text.strip().replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+      return Optional.of(
+          time instanceof LocalDateTime local
+              ? local.atOffset(ZoneOffset.UTC)
+              : (OffsetDateTime) time);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A name on one line; empty if there is none. */
+  static Optional<String> name(String text) {
+    return Optional.of(Plain.line(text)).filter(line -> !line.isEmpty());
+  }
+
+  /** Whether FIT has a number for a time. */
+  static boolean isExpressible(Instant time) {
+    try {
+      FitUnits.timestamp(time);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

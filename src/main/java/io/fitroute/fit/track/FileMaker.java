@@ -1,0 +1,76 @@
+package io.fitroute.fit.track;
+
+import io.fitroute.fit.ActivityFileWriter;
+import io.fitroute.fit.Device;
+import io.fitroute.fit.FileId;
+import io.fitroute.fit.TrackField;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What a file names as its maker: fitroute, with the manufacturer number that FIT leaves to
+ * everybody. The device that recorded the activity is named as one that took part.
+ *
+ * @param softwareVersion of fitroute, with two digits behind the point
+ */
+public record FileMaker(double softwareVersion) {
+
+  /** The product that files name as their maker. */
+  public static final String PRODUCT_NAME = "fitroute";
+
+  private static final int PRODUCT = 0;
+  private static final int RECORDING_DEVICE = 1;
+
+  /** The version of the running program. */
+  public static FileMaker ofProgram() {
+    return new FileMaker(SoftwareVersion.ofProgram());
+  }
+
+  /**
+   * Starts a file, which is created, or emptied when it exists.
+   *
+   * @param serialNumber tells activities apart that start at the same time
+   * @param start of the activity
+   * @param recordedBy the device that recorded it
+   * @param fields what the points tell
+   * @throws IOException if it cannot be written
+   */
+  public ActivityFileWriter create(
+      Path file,
+      OptionalLong serialNumber,
+      Instant start,
+      Optional<String> recordedBy,
+      Set<TrackField> fields)
+      throws IOException {
+    FileId fileId =
+        new FileId(FileId.DEVELOPMENT, PRODUCT, serialNumber, start, Optional.of(PRODUCT_NAME));
+    ActivityFileWriter writer = ActivityFileWriter.create(file, fileId, fields);
+    try {
+      writer.creator(softwareVersion);
+      writer.device(
+          device(
+              start,
+              Device.CREATOR,
+              Optional.of(PRODUCT_NAME),
+              OptionalDouble.of(softwareVersion)));
+      if (recordedBy.isPresent()) {
+        writer.device(device(start, RECORDING_DEVICE, recordedBy, OptionalDouble.empty()));
+      }
+      return writer;
+    } catch (IOException | RuntimeException e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  private static Device device(
+      Instant start, int index, Optional<String> name, OptionalDouble version) {
+    return new Device(
+        start, index, FileId.DEVELOPMENT, PRODUCT, OptionalLong.empty(), version, name);
+  }
+}

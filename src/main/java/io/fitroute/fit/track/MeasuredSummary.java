@@ -1,0 +1,60 @@
+package io.fitroute.fit.track;
+
+import io.fitroute.fit.SummaryField;
+import io.fitroute.fit.TrackField;
+import io.fitroute.fit.TrackPoint;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.DoublePredicate;
+
+/** What some points of an activity come to, apart from what adds up from lap to lap. */
+public final class MeasuredSummary {
+
+  /** A heart that does not beat and legs that stand still are no part of an average. */
+  private static final DoublePredicate MOVES = value -> value > 0;
+
+  private static final DoublePredicate ANY = value -> true;
+
+  private MeasuredSummary() {}
+
+  /**
+   * Goes over points.
+   *
+   * @param from position of the first
+   * @param to position behind the last
+   * @return averages, maxima and the first position; {@link Double#NaN} for what is not known
+   */
+  public static Map<SummaryField, Double> of(Track points, int from, int to) {
+    Map<SummaryField, Double> summary = new EnumMap<>(SummaryField.class);
+    summary.put(
+        SummaryField.MAXIMUM_SPEED, Measured.of(points, TrackField.SPEED, from, to, ANY).maximum());
+    Measured heartRate = Measured.of(points, TrackField.HEART_RATE, from, to, MOVES);
+    summary.put(SummaryField.AVERAGE_HEART_RATE, heartRate.average());
+    summary.put(SummaryField.MAXIMUM_HEART_RATE, heartRate.maximum());
+    Measured cadence = Measured.of(points, TrackField.CADENCE, from, to, MOVES);
+    summary.put(SummaryField.AVERAGE_CADENCE, cadence.average());
+    summary.put(SummaryField.MAXIMUM_CADENCE, cadence.maximum());
+    Measured power = Measured.of(points, TrackField.POWER, from, to, value -> value >= 0);
+    summary.put(SummaryField.AVERAGE_POWER, power.average());
+    summary.put(SummaryField.MAXIMUM_POWER, power.maximum());
+    Measured temperature = Measured.of(points, TrackField.TEMPERATURE, from, to, ANY);
+    summary.put(SummaryField.AVERAGE_TEMPERATURE, temperature.average());
+    summary.put(SummaryField.MAXIMUM_TEMPERATURE, temperature.maximum());
+    putStart(summary, points, from, to);
+    return summary;
+  }
+
+  private static void putStart(Map<SummaryField, Double> summary, Track points, int from, int to) {
+    if (!points.fields().contains(TrackField.POSITION)) {
+      return;
+    }
+    for (int position = from; position < to; position++) {
+      TrackPoint point = points.point(position);
+      if (Math.abs(point.latitude()) <= 90 && Math.abs(point.longitude()) <= 180) {
+        summary.put(SummaryField.START_LATITUDE, point.latitude());
+        summary.put(SummaryField.START_LONGITUDE, point.longitude());
+        return;
+      }
+    }
+  }
+}
