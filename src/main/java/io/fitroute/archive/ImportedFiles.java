@@ -9,10 +9,10 @@ import io.fitroute.ledger.Rows;
 import io.fitroute.ledger.SqlText;
 import io.fitroute.sink.Operation;
 import io.fitroute.strava.activity.Activity;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -33,7 +33,7 @@ public final class ImportedFiles {
           .map(table -> SqlText.named("take-over-" + table))
           .toList();
   private static final String RECOGNISED = SqlText.named("recognise-import-entry");
-  private static final String ADDED = SqlText.named("sinks-of-import");
+  private static final String ADDED = SqlText.named("paths-of-import");
   private static final String FORGET = SqlText.named("forget-imported-activity");
 
   private final Ledger ledger;
@@ -108,16 +108,24 @@ public final class ImportedFiles {
 
   /** The files that the event's import added, at sinks that can remove them. */
   public List<Delivery> removable(@Variable("event") Event event) {
-    Set<String> sinks =
-        ledger
-            .read()
-            .sql(ADDED)
-            .param("activityId", event.objectId())
-            .param("import", number(event))
-            .query(String.class)
-            .set();
-    return deliveries.of(event.objectId()).stream()
-        .filter(one -> sinks.contains(one.sink()) && can.test(one.sink(), Operation.PURGE))
+    return ledger
+        .read()
+        .sql(ADDED)
+        .param("activityId", event.objectId())
+        .param("import", number(event))
+        .query(
+            (row, number) ->
+                new Delivery(
+                    event.objectId(),
+                    row.getString("sink"),
+                    row.getString("path"),
+                    row.getString("provenance"),
+                    row.getLong("size"),
+                    row.getString("sha256"),
+                    Instant.ofEpochMilli(row.getLong("noted_at"))))
+        .list()
+        .stream()
+        .filter(one -> can.test(one.sink(), Operation.PURGE))
         .toList();
   }
 

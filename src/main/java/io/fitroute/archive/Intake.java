@@ -2,10 +2,9 @@ package io.fitroute.archive;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fitroute.archive.Import.State;
-import io.fitroute.archive.KnownActivities.Match;
+import io.fitroute.conversion.CannotConvert;
 import io.fitroute.delivery.KeptExports;
 import io.fitroute.export.ExportedFile;
-import io.fitroute.fit.FileFormat;
 import io.fitroute.fit.FileReceiver;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.fit.FitReport;
@@ -49,6 +48,10 @@ public final class Intake {
   /** The origin of the events. */
   public static final String ORIGIN = "import";
 
+  private static final String CONVERTED = "converted";
+  private static final FitCheck CHECK = new FitCheck();
+
+  private static final int MOST_WAITING = 50;
   private static final Pattern NAMED_ACTIVITY = Pattern.compile("(?i).*[.](fit|gpx|tcx)([.]gz)?");
   private static final String SEED = SqlText.named("seed-imported-activity");
   private static final String WAITING = SqlText.named("kept-exports-on-the-way");
@@ -59,47 +62,33 @@ public final class Intake {
   private final Path folder;
   private final FileReceiver receiver;
   private final boolean utc;
+  private final boolean converts;
+  private final boolean keepsForeign;
   private final String athleteId;
   private final Clock clock;
 
-  private Intake(
-      Ledger ledger,
-      Activities activities,
-      Path folder,
-      long largest,
-      boolean utc,
-      String athleteId,
-      Clock clock) {
+  /**
+   * @param folder where files lie until they are delivered
+   * @param athleteId whose files they are; empty if that is not known
+   */
+  public Intake(Settings settings, Ledger ledger, Path folder, String athleteId, Clock clock) {
     this.ledger = ledger;
-    this.activities = activities;
+    this.activities = Activities.of(ledger, settings, clock);
     this.folder = folder;
-    this.receiver = new FileReceiver(new FitCheck(), largest);
-    this.utc = utc;
+    this.receiver = new FileReceiver(CHECK, settings.bytes("export.max-size"));
+    this.utc = settings.choice("fit.calendar").equals("utc");
+    this.converts = settings.choice("import.convert").equals("true");
+    this.keepsForeign = settings.choice("fit.keep-foreign-originals").equals("true");
     this.athleteId = athleteId;
     this.clock = clock;
   }
 
   /**
-   * As the settings have it.
-   *
-   * @param folder where files lie until they are delivered
-   * @param athleteId whose files they are; empty if that is not known
+   * How many more files may be taken in before some are delivered, so that an archive never lies
+   * there twice.
    */
-  public static Intake of(
-      Settings settings, Ledger ledger, Path folder, String athleteId, Clock clock) {
-    return new Intake(
-        ledger,
-        Activities.of(ledger, settings, clock),
-        folder,
-        settings.bytes("export.max-size"),
-        settings.choice("fit.calendar").equals("utc"),
-        athleteId,
-        clock);
-  }
-
-  /** How many files have been taken in, by this and others, and wait for their delivery. */
-  public int waiting() {
-    return ledger.read().sql(WAITING).query(Integer.class).single();
+  public int room() {
+    return MOST_WAITING - ledger.read().sql(WAITING).query(Integer.class).single();
   }
 
   /**
@@ -122,15 +111,20 @@ public final class Intake {
       return noted(run, file, Verdict.of(State.SKIPPED, obstacle.get()), takes);
     }
     Path target = folder.resolve("kept-import-" + run.id());
+    Path converted = folder.resolve("kept-import-" + run.id() + ".fit");
     try (InputStream bytes = new MarkedFailures(file.content())) {
-      return judged(run, file, receiver.receive(bytes, target), takes);
+      ReceivedFile received = receiver.receive(bytes, target);
+      return judged(run, file, Found.of(received, converted, converts), takes);
     } catch (UnacceptableFile e) {
       return noted(run, file, refused(file, e), takes);
+    } catch (CannotConvert e) {
+      return noted(run, file, Verdict.of(State.SKIPPED, e.getMessage()), takes);
     } catch (MarkedFailures.Unreadable e) {
       return noted(
           run, file, Verdict.of(State.BROKEN, "it cannot be read: " + e.getMessage()), takes);
     } finally {
       Files.deleteIfExists(target);
+      Files.deleteIfExists(converted);
     }
   }
 
@@ -163,82 +157,64 @@ public final class Intake {
     return verdict;
   }
 
-  private Verdict judged(Import run, SourceFile file, ReceivedFile received, boolean takes)
+  private Verdict judged(Import run, SourceFile file, Found found, boolean takes)
       throws IOException {
-    if (received.format() != FileFormat.FIT) {
-      String reason = received.format() + " is not FIT";
-      return noted(run, file, Verdict.of(State.SKIPPED, reason), takes);
+    if (found.obstacle().isPresent()) {
+      return noted(run, file, Verdict.of(State.SKIPPED, found.obstacle().get()), takes);
     }
-    FitReport report = received.fit().orElseThrow();
-    if (report.fileType().orElse(FitReport.ACTIVITY) != FitReport.ACTIVITY) {
-      String reason = "it is not an activity but FIT's " + report.fileTypeName().orElse("");
-      return noted(run, file, Verdict.of(State.SKIPPED, reason), takes);
-    }
-    Optional<Instant> start =
-        report.startTime().or(() -> file.row().flatMap(row -> TableDates.read(row.date())));
-    if (start.isEmpty()) {
-      String reason = "it does not say when the activity began";
-      return noted(run, file, Verdict.of(State.SKIPPED, reason), takes);
-    }
-    Verdict verdict = verdict(file, received, report);
+    Verdict verdict = verdict(file, found);
     if (!verdict.isDelivered()) {
       return noted(run, file, verdict, takes);
     }
-    Activity activity = activity(verdict, file, report, start.get());
+    Activity activity = activity(verdict.activityId().orElseThrow(), file, found.report());
     Optional<String> leftOut = activities.leftOut(activity).map(Intake::unwanted);
     if (leftOut.isPresent()) {
-      return noted(
-          run, file, Verdict.skipped(leftOut.get(), activity.id(), received.sha256()), takes);
+      return noted(run, file, verdict.but(State.SKIPPED, leftOut.get()), takes);
     }
     if (takes) {
-      deliver(run, file, received, verdict, activity, report.elapsedTime());
+      deliver(run, file, found, verdict, activity);
     }
     return verdict;
   }
 
-  private Verdict verdict(SourceFile file, ReceivedFile received, FitReport report) {
+  private Verdict verdict(SourceFile file, Found found) {
     JdbcClient jdbc = ledger.read();
-    String sha256 = received.sha256();
-    List<String> same = KnownActivities.withContent(jdbc, sha256);
+    List<String> same = KnownActivities.withContent(jdbc, found.sha256());
     Optional<String> id = file.row().map(ExportRow::id);
     Optional<String> other =
         same.stream()
             .filter(one -> id.isEmpty() || !one.equals(id.get()) && !KnownActivities.isOwn(one))
             .findFirst();
     if (other.isPresent()) {
-      return Verdict.known("activity " + other.get() + " has the same file", other.get(), sha256);
+      String reason = "activity " + other.get() + " has the same file";
+      return new Verdict(State.KNOWN, reason, other, Optional.of(found.sha256()));
     }
-    Optional<String> matched =
-        id.or(
-            () ->
-                KnownActivities.startedWith(
-                        jdbc, report, one -> !one.hasFile() || one.lasts(report.elapsedTime()))
-                    .map(Match::id));
-    return verdict(jdbc, matched.orElseGet(() -> KnownActivities.ownId(sha256)), same, sha256);
-  }
-
-  private static Verdict verdict(JdbcClient jdbc, String id, List<String> same, String sha256) {
+    String activityId =
+        id.or(() -> KnownActivities.matching(jdbc, found.report()))
+            .orElseGet(() -> KnownActivities.ownId(found.sha256()));
+    Verdict verdict =
+        new Verdict(
+            found.isConverted() ? State.CONVERTED : State.IMPORTED,
+            "",
+            Optional.of(activityId),
+            Optional.of(found.sha256()));
+    if (Rows.any(jdbc, "select count(*) from kept_export where activity_id = ?", activityId)) {
+      return verdict.but(State.KNOWN, "a file of activity " + activityId + " is being delivered");
+    }
     List<String> provenances =
         jdbc.sql("select provenance from delivery where activity_id = ?")
-            .param(id)
+            .param(activityId)
             .query(String.class)
             .list();
-    if (same.contains(id)) {
-      return Verdict.known("it was delivered before", id, sha256);
+    if (same.contains(activityId)
+        || !provenances.isEmpty() && (found.isConverted() || !provenances.contains("streams"))) {
+      return verdict.but(State.KNOWN, "activity " + activityId + " has its file already");
     }
-    if (Rows.any(jdbc, "select count(*) from kept_export where activity_id = ?", id)) {
-      return Verdict.known("a file of activity " + id + " is being delivered", id, sha256);
-    }
-    State state =
-        provenances.isEmpty()
-            ? State.IMPORTED
-            : provenances.contains("streams") ? State.UPGRADED : State.KNOWN;
-    String reason = state == State.KNOWN ? "activity " + id + " has its file already" : "";
-    return new Verdict(state, reason, Optional.of(id), Optional.of(sha256));
+    return provenances.isEmpty() ? verdict : verdict.but(State.UPGRADED, "");
   }
 
-  private Activity activity(Verdict verdict, SourceFile file, FitReport report, Instant start) {
-    String id = verdict.activityId().orElseThrow();
+  private Activity activity(String id, SourceFile file, FitReport report) {
+    Instant start = report.startTime().orElseThrow();
     String sportType =
         ledger
             .read()
@@ -259,24 +235,24 @@ public final class Intake {
         MissingNode.getInstance());
   }
 
-  private void deliver(
-      Import run,
-      SourceFile file,
-      ReceivedFile received,
-      Verdict verdict,
-      Activity activity,
-      OptionalDouble elapsedTime)
+  private void deliver(Import run, SourceFile file, Found found, Verdict verdict, Activity activity)
       throws IOException {
     Path kept = KeptExports.file(folder, activity.id());
-    Files.move(received.path(), kept, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(found.fit(), kept, StandardCopyOption.REPLACE_EXISTING);
+    if (found.isConverted() && keepsForeign) {
+      Files.move(
+          found.received().path(),
+          KeptExports.foreignFile(folder, activity.id(), found.received().format()),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
     ExportedFile export =
-        new ExportedFile(kept, run.provenance(), received.size(), received.sha256());
+        ExportedFile.measured(kept, found.isConverted() ? CONVERTED : run.provenance());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     NewEvent event =
         NewEvent.request(ORIGIN, Priority.HISTORY, "activity", activity.id(), athleteId, now);
     ledger.write(
         jdbc -> {
-          boolean seeded = seed(jdbc, activity, elapsedTime, now);
+          boolean seeded = seed(jdbc, activity, found.report().elapsedTime(), now);
           KeptExports.keep(jdbc, activity.id(), export, place(activity), now);
           Inbox.insert(jdbc, event, now);
           return run.note(jdbc, file.name(), verdict, Optional.of(id(jdbc, event)), seeded);

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Finds the activity of a file: by content, or by start and sport. */
@@ -70,23 +69,28 @@ public final class KnownActivities {
   }
 
   /** The activities that have a file of this content, or are about to. */
-  static List<String> withContent(JdbcClient jdbc, String sha256) {
+  public static List<String> withContent(JdbcClient jdbc, String sha256) {
     return jdbc.sql(WITH_CONTENT).param("sha256", sha256).query(String.class).list();
   }
 
-  /** The activity that began with a file and is of its sport, the nearest one. */
-  static Optional<Match> startedWith(JdbcClient jdbc, FitReport report, Predicate<Match> wanted) {
+  /**
+   * The activity that began with a file and is of its sport, the nearest one; if that has a file
+   * already, only if the two took as long.
+   */
+  public static Optional<String> matching(JdbcClient jdbc, FitReport report) {
+    String sport = report.sport().map(Sport::title).orElse("");
     return report
         .startTime()
         .flatMap(
             start ->
                 startedAt(jdbc, start).stream()
-                    .filter(one -> isSame(one.sport(), report.sport()))
-                    .filter(wanted)
+                    .filter(one -> isSame(one.sport(), sport))
+                    .filter(one -> !one.hasFile() || one.lasts(report.elapsedTime()))
                     .min(
                         Comparator.comparing(
                                 (Match one) -> Duration.between(one.start(), start).abs())
-                            .thenComparing(one -> isOwn(one.id()))));
+                            .thenComparing(one -> isOwn(one.id()))))
+        .map(Match::id);
   }
 
   /** All that began at a time. */
@@ -99,22 +103,12 @@ public final class KnownActivities {
               double elapsed = row.getDouble("elapsed_time");
               return new Match(
                   row.getString("id"),
-                  String.valueOf(row.getString("sport")),
+                  Optional.ofNullable(row.getString("sport")).orElse(""),
                   Instant.ofEpochMilli(row.getLong("start_time")),
                   elapsed > 0 ? OptionalDouble.of(elapsed) : OptionalDouble.empty(),
                   row.getInt("has_file") == 1);
             })
         .list();
-  }
-
-  /** Whether a sport, in Strava's or FIT's words, may be the one of a file. */
-  private static boolean isSame(String words, Optional<Sport> sport) {
-    return sport.filter(one -> one.sport() != Sport.GENERIC.sport()).stream()
-        .allMatch(one -> family(words).isEmpty() || family(words).equals(family(one)));
-  }
-
-  private static String family(Sport sport) {
-    return new Sport(sport.sport(), 0).title();
   }
 
   /** Whether two sports, in Strava's or FIT's words, may be the same. */
@@ -126,7 +120,7 @@ public final class KnownActivities {
 
   /** FIT's word for a sport, without its kind; empty if that is not known. */
   private static String family(String words) {
-    if (words.equals("unknown") || words.equals("null") || words.startsWith("generic")) {
+    if (words.equals("unknown") || words.startsWith("generic")) {
       return "";
     }
     return SportTable.number(words).stream()

@@ -17,12 +17,9 @@ public record Verdict(
     return new Verdict(state, reason, Optional.empty(), Optional.empty());
   }
 
-  static Verdict known(String reason, String activityId, String sha256) {
-    return new Verdict(State.KNOWN, reason, Optional.of(activityId), Optional.of(sha256));
-  }
-
-  static Verdict skipped(String reason, String activityId, String sha256) {
-    return new Verdict(State.SKIPPED, reason, Optional.of(activityId), Optional.of(sha256));
+  /** The same file with another outcome. */
+  Verdict but(State other, String why) {
+    return new Verdict(other, why, activityId, sha256);
   }
 
   /** Whether an event is to deliver it. */

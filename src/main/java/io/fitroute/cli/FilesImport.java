@@ -31,9 +31,6 @@ import java.util.concurrent.TimeUnit;
 /** Takes in zips, folders and files, and waits until they are delivered. */
 final class FilesImport {
 
-  /** So many files wait for their delivery at most, so that an archive never lies there twice. */
-  private static final int MOST_WAITING = 50;
-
   private static final int BETWEEN_LOOKS = 20;
   private static final double MEGABYTE = 1e6;
 
@@ -103,7 +100,7 @@ final class FilesImport {
 
   private Summary take(Ledger ledger, Import run, Source source, boolean retries)
       throws InterruptedException {
-    Intake intake = Intake.of(settings, ledger, exports(), athleteId(ledger, source), clock);
+    Intake intake = new Intake(settings, ledger, exports(), athleteId(ledger, source), clock);
     Set<String> settled = run.settled(ledger, retries);
     long bytes = 0;
     int room = 0;
@@ -136,11 +133,11 @@ final class FilesImport {
     }
   }
 
-  private int awaitRoom(Intake intake) throws InterruptedException {
-    int room = MOST_WAITING - intake.waiting();
+  private static int awaitRoom(Intake intake) throws InterruptedException {
+    int room = intake.room();
     while (room <= 0) {
       TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS);
-      room = MOST_WAITING - intake.waiting();
+      room = intake.room();
     }
     return room - 1;
   }
@@ -200,7 +197,7 @@ final class FilesImport {
   private Summary examine(Ledger ledger, Path folder, Path path, Source source, Set<String> seen)
       throws IOException {
     Import run = new Import(0, path.toString(), "", source.provenance(), false);
-    Intake intake = Intake.of(settings, ledger, folder, athleteId(ledger, source), clock);
+    Intake intake = new Intake(settings, ledger, folder, athleteId(ledger, source), clock);
     List<Import.Entry> entries = new ArrayList<>();
     long bytes = 0;
     for (SourceFile file : source.files()) {

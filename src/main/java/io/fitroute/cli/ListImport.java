@@ -55,8 +55,14 @@ final class ListImport {
     }
     List<DownloadList.Entry> entries = entries();
     try (Progress begun = progress.apply(entries.size())) {
-      return take(settings, entries, begun);
+      return take(
+          settings, entries, begun, (adoption, ledger, one) -> adoption.examine(one, ledger));
     }
+  }
+
+  /** How an entry is looked at. */
+  interface Examination {
+    Finding examine(Adoption adoption, Optional<Ledger> ledger, DownloadList.Entry entry);
   }
 
   /** What the activities of an array say is known then, without a request. */
@@ -118,7 +124,12 @@ final class ListImport {
     }
   }
 
-  private ListReport take(Settings settings, List<DownloadList.Entry> entries, Progress progress) {
+  /** Takes over the files of entries. */
+  ListReport take(
+      Settings settings,
+      List<DownloadList.Entry> entries,
+      Progress progress,
+      Examination examination) {
     Path folder = settings.path("download.base-dir");
     Adoption adoption =
         new Adoption(
@@ -133,7 +144,7 @@ final class ListImport {
     List<Finding> taken = new ArrayList<>();
     try {
       for (DownloadList.Entry entry : entries) {
-        Finding finding = adoption.examine(entry, ledger);
+        Finding finding = examination.examine(adoption, ledger, entry);
         report = report.with(finding);
         if (finding.verdict() == Verdict.TAKEN) {
           taken.add(finding);

@@ -3,9 +3,11 @@ package io.fitroute.delivery;
 import io.fitroute.export.ExportFolder;
 import io.fitroute.export.ExportedFile;
 import io.fitroute.export.Exports;
+import io.fitroute.fit.FileFormat;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.fit.FitReport;
 import io.fitroute.fit.InvalidFitFile;
+import io.fitroute.fit.ReceivedFile;
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -31,6 +34,7 @@ public final class KeptExports {
   private static final Duration LONGEST = Duration.ofDays(30);
 
   private static final String PREFIX = "kept-";
+  private static final List<FileFormat> FOREIGN = List.of(FileFormat.GPX, FileFormat.TCX);
   private static final Duration AN_HOUR = Duration.ofHours(1);
 
   private final Ledger ledger;
@@ -59,6 +63,7 @@ public final class KeptExports {
       exchange.setVariable(Exports.REPORT, report(found.get().export()));
       exchange.setVariable(Exports.EXPORT, found.get().export());
       exchange.setVariable("place", found.get().place());
+      foreign(event.objectId()).ifPresent(file -> exchange.setVariable("foreignOriginal", file));
     }
   }
 
@@ -99,6 +104,22 @@ public final class KeptExports {
   /** Where the export of an activity is kept, below the folder of exports. */
   public static Path file(Path folder, String activityId) {
     return folder.resolve(PREFIX + FileName.safe(activityId) + ".fit");
+  }
+
+  /** Where the original that is not FIT lies beside it, below the folder of exports. */
+  public static Path foreignFile(Path folder, String activityId, FileFormat format) {
+    String name = PREFIX + FileName.safe(activityId) + "." + format;
+    return folder.resolve(name.toLowerCase(Locale.ROOT));
+  }
+
+  private Optional<ReceivedFile> foreign(String activityId) {
+    return FOREIGN.stream()
+        .filter(format -> Files.exists(foreignFile(folder, activityId, format)))
+        .map(
+            format ->
+                new ReceivedFile(
+                    foreignFile(folder, activityId, format), format, 0, "", Optional.empty()))
+        .findFirst();
   }
 
   /** Keeps the variable {@code export}, and where it is to go. */
@@ -144,6 +165,9 @@ public final class KeptExports {
   private void release(String activityId) throws IOException {
     // a kill in between must not leave the file, which nothing would point to any more
     Files.deleteIfExists(file(activityId));
+    for (FileFormat format : FOREIGN) {
+      Files.deleteIfExists(foreignFile(folder, activityId, format));
+    }
     ledger.write(
         jdbc ->
             jdbc.sql("delete from kept_export where activity_id = ?").param(activityId).update());
@@ -174,11 +198,17 @@ public final class KeptExports {
             .set();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
       for (Path file : files) {
-        if (!kept.contains(file) && isOld(file)) {
+        boolean isForeign = !file.getFileName().toString().endsWith(".fit");
+        if (!kept.contains(isForeign ? fitBeside(file) : file) && isOld(file)) {
           Files.deleteIfExists(file);
         }
       }
     }
+  }
+
+  private static Path fitBeside(Path foreign) {
+    return foreign.resolveSibling(
+        foreign.getFileName().toString().replaceFirst("[.][a-z]+$", ".fit"));
   }
 
   /** A file that is being kept has no row yet, so young files are left alone. */

@@ -4,6 +4,8 @@ import io.fitroute.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What of the program runs. */
 public enum RunMode {
@@ -31,6 +33,8 @@ public enum RunMode {
           "hevy",
           "intervals-api"),
       "");
+
+  private static final String WATCH = "**/watch-folder.*";
 
   private final boolean serves;
   private final boolean works;
@@ -77,7 +81,12 @@ public enum RunMode {
     if (this != SERVE) {
       properties.setProperty("camel.management.enabled", "false");
     }
-    new RouteFiles(home).addTo(properties, routes, without);
+    boolean watches = this == SERVE && settings.optionalPath("import.watch").isPresent();
+    String unused =
+        Stream.of(without, watches ? "" : WATCH)
+            .filter(one -> !one.isEmpty())
+            .collect(Collectors.joining(","));
+    new RouteFiles(home).addTo(properties, routes, unused);
     return properties;
   }
 }

@@ -434,4 +434,92 @@ class ImportFilesIT {
                 .single())
         .isEqualTo(120);
   }
+
+  private static final String GPX =
+      """
+      <?xml version="1.0"?>
+      <gpx version="1.1" creator="test" xmlns="http://www.topografix.com/GPX/1/1">
+      <trk><type>running</type><trkseg>
+      <trkpt lat="48.1" lon="11.5"><time>2024-05-01T06:00:00Z</time></trkpt>
+      <trkpt lat="48.101" lon="11.5"><time>2024-05-01T06:01:00Z</time></trkpt>
+      <trkpt lat="48.102" lon="11.5"><time>2024-05-01T06:02:00Z</time></trkpt>
+      </trkseg></trk></gpx>
+      """;
+
+  @Test
+  void gpxBecomesFitAndIsKeptBesideItWhereWanted() throws Exception {
+    new BulkExportSample(Language.ENGLISH)
+        .row(4001, "By phone", "activities/4.gpx.gz")
+        .file("activities/4.gpx.gz", gzip(GPX.getBytes(StandardCharsets.UTF_8)))
+        .row(4002, "Without times", "activities/5.gpx")
+        .file("activities/5.gpx", GPX.replaceAll("<time>.*</time>", "").getBytes())
+        .zip(folder.resolve("export.zip"));
+    bed.set("import.convert", "false");
+    assertThat(run("import", "export.zip").out())
+        .contains("0 converted")
+        .contains("skipped 2: GPX is not converted (import.convert)");
+    bed.set("import.convert", "true").set("fit.keep-foreign-originals", "true");
+
+    Run run = run("import", "export.zip", "--json");
+
+    assertThat(summary(run).path("converted").asInt()).as(run.out()).isEqualTo(1);
+    assertThat(reasons(summary(run)).get("activities/5.gpx")).startsWith("skipped: ");
+    assertThat(bed.files()).containsExactly("2024/05/4001.fit", "2024/05/4001.gpx");
+    assertThat(Files.readString(bed.downloads().resolve("2024/05/4001.gpx"))).isEqualTo(GPX);
+    assertThat(run("trace", "4001").out()).contains("(converted, ");
+    assertThat(kept()).isEmpty();
+    assertThat(summary(run("import", "export.zip", "--json")).path("known").asInt()).isEqualTo(1);
+    assertThat(run("import", "--undo", "2").exitCode()).isZero();
+    assertThat(bed.files()).isEmpty();
+  }
+
+  @Test
+  void aTreeIsAdoptedWhereItIs() throws Exception {
+    file("downloads/old/17000001.fit", fit(1));
+    file("downloads/old/20200101-evening.fit", fit(2));
+    file("downloads/old/20200102.fit", fit(3));
+    file("downloads/old/page.fit", "no".getBytes());
+    file("elsewhere/x.fit", fit(4));
+
+    assertThat(run("adopt", "elsewhere").err()).contains("is outside download.base-dir");
+    assertThat(run("adopt", "none").err()).contains("there is no folder");
+    assertThat(run("adopt", "downloads", "--dry-run").out()).contains("3 would be imported");
+    assertThat(bed.ledgerFile()).doesNotExist();
+
+    Run run = run("adopt", "downloads");
+
+    assertThat(run.out()).contains("3 imported, 0 known already, 1 not imported", "page.fit");
+    assertThat(run("adopt", "downloads").out()).contains("0 imported, 3 known already");
+    assertThat(bed.files()).hasSize(4);
+    assertThat(run("trace", "17000001").out()).contains("file at file: old/17000001.fit");
+    assertThat(run("import", "downloads").out()).contains("0 imported").contains("3 known");
+  }
+
+  @Test
+  void aWatchedFolderIsImportedAsItFills() throws Exception {
+    file("watched/first.fit", fit(1));
+    bed.set("import.watch", folder.resolve("watched").toString())
+        .setForCamel("watch-folder.delay", "200")
+        .start();
+    await().until(() -> bed.files().size() == 1);
+    file("watched/deep/second.fit.gz", gzip(fit(2)));
+    file("watched/notes.txt", "shoes".getBytes());
+
+    await().until(() -> bed.files().size() == 2);
+
+    assertThat(folder.resolve("watched/first.fit")).hasBinaryContent(fit(1));
+    bed.stop();
+    file("watched/third.fit", fit(3));
+    bed.start();
+    await().until(() -> bed.files().size() == 3);
+    assertThat(
+            bed.service()
+                .ledger()
+                .read()
+                .sql("select count(*) from import_entry")
+                .query(Integer.class)
+                .single())
+        .as("each was read once")
+        .isEqualTo(4);
+  }
 }
