@@ -35,6 +35,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -66,6 +68,7 @@ public final class Intake {
   private final boolean keepsForeign;
   private final String athleteId;
   private final Clock clock;
+  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
   /**
    * @param folder where files lie until they are delivered
@@ -98,6 +101,15 @@ public final class Intake {
    */
   public Verdict take(Import run, SourceFile file) throws IOException {
     return read(run, file, true);
+  }
+
+  /** Waits until what was taken in is on disk. */
+  public void finish() {
+    try {
+      last.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
   }
 
   /** What {@link #take} would come to, by what the ledger holds now; changes nothing. */
@@ -162,6 +174,7 @@ public final class Intake {
     if (found.obstacle().isPresent()) {
       return noted(run, file, Verdict.of(State.SKIPPED, found.obstacle().get()), takes);
     }
+    finish(); // while the one before went to disk, this one was read
     Verdict verdict = verdict(file, found);
     if (!verdict.isDelivered()) {
       return noted(run, file, verdict, takes);
@@ -246,18 +259,23 @@ public final class Intake {
           StandardCopyOption.REPLACE_EXISTING);
     }
     ExportedFile export =
-        ExportedFile.measured(kept, found.isConverted() ? CONVERTED : run.provenance());
+        found.isConverted()
+            ? ExportedFile.measured(kept, CONVERTED)
+            : new ExportedFile(
+                kept, run.provenance(), found.received().size(), found.sha256());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     NewEvent event =
         NewEvent.request(ORIGIN, Priority.HISTORY, "activity", activity.id(), athleteId, now);
-    ledger.write(
-        jdbc -> {
-          boolean seeded = seed(jdbc, activity, found.report().elapsedTime(), now);
-          KeptExports.keep(jdbc, activity.id(), export, place(activity), now);
-          Inbox.insert(jdbc, event, now);
-          return run.note(jdbc, file.name(), verdict, Optional.of(id(jdbc, event)), seeded);
-        });
-    ledger.announce();
+    last =
+        ledger
+            .submit(
+                jdbc -> {
+                  boolean seeded = seed(jdbc, activity, found.report().elapsedTime(), now);
+                  KeptExports.keep(jdbc, activity.id(), export, place(activity), now);
+                  Inbox.insert(jdbc, event, now);
+                  return run.note(jdbc, file.name(), verdict, Optional.of(id(jdbc, event)), seeded);
+                })
+            .thenRun(ledger::announce);
   }
 
   private static boolean seed(

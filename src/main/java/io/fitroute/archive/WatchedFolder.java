@@ -73,6 +73,7 @@ public final class WatchedFolder extends ServiceSupport implements IdempotentRep
     Path path = file.toPath();
     Verdict verdict =
         intake.take(run, SourceFile.of(key, Files.size(path), () -> Files.newInputStream(path)));
+    intake.finish();
     if (!verdict.isDelivered()) {
       LOG.info("{} is {}: {}", path.getFileName(), verdict.state().word(), verdict.reason());
     }

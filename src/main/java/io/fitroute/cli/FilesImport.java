@@ -113,6 +113,7 @@ final class FilesImport {
       bytes += file.size();
       progress.show(line(i + 1, bytes, source));
     }
+    intake.finish();
     run.end(ledger, clock.instant());
     while (run.isMoving(ledger, clock.instant())) {
       progress.show(line(source.files().size(), bytes, source) + ", the last are being delivered");

@@ -58,6 +58,9 @@ public final class KeptExports {
 
   /** Sets the variables {@code export} and {@code place} if the event's activity has one. */
   public void recall(Exchange exchange, @Variable("event") Event event) throws IOException {
+    if (exchange.getVariable(Exports.EXPORT) != null) {
+      return; // recalled before, for the same event
+    }
     Optional<Kept> found = find(event.objectId());
     if (found.isPresent() && isWhole(found.get().export())) {
       exchange.setVariable(Exports.REPORT, report(found.get().export()));
@@ -168,7 +171,8 @@ public final class KeptExports {
     for (FileFormat format : FOREIGN) {
       Files.deleteIfExists(foreignFile(folder, activityId, format));
     }
-    ledger.write(
+    // nobody has to wait for that: a row without its file counts as none
+    ledger.note(
         jdbc ->
             jdbc.sql("delete from kept_export where activity_id = ?").param(activityId).update());
   }
