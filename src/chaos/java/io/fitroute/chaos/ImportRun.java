@@ -58,16 +58,14 @@ final class ImportRun {
    * @param filesPerSecond by an import that nobody kills, and by a loop that forces each file, its
    *     folder and a commit
    */
-  record Result(int kills, double filesPerSecond, double filesPerSecondOfLoop, List<String> violations) {
+  record Result(
+      int kills, double filesPerSecond, double filesPerSecondOfLoop, List<String> violations) {
 
     @Override
     public String toString() {
       return String.format(
           "import: %d kills, %.0f files a second, %.0f by a loop that forces each: %.0f %%",
-          kills,
-          filesPerSecond,
-          filesPerSecondOfLoop,
-          100 * filesPerSecond / filesPerSecondOfLoop);
+          kills, filesPerSecond, filesPerSecondOfLoop, 100 * filesPerSecond / filesPerSecondOfLoop);
     }
   }
 

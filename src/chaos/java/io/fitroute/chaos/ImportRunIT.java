@@ -17,8 +17,7 @@ class ImportRunIT {
   void everyFileIsThereOnceWhateverIsKilled() throws Exception {
     long seed = ThreadLocalRandom.current().nextLong();
 
-    ImportRun.Result result =
-        new ImportRun(Path.of("").toAbsolutePath(), folder, 300, seed).run(3);
+    ImportRun.Result result = new ImportRun(Path.of("").toAbsolutePath(), folder, 300, seed).run(3);
 
     System.out.println(result);
     assertThat(result.violations())

@@ -8,7 +8,6 @@ import io.fitroute.export.ExportedFile;
 import io.fitroute.fit.FileReceiver;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.fit.FitReport;
-import io.fitroute.fit.ReceivedFile;
 import io.fitroute.fit.UnacceptableFile;
 import io.fitroute.inbox.Inbox;
 import io.fitroute.inbox.NewEvent;
@@ -19,9 +18,13 @@ import io.fitroute.ledger.SqlText;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.activity.Activities;
 import io.fitroute.strava.activity.Activity;
+import io.fitroute.strava.export.streams.SportTable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Types;
@@ -38,6 +41,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -54,7 +58,8 @@ public final class Intake {
   private static final FitCheck CHECK = new FitCheck();
 
   private static final int MOST_WAITING = 50;
-  private static final Pattern NAMED_ACTIVITY = Pattern.compile("(?i).*[.](fit|gpx|tcx)([.]gz)?");
+  private static final Pattern NAMED_ACTIVITY = Pattern.compile("(?i)[.](fit|gpx|tcx)([.]gz)?$");
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]{1,64}");
   private static final String SEED = SqlText.named("seed-imported-activity");
   private static final String WAITING = SqlText.named("kept-exports-on-the-way");
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
@@ -100,7 +105,11 @@ public final class Intake {
    * @throws IOException if this machine's disk cannot take it; nothing is noted of it then
    */
   public Verdict take(Import run, SourceFile file) throws IOException {
-    return read(run, file, true);
+    Verdict verdict = read(run, file, true);
+    if (!verdict.isDelivered()) {
+      ledger.note(jdbc -> run.note(jdbc, file.name(), verdict, Optional.empty(), false));
+    }
+    return verdict;
   }
 
   /** Waits until what was taken in is on disk. */
@@ -120,20 +129,21 @@ public final class Intake {
   private Verdict read(Import run, SourceFile file, boolean takes) throws IOException {
     Optional<String> obstacle = file.obstacle().or(() -> leftOut(file));
     if (obstacle.isPresent()) {
-      return noted(run, file, Verdict.of(State.SKIPPED, obstacle.get()), takes);
+      return Verdict.of(State.SKIPPED, obstacle.get());
     }
     Path target = folder.resolve("kept-import-" + run.id());
     Path converted = folder.resolve("kept-import-" + run.id() + ".fit");
-    try (InputStream bytes = new MarkedFailures(file.content())) {
-      ReceivedFile received = receiver.receive(bytes, target);
-      return judged(run, file, Found.of(received, converted, converts), takes);
+    try (InputStream bytes = file.content().open()) {
+      Found found = Found.of(receiver.receive(bytes, target), converted, converts);
+      finish(); // while the one before went to disk, this one was read
+      return judged(run, file, found, takes);
     } catch (UnacceptableFile e) {
-      return noted(run, file, refused(file, e), takes);
+      boolean isNamed = file.row().isPresent() || NAMED_ACTIVITY.matcher(file.name()).find();
+      return Verdict.of(isNamed || isDamaged(e) ? State.BROKEN : State.SKIPPED, e.getMessage());
     } catch (CannotConvert e) {
-      return noted(run, file, Verdict.of(State.SKIPPED, e.getMessage()), takes);
-    } catch (MarkedFailures.Unreadable e) {
-      return noted(
-          run, file, Verdict.of(State.BROKEN, "it cannot be read: " + e.getMessage()), takes);
+      return Verdict.of(State.SKIPPED, e.getMessage());
+    } catch (ZipException | EOFException | NoSuchFileException | AccessDeniedException e) {
+      return Verdict.of(State.BROKEN, "it cannot be read: " + e.getMessage());
     } finally {
       Files.deleteIfExists(target);
       Files.deleteIfExists(converted);
@@ -143,7 +153,7 @@ public final class Intake {
   /** Why a file need not be read, by what the table says of its sport. */
   private Optional<String> leftOut(SourceFile file) {
     return file.row()
-        .flatMap(row -> SportTypes.ofTable(row.type()))
+        .flatMap(row -> SportTable.named(row.type()))
         .flatMap(activities::unwanted)
         .map(Intake::unwanted);
   }
@@ -152,37 +162,26 @@ public final class Intake {
     return sportType + " is not wanted (strava.sport-types)";
   }
 
-  private static Verdict refused(SourceFile file, UnacceptableFile refusal) {
-    boolean isOther =
-        switch (refusal.kind()) {
-          case HTML, EMPTY, UNKNOWN ->
-              file.row().isEmpty() && !NAMED_ACTIVITY.matcher(file.name()).matches();
-          case TRUNCATED, CORRUPT, TOO_LARGE -> false;
-        };
-    return Verdict.of(isOther ? State.SKIPPED : State.BROKEN, refusal.getMessage());
-  }
-
-  private Verdict noted(Import run, SourceFile file, Verdict verdict, boolean takes) {
-    if (takes) {
-      ledger.note(jdbc -> run.note(jdbc, file.name(), verdict, Optional.empty(), false));
-    }
-    return verdict;
+  private static boolean isDamaged(UnacceptableFile refusal) {
+    return switch (refusal.kind()) {
+      case HTML, EMPTY, UNKNOWN -> false;
+      case TRUNCATED, CORRUPT, TOO_LARGE -> true;
+    };
   }
 
   private Verdict judged(Import run, SourceFile file, Found found, boolean takes)
       throws IOException {
     if (found.obstacle().isPresent()) {
-      return noted(run, file, Verdict.of(State.SKIPPED, found.obstacle().get()), takes);
+      return Verdict.of(State.SKIPPED, found.obstacle().get());
     }
-    finish(); // while the one before went to disk, this one was read
     Verdict verdict = verdict(file, found);
     if (!verdict.isDelivered()) {
-      return noted(run, file, verdict, takes);
+      return verdict;
     }
     Activity activity = activity(verdict.activityId().orElseThrow(), file, found.report());
     Optional<String> leftOut = activities.leftOut(activity).map(Intake::unwanted);
     if (leftOut.isPresent()) {
-      return noted(run, file, verdict.but(State.SKIPPED, leftOut.get()), takes);
+      return verdict.but(State.SKIPPED, leftOut.get());
     }
     if (takes) {
       deliver(run, file, found, verdict, activity);
@@ -235,7 +234,10 @@ public final class Intake {
             .param(id)
             .query(String.class)
             .optional()
-            .orElseGet(() -> SportTypes.of(file.row().map(ExportRow::type), report.sport()));
+            .or(() -> file.row().flatMap(row -> SportTable.named(row.type())))
+            .or(() -> report.sport().flatMap(SportTable::sportType))
+            .or(() -> file.row().map(ExportRow::type).filter(WORD.asMatchPredicate()))
+            .orElse("unknown");
     return new Activity(
         id,
         athleteId,
@@ -261,8 +263,7 @@ public final class Intake {
     ExportedFile export =
         found.isConverted()
             ? ExportedFile.measured(kept, CONVERTED)
-            : new ExportedFile(
-                kept, run.provenance(), found.received().size(), found.sha256());
+            : new ExportedFile(kept, run.provenance(), found.received().size(), found.sha256());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     NewEvent event =
         NewEvent.request(ORIGIN, Priority.HISTORY, "activity", activity.id(), athleteId, now);

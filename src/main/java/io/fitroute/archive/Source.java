@@ -4,19 +4,18 @@ import io.fitroute.archive.SourceFile.Content;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
@@ -70,8 +69,6 @@ public record Source(
     try (InputStream bytes = Files.newInputStream(path)) {
       byte[] start = bytes.readNBytes(ZIP.length);
       return Arrays.equals(start, ZIP) || Arrays.equals(start, EMPTY_ZIP);
-    } catch (NoSuchFileException e) {
-      throw new IOException("there is no such file", e);
     }
   }
 
@@ -100,37 +97,23 @@ public record Source(
     return BulkExport.arranged(files, zip);
   }
 
+  /** Links are not followed, so that nothing outside of the folder is read. */
   private static Map<String, SourceFile> folder(Path folder) throws IOException {
     Map<String, SourceFile> files = new TreeMap<>();
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = folder.relativize(file).toString().replace('\\', '/');
-            SourceFile found =
-                SourceFile.of(name, attributes.size(), () -> Files.newInputStream(file));
-            files.put(
-                name,
-                attributes.isRegularFile()
-                    ? found
-                    : found.blocked("it is a symbolic link or another special file"));
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) {
-            String name = folder.relativize(file).toString();
-            files.put(
-                name, SourceFile.of(name, 0, () -> Files.newInputStream(file)).blocked(why(e)));
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) all::iterator) {
+        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+          String name = folder.relativize(file).toString().replace('\\', '/');
+          boolean isFile = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+          SourceFile found =
+              SourceFile.of(name, isFile ? Files.size(file) : 0, () -> Files.newInputStream(file));
+          files.put(name, isFile ? found : found.blocked("it is a link or another special file"));
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw new IOException("it holds what cannot be read: " + e.getCause().getMessage(), e);
+    }
     return files;
-  }
-
-  private static String why(IOException failure) {
-    return "it cannot be read: " + failure.getClass().getSimpleName();
   }
 
   /** How many bytes there are to read, packed. */

@@ -12,18 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
-import org.apache.camel.Header;
-import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in the files of {@code import.watch} as they come. As Camel's idempotent repository it
+ * Takes in the files of {@code import.watch} as they come. As the filter of Camel's consumer it
  * knows, also after a restart, which files it has seen: a name and the time of its last change.
  */
-public final class WatchedFolder extends ServiceSupport implements IdempotentRepository {
+public final class WatchedFolder implements GenericFileFilter<File> {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -34,7 +34,7 @@ public final class WatchedFolder extends ServiceSupport implements IdempotentRep
   private final Path exports;
   private final Athletes athletes;
   private final SystemServices services;
-  private volatile Import run;
+  private final AtomicReference<Import> run = new AtomicReference<>();
 
   public WatchedFolder(
       Settings settings,
@@ -49,30 +49,38 @@ public final class WatchedFolder extends ServiceSupport implements IdempotentRep
     this.services = services;
   }
 
-  @Override
-  protected void doStart() {
-    String folder = settings.optionalPath("import.watch").map(Path::toString).orElse("");
-    run = Import.begin(ledger, folder, "watch", Source.ORIGINAL, services.clock().instant());
+  /** Begun with the first file, as this is made even where no folder is set. */
+  private Import run() {
+    Import known = run.get();
+    if (known == null) {
+      String folder = settings.optionalPath("import.watch").orElseThrow().toString();
+      known = Import.begin(ledger, folder, "watch", Source.ORIGINAL, services.clock().instant());
+      run.set(known);
+    }
+    return known;
+  }
+
+  private static String key(GenericFile<File> file) {
+    return file.getRelativeFilePath() + " of " + file.getLastModified();
   }
 
   /**
    * Takes a file in.
    *
-   * @param key what it is known by
    * @throws IOException if this machine's disk cannot take it; it is tried again
    * @throws IllegalStateException if too many wait for their delivery; it is tried again
    */
-  public void take(@Body File file, @Header("key") String key)
-      throws IOException, InterruptedException {
+  public void take(@Body GenericFile<File> file) throws IOException, InterruptedException {
     List<Athletes.Athlete> connected = athletes.all();
     String owner = connected.size() == 1 ? connected.get(0).id() : "";
     Intake intake = new Intake(settings, ledger, exports, owner, services.clock());
     if (services.await(intake::room, room -> room > 0, BETWEEN_LOOKS, PATIENCE) <= 0) {
       throw new IllegalStateException("too many files wait for their delivery");
     }
-    Path path = file.toPath();
+    Path path = file.getFile().toPath();
     Verdict verdict =
-        intake.take(run, SourceFile.of(key, Files.size(path), () -> Files.newInputStream(path)));
+        intake.take(
+            run(), SourceFile.of(key(file), Files.size(path), () -> Files.newInputStream(path)));
     intake.finish();
     if (!verdict.isDelivered()) {
       LOG.info("{} is {}: {}", path.getFileName(), verdict.state().word(), verdict.reason());
@@ -80,31 +88,12 @@ public final class WatchedFolder extends ServiceSupport implements IdempotentRep
   }
 
   @Override
-  public boolean contains(String key) {
-    return Rows.any(
-        ledger.read(),
-        "select count(*) from import_entry where import_id = ? and name = ?",
-        run.id(),
-        key);
+  public boolean accept(GenericFile<File> file) {
+    return file.isDirectory()
+        || !Rows.any(
+            ledger.read(),
+            "select count(*) from import_entry where import_id = ? and name = ?",
+            run().id(),
+            key(file));
   }
-
-  /** Does nothing: a file is noted as it is taken in. */
-  @Override
-  public boolean add(String key) {
-    return true;
-  }
-
-  @Override
-  public boolean remove(String key) {
-    return true;
-  }
-
-  @Override
-  public boolean confirm(String key) {
-    return true;
-  }
-
-  /** Does nothing: what was seen was seen. */
-  @Override
-  public void clear() {}
 }

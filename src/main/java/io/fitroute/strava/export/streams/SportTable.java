@@ -51,28 +51,23 @@ public record SportTable(Sport outside, Sport onTrainer) {
     return ROWS.keySet();
   }
 
-  /**
-   * The sport type of Strava that FIT's numbers stand for best; empty if none does.
-   *
-   * @param sport what a file says; an unknown sub-sport counts as none
-   */
+  /** The sport type that this is the name of, with blanks or not: {@code Trail Run}. */
+  public static Optional<String> named(String name) {
+    String word = name.replaceAll("\\s", "");
+    return ROWS.keySet().stream().filter(word::equalsIgnoreCase).findFirst();
+  }
+
+  /** The sport type of Strava that FIT's numbers stand for best; empty if none does. */
   public static Optional<String> sportType(Sport sport) {
-    return exact(sport).or(() -> exact(new Sport(sport.sport(), 0))).or(() -> first(sport));
-  }
-
-  private static Optional<String> exact(Sport sport) {
-    return typesOf(row -> row.outside().equals(sport) || row.onTrainer().equals(sport));
-  }
-
-  private static Optional<String> first(Sport sport) {
-    return sport.sport() == CYCLING
-        ? Optional.of("Ride")
-        : typesOf(row -> row.outside().sport() == sport.sport());
+    return typesOf(row -> row.outside().equals(sport) || row.onTrainer().equals(sport))
+        .or(() -> Optional.of("Ride").filter(ride -> sport.sport() == CYCLING))
+        .or(() -> typesOf(row -> row.outside().equals(new Sport(sport.sport(), 0))))
+        .or(() -> typesOf(row -> row.outside().sport() == sport.sport()));
   }
 
   private static Optional<String> typesOf(Predicate<SportTable> wanted) {
     return ROWS.entrySet().stream()
-        .filter(row -> !row.getKey().equals("Skateboard") && wanted.test(row.getValue()))
+        .filter(row -> row.getValue().outside().sport() != 0 && wanted.test(row.getValue()))
         .map(Map.Entry::getKey)
         .min(Comparator.naturalOrder());
   }
