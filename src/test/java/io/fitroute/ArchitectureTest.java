@@ -114,7 +114,7 @@ class ArchitectureTest {
   @Test
   void timeThreadsAndRandomNumbersComeFromTheSystemServices() {
     classes()
-        .that(in(List.of("runtime", "inbox", "ledger", "strava", "delivery", "export")))
+        .that(in(List.of("runtime", "inbox", "ledger", "strava", "delivery", "export", "archive")))
         .should(haveOnlyInjectedServices())
         .check(PROGRAM);
   }

@@ -16,10 +16,10 @@ import java.util.Optional;
  *
  * @param received unpacked
  * @param fit where it lies as FIT
- * @param report what it says of itself
+ * @param told what it says of itself, if it is FIT
  * @param obstacle why it is no activity to be imported
  */
-record Found(ReceivedFile received, Path fit, FitReport report, Optional<String> obstacle) {
+record Found(ReceivedFile received, Path fit, Optional<FitReport> told, Optional<String> obstacle) {
 
   private static final Conversion CONVERSION = new Conversion();
 
@@ -31,23 +31,23 @@ record Found(ReceivedFile received, Path fit, FitReport report, Optional<String>
   static Found of(ReceivedFile received, Path target, boolean converts)
       throws IOException, CannotConvert {
     if (received.fit().isPresent()) {
-      FitReport report = received.fit().get();
-      return new Found(received, received.path(), report, obstacle(report));
+      return of(received, received.path(), received.fit().get());
     }
-    if (received.format() == FileFormat.JSON) {
-      return new Found(received, target, null, Optional.of("JSON is no activity's file"));
-    }
-    if (!converts) {
-      String reason = received.format() + " is not converted (import.convert)";
-      return new Found(received, target, null, Optional.of(reason));
+    if (received.format() == FileFormat.JSON || !converts) {
+      String reason =
+          received.format() + " is not converted" + (converts ? "" : " (import.convert)");
+      return new Found(received, target, Optional.empty(), Optional.of(reason));
     }
     CONVERSION.convert(received.path(), target);
     try {
-      FitReport report = new FitCheck().check(target);
-      return new Found(received, target, report, obstacle(report));
+      return of(received, target, new FitCheck().check(target));
     } catch (InvalidFitFile e) {
       throw new IllegalStateException("what was converted is not valid FIT", e);
     }
+  }
+
+  private static Found of(ReceivedFile received, Path fit, FitReport report) {
+    return new Found(received, fit, Optional.of(report), obstacle(report));
   }
 
   private static Optional<String> obstacle(FitReport report) {
@@ -61,6 +61,10 @@ record Found(ReceivedFile received, Path fit, FitReport report, Optional<String>
 
   boolean isConverted() {
     return received.fit().isEmpty();
+  }
+
+  FitReport report() {
+    return told.orElseThrow();
   }
 
   String sha256() {

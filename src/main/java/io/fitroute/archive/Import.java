@@ -4,9 +4,11 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,13 +55,13 @@ public record Import(long id, String what, String version, String provenance, bo
       return switch (word) {
         case "pending" -> WAITING;
         case "dead" -> BROKEN;
-        default -> valueOf(word.toUpperCase(java.util.Locale.ROOT));
+        default -> valueOf(word.toUpperCase(Locale.ROOT));
       };
     }
 
     /** As it stands in the ledger. */
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -68,14 +70,8 @@ public record Import(long id, String what, String version, String provenance, bo
    *
    * @param reason why, where it was not imported; else empty
    * @param activityId empty if it has none
-   * @param dueAt when the event that delivers it is tried next; empty if that is settled
    */
-  public record Entry(
-      String name,
-      State state,
-      String reason,
-      Optional<String> activityId,
-      Optional<Instant> dueAt) {}
+  public record Entry(String name, State state, String reason, Optional<String> activityId) {}
 
   /**
    * The one of this path that was interrupted, if the path has the same content; or a new one.
@@ -135,9 +131,7 @@ public record Import(long id, String what, String version, String provenance, bo
                     row.getString("name"),
                     State.of(row.getString("state")),
                     row.getString("reason"),
-                    Optional.ofNullable(row.getString("activity_id")),
-                    Optional.ofNullable(row.getObject("due_at"))
-                        .map(due -> Instant.ofEpochMilli(((Number) due).longValue()))))
+                    Optional.ofNullable(row.getString("activity_id"))))
         .list();
   }
 
@@ -164,9 +158,9 @@ public record Import(long id, String what, String version, String provenance, bo
                 verdict.reason(),
                 "seeded",
                 seeded ? 1 : 0))
-        .param("activityId", verdict.activityId().orElse(null), java.sql.Types.VARCHAR)
-        .param("sha256", verdict.sha256().orElse(null), java.sql.Types.VARCHAR)
-        .param("eventId", eventId.orElse(null), java.sql.Types.BIGINT)
+        .param("activityId", verdict.activityId().orElse(null), Types.VARCHAR)
+        .param("sha256", verdict.sha256().orElse(null), Types.VARCHAR)
+        .param("eventId", eventId.orElse(null), Types.BIGINT)
         .update();
   }
 

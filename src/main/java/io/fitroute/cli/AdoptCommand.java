@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,7 +80,7 @@ final class AdoptCommand extends Reporting {
   private static List<Entry> entries(Path tree) throws IOException {
     try (Stream<Path> files = Files.walk(tree)) {
       return files
-          .filter(file -> file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".fit"))
+          .filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".fit"))
           .sorted()
           .map(file -> new Entry("", "", file.toString()))
           .toList();

@@ -85,6 +85,9 @@ final class FilesImport {
     try (WorkClient workClient = WorkClient.open(settings, home)) {
       Ledger ledger = workClient.ledger();
       Import run = ImportUndo.require(ledger, id);
+      if (run.undone()) {
+        throw CommandFailure.failed("import " + id + " was undone: import the files again");
+      }
       try (Source source = open(Path.of(run.what()))) {
         new Outcomes(ledger, clock).replay(run.deadEvents(ledger));
         return new ImportReport(false, List.of(take(ledger, run, source, true)));
@@ -151,9 +154,12 @@ final class FilesImport {
     List<Athletes.Athlete> connected = new Athletes(ledger, clock).all();
     return athlete
         .or(source::athleteId)
-        .or(() -> connected.stream().map(Athletes.Athlete::id).findFirst())
-        .filter(
-            id -> athlete.isPresent() || source.athleteId().isPresent() || connected.size() == 1)
+        .or(
+            () ->
+                connected.stream()
+                    .map(one -> one.id())
+                    .filter(id -> connected.size() == 1)
+                    .findFirst())
         .orElse("");
   }
 
@@ -212,8 +218,7 @@ final class FilesImport {
               file.name(),
               isNew ? verdict.state() : State.KNOWN,
               verdict.reason(),
-              verdict.activityId(),
-              Optional.empty()));
+              verdict.activityId()));
       bytes += file.size();
       progress.show(line(entries.size(), bytes, source));
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Import activities from files: Strava's bulk export (a zip, or its unpacked folder), folders"
-          + " and files of FIT, packed with gzip or not. They end at the same places as downloaded"
+          + " and files of FIT, GPX and TCX, packed with gzip or not. They end at the same places as downloaded"
           + " ones, each once. You can stop it at any time: the same command continues, and a second"
           + " run changes nothing. What you cropped or hid at Strava is complete in these files.",
       "A file whose activity is not known is named by its start, and recognised when Strava"

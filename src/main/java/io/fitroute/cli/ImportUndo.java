@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 
@@ -44,16 +45,24 @@ final class ImportUndo {
       Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
       List<Import.Added> added = run.undo(ledger, now);
       try (Progress progress = begin.apply(added.size())) {
-        List<UndoReport.Line> lines =
+        List<String> remaining =
             new Requests(workClient.inbox())
-                .follow(
-                    added,
-                    one -> request(run, one, now),
-                    (one, status) -> UndoReport.Line.of(one, status),
-                    progress::step);
-        return new UndoReport(id, lines);
+                    .follow(
+                        added, one -> request(run, one, now), ImportUndo::remainder, progress::step)
+                    .stream()
+                    .flatMap(Optional::stream)
+                    .toList();
+        return new UndoReport(id, added.size(), remaining);
       }
     }
+  }
+
+  private static Optional<String> remainder(Import.Added one, EventStatus status) {
+    String reason = status.reason().orElse("");
+    boolean isDone = status.state() == EventState.DONE && !reason.contains("kept");
+    return isDone
+        ? Optional.empty()
+        : Optional.of(one.activityId() + "  " + status.state().word() + ": " + reason);
   }
 
   private static NewEvent request(Import run, Import.Added one, Instant now) {
@@ -69,38 +78,24 @@ final class ImportUndo {
         new TreeMap<>(Map.of(ImportedFiles.IMPORT, Long.toString(run.id()))));
   }
 
-  /** What has become of the files that an import had added. */
-  record UndoReport(long id, List<Line> activities) implements Report {
-
-    /** One of them; reason says what was kept. */
-    record Line(String activityId, String state, String reason, String nextAttempt) {
-
-      static Line of(Import.Added one, EventStatus status) {
-        return new Line(
-            one.activityId(),
-            status.state().word(),
-            status.reason().orElse(""),
-            status.nextAttempt());
-      }
-
-      private boolean isDone() {
-        return state.equals(EventState.DONE.word());
-      }
-    }
+  /**
+   * What has become of the files that an import had added.
+   *
+   * @param remaining the activities whose file is still somewhere, and why
+   */
+  record UndoReport(long id, int activities, List<String> remaining) implements Report {
 
     @Override
     public int exitCode() {
-      return activities.stream().allMatch(Line::isDone) ? ExitCode.DONE : ExitCode.FAILED;
+      return remaining.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     @Override
     public void print(PrintWriter out) {
-      long done = activities.stream().filter(Line::isDone).count();
-      out.printf("import %d: %d of %d activities taken back%n", id, done, activities.size());
-      activities.stream()
-          .filter(line -> !line.isDone() || line.reason().contains("kept"))
-          .forEach(
-              line -> out.println(line.activityId() + "  " + line.state() + ": " + line.reason()));
+      out.printf(
+          "import %d: %d of %d activities taken back%n",
+          id, activities - remaining.size(), activities);
+      remaining.forEach(out::println);
     }
   }
 }

@@ -14,6 +14,7 @@ import io.fitroute.delivery.Delivery;
 import io.fitroute.fit.FitSamples;
 import io.fitroute.fit.Sha256;
 import io.fitroute.fit.Sport;
+import io.fitroute.ledger.Database;
 import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
 import java.io.IOException;
@@ -364,6 +365,8 @@ class ImportFilesIT {
     assertThat(deliveries(id).get(0).sha256())
         .isEqualTo(Sha256.of(FitSamples.activity(start, new Sport(1, 0), 30)));
     assertThat(run("import", "run.fit").out()).contains("1 known already");
+    assertThat(run("import", "--undo", "1").out()).contains("import 1: 0 of 0");
+    assertThat(bed.files()).contains("2026/11/" + id + ".fit");
   }
 
   @Test
@@ -379,6 +382,7 @@ class ImportFilesIT {
 
     assertThat(undo.exitCode()).as(undo.out() + undo.err()).isZero();
     assertThat(undo.out()).contains("import 2: 2 of 2 activities taken back");
+    assertThat(run("import", "--retry", "2").err()).contains("import 2 was undone");
     assertThat(bed.files()).hasSize(1);
     assertThat(run("import", "--undo", "2").out()).contains("0 of 0");
     assertThat(run("status").exitCode()).isNotEqualTo(ExitCode.WRONG_USAGE);
@@ -521,5 +525,23 @@ class ImportFilesIT {
                 .single())
         .as("each was read once")
         .isEqualTo(4);
+  }
+
+  @Test
+  void aLedgerOnAServerKnowsImportsTheSameWay() throws Exception {
+    bed.set("database.url", Database.POSTGRESQL.url(folder));
+    file("one/run.fit", fit(2));
+    run("import", "one");
+    new BulkExportSample(Language.CZECH).runs(3).ride(9).zip(folder.resolve("export.zip"));
+
+    JsonNode summary = summary(run("import", "export.zip", "--json"));
+
+    assertThat(counts(summary)).contains("imported 2", "known 1", "skipped 1");
+    assertThat(bed.files())
+        .containsExactly("2020/01/1001.fit", "2020/01/1002.fit", "2020/01/1003.fit");
+    assertThat(run("import", "--undo", "2").out()).contains("2 of 2");
+    assertThat(bed.files()).containsExactly("2020/01/1002.fit");
+    file("downloads/old/17000001.fit", fit(8));
+    assertThat(run("adopt", "downloads").out()).contains("1 imported, 1 known already");
   }
 }
