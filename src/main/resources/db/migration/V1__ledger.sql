@@ -139,6 +139,7 @@ create table recording (
   primary key (activity_id, sha256)
 );
 
+create index recording_start on recording (start_time) where start_time is not null;
 create index recording_with_details on recording (details_at) where details_at is not null;
 
 -- The known runs: by their file if there is one, preferably an uploaded one, and by the API for what the file does not
@@ -251,6 +252,7 @@ create table delivery (
 );
 
 create index delivery_time on delivery (delivered_at);
+create index delivery_content on delivery (sha256);
 
 -- Sinks that do not have an activity's file yet: the failed attempts and the time of the next one.
 create table pending_delivery (
@@ -384,6 +386,36 @@ create table batch (
   listed_at   bigint,
   ended_at    bigint
 );
+
+-- Imports of files. what is the given path; version is its size and time, so that an interrupted import continues.
+-- provenance is that of its files. read_at is when all of it had been read; undone_at, when it was undone.
+create table import (
+  id         bigint not null primary key,
+  what       text   not null,
+  version    text   not null,
+  provenance text   not null,
+  begun_at   bigint not null,
+  read_at    bigint,
+  undone_at  bigint
+);
+
+-- The result of each file of an import. state: imported, upgraded (it replaced a file written from streams), converted,
+-- known, skipped, broken or undone; reason explains the last four. sha256 is of the file as it was found; event_id is
+-- the event that delivers it; seeded is 1 if the activity was not known before.
+create table import_entry (
+  import_id   bigint  not null,
+  name        text    not null,
+  state       text    not null,
+  reason      text    not null,
+  activity_id text,
+  sha256      text,
+  event_id    bigint,
+  seeded      integer not null,
+  primary key (import_id, name)
+);
+
+create index import_entry_content on import_entry (sha256) where sha256 is not null;
+create index import_entry_activity on import_entry (activity_id) where activity_id is not null;
 
 -- The API budget as last reported by Strava, one row per family (overall, read); absent counts activities that did not
 -- exist.

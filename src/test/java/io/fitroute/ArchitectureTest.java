@@ -50,6 +50,7 @@ class ArchitectureTest {
           "sink",
           "delivery",
           "history",
+          "archive",
           "monitoring",
           "http",
           "lambda",
@@ -113,7 +114,7 @@ class ArchitectureTest {
   @Test
   void timeThreadsAndRandomNumbersComeFromTheSystemServices() {
     classes()
-        .that(in(List.of("runtime", "inbox", "ledger", "strava", "delivery", "export")))
+        .that(in(List.of("runtime", "inbox", "ledger", "strava", "delivery", "export", "archive")))
         .should(haveOnlyInjectedServices())
         .check(PROGRAM);
   }

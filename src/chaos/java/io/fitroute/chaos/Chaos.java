@@ -70,6 +70,12 @@ public final class Chaos implements Callable<Integer> {
       description = "instead: so many days without a webhook, with one athlete and with ten")
   private int home;
 
+  @Option(
+      names = "--import",
+      paramLabel = "N",
+      description = "instead: import an archive with so many files, killed ten times")
+  private int imported;
+
   private final PrintStream out = System.out;
 
   /** Starts it; {@code fitroute.home} is the repository's folder, by default the current one. */
@@ -79,7 +85,10 @@ public final class Chaos implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
+    if (imported > 0) {
+      return archive();
+    }
     if (backfill > 0 || home > 0) {
       return history();
     }
@@ -101,6 +110,16 @@ public final class Chaos implements Callable<Integer> {
     Table table = new Table(results);
     table.lines().forEach(out::println);
     return table.violations() == 0 ? 0 : 1;
+  }
+
+  private int archive() throws IOException, InterruptedException {
+    Path repository = Path.of(System.getProperty("fitroute.home", "")).toAbsolutePath();
+    Path folder = Files.createTempDirectory("fitroute-import-");
+    ImportRun.Result result = new ImportRun(repository, folder, imported, seed).run(10);
+    out.println(result);
+    result.violations().forEach(out::println);
+    delete(folder);
+    return result.violations().isEmpty() ? 0 : 1;
   }
 
   private int history() throws IOException {

@@ -28,6 +28,7 @@ final class Commands {
           "upgrade",
           "hevy",
           "import",
+          "adopt",
           "resend",
           "verify",
           "recordings",
@@ -81,6 +82,7 @@ final class Commands {
       case "upgrade" -> new UpgradeCommand();
       case "hevy" -> new HevySubscriptionCommand();
       case "import" -> new ImportCommand();
+      case "adopt" -> new AdoptCommand();
       case "resend" -> new ResendCommand();
       case "verify" -> new VerifyCommand();
       case "recordings" -> new RebuildRecordingsCommand();

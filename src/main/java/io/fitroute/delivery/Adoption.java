@@ -95,6 +95,11 @@ public final class Adoption {
     if (!NUMBER.matcher(entry.activityId()).matches()) {
       return refused(entry, "its activity_id is not an activity ID");
     }
+    return examineFile(entry, ledger);
+  }
+
+  /** As {@link #examine}, of an entry with any id. */
+  public Finding examineFile(Entry entry, Optional<Ledger> ledger) {
     if (seen.contains(entry.activityId())) {
       return refused(entry, "the activity is already listed above");
     }

@@ -91,7 +91,7 @@ public final class Deletions {
   public boolean isOfAnother(@Variable("event") Event event) {
     return Rows.any(
         ledger.read(),
-        "select count(*) from activity where id = ? and athlete_id <> ?",
+        "select count(*) from activity where id = ? and athlete_id not in (?, '')",
         event.objectId(),
         event.ownerId());
   }

@@ -23,22 +23,28 @@ public final class FilePaths {
 
   private final boolean utc;
   private final Set<String> follows;
+  private final Set<String> moves;
   private final Deliveries deliveries;
 
   /**
    * @param utc whether the date in the path is in UTC rather than local to the activity
    * @param follows the sinks at which a file is renamed with its activity
+   * @param moves the sinks at which a file can be moved
    */
-  public FilePaths(boolean utc, Set<String> follows, Deliveries deliveries) {
+  public FilePaths(boolean utc, Set<String> follows, Set<String> moves, Deliveries deliveries) {
     this.utc = utc;
     this.follows = Set.copyOf(follows);
+    this.moves = Set.copyOf(moves);
     this.deliveries = deliveries;
   }
 
   /** Takes the calendar from the settings. */
   public static FilePaths of(Settings settings, Sinks sinks, Deliveries deliveries) {
     return new FilePaths(
-        settings.choice("fit.calendar").equals("utc"), sinks.followingTitles(), deliveries);
+        settings.choice("fit.calendar").equals("utc"),
+        sinks.followingTitles(),
+        sinks.moving(),
+        deliveries);
   }
 
   /** Sets the variables that {@code fit.file-name} may use; none for an activity not known yet. */
@@ -65,6 +71,18 @@ public final class FilePaths {
   /** The deliveries whose path no longer matches the activity; none if its name is unknown. */
   public List<Delivery> misplaced(
       @Variable("activity") Activity activity, @Variable("place") String place) {
+    return follows.isEmpty() || activity.name().isEmpty()
+        ? List.of()
+        : elsewhere(activity, place, follows);
+  }
+
+  /** Where the activity's file is but ought to be elsewhere, at sinks that can move it. */
+  public List<Delivery> movable(
+      @Variable("activity") Activity activity, @Variable("place") String place) {
+    return elsewhere(activity, place, moves);
+  }
+
+  private List<Delivery> elsewhere(Activity activity, String place, Set<String> where) {
     String path = FileName.safe(place);
     int dot = path.lastIndexOf('.') > path.lastIndexOf('/') ? path.lastIndexOf('.') : path.length();
     Pattern numbered =
@@ -73,7 +91,7 @@ public final class FilePaths {
                 + "(-[0-9]+)?"
                 + Pattern.quote(path.substring(dot)));
     return deliveries.of(activity.id()).stream()
-        .filter(delivery -> follows.contains(delivery.sink()) && !activity.name().isEmpty())
+        .filter(delivery -> where.contains(delivery.sink()))
         .filter(delivery -> !numbered.matcher(delivery.path()).matches())
         .toList();
   }

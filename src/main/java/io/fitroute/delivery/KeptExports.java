@@ -3,9 +3,11 @@ package io.fitroute.delivery;
 import io.fitroute.export.ExportFolder;
 import io.fitroute.export.ExportedFile;
 import io.fitroute.export.Exports;
+import io.fitroute.fit.FileFormat;
 import io.fitroute.fit.FitCheck;
 import io.fitroute.fit.FitReport;
 import io.fitroute.fit.InvalidFitFile;
+import io.fitroute.fit.ReceivedFile;
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.SqlText;
@@ -18,10 +20,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Keeps exports until every sink has them, so that each is fetched once. */
 public final class KeptExports {
@@ -30,6 +34,7 @@ public final class KeptExports {
   private static final Duration LONGEST = Duration.ofDays(30);
 
   private static final String PREFIX = "kept-";
+  private static final List<FileFormat> FOREIGN = List.of(FileFormat.GPX, FileFormat.TCX);
   private static final Duration AN_HOUR = Duration.ofHours(1);
 
   private final Ledger ledger;
@@ -53,11 +58,15 @@ public final class KeptExports {
 
   /** Sets the variables {@code export} and {@code place} if a kept export exists. */
   public void recall(Exchange exchange, @Variable("event") Event event) throws IOException {
+    if (exchange.getVariable(Exports.EXPORT) != null) {
+      return; // recalled before, for the same event
+    }
     Optional<Kept> found = find(event.objectId());
     if (found.isPresent() && isWhole(found.get().export())) {
       exchange.setVariable(Exports.REPORT, report(found.get().export()));
       exchange.setVariable(Exports.EXPORT, found.get().export());
       exchange.setVariable("place", found.get().place());
+      foreign(event.objectId()).ifPresent(file -> exchange.setVariable("foreignOriginal", file));
     }
   }
 
@@ -92,7 +101,28 @@ public final class KeptExports {
   }
 
   private Path file(String activityId) {
+    return file(folder, activityId);
+  }
+
+  /** Where the export of an activity is kept, below the folder of exports. */
+  public static Path file(Path folder, String activityId) {
     return folder.resolve(PREFIX + FileName.safe(activityId) + ".fit");
+  }
+
+  /** The path of an original that is not FIT, next to the kept export. */
+  public static Path foreignFile(Path folder, String activityId, FileFormat format) {
+    String name = PREFIX + FileName.safe(activityId) + "." + format;
+    return folder.resolve(name.toLowerCase(Locale.ROOT));
+  }
+
+  private Optional<ReceivedFile> foreign(String activityId) {
+    return FOREIGN.stream()
+        .filter(format -> Files.exists(foreignFile(folder, activityId, format)))
+        .map(
+            format ->
+                new ReceivedFile(
+                    foreignFile(folder, activityId, format), format, 0, "", Optional.empty()))
+        .findFirst();
   }
 
   /** Keeps the variable {@code export} and its path. */
@@ -107,16 +137,25 @@ public final class KeptExports {
     }
     DurableFiles.copy(export.path(), file);
     String place = exchange.getVariable("place", String.class);
-    ledger.write(
-        jdbc ->
-            jdbc.sql(KEEP)
-                .param("activityId", activityId)
-                .param("provenance", export.provenance())
-                .param("place", place)
-                .param("size", export.size())
-                .param("sha256", export.sha256())
-                .param("now", clock.millis())
-                .update());
+    ledger.write(jdbc -> keep(jdbc, activityId, export, place, clock.instant()));
+  }
+
+  /**
+   * Notes, as part of a transaction, that an export lies at its {@linkplain #file(Path, String)
+   * place}.
+   *
+   * @param place where it is to go; empty if that follows from {@code fit.file-name}
+   */
+  public static int keep(
+      JdbcClient jdbc, String activityId, ExportedFile export, String place, Instant now) {
+    return jdbc.sql(KEEP)
+        .param("activityId", activityId)
+        .param("provenance", export.provenance())
+        .param("place", place)
+        .param("size", export.size())
+        .param("sha256", export.sha256())
+        .param("now", now.toEpochMilli())
+        .update();
   }
 
   /** Deletes the kept export of an event's activity. */
@@ -129,7 +168,11 @@ public final class KeptExports {
   private void release(String activityId) throws IOException {
     // the file goes first, because after a crash nothing would refer to it
     Files.deleteIfExists(file(activityId));
-    ledger.write(
+    for (FileFormat format : FOREIGN) {
+      Files.deleteIfExists(foreignFile(folder, activityId, format));
+    }
+    // nobody has to wait for that: a row without its file counts as none
+    ledger.note(
         jdbc ->
             jdbc.sql("delete from kept_export where activity_id = ?").param(activityId).update());
   }
@@ -159,11 +202,17 @@ public final class KeptExports {
             .set();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
       for (Path file : files) {
-        if (!kept.contains(file) && isOld(file)) {
+        boolean isForeign = !file.getFileName().toString().endsWith(".fit");
+        if (!kept.contains(isForeign ? fitBeside(file) : file) && isOld(file)) {
           Files.deleteIfExists(file);
         }
       }
     }
+  }
+
+  private static Path fitBeside(Path foreign) {
+    return foreign.resolveSibling(
+        foreign.getFileName().toString().replaceFirst("[.][a-z]+$", ".fit"));
   }
 
   /** A file that is just being kept has no row yet, so young files are left alone. */

@@ -148,6 +148,11 @@ public final class Sinks implements BiPredicate<String, Operation> {
     if (!settings.text("fit.file-name").contains("title")) {
       return Set.of();
     }
+    return moving();
+  }
+
+  /** The sinks in use that have a way to move a file. */
+  public Set<String> moving() {
     return settings.list("fit.sinks").stream()
         .filter(sink -> can(sink, Operation.MOVE))
         .collect(Collectors.toSet());

@@ -85,6 +85,8 @@ final class KnownSettings {
         required("fit.calendar", new Kind.Choice(List.of("local", "utc"))),
         required("export.max-size", new Kind.ByteSize(KILOBYTE, 4 * GIGABYTE)),
         required("export.credential-pause", new Kind.TimeSpan()),
+        optional("import.watch", new Kind.File()),
+        required("import.convert", new Kind.Choice(List.of("true", "false"))),
         required("download.base-dir", new Kind.File()),
         required("sink.timeout", new Kind.TimeSpan()),
         required("intervals.url", new Kind.Url()),

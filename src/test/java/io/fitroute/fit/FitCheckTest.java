@@ -417,7 +417,7 @@ class FitCheckTest {
     byte[] built =
         file.bytes(many).definition(1, LITTLE, 18, fields).bytes(ones(3_000_000)).build();
     assertTimeout(
-        Duration.ofSeconds(5), () -> assertThat(check(built).sessions()).isEqualTo(3_000_000));
+        Duration.ofSeconds(60), () -> assertThat(check(built).sessions()).isEqualTo(3_000_000));
   }
 
   @Test

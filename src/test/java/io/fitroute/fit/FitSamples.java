@@ -57,10 +57,20 @@ public final class FitSamples {
    * have.
    */
   public static byte[] run(int points) {
+    return activity(START, new Sport(1, 0), points);
+  }
+
+  /** Writes what {@link #run} gives to a file. */
+  public static void writeRun(Path file, int points) throws IOException {
+    write(file, START, new Sport(1, 0), points);
+  }
+
+  /** As {@link #run(int)}, of another sport and from another time on. */
+  public static byte[] activity(Instant start, Sport sport, int points) {
     try {
-      Path file = Files.createTempFile("run", ".fit");
+      Path file = Files.createTempFile("activity", ".fit");
       try {
-        writeRun(file, points);
+        write(file, start, sport, points);
         return Files.readAllBytes(file);
       } finally {
         Files.delete(file);
@@ -70,30 +80,29 @@ public final class FitSamples {
     }
   }
 
-  /** Writes {@link #run} to a file. */
-  public static void writeRun(Path file, int points) throws IOException {
+  private static void write(Path file, Instant start, Sport running, int points)
+      throws IOException {
     FileId fileId =
-        new FileId(FileId.DEVELOPMENT, 1, OptionalLong.of(4711), START, Optional.of("sample"));
+        new FileId(FileId.DEVELOPMENT, 1, OptionalLong.of(4711), start, Optional.of("sample"));
     double seconds = points - 1.0;
-    Instant end = START.plusSeconds(points - 1);
-    Sport running = new Sport(1, 0);
+    Instant end = start.plusSeconds(points - 1);
     try (ActivityFileWriter writer =
         ActivityFileWriter.create(file, fileId, EnumSet.allOf(TrackField.class))) {
       writer.creator(1.02);
       writer.device(
           new Device(
-              START,
+              start,
               Device.CREATOR,
               FileId.DEVELOPMENT,
               1,
               OptionalLong.of(4711),
               OptionalDouble.of(1.02),
               Optional.of("sample")));
-      writer.timer(START, TimerEvent.START);
+      writer.timer(start, TimerEvent.START);
       for (int i = 0; i < points; i++) {
         writer.point(
             new TrackPoint(
-                START.plusSeconds(i),
+                start.plusSeconds(i),
                 48.1 + i * 1e-5,
                 11.5,
                 520 + i % 40,
@@ -120,9 +129,9 @@ public final class FitSamples {
               169.0,
               SummaryField.CALORIES,
               80.0);
-      writer.lap(new Lap(START, seconds, seconds, LapTrigger.SESSION_END, running, summary));
+      writer.lap(new Lap(start, seconds, seconds, LapTrigger.SESSION_END, running, summary));
       writer.session(
-          new Session(START, seconds, seconds, running, Optional.of("Morning Run"), summary));
+          new Session(start, seconds, seconds, running, Optional.of("Morning Run"), summary));
       writer.finish(new Activity(end, seconds, Optional.of(ZoneOffset.ofHours(2))));
     }
   }

@@ -31,6 +31,8 @@ class EventsRouteTest extends RouteTestSupport {
           "disconnect-athlete",
           "remove-activity",
           "upgrade-activity",
+          "import-activity",
+          "undo-import",
           "resend-activity",
           "follow-update",
           "fetch-activity");
@@ -77,6 +79,8 @@ class EventsRouteTest extends RouteTestSupport {
     "strava, activity, delete, remove-activity",
     "download, activity, create, fetch-activity",
     "upgrade, activity, create, upgrade-activity",
+    "import, activity, create, import-activity",
+    "undo, activity, create, undo-import",
     "resend, activity, create, resend-activity"
   })
   void eachEventGoesToTheRouteForItsKindAndToNoOther(

@@ -261,9 +261,12 @@ public final class Activities {
     if (isUnwantedManualEntry(activity)) {
       return Optional.of("entered by hand");
     }
-    return wantedSportTypes.isUnwanted(activity.sportType())
-        ? Optional.of(activity.sportType())
-        : Optional.empty();
+    return unwanted(activity.sportType());
+  }
+
+  /** A sport type, if it is not wanted. */
+  public Optional<String> unwanted(String sportType) {
+    return Optional.of(sportType).filter(wantedSportTypes::isUnwanted);
   }
 
   /** Records the format of an activity's original; does not wait until that is on disk. */

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +22,9 @@ import java.util.stream.Collectors;
  */
 public record SportTable(Sport outside, Sport onTrainer) {
   static final Map<String, SportTable> ROWS = rows();
+
+  /** FIT's number of a sport that Strava splits into many. */
+  private static final int CYCLING = 2;
 
   private static Map<String, SportTable> rows() {
     Properties rows = new Properties();
@@ -43,6 +49,32 @@ public record SportTable(Sport outside, Sport onTrainer) {
   /** Strava's sport types when this table was made. */
   public static Set<String> wantedSportTypes() {
     return ROWS.keySet();
+  }
+
+  /** The sport type with a name, with or without blanks: {@code Trail Run}. */
+  public static Optional<String> named(String name) {
+    String word = name.replaceAll("\\s", "");
+    return ROWS.keySet().stream().filter(word::equalsIgnoreCase).findFirst();
+  }
+
+  /** Strava's sport type that fits FIT's numbers best; empty if none does. */
+  public static Optional<String> sportType(Sport sport) {
+    return typesOf(row -> row.outside().equals(sport) || row.onTrainer().equals(sport))
+        .or(() -> Optional.of("Ride").filter(ride -> sport.sport() == CYCLING))
+        .or(() -> typesOf(row -> row.outside().equals(new Sport(sport.sport(), 0))))
+        .or(() -> typesOf(row -> row.outside().sport() == sport.sport()));
+  }
+
+  private static Optional<String> typesOf(Predicate<SportTable> wanted) {
+    return ROWS.entrySet().stream()
+        .filter(row -> row.getValue().outside().sport() != 0 && wanted.test(row.getValue()))
+        .map(Map.Entry::getKey)
+        .min(Comparator.naturalOrder());
+  }
+
+  /** FIT's sport number for a sport type of Strava; empty if unknown. */
+  public static OptionalInt number(String sportType) {
+    return of(sportType).stream().mapToInt(row -> row.outside().sport()).findFirst();
   }
 
   /** The row of a sport type; empty for one added later. */

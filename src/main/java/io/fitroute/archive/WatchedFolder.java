@@ -1,0 +1,99 @@
+package io.fitroute.archive;
+
+import io.fitroute.export.ExportFolder;
+import io.fitroute.ledger.Ledger;
+import io.fitroute.ledger.Rows;
+import io.fitroute.settings.Settings;
+import io.fitroute.strava.api.Athletes;
+import io.fitroute.system.SystemServices;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Body;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in the files of {@code import.watch} as they come. As the filter of Camel's consumer it
+ * knows, also after a restart, which files it has seen: a name and the time of its last change.
+ */
+public final class WatchedFolder implements GenericFileFilter<File> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+  private final Settings settings;
+  private final Ledger ledger;
+  private final Path exports;
+  private final Athletes athletes;
+  private final SystemServices services;
+  private final AtomicReference<Import> run = new AtomicReference<>();
+
+  public WatchedFolder(
+      Settings settings,
+      Ledger ledger,
+      ExportFolder exports,
+      Athletes athletes,
+      SystemServices services) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.exports = exports.path();
+    this.athletes = athletes;
+    this.services = services;
+  }
+
+  /** Begun with the first file, as this is made even where no folder is set. */
+  private Import run() {
+    Import known = run.get();
+    if (known == null) {
+      String folder = settings.optionalPath("import.watch").orElseThrow().toString();
+      known = Import.begin(ledger, folder, "watch", Source.ORIGINAL, services.clock().instant());
+      run.set(known);
+    }
+    return known;
+  }
+
+  private static String key(GenericFile<File> file) {
+    return file.getRelativeFilePath() + " of " + file.getLastModified();
+  }
+
+  /**
+   * Takes a file in.
+   *
+   * @throws IOException if this machine's disk cannot take it; it is tried again
+   * @throws IllegalStateException if too many wait for their delivery; it is tried again
+   */
+  public void take(@Body GenericFile<File> file) throws IOException, InterruptedException {
+    List<Athletes.Athlete> connected = athletes.all();
+    String owner = connected.size() == 1 ? connected.get(0).id() : "";
+    Intake intake = new Intake(settings, ledger, exports, owner, services.clock());
+    if (services.await(intake::room, room -> room > 0, BETWEEN_LOOKS, PATIENCE) <= 0) {
+      throw new IllegalStateException("too many files wait for their delivery");
+    }
+    Path path = file.getFile().toPath();
+    Verdict verdict =
+        intake.take(
+            run(), SourceFile.of(key(file), Files.size(path), () -> Files.newInputStream(path)));
+    intake.finish();
+    if (!verdict.isDelivered()) {
+      LOG.info("{} is {}: {}", path.getFileName(), verdict.state().word(), verdict.reason());
+    }
+  }
+
+  @Override
+  public boolean accept(GenericFile<File> file) {
+    return file.isDirectory()
+        || !Rows.any(
+            ledger.read(),
+            "select count(*) from import_entry where import_id = ? and name = ?",
+            run().id(),
+            key(file));
+  }
+}

@@ -1,0 +1,6 @@
+-- Forgets an activity that only an import has made known, unless a file of it is still somewhere or Strava told of it since.
+delete from activity
+where id = :activityId and details is null
+  and exists (select 1 from import_entry entry
+              where entry.import_id = :import and entry.activity_id = activity.id and entry.seeded = 1)
+  and not exists (select 1 from delivery where delivery.activity_id = activity.id)
