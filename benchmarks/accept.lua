@@ -1,4 +1,4 @@
--- Posts webhook events, each another one, and prints one line that a program can read.
+-- Posts distinct webhook events and prints one machine-readable line.
 -- wrk ... -s accept.lua URL -- FIRST_ACTIVITY_ID OWNER_ID SUBSCRIPTION_ID
 
 local EVENT = '{"aspect_type":"create","event_time":1760000000,"object_id":%d,"object_type":"activity",'

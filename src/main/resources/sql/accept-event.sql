@@ -1,4 +1,4 @@
--- Takes an event into the inbox; a repeat of an event already held changes nothing.
+-- Accepts an event; a repeat of an event already held changes nothing.
 insert into event (origin, priority, subscription_id, object_type, object_id, aspect, owner_id,
                    event_time, updates, received_at, state, due_at)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending',

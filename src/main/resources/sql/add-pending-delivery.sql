@@ -1,4 +1,4 @@
--- Notes that a sink has not got an activity's file yet, with the attempts that failed since the last time.
+-- Records that a sink does not have an activity's file yet, adding the attempts that failed since the last time.
 insert into pending_delivery (activity_id, sink, attempts, due_at, reason)
 values (:activityId, :sink, :attempts, :due, :reason)
 on conflict (activity_id, sink) do update set

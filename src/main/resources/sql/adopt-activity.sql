@@ -1,4 +1,4 @@
--- An event that has come to its end already: the activity was taken over from another tool.
+-- Adds a settled event for an activity adopted from another tool.
 insert into event (origin, priority, subscription_id, object_type, object_id, aspect, owner_id,
                    event_time, updates, received_at, state, reason, settled_at)
 values (:origin, 2, 0, 'activity', :activity, 'create', '', :time, '{}', :now, :state, :reason, :now)

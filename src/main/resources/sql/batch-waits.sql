@@ -1,4 +1,4 @@
--- The event of a batch that is tried next, and what it waits for.
+-- The next event of a batch and what it waits for.
 select due_at, reason from event
 where origin = 'backfill' and event_time = :batch and state = 'pending' and reason is not null and due_at > :now and lease is null
 order by due_at

@@ -1,4 +1,4 @@
--- Leases the events of one priority whose time has come, the longest due first; a lease that ran out is due again.
+-- Leases due events of one priority, the longest due first; an expired lease makes an event due again.
 update event set lease = :lease, due_at = :until, hasten = case when hasten = 1 then 2 else 0 end
 where id in (select id from event
              where priority = :priority and due_at <= :now

@@ -1,4 +1,4 @@
--- Leases what is due in a priority that this version does not know.
+-- Leases due events of priorities that this version does not know.
 update event set lease = :lease, due_at = :until
 where id in (select id from event where priority < 0 and due_at <= :now
              union all

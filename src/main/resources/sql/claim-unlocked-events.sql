@@ -1,7 +1,8 @@
--- As claim-events, on a server: takes what no other transaction has locked, beside the one writer. This is safe because it
--- neither gives nor takes an object's turn (due_at stays non-null, which is all that accept, promote and replay look at),
--- and because whatever else changes these columns finds its row by lease, due_at or state in the same statement, which
--- waits for this transaction and then looks again. What has to see a lease and write elsewhere holds it (hold-lease).
+-- As claim-events, on a server: claims events that no other transaction has locked, in parallel with the writer. This
+-- is safe because it does not change which event of an object has its turn (due_at stays non-null, which is all that
+-- accept, promote and replay look at), and because every other change of these columns selects its row by lease, due_at
+-- or state in the same statement, which waits for this transaction and then checks again. A transaction that must see a
+-- lease and write elsewhere locks it (hold-lease).
 update event set lease = :lease, due_at = :until, hasten = case when hasten = 1 then 2 else 0 end
 where id = any(array(
   select id from event

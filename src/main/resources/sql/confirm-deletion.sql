@@ -1,4 +1,4 @@
--- Notes that an activity is gone, which Strava has confirmed.
+-- Records that Strava has confirmed a deletion.
 insert into tombstone (activity_id, athlete_id, event_time, held, confirmed_at)
 values (:activityId, :athleteId, :eventTime, :held, :confirmedAt)
 on conflict (activity_id) do update set

@@ -1,4 +1,4 @@
--- An athlete's delivered activities that began since a time and are not known to be gone, nor have been asked about of late.
+-- An athlete's delivered activities that began since a time, are not known to be deleted and were not checked recently.
 select activity.id from activity
 where activity.athlete_id = :athleteId and activity.start_time >= :since and activity.deleted_at is null
   and exists (select 1 from delivery where delivery.activity_id = activity.id)

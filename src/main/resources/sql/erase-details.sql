@@ -1,4 +1,4 @@
--- Erases the details of activities that were read before a time, and of those that are gone from Strava.
+-- Erases the details of activities that were read before a time or are deleted at Strava.
 update activity set
   name = null, private = null, visibility = null, utc_offset = null, distance = null, moving_time = null, elapsed_time = null,
   elevation_gain = null, average_speed = null, max_speed = null, average_heartrate = null, max_heartrate = null,

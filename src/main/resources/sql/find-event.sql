@@ -1,4 +1,4 @@
--- What has become of an event; one that has not had its turn waits for what the object's event before it waits for.
+-- The status of an event; one that waits for an earlier event of its object waits for what that one waits for.
 select event.id, event.state,
        coalesce(event.reason, turn.reason) as reason,
        coalesce(event.due_at, turn.due_at) as due_at,

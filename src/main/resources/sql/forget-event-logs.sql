@@ -1,4 +1,4 @@
--- As forget-events, which forgets the same ones next.
+-- Deletes the log entries of the events that forget-events deletes next.
 delete from event_log
 where event_id in (select id from (select id from event where state <> 'pending' and settled_at < :before
                                    union

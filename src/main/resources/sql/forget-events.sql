@@ -1,4 +1,4 @@
--- Forgets events that came to their end before a time, and those that were ignored without asking Strava before another.
+-- Deletes events settled before a time, and those skipped without a request to Strava before another.
 delete from event
 where id in (select id from (select id from event where state <> 'pending' and settled_at < :before
                              union

@@ -1,5 +1,5 @@
--- Brings forward what waits for a later attempt, because somebody asks for this object now, or something newer is told of
--- it, unless that has been done since a time; what is worked on at the moment is tried again at once if it has to be.
+-- Brings forward the next attempt for an object, because it was requested or something newer was reported, unless this
+-- was done since a time; an event in work is retried at once if it fails.
 update event
 set due_at = case when lease is null then cast(:now as bigint) else due_at end,
     hasten = 1, hastened_at = :now

@@ -1,2 +1,2 @@
--- Nobody takes over the event before this transaction ends, if the lease is still ours.
+-- Keeps other workers from taking the event over before this transaction ends, if the lease is still held.
 update event set lease = lease where id = :id and lease = :lease

@@ -1,2 +1,2 @@
--- Prolongs a lease that would be taken over now.
+-- Extends a lease that has expired but was not taken over.
 update event set due_at = :until where id = :id and lease = :lease and due_at <= :now

@@ -1,4 +1,4 @@
--- What is known of an activity that a list shows.
+-- What is known of a listed activity.
 select case when exists (select 1 from delivery where activity_id = :id) then 1 else 0 end as delivered,
        case when exists (select 1 from tombstone where activity_id = :id and held = 0)
               or exists (select 1 from activity where id = :id and deleted_at is not null) then 1 else 0 end as buried,

@@ -1,2 +1,2 @@
--- Which of these are due, so that others could take them over now.
+-- Those of the given events whose leases have expired.
 select id from event where id in (:ids) and due_at <= :now

@@ -1,4 +1,4 @@
--- The event that is tried next, leaving out those that a worker has.
+-- The next event to be tried, except those in work.
 select aspect, object_type, object_id, due_at, reason from event
 where due_at is not null and lease is null
 order by due_at, id

@@ -1,4 +1,4 @@
--- Remembers that whoever last renewed an athlete's tokens has not come to the end of it.
+-- Records that the last refresh of an athlete's tokens was not completed.
 update athlete set renewal_cut = 1
 where id in (select athlete_id from token_refresh_lock
              where holder <> :holder and (:athleteId = '' or athlete_id = :athleteId)

@@ -1,4 +1,4 @@
--- Puts an event back for a later attempt, if the lease is still ours.
+-- Schedules the next attempt of an event, if the lease is still held.
 update event
 set due_at = case when hasten = 1 then cast(:now as bigint) else :until end,
     failures = :failures, not_ready = :notReady, reason = :reason, lease = null,

@@ -1,3 +1,3 @@
--- Has all history that would ask Strava wait until the budget allows that again.
+-- Postpones the events of backfills until the budget allows requests again.
 update event set due_at = :until, reason = :reason
 where priority = :priority and due_at < :until and lease is null and origin = 'backfill'

@@ -1,4 +1,4 @@
--- Gives the turn to the next event of an object, if none has it.
+-- Gives the turn to the next event of an object, unless one has it.
 update event set due_at = :now
 where id = (select id from event
             where state = 'pending' and due_at is null and object_type = :objectType and object_id = :objectId

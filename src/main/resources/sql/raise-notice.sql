@@ -1,4 +1,4 @@
--- Puts a notice in force, or gives the one in force another wording; nothing changes if it is the same.
+-- Raises a notice or changes its text; an identical one changes nothing.
 insert into notice (subject, summary, detail, since) values (:subject, :summary, :detail, :now)
 on conflict (subject) do update set summary = excluded.summary, detail = excluded.detail
 where notice.summary <> excluded.summary or notice.detail <> excluded.detail

@@ -1,4 +1,4 @@
--- Records the numbers of a file; where its clock on the wall is not in the file, it is what the API says.
+-- Records the numbers of a file; local time comes from the API if the file does not contain it.
 insert into recording (activity_id, sha256, provenance, athlete_id, recorded_at,
                        start_time, start_local, sport, device, distance, timer_time, elapsed_time, ascent, descent,
                        average_heart_rate, maximum_heart_rate, average_cadence, maximum_cadence,

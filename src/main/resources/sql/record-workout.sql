@@ -1,4 +1,4 @@
--- A workout is at Intervals.icu, as of a change.
+-- Records that a workout was written to Intervals.icu in the version of a change.
 insert into workout (id, activity_id, title, updated_at, synced_at, deleted_at)
 values (:id, :activityId, :title, :updatedAt, :now, null)
 on conflict (id) do update

@@ -1,5 +1,5 @@
--- Puts an event back that is dead, or has one tried now that waits; it has its turn at once, unless another one of its
--- object is before it.
+-- Puts a dead event back, or makes a waiting one due; it has its turn at once unless an earlier event of its object is
+-- pending.
 update event
 set state = 'pending', settled_at = null, failures = 0, not_ready = 0, released = 1,
     due_at = case when state = 'dead'

@@ -1,4 +1,4 @@
--- Reserves a path at a sink for an activity, unless it is another one's.
+-- Reserves a path at a sink for an activity, unless another activity has it.
 insert into delivery_intent (sink, path_key, path, activity_id, provenance, size, sha256, replaces, event_id, unfinished, noted_at)
 values (:sink, :key, :path, :activityId, :provenance, :size, :sha256, :replaces, :eventId, :unfinished, :now)
 on conflict (sink, path_key) do update set

@@ -1,5 +1,5 @@
--- What waited for an athlete's tokens is due now; what is worked on at the moment is tried again at once if it has to be.
--- What never was put back is due anyway, and is not looked through: that may be a million events.
+-- Makes events due that waited for an athlete's tokens; an event in work is retried at once if it fails. Events that
+-- were never postponed are due anyway and are not scanned, as there may be a million.
 update event
 set due_at = case when lease is null then cast(:now as bigint) else due_at end,
     hasten = case when lease is null then 0 else 1 end

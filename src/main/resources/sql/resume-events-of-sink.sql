@@ -1,4 +1,4 @@
--- A sink works again: what waits for it is due now.
+-- Makes the events due that wait for a recovered sink.
 update event set due_at = :now
 where due_at > :now and lease is null and reason is not null
   and id in (select waiting.id

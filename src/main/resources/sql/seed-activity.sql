@@ -1,4 +1,4 @@
--- Takes note of what a list says of an activity, unless its details are known already.
+-- Stores an activity as listed, unless its details are known already.
 insert into activity (id, athlete_id, sport_type, start_time, start_local, manual, read_at,
                       name, private, visibility, utc_offset, distance, moving_time, elapsed_time, elevation_gain,
                       average_speed, max_speed, average_heartrate, max_heartrate, calories,

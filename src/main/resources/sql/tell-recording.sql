@@ -1,5 +1,5 @@
--- Has an activity's recordings say what the API says of its title and visibility, unless an archive has said it. Of an
--- activity that only an archive knows, the title is the archive's, and stays.
+-- Copies title and visibility from the API to an activity's recordings, unless they come from an archive. The title of an
+-- activity that only an archive knows stays.
 update recording set title = activity.name, visibility = activity.visibility,
                      details_at = case when activity.details is not null then activity.read_at end
 from activity

@@ -1,4 +1,4 @@
--- What happened around an object, the latest first, and not more than memory allows.
+-- The history of an object, latest first, limited by memory.
 select event.id as event_id, event.received_at as at, 0 as place,
        event.aspect || ' received from ' || event.origin as step
 from event where object_id = :objectId

@@ -1,4 +1,4 @@
--- What is at a sink and was not uploaded by a device, the oldest first.
+-- The deliveries of one provenance, oldest activity first.
 select delivery.activity_id, activity.athlete_id, delivery.sink, delivery.path
 from delivery join activity on activity.id = delivery.activity_id
 where delivery.provenance = :provenance

@@ -3,7 +3,7 @@ package io.fitroute;
 import io.fitroute.cli.Environment;
 import io.fitroute.cli.Program;
 
-/** Where the Java program starts; the launcher {@code fitroute} starts this. */
+/** The entry point; the launcher {@code fitroute} runs it. */
 public final class FitRoute {
   private FitRoute() {}
 

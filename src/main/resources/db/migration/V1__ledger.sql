@@ -1,11 +1,12 @@
--- The ledger. Times are milliseconds since 1970-01-01T00:00:00Z; flags are 0 or 1; the same text serves SQLite and PostgreSQL.
+-- The ledger. Times are milliseconds since 1970-01-01T00:00:00Z; flags are 0 or 1; the same text is used for SQLite and
+-- PostgreSQL.
 
--- What the inbox holds. An event is pending until it is settled. due_at is the time of its next attempt; while a
--- worker holds it (lease), it is the time at which others may take it over; it is null while an earlier event of
--- the same object is pending, which is what keeps events of one object in order and one at a time. released is 1
--- when somebody has looked at it and put it back by hand; hasten is 1 when it has been brought forward (while a worker has
--- it: is to be tried again at once if it has to be tried again), last at hastened_at, and 2 during the attempt that comes
--- of it, which does not count; asked is 1 once Strava was asked for the sake of it.
+-- The inbox. An event is pending until it is settled. due_at is the time of its next attempt, or, while a worker holds
+-- its lease, the time at which the lease expires. It is null while an earlier event of the same object is pending,
+-- which keeps the events of an object in order and one at a time. released is 1 if it was put back by hand. hasten is 1
+-- if it was brought forward (during an attempt this means that it is retried at once if the attempt fails), last at
+-- hastened_at, and 2 during the resulting attempt, which does not count. asked is 1 once a request to Strava was made
+-- for it.
 create table event (
   id              ${identity},
   origin          text    not null,
@@ -38,12 +39,12 @@ create index event_waiting on event (object_type, object_id, event_time) where s
 create index event_settled on event (settled_at) where settled_at is not null;
 create index event_ignored on event (settled_at) where state = 'skipped' and asked = 0 and priority = 0;
 create index event_hastened on event (object_type, object_id, hastened_at) where hastened_at is not null;
--- Of an athlete: what was put back for a later attempt, and what workers have. An event that is new is in neither.
+-- An athlete's postponed events, and those in work. A new event is in neither index.
 create index event_put_back on event (owner_id) where state = 'pending' and reason is not null;
 create index event_of_batch on event (event_time) where origin = 'backfill';
 create index event_leased on event (owner_id) where lease is not null;
 
--- What was done about each event, in words, one row a step.
+-- What was done about each event, one row per step.
 create table event_log (
   event_id bigint not null,
   at       bigint not null,
@@ -52,9 +53,10 @@ create table event_log (
 
 create index story_of_event on event_log (event_id, at);
 
--- What is known of an activity; docs/runs.md tells of each column. First what the work needs, and keeps: original_format (fit, gpx, tcx, json) once its
--- original was seen, deleted_at once it is gone from Strava. Below are its details, all of them null where they are not stored, or no longer, and each
--- where Strava does not say: details is what Strava answered, as JSON. Metres, seconds, beats a minute, kilocalories, degrees.
+-- The known activities; docs/runs.md documents each column. The first columns are needed for processing and are kept:
+-- original_format (fit, gpx, tcx, json) is set once the original was seen, deleted_at once it is deleted at Strava. The
+-- others are details, which are null if they are not or no longer stored or Strava does not report them; details is
+-- Strava's response as JSON. Units: metres, seconds, beats per minute, kilocalories, degrees.
 create table activity (
   id                text    not null primary key,
   athlete_id        text    not null,
@@ -90,9 +92,10 @@ create table activity (
 create index activity_start on activity (start_time);
 create index activity_with_details on activity (read_at) where details is not null;
 
--- The numbers of a delivered file, by activity and content; docs/runs.md tells of each column. All come from the file, and stay, but for the title and
--- the visibility: what Strava's API says of these stays until it is forgotten at details_at, which is null for what the athlete's own archive says.
--- Metres, seconds, beats, turns and steps of one leg a minute, watts, kilocalories, degrees; null where the file does not say.
+-- The numbers of a delivered file, by activity and content; docs/runs.md documents each column. All come from the file
+-- and are kept, except title and visibility: if Strava's API reported them, they are erased some time after details_at;
+-- if the athlete's own archive did, details_at is null. Units: metres, seconds, beats, crank revolutions or steps of
+-- one leg per minute, watts, kilocalories, degrees; null if not in the file.
 create table recording (
   activity_id        text   not null,
   sha256             text   not null,
@@ -139,8 +142,8 @@ create table recording (
 create index recording_start on recording (start_time) where start_time is not null;
 create index recording_with_details on recording (details_at) where details_at is not null;
 
--- What is known of each run: by its file if there is one, an uploaded one first, and by what the API says where the file does not. Whether others
--- may see it counts as no while it is not known.
+-- The known runs: by their file if there is one, preferably an uploaded one, and by the API for what the file does not
+-- contain. A run of unknown visibility counts as private.
 create view known_run as
 select * from (
   select coalesce(activity.id, recording.activity_id) as id,
@@ -185,7 +188,7 @@ select * from (
 ) known
 where deleted_at is null and start_time is not null and sport_type in ('Run', 'TrailRun', 'VirtualRun');
 
--- Runs, ready for charts: kilometres, minutes, seconds a kilometre.
+-- Runs for charts: kilometres, minutes, seconds per kilometre.
 create view runs as
 select id, athlete_id, sport_type, name,
        ${local_date} as date, substr(start_local, 1, 7) as month,
@@ -216,7 +219,7 @@ from (
   from known_run
 ) run;
 
--- The same by month and athlete; measured is how many of the runs have a distance that is known.
+-- Runs by month and athlete; measured is the number of runs with a known distance.
 create view runs_by_month as
 select athlete_id, month, runs, measured,
        round(cast(distance / 1000 as numeric), 1) as km,
@@ -235,7 +238,7 @@ from (
   group by athlete_id, substr(start_local, 1, 7)
 ) month;
 
--- One row for an activity at a sink: the file is there.
+-- The files at sinks, one row per activity and sink.
 create table delivery (
   activity_id  text   not null,
   sink         text   not null,
@@ -251,7 +254,7 @@ create table delivery (
 create index delivery_time on delivery (delivered_at);
 create index delivery_content on delivery (sha256);
 
--- Sinks that have not taken an activity's file yet, though others may have: how often each was tried, and when it is next.
+-- Sinks that do not have an activity's file yet: the failed attempts and the time of the next one.
 create table pending_delivery (
   activity_id text    not null,
   sink        text    not null,
@@ -261,7 +264,7 @@ create table pending_delivery (
   primary key (activity_id, sink)
 );
 
--- Exports that lie in data.dir until every sink has them. place is the path below the sinks.
+-- Exports kept in data.dir until every sink has them. place is the path below the sinks.
 create table kept_export (
   activity_id text   not null primary key,
   provenance  text   not null,
@@ -271,10 +274,10 @@ create table kept_export (
   kept_at     bigint not null
 );
 
--- Paths at sinks that belong to an activity: each is reserved before the file is put there, and until it is removed, so that
--- no two activities ever share one. path_key is the path as it looks where case and accents make no difference. While
--- unfinished is 1, that file may have been put there by an attempt that died: whoever works on the activity next asks the
--- sink for it. replaces is the path of the delivery whose place it takes, empty if there is none.
+-- Paths at sinks that belong to an activity. Each is reserved before the file is put there and until it is removed, so
+-- no two activities ever share one. path_key is the path in a form that ignores case and the encoding of accents. If
+-- unfinished is 1, an attempt that died may have put the file there; the next attempt for the activity asks the sink
+-- for it. replaces is the path of the delivery to be replaced, empty if there is none.
 create table delivery_intent (
   sink        text    not null,
   path_key    text    not null,
@@ -292,8 +295,8 @@ create table delivery_intent (
 
 create index delivery_intent_unfinished on delivery_intent (activity_id) where unfinished = 1;
 
--- Activities that are deleted at Strava, which Strava has confirmed: nothing fetches them again. confirmed_at is 0 where there
--- was no file; held is 1 while too many were deleted at once, until somebody has looked at it.
+-- Deletions that Strava has confirmed; these activities are not fetched again. confirmed_at is 0 if there was no file;
+-- held is 1 while too many were deleted at once, until a person has looked at it.
 create table tombstone (
   activity_id  text   not null primary key,
   athlete_id   text   not null,
@@ -305,9 +308,9 @@ create table tombstone (
 create index tombstone_of_athlete on tombstone (athlete_id, confirmed_at);
 create index tombstone_held on tombstone (activity_id) where held = 1;
 
--- Who is connected, with the tokens in force, encrypted; generation counts how often they changed. state: connected or
--- must-reconnect; paused is 1 while nothing is to be fetched for the athlete; renewal_cut is 1 when somebody died while
--- renewing the tokens, so that Strava may refuse them for that, until there are others.
+-- Connected athletes with their tokens, encrypted; generation is the number of times these have changed. state is
+-- connected or must-reconnect; paused is 1 while nothing is fetched for the athlete; renewal_cut is 1 if a process died
+-- during a token refresh, so that Strava may refuse the tokens for that reason, until there are new ones.
 create table athlete (
   id            text   not null primary key,
   name          text   not null,
@@ -323,14 +326,15 @@ create table athlete (
   updated_at    bigint not null
 );
 
--- The key that tokens are encrypted with, by its id; the key itself is never here. One row.
+-- The id of the key that encrypts tokens; the key itself is never here. One row.
 create table data_key (
   one    integer not null primary key,
   key_id text    not null,
   since  bigint  not null
 );
 
--- Tokens that were given by setting, by their hash, encrypted; kept until their athlete is known. refusal: why that cannot be learnt.
+-- Tokens from the settings by their hash, encrypted; kept until their athlete is known. refusal is why this cannot be
+-- found out.
 create table configured_token (
   fingerprint   text   not null primary key,
   access_token  text   not null,
@@ -341,7 +345,7 @@ create table configured_token (
   updated_at    bigint not null
 );
 
--- Who renews an athlete's tokens at the moment, and until when others leave it alone.
+-- The process that is refreshing an athlete's tokens, and until when others wait for it.
 create table token_refresh_lock (
   athlete_id text   not null primary key,
   holder     text   not null,
@@ -355,8 +359,8 @@ create table subscription (
   seen_at      bigint not null
 );
 
--- When the list of each athlete's activities was last asked for what no webhook told, with how many requests; and, once
--- that did not succeed, when it is tried again and why.
+-- The last poll of each athlete's list of activities and the number of its requests; after a failure, the time of the
+-- next attempt and the reason.
 create table poll (
   athlete_id text    not null primary key,
   asked_at   bigint,
@@ -365,9 +369,9 @@ create table poll (
   trouble    text
 );
 
--- History that somebody asked for: how far the list of activities has been read, which is until it began at before_time
--- (seconds; null at the beginning; boundary lists the activities of that second), and what was in it. listed_at is when
--- it was read to its end; ended_at, when all that was found in it had come to its end.
+-- Requested backfills. The list of activities has been read down to before_time (seconds; null at the beginning;
+-- boundary lists the activities already read that began in the second before it); the counts describe what it
+-- contained. listed_at is when it was read to its end, ended_at when all its events were settled.
 create table batch (
   id          bigint  not null primary key,
   athlete_id  text    not null,
@@ -383,8 +387,8 @@ create table batch (
   ended_at    bigint
 );
 
--- Imports of files: what is the path that was given, version its size and time, so that one that was interrupted goes on.
--- provenance is what its files get. read_at is when all of it had been read; undone_at, when it was taken back.
+-- Imports of files. what is the given path; version is its size and time, so that an interrupted import continues.
+-- provenance is that of its files. read_at is when all of it had been read; undone_at, when it was undone.
 create table import (
   id         bigint not null primary key,
   what       text   not null,
@@ -395,9 +399,9 @@ create table import (
   undone_at  bigint
 );
 
--- What became of each file of an import. state: imported, upgraded (it took the place of a file written from streams),
--- converted, known, skipped, broken or undone; reason says why, for the last four. sha256 is of the file as it was
--- found; event_id is the event that delivers it; seeded is 1 if the activity was not known before.
+-- The result of each file of an import. state: imported, upgraded (it replaced a file written from streams), converted,
+-- known, skipped, broken or undone; reason explains the last four. sha256 is of the file as it was found; event_id is
+-- the event that delivers it; seeded is 1 if the activity was not known before.
 create table import_entry (
   import_id   bigint  not null,
   name        text    not null,
@@ -413,7 +417,8 @@ create table import_entry (
 create index import_entry_content on import_entry (sha256) where sha256 is not null;
 create index import_entry_activity on import_entry (activity_id) where activity_id is not null;
 
--- What Strava last said of the API budget, one row a family (overall, read); absent counts what was not there.
+-- The API budget as last reported by Strava, one row per family (overall, read); absent counts activities that did not
+-- exist.
 create table budget (
   family      text    not null primary key,
   short_limit integer not null,
@@ -421,7 +426,7 @@ create table budget (
   day_limit   integer not null,
   day_usage   integer not null,
   seen_at     bigint  not null,
-  -- when an answer last told the limits
+  -- when a response last reported the limits
   limits_at   bigint  not null
 );
 
@@ -432,13 +437,13 @@ create table pause (
   reason      text   not null
 );
 
--- Filled, and emptied at once, to learn whether writing works.
+-- Written and deleted at once to check that writing works.
 create table probe (
   filling text not null
 );
 
--- Athletes who were sent to Strava for their permission, by the hash of the state with which they come back. A state
--- counts once and until expires_at; the row then says how it ended, for whoever waits for that.
+-- Athletes who were sent to Strava's consent page, by the hash of their state. A state is valid once and until
+-- expires_at; the row then holds the result.
 create table oauth_state (
   state_hash text   not null primary key,
   expires_at bigint not null,
@@ -447,8 +452,8 @@ create table oauth_state (
   refusal    text
 );
 
--- What the user should know and can mend, one row a subject, from when it was noticed until it is mended. summary is
--- fit for everybody's eyes, detail for the operator's.
+-- Problems that the user should know of and can resolve, one row per subject while they last. Anybody may see summary,
+-- only the operator detail.
 create table notice (
   subject text   not null primary key,
   summary text   not null,
@@ -456,20 +461,21 @@ create table notice (
   since   bigint not null
 );
 
--- Which of several services on one ledger does what only one has to do, and until when the others leave it to it.
+-- The service that does what must be done by one of several services on a ledger, and until when.
 create table leadership (
   task       text   not null primary key,
   holder     text   not null,
   until_time bigint not null
 );
 
--- Sinks that take no files at present, and since when.
+-- Failing sinks, and since when.
 create table sink_trouble (
   sink  text   not null primary key,
   since bigint not null
 );
 
--- Workouts that are at Intervals.icu, as which activity, and as of which change of Hevy's; deleted_at once they are gone from both.
+-- Workouts at Intervals.icu: their activity and the version of Hevy's they contain; deleted_at is set once they are
+-- deleted at both.
 create table workout (
   id          text   not null primary key,
   activity_id text   not null,
@@ -479,7 +485,7 @@ create table workout (
   deleted_at  bigint
 );
 
--- How far Hevy's feed of changes has been read: the time of the latest of them. One row.
+-- The time up to which Hevy's feed of changes has been read. One row.
 create table workout_feed (
   one        integer not null primary key,
   since_time bigint  not null

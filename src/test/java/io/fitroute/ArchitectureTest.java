@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Who may know whom: a package knows those before it in the list, and none after it. */
+/** The order of packages: each may use those before it in the list, and none after it. */
 class ArchitectureTest {
 
   private static final List<String> PACKAGES =
@@ -87,7 +87,7 @@ class ArchitectureTest {
     slices().matching("io.fitroute.strava.(*)..").should().beFreeOfCycles().check(PROGRAM);
   }
 
-  /** What makes one run differ from another; a package of services may only be given it. */
+  /** Sources of unpredictability, which may only be used through the services. */
   private static final Set<String> UNPREDICTABLE =
       Set.of(
           "java.time.Clock.systemUTC",

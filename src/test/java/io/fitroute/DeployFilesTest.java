@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files of {@code deploy/}, looked at by the programs they are for; and what pages name. */
+/**
+ * Checks the files of {@code deploy/} with the programs they are for, and the names in the
+ * documentation.
+ */
 class DeployFilesTest {
 
   private static final Path HOME = Path.of("").toAbsolutePath();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program one of whose threads needs more memory than there is; the others go on. */
+/** A program in which one thread runs out of memory while the others continue. */
 final class ExhaustMemory {
 
   static final String STILL_ALIVE = "still alive";

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Random;
 
 /**
- * Ports for servers that know theirs before they start, or keep it when they start again. None of
- * them is among those that a system hands out to others meanwhile, from 32768 on.
+ * Ports for servers that know their port before they start or keep it across restarts. They are
+ * below 32768, the range the system assigns from.
  */
 public final class FreePort {
 
@@ -20,12 +20,12 @@ public final class FreePort {
   private static final int HIGHEST = 32_000;
   private static final int MOST_TRIES = 1_000;
 
-  /** The byte at a port's number is locked by the process of tests that uses it. */
+  /** The byte at the number of a port is locked by the test process that uses the port. */
   private static final FileChannel GIVEN = given();
 
   private FreePort() {}
 
-  /** A port of this machine that nobody uses, and that no other test gets while this Java runs. */
+  /** A free port of this machine that no other test receives while this process runs. */
   public static int any() {
     return new Random()
         .ints(MOST_TRIES, LOWEST, HIGHEST)

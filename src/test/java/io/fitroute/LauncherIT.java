@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher, with a Java and a Maven that only write down how they are called. */
+/** The launcher, with a fake Java and a fake Maven that only record their calls. */
 final class LauncherIT {
   private static final String TOOLS =
       "cat cksum dirname find head ln ls mkdir mv readlink sort rm sed sh sleep touch";
@@ -327,7 +327,10 @@ final class LauncherIT {
     executable(tools.resolve("mvn"), script);
   }
 
-  /** Called to warm up it makes the archive, otherwise it prints where and how it was called. */
+  /**
+   * A fake Java: it creates the archive when warming up, else prints its working directory and
+   * arguments.
+   */
   private Path java(String version) throws IOException {
     Path java = folder.resolve("java-" + version);
     Files.createDirectories(java.resolve("bin"));

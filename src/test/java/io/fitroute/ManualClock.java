@@ -12,7 +12,7 @@ public final class ManualClock extends Clock {
   private volatile Instant now;
 
   /**
-   * @param now where it stands at first, such as {@code 2026-11-20T12:00:00Z}
+   * @param now its initial time, such as {@code 2026-11-20T12:00:00Z}
    */
   public ManualClock(String now) {
     this.now = Instant.parse(now);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A program that a test needs and a machine may lack. Where it is missing the test is skipped,
- * which is printed; with {@code -Dfitroute.tools=required} the test fails.
+ * A program that a test needs and a machine may lack. If it is missing, the test is skipped with a
+ * message; with {@code -Dfitroute.tools=required} it fails.
  */
 public final class RequiredTool {
 
@@ -20,7 +20,7 @@ public final class RequiredTool {
 
   private RequiredTool() {}
 
-  /** Finds the first of these programs that is installed; ends the test if none is. */
+  /** Finds the first installed one of these programs; aborts the test if there is none. */
   public static Path find(String... names) {
     Optional<Path> found = Arrays.stream(names).flatMap(RequiredTool::installed).findFirst();
     if (found.isEmpty()) {
@@ -29,7 +29,7 @@ public final class RequiredTool {
     return found.orElseThrow();
   }
 
-  /** Ends the test unless it may do all that the system's administrator may. */
+  /** Aborts the test unless it runs as root. */
   public static void beRoot() {
     if (!"root".equals(System.getProperty("user.name"))) {
       end("the tests are not run by root");

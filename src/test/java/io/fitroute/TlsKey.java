@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A key for TLS with a certificate that it signed itself; its store serves for trust as well. */
+/** A TLS key with a self-signed certificate; its store serves as trust store too. */
 public final class TlsKey {
 
   public static final String PASSWORD = "store-word";
@@ -12,10 +12,10 @@ public final class TlsKey {
   private TlsKey() {}
 
   /**
-   * Makes one, which takes a second.
+   * Creates a key, which takes a second.
    *
-   * @param store the file, PKCS12, to be made
-   * @param address of the server whose key it is
+   * @param store the PKCS12 file to create
+   * @param address the address of the server
    */
   public static Path make(Path store, String address) throws IOException, InterruptedException {
     Process keytool =

@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How many events are accepted, and how quickly, by a service that has nothing else to do and by
- * one that works on them meanwhile. Versions take turns, so that whatever else the machine does
- * strikes all alike.
+ * Measures how many events are accepted and how fast, by an idle service and by one that processes
+ * them meanwhile. Versions take turns, so other load on the machine affects all alike.
  */
 final class AcceptBenchmark implements Benchmark {
 
@@ -57,7 +56,7 @@ final class AcceptBenchmark implements Benchmark {
     acceptAtWork(bench, wrk);
   }
 
-  /** With one connection, while the workers make files of what was accepted before. */
+  /** With one connection, while the workers process what was accepted before. */
   private void acceptAtWork(Workbench bench, Wrk wrk) throws Exception {
     try (FakeStrava strava =
         FakeStrava.start(FakeStravaOptions.builder().withoutLimits().logSize(100).build())) {

@@ -1,15 +1,15 @@
 package io.fitroute.benchmark;
 
-/** One thing that is measured. It ends by itself, and takes with it whatever it started. */
+/** A measurement. It ends by itself and stops whatever it started. */
 interface Benchmark {
 
-  /** The word by which it is asked for. */
+  /** Its name on the command line. */
   String name();
 
   /**
-   * Measures, and prints a section of Markdown.
+   * Measures and prints a section of Markdown.
    *
-   * @throws Exception if it cannot be measured; a result that is worse than hoped is no reason
+   * @throws Exception if the measurement is not possible; a bad result is not a failure
    */
   void run(Workbench bench) throws Exception;
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Runs all benchmarks, or those that are named. */
+/** Runs all benchmarks or the named ones. */
 public final class Benchmarks {
 
   private static final List<Benchmark> ALL =
@@ -26,10 +26,10 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   /**
-   * Exits with 1 when something could not be measured, and with 2 for a name that is not known.
+   * Exits with 1 if a measurement failed and with 2 for an unknown name.
    *
-   * @param arguments {@code --before DIR}, another version's checkout to measure beside this one,
-   *     and the names of benchmarks
+   * @param arguments {@code --before DIR}, another version's checkout to compare with, and names of
+   *     benchmarks
    */
   public static void main(String[] arguments) {
     List<String> names = new ArrayList<>(List.of(arguments));

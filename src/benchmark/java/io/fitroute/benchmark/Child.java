@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A process that was started for a measurement, and ends with it. */
+/** A process that is started for a measurement and stopped afterwards. */
 final class Child implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
@@ -28,10 +28,10 @@ final class Child implements AutoCloseable {
   }
 
   /**
-   * Starts a program that sees nothing of the user's own settings.
+   * Starts a program without the user's own settings.
    *
-   * @param folder where it runs and its output goes
-   * @param environment its variables, beside the path and the Java to use
+   * @param folder its working directory, which receives its output
+   * @param environment its variables, in addition to the path and the Java to use
    */
   static Child start(Path folder, Map<String, String> environment, List<String> command)
       throws IOException {
@@ -46,7 +46,7 @@ final class Child implements AutoCloseable {
     return new Child(builder.start(), log);
   }
 
-  /** Starts another program of this class path, with the options of Java that are given. */
+  /** Starts another program of this class path with options for Java. */
   static Child startJava(Path folder, List<String> options, Class<?> main, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -65,7 +65,7 @@ final class Child implements AutoCloseable {
     return String.join(":", absolute);
   }
 
-  /** Waits until an address answers 200. */
+  /** Waits until an address responds with 200. */
   Child awaitAnswer(URI address) throws IOException, InterruptedException {
     Instant end = Instant.now().plus(LONGEST_START);
     while (!answers(address)) {
@@ -89,9 +89,9 @@ final class Child implements AutoCloseable {
   }
 
   /**
-   * Waits for the program's own end.
+   * Waits until the program ends by itself.
    *
-   * @return what it printed
+   * @return its output
    */
   String awaitEnd(Duration longest) throws IOException, InterruptedException {
     if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -105,7 +105,7 @@ final class Child implements AutoCloseable {
     return Files.readString(log);
   }
 
-  /** Resident memory, in megabytes of a million bytes. */
+  /** Resident memory in megabytes of a million bytes. */
   long residentMegabytes() throws IOException, InterruptedException {
     Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(process.pid())).start();
     String kibibytes = new String(ps.getInputStream().readAllBytes()).strip();
@@ -113,12 +113,12 @@ final class Child implements AutoCloseable {
     return Math.round(Long.parseLong(kibibytes) * 1.024 / 1000);
   }
 
-  /** Lets the process stand still, so that it does not disturb another measurement. */
+  /** Suspends the process so that it does not disturb other measurements. */
   void pause() {
     signal("-STOP");
   }
 
-  /** Lets it go on. */
+  /** Resumes the process. */
   void resume() {
     signal("-CONT");
   }

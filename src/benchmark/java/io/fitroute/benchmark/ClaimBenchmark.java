@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What it takes to claim an event and to settle it: from an inbox that holds nothing else, and from
- * those with ten thousand and a million pending events, half of them due and half of them waiting.
- * In turns, on ledgers of their own.
+ * Measures claiming and settling an event in an empty inbox and in inboxes with ten thousand and a
+ * million other pending events, half of them due. The ledgers are measured in turns.
  */
 final class ClaimBenchmark implements Benchmark {
 
@@ -30,7 +29,7 @@ final class ClaimBenchmark implements Benchmark {
 
   private int number;
 
-  /** A ledger, and how long claims from it and ends in it took, in microseconds. */
+  /** A ledger with the times of claims and ends, in microseconds. */
   private record Measured(String name, Ledger ledger, List<Double> claims, List<Double> ends) {}
 
   @Override
@@ -68,7 +67,7 @@ final class ClaimBenchmark implements Benchmark {
     return new Measured(name, ledger, new ArrayList<>(), new ArrayList<>());
   }
 
-  /** In the lanes after the one that is measured: what is due there would be claimed at once. */
+  /** Adds events of a later priority than the measured one, because due events would be claimed. */
   private static void fill(Ledger ledger, int from, int until) {
     long now = System.currentTimeMillis();
     ledger

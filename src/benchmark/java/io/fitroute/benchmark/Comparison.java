@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Figures of several versions; those of this one also as a ratio to those of the one before. */
+/**
+ * Compares the figures of several versions; those of this one are also shown as a ratio to the
+ * previous one.
+ */
 final class Comparison {
 
   private final List<String> head = new ArrayList<>(List.of(""));

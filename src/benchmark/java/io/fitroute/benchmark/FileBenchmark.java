@@ -22,8 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How long it takes from an event to its file when there is nothing else to do, one event at a
- * time. Strava's own time is what its two answers take when they are asked for directly.
+ * Measures the time from an event to its file, one event at a time on an idle service. Strava's own
+ * part is the time of its two responses when requested directly.
  */
 final class FileBenchmark implements Benchmark {
 
@@ -34,7 +34,7 @@ final class FileBenchmark implements Benchmark {
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final long LOOK_EVERY_NANOS = 200_000;
 
-  /** What one event took, in milliseconds. */
+  /** The times of an event, in milliseconds. */
   private record Times(
       double untilAnswer, double untilFirstRequest, double untilFile, double strava) {}
 

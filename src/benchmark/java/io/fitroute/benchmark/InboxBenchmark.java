@@ -22,15 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many events a second go through the inbox of one service: into it, out of it by workers that
- * claim, do nothing and settle, and both at the same time. In turns, SQLite and PostgreSQL.
+ * Measures events per second through the inbox of one service: accepting them, processing them
+ * without doing anything, and both at once. SQLite and PostgreSQL are measured in turns.
  */
 final class InboxBenchmark implements Benchmark {
 
   private static final int TURNS = 3;
   private static final int EVENTS = 10_000;
 
-  /** So many wait for their commit at a time. */
+  /** The number of events that wait for their commit at a time. */
   private static final int IN_FLIGHT = 64;
 
   private static final int WORKERS = 16;
@@ -66,7 +66,7 @@ final class InboxBenchmark implements Benchmark {
             .formatted(EVENTS, IN_FLIGHT, WORKERS));
   }
 
-  /** The first turn only warms up. */
+  /** Measures once; the first turn is a warm-up. */
   private void measure(String name, int turn, Ledger ledger, Table table) throws Exception {
     Inbox inbox = new Inbox(ledger, SystemServices.ofJdk());
     double in = perSecond(() -> accept(inbox));

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How much sooner several services on one PostgreSQL are done with many events than one is. All of
- * them, the server and the fake Strava run on this machine and share its processors.
+ * Measures how much faster several services on one PostgreSQL process many events than one does.
+ * All of them, the server and the fake Strava share this machine's processors.
  */
 final class InstancesBenchmark implements Benchmark {
 
@@ -100,7 +100,7 @@ final class InstancesBenchmark implements Benchmark {
     }
   }
 
-  /** In one transaction, as they would lie there after a long silence. */
+  /** Adds the events in one transaction, as a backlog. */
   private static void tell(Ledger ledger, int first, int count) {
     Instant now = Instant.now();
     ledger

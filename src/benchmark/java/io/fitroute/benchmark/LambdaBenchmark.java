@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long a cold start of the function on AWS Lambda takes on this machine, from the start of Java
- * to the answer that a workout is at Intervals.icu: plain, with an archive of classes, and with a
- * cache of Java 25's. A snapshot, as AWS makes it, has most of that behind it.
+ * Measures a cold start of the function for AWS Lambda on this machine, from the start of Java to
+ * the response that a workout is at Intervals.icu: without an archive of classes, with one, and
+ * with a cache of Java 25. A snapshot by AWS skips most of it.
  */
 final class LambdaBenchmark implements Benchmark {
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** Looks into the ledger of a running service from outside. */
+/** Reads the ledger of a running service from outside. */
 final class LedgerView {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -25,17 +25,17 @@ final class LedgerView {
     this.url = url;
   }
 
-  /** How many events have come to their end. */
+  /** The number of settled events. */
   long settled() throws SQLException {
     return count("select count(*) from event where state <> 'pending'");
   }
 
-  /** How many files were delivered. */
+  /** The number of delivered files. */
   long delivered() throws SQLException {
     return count("select count(*) from delivery");
   }
 
-  /** Waits until so many events have come to their end. */
+  /** Waits until a number of events are settled. */
   void awaitSettled(long events, Duration longest) throws SQLException, InterruptedException {
     Instant end = Instant.now().plus(longest);
     while (settled() < events) {

@@ -3,12 +3,12 @@ package io.fitroute.benchmark;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What the figures were taken on. */
+/** The machine used for the measurements. */
 final class Machine {
 
   private Machine() {}
 
-  /** One line of Markdown. The load tells whether others were at work, too. */
+  /** One line of Markdown. The load shows whether other programs were running. */
   static String description() {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

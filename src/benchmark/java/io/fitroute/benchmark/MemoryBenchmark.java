@@ -28,8 +28,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Resident memory: idle, after 10,000 events of all kinds that were accepted and worked on, and
- * after a FIT file that is larger than the heap.
+ * Measures resident memory: idle, after 10,000 processed events of all kinds, and after a FIT file
+ * larger than the heap.
  */
 final class MemoryBenchmark implements Benchmark {
 
@@ -78,7 +78,7 @@ final class MemoryBenchmark implements Benchmark {
     }
   }
 
-  /** The most that is seen while nothing happens. */
+  /** The maximum while idle. */
   private static String idle(Child service) throws IOException, InterruptedException {
     List<Long> seen = new ArrayList<>();
     Instant end = Instant.now().plus(IDLE);
@@ -89,7 +89,7 @@ final class MemoryBenchmark implements Benchmark {
     return "%.0f".formatted(Samples.of(seen).max());
   }
 
-  /** Of ten events four are new runs, two rides, one a manual entry, and three repeat a run. */
+  /** Of ten events four are new runs, two rides, one a manual entry, and three repeats of a run. */
   private static void work(FakeStrava strava, LedgerView ledger) throws Exception {
     Instant time = strava.now();
     long lastRun = 0;

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A PostgreSQL server of its own that forces what it commits to disk, as one in use does. */
+/** A PostgreSQL server that forces its commits to disk, like one in production. */
 final class PostgresServer implements AutoCloseable {
 
   private final EmbeddedPostgres server;
@@ -17,7 +17,7 @@ final class PostgresServer implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts one, with its data among what is measured. */
+  /** Starts a server with its data on the measured disk. */
   static PostgresServer start(Workbench bench) throws IOException, SQLException {
     PostgresServer started =
         new PostgresServer(

@@ -25,7 +25,7 @@ final class Samples {
     return new Samples(copy);
   }
 
-  /** The smallest value that so much of all values do not exceed, such as 0.99. */
+  /** The smallest value not exceeded by a fraction of all values, such as 0.99. */
   double quantile(double share) {
     return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
   }

@@ -3,7 +3,7 @@ package io.fitroute.benchmark;
 import java.net.URI;
 import java.util.concurrent.Callable;
 
-/** A server that stands still unless it is its turn to be measured. */
+/** A server that is suspended except when it is measured. */
 final class ServerInTurns implements AutoCloseable {
 
   private final URI webhook;
@@ -19,7 +19,7 @@ final class ServerInTurns implements AutoCloseable {
     return webhook;
   }
 
-  /** Lets it run for as long as a measurement takes. */
+  /** Runs it during a measurement. */
   <T> T turn(Callable<T> measurement) throws Exception {
     process.resume();
     try {

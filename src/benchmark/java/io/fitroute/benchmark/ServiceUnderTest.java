@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How a service is started for a measurement: by the launcher, with a data folder of its own. */
+/** Starts a service for a measurement: by the launcher, with its own data folder. */
 final class ServiceUnderTest {
 
   private final Path launcher;
@@ -30,20 +30,20 @@ final class ServiceUnderTest {
     set("ADMIN_PORT", "0");
   }
 
-  /** A second one with the same settings, on ports and with a data folder of its own. */
+  /** Another service with the same settings but its own ports and data folder. */
   ServiceUnderTest another(Workbench bench) {
     ServiceUnderTest another = new ServiceUnderTest(bench);
     environment.forEach(another.environment::putIfAbsent);
     return another;
   }
 
-  /** Changes a setting, by the name of its variable. */
+  /** Sets a setting by the name of its variable. */
   ServiceUnderTest set(String variable, String value) {
     environment.put(variable, value);
     return this;
   }
 
-  /** Lets it work for an athlete of a fake Strava who is connected, with a session. */
+  /** Connects it to an athlete of a fake Strava, with a browser session. */
   ServiceUnderTest connected(FakeStrava strava, long athlete) {
     AthleteTokens tokens = strava.connect(athlete);
     strava.subscribe(webhook().toString());
@@ -76,7 +76,7 @@ final class ServiceUnderTest {
     return folder.resolve("data/fitroute.db");
   }
 
-  /** Starts it, and waits until it is healthy. */
+  /** Starts it and waits until it is healthy. */
   Child start() throws IOException, InterruptedException {
     return Child.start(folder, environment, List.of(launcher.toString())).awaitAnswer(health());
   }

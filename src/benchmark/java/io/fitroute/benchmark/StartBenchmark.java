@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long it takes from {@code ./fitroute} to the first 200 of {@code /health}, on a built
- * checkout with a ledger that is there: with the archive of classes that the launcher makes, with
- * the one that Java brings for its own classes, and with none.
+ * Measures the time from {@code ./fitroute} to the first 200 of {@code /health}, on a built
+ * checkout with an existing ledger: with the launcher's archive of classes, with Java's own, and
+ * with none.
  */
 final class StartBenchmark implements Benchmark {
 
@@ -50,7 +50,7 @@ final class StartBenchmark implements Benchmark {
   /** A way of starting a service. */
   private record Way(ServiceUnderTest service, String javaOptions) {
 
-    /** Starts it and ends it; returns how many milliseconds the start took. */
+    /** Starts and stops it; returns the milliseconds of the start. */
     double start() throws IOException, InterruptedException {
       service.set("FITROUTE_JAVA_OPTS", javaOptions);
       long start = System.nanoTime();
@@ -61,7 +61,7 @@ final class StartBenchmark implements Benchmark {
     }
   }
 
-  /** The last one given counts; what the launcher chose came before. */
+  /** The last option given takes effect, so this overrides the launcher's. */
   private static String ownArchive() {
     return "-XX:SharedArchiveFile="
         + Path.of(System.getProperty("java.home"), "lib/server/classes.jsa");

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * How quickly 1,000 events a second are answered while the service works on them: Strava takes a
- * little time for each request, runs become files, rides are filtered, and a queue builds up.
+ * Measures response times at 1,000 events a second while the service processes them: Strava has a
+ * small delay, runs become files, rides are filtered, and a queue builds up.
  */
 final class SteadyBenchmark implements Benchmark {
 
@@ -64,7 +64,7 @@ final class SteadyBenchmark implements Benchmark {
     }
   }
 
-  /** Every fourth is a ride. */
+  /** Every fourth activity is a ride. */
   private static void upload(FakeStrava strava) {
     for (int number = 0; number < ACTIVITIES; number++) {
       SimulatedActivity.Builder activity =
@@ -73,7 +73,7 @@ final class SteadyBenchmark implements Benchmark {
     }
   }
 
-  /** The medians of all runs but the first one, which only warms up. */
+  /** The medians of all runs but the first one, which is a warm-up. */
   private static double[] load(Workbench bench, FakeStrava strava, URI address)
       throws IOException, InterruptedException {
     try (Child load =

@@ -1,14 +1,14 @@
 package io.fitroute.benchmark;
 
 /**
- * Events, each another one, that go round some activities: the first about an activity leads to
- * work, later ones are looked at once it is delivered.
+ * Distinct events for a set of activities in turn: the first event of an activity leads to work,
+ * later ones find it delivered.
  *
  * @param firstTime the event time of the first, in seconds since 1970
  * @param firstActivity the lowest activity id
- * @param activities how many there are
- * @param athlete whose they are
- * @param subscription through which they are told
+ * @param activities the number of activities
+ * @param athlete their athlete
+ * @param subscription the subscription of the events
  */
 record SteadyEvents(
     long firstTime, long firstActivity, int activities, long athlete, long subscription) {

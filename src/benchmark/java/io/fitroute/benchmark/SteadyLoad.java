@@ -13,15 +13,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Posts events at a constant rate, whatever the answers do: one each millisecond.
+ * Posts events at a constant rate of one per millisecond, whatever the responses.
  *
- * <p>Each answer is timed from the moment at which its event was to be sent. A generator that waits
- * for one answer before it sends the next would not send while the server stalls, and so would not
- * see most of the stall (coordinated omission).
+ * <p>Each response is timed from the moment its event was scheduled. A generator that waits for a
+ * response before it sends the next event would not send while the server stalls, and so would miss
+ * most of the stall (coordinated omission).
  */
 public final class SteadyLoad {
 
-  /** How many events a second, as long as the machine can keep up. */
+  /** Events per second, as long as the machine can keep up. */
   static final int PER_SECOND = 1000;
 
   private static final int CONNECTIONS = 64;
@@ -48,10 +48,10 @@ public final class SteadyLoad {
   }
 
   /**
-   * Runs several times, and prints {@code steady answered failed p50 p99 p99.9 max} each time, with
+   * Runs several times and prints {@code steady answered failed p50 p99 p99.9 max} each time, with
    * times in milliseconds.
    *
-   * @param arguments the webhook, how often, seconds each time, then the values of {@link
+   * @param arguments the webhook, the number of runs, seconds per run, then the values of {@link
    *     SteadyEvents}
    */
   public static void main(String[] arguments) throws InterruptedException {

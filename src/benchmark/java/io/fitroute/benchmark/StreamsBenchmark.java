@@ -3,7 +3,7 @@ package io.fitroute.benchmark;
 import java.time.Duration;
 import java.util.List;
 
-/** What it costs to write a FIT file from the streams of a long activity, in a heap of 64 MB. */
+/** Measures writing a FIT file from the streams of a long activity, in a heap of 64 MB. */
 final class StreamsBenchmark implements Benchmark {
 
   private static final List<String> SMALL_HEAP = List.of("-XX:+UseSerialGC", "-Xmx64m");

@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Times the way from Strava's answer to a checked FIT file for ten hours at a point a second with
- * ten streams. A program of its own, so that it can run in a small heap.
+ * Measures the time from Strava's response to a checked FIT file, for ten hours at a point a second
+ * with ten streams. A program of its own, so that it can run in a small heap.
  */
 public final class StreamsMeasurement {
 

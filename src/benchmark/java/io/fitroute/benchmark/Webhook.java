@@ -8,7 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Posts single events, over one connection that stays open. */
+/** Posts single events over one persistent connection. */
 final class Webhook {
 
   private final HttpClient http =
@@ -19,7 +19,7 @@ final class Webhook {
     this.address = address;
   }
 
-  /** Posts an event, and waits for the answer. */
+  /** Posts an event and waits for the response. */
   void post(String body) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The checkout that is measured, and a folder that is gone in the end. */
+/** The measured checkout and a temporary folder. */
 final class Workbench implements AutoCloseable {
 
   private final List<Version> versions = new ArrayList<>();
@@ -36,8 +36,8 @@ final class Workbench implements AutoCloseable {
   }
 
   /**
-   * Works on a checkout. The data lies below its {@code target}, so on the same disk as data
-   * usually does; a folder for temporary files may well be memory.
+   * Uses a checkout. Data is stored in its {@code target}, on a disk like data usually is, because
+   * a temporary folder may be in memory.
    */
   static Workbench in(Path home, Optional<Path> before) throws IOException {
     Path benchmarks = Files.createDirectories(home.resolve("target/benchmarks"));
@@ -48,7 +48,7 @@ final class Workbench implements AutoCloseable {
     return versions.get(0).home();
   }
 
-  /** What is measured in turns: this version and, if it was given, the one before it. */
+  /** The versions to measure in turns: this one, and the previous one if given. */
   List<Version> versions() {
     return List.copyOf(versions);
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The load generator wrk, in a process of its own: as many events as connections can carry. */
+/** The load generator wrk in its own process: as many events as the connections can carry. */
 final class Wrk {
 
   private static final long IDS_PER_RUN = 1_000_000_000L;
@@ -25,21 +25,21 @@ final class Wrk {
   }
 
   /**
-   * What a run showed; times are milliseconds.
+   * The result of a run; times are milliseconds.
    *
-   * @param events answers of any kind
-   * @param perSecond answers
-   * @param failed answers that were not 200, and requests without one
+   * @param events responses of any kind
+   * @param perSecond responses per second
+   * @param failed responses other than 200, and requests without a response
    */
   record Result(long events, double perSecond, long failed, double p50, double p99, double max) {}
 
-  /** Posts events that nobody knows, all different from those of any other run. */
+  /** Posts events of an unknown athlete, different from those of any other run. */
   Result post(URI webhook, int connections, Duration time)
       throws IOException, InterruptedException {
     return post(webhook, connections, time, nextId.getAndAdd(IDS_PER_RUN), 134815, 120475);
   }
 
-  /** Posts events of an athlete, from an activity's id on upwards. */
+  /** Posts events of an athlete, with ascending activity ids. */
   Result post(
       URI webhook, int connections, Duration time, long first, long athlete, long subscription)
       throws IOException, InterruptedException {

@@ -1,6 +1,6 @@
 /**
- * Measurements of the whole program, from outside: it runs in a process of its own, as the launcher
- * starts it, and load comes from yet another one. {@code benchmarks/run} starts them; the tests do
- * not.
+ * Measurements of the whole program from outside: it runs in its own process, started by the
+ * launcher, and the load comes from another process. Started by {@code benchmarks/run}, not by the
+ * tests.
  */
 package io.fitroute.benchmark;

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An athlete connects with a real browser, at the fake Strava's consent page. */
+/** An athlete connects with a real browser at the fake Strava's consent page. */
 class ConnectInBrowserIT {
 
   private static final String ANN = Long.toString(TestBed.ATHLETE);
 
-  /** Without what phones home, and without the sandbox, which root does not get. */
+  /** Disables calls home, and the sandbox, which is not available to root. */
   private static final List<String> ALONE =
       List.of(
           "--no-sandbox",
@@ -92,7 +92,7 @@ class ConnectInBrowserIT {
     assertThat(page.title()).isEqualTo("Authorize | Strava");
   }
 
-  /** Answers at Strava, and is back from there. */
+  /** Answers the consent page and returns from it. */
   private void answer(String button) {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
     page.waitForURL(address -> address.contains("/oauth/callback?"));
@@ -121,7 +121,7 @@ class ConnectInBrowserIT {
         .contains("You may close this window.");
     assertThat(isAnnConnected()).isTrue();
     assertThat(complaints).isEmpty();
-    // the style of the page is not kept back by its own policy
+    // the page's own policy does not block its style
     assertThat(page.evaluate("getComputedStyle(document.body).fontFamily")).isEqualTo("sans-serif");
   }
 

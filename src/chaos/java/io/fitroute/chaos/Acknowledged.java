@@ -3,7 +3,7 @@ package io.fitroute.chaos;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fitroute.simulator.Delivery;
+import io.fitroute.simulator.WebhookDelivery;
 import io.fitroute.simulator.WebhookEvent;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The events that were answered with 200, each once, however often it was told. */
+/** The acknowledged events (answered with 200), each once, however often it was sent. */
 final class Acknowledged {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ final class Acknowledged {
     this.events = events;
   }
 
-  /** What makes an event the same event, told here or held there. */
+  /** What makes two events equal, whether sent or stored. */
   record Identity(
       String objectType,
       String objectId,
@@ -61,11 +61,11 @@ final class Acknowledged {
     }
   }
 
-  static Acknowledged in(List<Delivery> deliveries) {
+  static Acknowledged in(List<WebhookDelivery> deliveries) {
     return new Acknowledged(
         deliveries.stream()
-            .filter(Delivery::accepted)
-            .map(Delivery::body)
+            .filter(WebhookDelivery::accepted)
+            .map(WebhookDelivery::body)
             .distinct()
             .map(Identity::of)
             .collect(Collectors.toSet()));

@@ -7,8 +7,8 @@ import io.vertx.core.net.NetSocket;
 import java.util.List;
 
 /**
- * One port before several services, as a load balancer has it: connections go to one after the
- * other, and to the next where nobody listens.
+ * One port in front of several services, like a load balancer: connections are distributed in turn
+ * and skip services that do not listen.
  */
 final class Balancer implements AutoCloseable {
 
@@ -19,7 +19,7 @@ final class Balancer implements AutoCloseable {
   private int turn;
 
   /**
-   * @param ports where the services listen
+   * @param ports the ports of the services
    */
   Balancer(List<Integer> ports) {
     this.ports = List.copyOf(ports);

@@ -1,31 +1,31 @@
 package io.fitroute.chaos;
 
 import io.fitroute.chaos.LedgerView.EventRow;
-import io.fitroute.simulator.Delivery;
 import io.fitroute.simulator.RecordedRequest;
+import io.fitroute.simulator.WebhookDelivery;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * An activity whose deletion Strava confirmed, and who asked for it nevertheless.
+ * A confirmed deletion of an activity, to find requests made in spite of it.
  *
- * <p>Strava tells of a deletion when an activity is hidden from an application that may not see all
- * of them, and of a creation when it is shown again. So a creation that is younger than the
- * deletion has to be looked into; nothing else may ask.
+ * <p>Strava reports a deletion when an activity is hidden from an application that may not see all
+ * of them, and a creation when it is shown again. Therefore a creation newer than the deletion must
+ * be checked; no other request is allowed.
  */
 final class Burial {
 
   private final EventRow deletion;
   private final List<Creation> younger;
 
-  /** What was told of the activity, by the second, and when it was told first. */
+  /** A reported creation, with its time in seconds and when it was first sent. */
   private record Creation(Instant eventTime, Instant toldAt) {}
 
   /**
-   * @param deletion settled, as confirmed
-   * @param told all that was told to the services
+   * @param deletion settled as confirmed
+   * @param told all events sent to the services
    */
-  Burial(EventRow deletion, List<Delivery> told) {
+  Burial(EventRow deletion, List<WebhookDelivery> told) {
     this.deletion = deletion;
     this.younger =
         told.stream()
@@ -44,12 +44,12 @@ final class Burial {
         && event.aspect().equals("create");
   }
 
-  /** When Strava's confirmation was noted. */
+  /** When Strava's confirmation was recorded. */
   Instant since() {
     return deletion.settledAt().orElseThrow();
   }
 
-  /** Those of some requests that ask for the activity without a reason. */
+  /** Those of the given requests that ask for the activity without a reason. */
   List<RecordedRequest> disturbances(List<RecordedRequest> requests) {
     String part = "/activities/" + deletion.objectId() + "/";
     return requests.stream()

@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code chaos/run}: runs, one after the other, and a table of what they found. */
+/** {@code chaos/run}: runs in sequence, and a table of the results. */
 @Command(
     name = "chaos/run",
     mixinStandardHelpOptions = true,
@@ -78,7 +78,7 @@ public final class Chaos implements Callable<Integer> {
 
   private final PrintStream out = System.out;
 
-  /** Starts it; {@code fitroute.home} names the repository's folder, by default the present one. */
+  /** Starts it; {@code fitroute.home} is the repository's folder, by default the current one. */
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new Chaos()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
@@ -147,7 +147,7 @@ public final class Chaos implements Callable<Integer> {
     return violations.isEmpty() ? 0 : 1;
   }
 
-  /** Deletes a folder with all that is in it, or a file, if it is there. */
+  /** Deletes a file, or a folder with its contents, if it exists. */
   static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;

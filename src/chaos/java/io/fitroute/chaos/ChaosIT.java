@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A few small runs of chaos; {@link Chaos} does the long ones. */
+/** A few small chaos runs; {@link Chaos} does the long ones. */
 final class ChaosIT {
 
   private static final int SMALL = 60;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What really happened at the fake Strava in a run, and which events told of it. */
+/** What really happened at the fake Strava in a run, and the events that reported it. */
 final class Chronicle {
 
   private static final Set<String> WANTED_TYPES = Set.of("Run", "TrailRun", "VirtualRun");
@@ -20,12 +20,12 @@ final class Chronicle {
   private final Map<Long, WebhookEvent> wantedSince = new HashMap<>();
   private final Set<Long> everWanted = new HashSet<>();
 
-  /** Whether a FIT file of this activity has to be fetched. */
+  /** Whether a FIT file of this activity must be fetched. */
   static boolean isWanted(SimulatedActivity activity) {
     return !activity.manual() && WANTED_TYPES.contains(activity.sportType());
   }
 
-  /** An activity came to be, or became another one, of which an event tells. */
+  /** Records that an activity was created or changed, with the event that reports it. */
   void became(SimulatedActivity activity, WebhookEvent event) {
     told.add(event);
     if (!isWanted(activity)) {
@@ -36,17 +36,17 @@ final class Chronicle {
     }
   }
 
-  /** An event was told that changed nothing about what has to be fetched. */
+  /** Records an event that does not change what must be fetched. */
   void told(WebhookEvent event) {
     told.add(event);
   }
 
-  /** The events told so far, without repeats. */
+  /** The events so far, without repeats. */
   List<WebhookEvent> told() {
     return told;
   }
 
-  /** Which event told that a file of this activity has to be fetched; empty if it need not. */
+  /** The event since which a file of this activity must be fetched; empty if none need be. */
   Optional<WebhookEvent> wantedSince(SimulatedActivity activity) {
     return activity.original() == OriginalFormat.FIT
         ? Optional.ofNullable(wantedSince.get(activity.id()))

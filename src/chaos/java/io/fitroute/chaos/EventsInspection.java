@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Looks whether every event that was acknowledged is there and has come to its end. */
+/** Checks that every acknowledged event is stored and has ended. */
 final class EventsInspection {
 
   private final Acknowledged acknowledged;

@@ -6,10 +6,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that runs faster than the machine's, and alike in several processes.
+ * A clock that runs faster than the machine's and is the same in several processes.
  *
- * @param origin when both clocks show the same, in milliseconds
- * @param speed how many seconds pass in one of the machine's
+ * @param origin the time in milliseconds at which both clocks agree
+ * @param speed the number of its seconds per second of the machine
  */
 final class FastClock extends Clock {
 
@@ -29,7 +29,7 @@ final class FastClock extends Clock {
     return speed;
   }
 
-  /** What it shows when the machine's clock shows something. */
+  /** Its time at a time of the machine's clock. */
   Instant at(Instant machine) {
     return Instant.ofEpochMilli(origin + (machine.toEpochMilli() - origin) * speed);
   }

@@ -7,7 +7,7 @@ import io.fitroute.system.SystemServices;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code fitroute serve} by a {@link FastClock}; it ends when it is killed. */
+/** {@code fitroute serve} with a {@link FastClock}; runs until it is killed. */
 final class FastService {
 
   private FastService() {}

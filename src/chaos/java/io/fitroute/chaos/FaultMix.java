@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The faults that are armed. Each strikes the next few requests, rather than now and then, so that
- * a plan says all of it.
+ * The faults to arm. Each strikes the next few requests rather than random ones, so a plan
+ * determines everything.
  */
 final class FaultMix {
 
@@ -21,7 +21,7 @@ final class FaultMix {
   private static final Fault RATE_LIMITED = Fault.rateLimited();
   private static final Fault INACTIVE = Fault.inactive();
 
-  /** What can happen to any request. */
+  /** Faults of any request. */
   private static final List<Fault> COMMON =
       List.of(
           Fault.status(500),
@@ -31,11 +31,11 @@ final class FaultMix {
           Fault.htmlPage(),
           new Fault.Delay(Duration.ofMillis(300)));
 
-  /** A 403 that says nothing of what was asked for: it passes. */
+  /** A 403 that does not mention the requested resource and is therefore temporary. */
   private static final List<Fault> FORBIDDEN =
       List.of(page(403), Fault.status(403, "{\"message\":\"Forbidden\",\"errors\":[]}"));
 
-  /** What a proxy in between may make of the headers that tell the limits. */
+  /** Rate-limit headers as a proxy might change them. */
   private static final List<Map<String, String>> ODD_LIMITS =
       List.of(
           Map.of("X-RateLimit-Limit", "0,0", "X-ReadRateLimit-Limit", "0,0"),
@@ -52,7 +52,7 @@ final class FaultMix {
   FaultRule next() {
     int dice = random.nextInt(100);
     if (dice < 15) {
-      // Cut or lost on its way back, a new refresh token would be gone for good at Strava, too.
+      // A new refresh token lost in a cut response would be lost at Strava as well.
       return few(TOKEN, oneOf(COMMON), 3);
     }
     if (dice < 60) {
@@ -61,7 +61,7 @@ final class FaultMix {
     return few(EXPORT, exportFault(), 6);
   }
 
-  /** The odd answers in turn, so that a few runs have had all. */
+  /** The unusual responses in turn, so that a few runs cover all. */
   FaultRule odd(long turn) {
     List<Fault> odd =
         List.of(
@@ -114,7 +114,7 @@ final class FaultMix {
     };
   }
 
-  /** Whether requests are refused with 429 because of this. */
+  /** Whether this rule makes requests fail with 429. */
   static boolean isRateLimit(FaultRule rule) {
     return rule.fault() == RATE_LIMITED;
   }

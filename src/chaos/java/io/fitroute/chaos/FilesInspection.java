@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Looks at the files: the right ones, whole, valid, each once, and nothing else. */
+/** Checks the files: the right ones, complete, valid, each once, and no others. */
 final class FilesInspection {
 
   private static final String TRASH = "trash/";
@@ -88,7 +88,7 @@ final class FilesInspection {
     return findings;
   }
 
-  /** How many files there are at the first sink. */
+  /** The number of files at the first sink. */
   int count() {
     return bySink.values().iterator().next().values().stream().mapToInt(List::size).sum();
   }
@@ -141,7 +141,7 @@ final class FilesInspection {
     }
   }
 
-  /** Whether a file of a deleted activity may be in the trash, or else in its old place. */
+  /** Whether a file of a deleted activity may be in the trash, or else at its old path. */
   private boolean isPlaceOfRemoved(boolean trashed) {
     return switch (world.onDelete()) {
       case KEEP -> !trashed;

@@ -35,8 +35,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A service and a fake Strava with its limits on, both by a clock that flies: a long backfill with
- * kills, or weeks at home without a webhook and with outages.
+ * A service and a fake Strava with rate limits, on a fast clock: a long backfill with kills, or
+ * weeks without a webhook and with outages.
  */
 final class HistoryRun implements AutoCloseable {
 
@@ -54,8 +54,8 @@ final class HistoryRun implements AutoCloseable {
 
   /**
    * @param home the repository's folder
-   * @param folder empty
-   * @param speed how fast time flies
+   * @param folder an empty folder
+   * @param speed the speed of the clock
    */
   HistoryRun(Path home, Path folder, int athletes, long speed, boolean polls) throws IOException {
     this.folder = folder;
@@ -85,7 +85,7 @@ final class HistoryRun implements AutoCloseable {
     }
   }
 
-  /** The routes, with timers that keep up with a clock that flies. */
+  /** The routes with timers adapted to the fast clock. */
   private static Path quickened(Path home, Path copy) throws IOException {
     try (Stream<Path> files = Files.walk(home.resolve("routes"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -122,7 +122,7 @@ final class HistoryRun implements AutoCloseable {
     return Ledger.open("jdbc:sqlite:" + folder.resolve("data/fitroute.db"), "", "");
   }
 
-  /** Starts the service once, so that there is a ledger, and connects everybody. */
+  /** Starts the service once to create the ledger, and connects all athletes. */
   private void connect() {
     service.start();
     until(Duration.ofMinutes(2), service::isReady);
@@ -178,11 +178,11 @@ final class HistoryRun implements AutoCloseable {
   }
 
   /**
-   * What a backfill came to.
+   * The result of a backfill.
    *
-   * @param refused how often Strava answered 429
-   * @param used of the reads that the reserve leaves, while there was work
-   * @param etaError how far the time that was said at first was off, as a part of the whole
+   * @param refused the number of responses with 429
+   * @param used the fraction used of the reads outside the reserve, while there was work
+   * @param etaError the relative error of the first estimate of the end
    */
   record Backfilled(
       int delivered,
@@ -211,7 +211,7 @@ final class HistoryRun implements AutoCloseable {
     }
   }
 
-  /** Fetches the past of one athlete, killed several times. */
+  /** Backfills one athlete with several kills. */
   Backfilled backfill(int activities, int kills) throws IOException {
     Instant last = clock.instant().minus(Duration.ofDays(1));
     for (int i = 0; i < activities; i++) {
@@ -271,7 +271,8 @@ final class HistoryRun implements AutoCloseable {
   }
 
   /**
-   * Reads made of those there were to make, day by day; the first and the last day count in part.
+   * The fraction of possible reads that were made, day by day; the first and last day count in
+   * part.
    */
   private double used(Instant begin, Instant end) {
     Map<Instant, Integer> made = new TreeMap<>();
@@ -295,9 +296,9 @@ final class HistoryRun implements AutoCloseable {
   }
 
   /**
-   * What some weeks at home came to.
+   * The result of some weeks of polling.
    *
-   * @param share of a day's reads that lists took, on the worst day
+   * @param share the largest share of a day's reads used for lists
    */
   record Polled(int uploaded, int files, int outages, long refused, double share) {
 
@@ -317,7 +318,8 @@ final class HistoryRun implements AutoCloseable {
   }
 
   /**
-   * Weeks at home: everybody runs now and then, sometimes late to be seen; now and then it is off.
+   * Some weeks of polling: athletes run now and then, some runs become visible late, and the
+   * service has outages.
    */
   Polled poll(int days) throws IOException {
     connect();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small one of what {@code chaos/run --backfill} and {@code chaos/run --home} do at length. */
+/** Small versions of {@code chaos/run --backfill} and {@code chaos/run --home}. */
 class HistoryRunIT {
 
   @TempDir private Path folder;

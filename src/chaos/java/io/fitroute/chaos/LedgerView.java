@@ -25,8 +25,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The services' ledger, seen from outside. It is opened for each look and closed after it, so that
- * a ledger whose last process was killed is really left as that process left it.
+ * Reads the services' ledger from outside. It is opened for each access only, so the ledger of a
+ * killed process stays as that process left it.
  */
 final class LedgerView {
 
@@ -35,8 +35,8 @@ final class LedgerView {
   private final DataSource dataSource;
 
   /**
-   * @param url where it is, as {@code database.url} has it
-   * @param keyFile where the key of the tokens is, or will be made
+   * @param url the value of {@code database.url}
+   * @param keyFile the key file, which may not exist yet
    */
   LedgerView(String url, Path keyFile) {
     this.url = url;
@@ -52,19 +52,19 @@ final class LedgerView {
     return file;
   }
 
-  /** Its files; none on a server. */
+  /** The ledger's files; none on a server. */
   List<Path> files() {
     return Ledger.file(url).stream()
         .flatMap(file -> Stream.of("", "-wal", "-shm").map(end -> Path.of(file + end)))
         .toList();
   }
 
-  /** Restarts the server that it is on. */
+  /** Restarts the database server. */
   void restartServer() {
     Database.restart(dataSource);
   }
 
-  /** Where it is, as {@code database.url} has it. */
+  /** The value of {@code database.url}. */
   String url() {
     return url;
   }
@@ -73,7 +73,7 @@ final class LedgerView {
     return JdbcClient.create(dataSource);
   }
 
-  /** Makes the ledger, or gives an athlete in it new tokens, as connecting does. */
+  /** Creates the ledger if necessary, and stores new tokens of an athlete. */
   void connect(long athleteId, AthleteTokens tokens) {
     TokenGrant grant =
         new TokenGrant(
@@ -90,7 +90,7 @@ final class LedgerView {
    * An event of the inbox.
    *
    * @param updates as JSON
-   * @param reason empty while there is none
+   * @param reason empty if there is none yet
    * @param settledAt empty while it is pending
    */
   record EventRow(
@@ -123,7 +123,7 @@ final class LedgerView {
         .list();
   }
 
-  /** A file that was delivered. */
+  /** A delivered file. */
   record DeliveryRow(String activityId, String sink, String path, long size, String sha256) {}
 
   List<DeliveryRow> deliveries() {
@@ -141,12 +141,12 @@ final class LedgerView {
         .list();
   }
 
-  /** How many events have not come to an end. */
+  /** The number of pending events. */
   int pending() {
     return count("select count(*) from event where state = 'pending'");
   }
 
-  /** Whether events wait longer than that, such as for the API budget of the next quarter hour. */
+  /** Whether events wait longer than this, such as for the next window of the API budget. */
   boolean isAnyDueAfter(Duration time) {
     return jdbc()
             .sql("select count(*) from event where lease is null and due_at > ?")
@@ -156,12 +156,12 @@ final class LedgerView {
         > 0;
   }
 
-  /** The athletes that are known, whether or not their tokens are of use. */
+  /** The known athletes, whether or not their tokens are valid. */
   List<Long> athletes() {
     return jdbc().sql("select id from athlete").query(Long.class).list();
   }
 
-  /** The athletes whose tokens are thought to be of no use, with their refresh token. */
+  /** The athletes who must reconnect, with their refresh tokens. */
   List<Lost> lost() {
     return jdbc()
         .sql("select id, reason from athlete where state <> 'connected'")
@@ -178,16 +178,16 @@ final class LedgerView {
     }
   }
 
-  /** With the key that the services have made in their data folder, or will find there. */
+  /** Uses the key in the services' data folder, which may have to be created. */
   private TokenStore store(Ledger ledger) {
     SystemServices services = SystemServices.ofJdk();
     KeyRing ring = KeyRing.of(Optional.empty(), Optional.empty(), keyFile, services);
     return new TokenStore(ledger, Vault.open(ledger, ring, services), services.clock());
   }
 
-  /** An athlete who is asked to reconnect. */
+  /** An athlete who must reconnect. */
   record Lost(long athleteId, String refreshToken, String reason) {
-    /** Without the token. */
+    /** Does not show the token. */
     @Override
     public String toString() {
       return "athlete " + athleteId + " (" + reason + ")";
@@ -195,12 +195,12 @@ final class LedgerView {
   }
 
   /**
-   * Lets time pass for whatever waits, as far as the ledger is concerned: attempts, pauses and what
-   * was seen of the budget all become so much older. Leases stay, since their holders live on.
+   * Makes time pass in the ledger: attempts, pauses and the recorded budget become older. Leases
+   * stay, because their holders live on.
    *
-   * @param condition asked while nobody else writes, and so no request is counted; time passes if
-   *     it is true
-   * @return whether it was
+   * @param condition evaluated while no other process writes, so that no request is counted; time
+   *     passes if it is true
+   * @return the value of the condition
    */
   boolean passTime(Duration time, BooleanSupplier condition) {
     long millis = time.toMillis();
@@ -218,7 +218,7 @@ final class LedgerView {
     return true;
   }
 
-  /** A service heard from Strava that the API budget is used up, and had time to note it. */
+  /** A refusal for the API budget that a service received and had time to record. */
   record Refusal(String activityId, Instant at) {}
 
   List<Refusal> refusals() {
@@ -232,7 +232,7 @@ final class LedgerView {
         .list();
   }
 
-  /** All that the ledger knows of an activity, as lines. */
+  /** Everything the ledger knows of an activity, as lines. */
   List<String> eventLog(String activityId) {
     List<String> lines = new ArrayList<>();
     try (Ledger ledger = Ledger.open(url, "", "")) {

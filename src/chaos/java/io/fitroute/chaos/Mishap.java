@@ -3,24 +3,24 @@ package io.fitroute.chaos;
 import io.fitroute.ledger.Database;
 import java.util.List;
 
-/** What befalls the machine or the services' database, for a short while. */
+/** A temporary problem of the machine or the database. */
 enum Mishap {
-  /** A service is stopped as {@code kill -STOP} does, and goes on later. */
+  /** A service is stopped as by {@code kill -STOP} and resumed later. */
   FROZEN,
 
-  /** No file of a service can grow, nor can a new one. */
+  /** No file of a service can be created or grow. */
   FULL_DISK,
 
-  /** The files of the ledger are deleted; what they were is there again after a restart. */
+  /** The files of the ledger are deleted and restored after a restart. */
   LEDGER_GONE,
 
-  /** The whole data folder is gone, and comes back. */
+  /** The data folder disappears and returns. */
   DATA_GONE,
 
-  /** The database's server is restarted. */
+  /** The database server is restarted. */
   DATABASE_RESTARTED;
 
-  /** Those that can befall a ledger there. */
+  /** The mishaps that apply to a database. */
   static List<Mishap> of(Database database) {
     return database == Database.SQLITE
         ? List.of(FROZEN, FULL_DISK, LEDGER_GONE, DATA_GONE)

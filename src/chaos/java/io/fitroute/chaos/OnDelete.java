@@ -6,7 +6,7 @@ enum OnDelete {
   TRASH,
   PURGE;
 
-  /** The one for a run; the seeds take turns. */
+  /** The value for a run, chosen by its seed. */
   static OnDelete of(long seed) {
     return values()[(int) Math.floorMod(seed, (long) values().length)];
   }

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What happens in a run, made of a seed: events in bursts, faults in between, and after each burst
- * one service or both killed while they work on it.
+ * The steps of a run, generated from a seed: bursts of events, faults in between, and after each
+ * burst a kill of one or both services while they work.
  *
- * <p>The same seed makes the same plan. How far the services have come when they are killed is up
- * to the machine.
+ * <p>The same seed gives the same plan. How far the services have come when they are killed depends
+ * on the machine.
  */
 final class Plan {
 
@@ -53,12 +53,12 @@ final class Plan {
     return List.copyOf(plan.steps);
   }
 
-  /** When an activity of a run began: no two begin together. */
+  /** The start of an activity; no two activities start at the same time. */
   static Instant startOf(long activity) {
     return FIRST_START.plus(Duration.ofHours(activity - FIRST_ACTIVITY));
   }
 
-  /** Which activity of a run began then. */
+  /** The activity with this start. */
   static long startedAt(Instant start) {
     return FIRST_ACTIVITY + Duration.between(FIRST_START, start).toHours();
   }
@@ -101,11 +101,11 @@ final class Plan {
     steps.add(new Step.Post());
   }
 
-  /** The kinds take turns, so that a few runs have had all. */
+  /** Adds the next kind of mishap, so that a few runs cover all. */
   private void befall() {
     Duration time = Duration.ofMillis(200 + random.nextInt(1_500));
     Mishap next = mishaps.get(mishap++ % mishaps.size());
-    // with a second process, beyond the end of its leases
+    // with a second process, longer than its leases
     boolean isLong = next == Mishap.FROZEN && scale.processes() > 1;
     steps.add(
         new Step.Befall(
@@ -116,7 +116,7 @@ final class Plan {
     List<Integer> victims = victims();
     victims.forEach(victim -> steps.add(new Step.Kill(victim)));
     if (random.nextInt(3) == 0) {
-      // Strava finds nobody there, and has to come again
+      // no service accepts these, so Strava must send them again
       burst(Math.min(toTell, 10));
     }
     pass(500, 900);
@@ -182,7 +182,7 @@ final class Plan {
     switch (random.nextInt(4)) {
       case 0 -> falseUpdate(Map.of("title", title()));
       case 1 -> falseUpdate(Map.of("type", random.nextBoolean() ? "Ride" : "Run"));
-      // of an activity that is there by then, or will be, or never is
+      // for an activity that exists by then, will exist, or never does
       case 2 ->
           steps.add(
               new Step.FalseCreate(FIRST_ACTIVITY + all.size() + random.nextInt(6), anAthlete()));
@@ -212,7 +212,7 @@ final class Plan {
             .id(FIRST_ACTIVITY + all.size())
             .name(title())
             .start(startOf(FIRST_ACTIVITY + all.size()))
-            // short ones are quickly made, and what is looked for does not depend on the size
+            // short ones are generated quickly, and size does not matter here
             .movingTime(Duration.ofSeconds(60 + random.nextInt(240)))
             .build();
     all.add(activity);
@@ -220,7 +220,10 @@ final class Plan {
     steps.add(new Step.Upload(activity, isLate()));
   }
 
-  /** Once for an activity at the most: two of the same second and kind would be one event. */
+  /**
+   * Changes the type of each activity at most once, because two changes within a second would be
+   * one event.
+   */
   private void retype() {
     int position = random.nextInt(alive.size());
     SimulatedActivity before = alive.get(position);

@@ -1,6 +1,6 @@
 package io.fitroute.chaos;
 
-/** What must hold after every run, whatever happened in it. */
+/** What must hold after every run. */
 enum Promise {
   KEPT("acknowledged events that the ledger does not hold"),
   ENDED("acknowledged events that did not come to an end"),
@@ -24,7 +24,7 @@ enum Promise {
     this.broken = broken;
   }
 
-  /** What is counted when it is broken. */
+  /** What is counted if the promise is broken. */
   String broken() {
     return broken;
   }

@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Looks at what was asked of Strava: nothing beyond a limit, nothing of what is gone. */
+/** Checks the requests to Strava: none above a limit, none for deleted activities. */
 final class RequestsInspection {
 
   private static final String API = "/api/v3/activities/";
 
-  /** Requests that were on their way already when Strava said that it is enough. */
+  /** Allows for requests in progress when Strava refused one. */
   private static final Duration ON_THE_WAY = Duration.ofSeconds(1);
 
-  /** How long it may take to note what Strava said. */
+  /** Allows for the time to store a response. */
   private static final Duration STORING = Duration.ofMillis(300);
 
   private static final long QUARTER_HOUR_SECONDS = 900;
@@ -44,12 +44,12 @@ final class RequestsInspection {
     return findings;
   }
 
-  /** How many requests the API got. */
+  /** The number of requests to the API. */
   long count() {
     return requests.stream().filter(RequestsInspection::isApi).count();
   }
 
-  /** A delete that Strava confirmed ends done; one that was only claimed is skipped. */
+  /** A confirmed deletion ends as done, an unconfirmed one as skipped. */
   static boolean isConfirmedDelete(EventRow event) {
     return event.objectType().equals("activity")
         && event.aspect().equals("delete")
@@ -96,7 +96,7 @@ final class RequestsInspection {
     }
   }
 
-  /** Whoever was stopped on the way to Strava arrives late. */
+  /** A process that was stopped during a request sends it late. */
   private boolean wasThawedBefore(RecordedRequest request) {
     return world.interruptions().stream()
         .anyMatch(
@@ -105,7 +105,7 @@ final class RequestsInspection {
                     && time.touches(request.at().minus(ON_THE_WAY), request.at()));
   }
 
-  /** Whoever is killed before what Strava said is on disk has to be told a second time. */
+  /** A process killed before it stored a response has to ask again. */
   private boolean wasKilledAfter(Instant heard) {
     return world.kills().stream()
             .anyMatch(kill -> kill.isAfter(heard) && kill.isBefore(heard.plus(STORING)))

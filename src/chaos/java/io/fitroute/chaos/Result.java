@@ -5,23 +5,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a run came out.
+ * The result of a run.
  *
- * @param seed what the run was made of
- * @param told how many different bodies Strava posted
- * @param acknowledged how many of them were answered with 200
- * @param kills how often a service was killed
- * @param mishaps how often something else befell them
- * @param struck how many requests were struck by a fault
- * @param windows how many quarter hours ended
- * @param requests how many requests the API got
- * @param ends how many events the ledger holds, by state
- * @param files how many files were delivered
- * @param confirmedDeletes how many deletes ended done rather than skipped
- * @param refreshesCut how many athletes had to reconnect because a refresh was cut by a kill
- * @param took how long the run took
- * @param stories the broken promises in words, with the stories of their activities
- * @param violations the promises that were broken
+ * @param seed the seed of the plan
+ * @param told the number of different bodies posted
+ * @param acknowledged the number of them answered with 200
+ * @param kills the number of kills
+ * @param mishaps the number of other mishaps
+ * @param struck the number of requests struck by a fault
+ * @param windows the number of quarter-hour windows that ended
+ * @param requests the number of requests to the API
+ * @param ends the number of events in the ledger by state
+ * @param files the number of delivered files
+ * @param confirmedDeletes the number of deletions that ended as done
+ * @param refreshesCut the number of athletes who had to reconnect because a kill interrupted a
+ *     refresh
+ * @param took the duration of the run
+ * @param stories the broken promises as text, with the logs of their activities
+ * @param violations the broken promises
  */
 record Result(
     long seed,
@@ -40,7 +41,7 @@ record Result(
     List<String> eventLogs,
     List<Violation> violations) {
 
-  /** One line. */
+  /** The result in one line. */
   @Override
   public String toString() {
     return ("seed %d: %d told, %d acknowledged; %d kills, %d mishaps, %d requests struck by faults,"

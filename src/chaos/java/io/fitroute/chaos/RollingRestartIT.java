@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.chaos.LedgerView.EventRow;
 import io.fitroute.ledger.Database;
-import io.fitroute.simulator.Delivery;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.RecordedRequest;
 import io.fitroute.simulator.SimulatedActivity;
+import io.fitroute.simulator.WebhookDelivery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Services that share one ledger are told to end and started again, one after the other. */
+/** Services that share a ledger are stopped and started one after the other. */
 final class RollingRestartIT {
 
   private static final int SERVICES = 2;
@@ -41,7 +41,7 @@ final class RollingRestartIT {
       Run.drain(world);
       world.stop();
 
-      List<Delivery> deliveries = world.strava().deliveries();
+      List<WebhookDelivery> deliveries = world.strava().deliveries();
       List<EventRow> events = world.ledger().events();
       Acknowledged acknowledged = Acknowledged.in(deliveries);
       FilesInspection files =

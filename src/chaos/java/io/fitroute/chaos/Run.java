@@ -1,7 +1,7 @@
 package io.fitroute.chaos;
 
 import io.fitroute.chaos.LedgerView.EventRow;
-import io.fitroute.simulator.Delivery;
+import io.fitroute.simulator.WebhookDelivery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One run: the plan, then calm until everything has come to its end, then the inspections. */
+/** A run: the plan, then a quiet phase until everything has ended, then the inspections. */
 final class Run {
 
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(120);
@@ -23,7 +23,7 @@ final class Run {
   private final Scale scale;
 
   /**
-   * @param seed the same seed makes the same plan
+   * @param seed determines the plan
    */
   Run(long seed, Scale scale) {
     this.seed = seed;
@@ -31,10 +31,10 @@ final class Run {
   }
 
   /**
-   * Does it.
+   * Executes the run.
    *
    * @param home the folder with {@code application.properties} and {@code routes/}
-   * @param folder an empty folder, where files, data and logs are left
+   * @param folder an empty folder for files, data and logs
    */
   Result in(Path home, Path folder) throws IOException {
     Instant begin = Instant.now();
@@ -49,7 +49,7 @@ final class Run {
     }
   }
 
-  /** Waits until there is nothing left to do, or for two minutes. */
+  /** Waits until nothing is left to do, at most two minutes. */
   static void drain(World world) {
     Instant end = Instant.now().plus(LONGEST_DRAIN);
     while (isBusy(world) && Instant.now().isBefore(end)) {
@@ -62,7 +62,7 @@ final class Run {
   }
 
   private Result inspected(World world, Duration took) throws IOException {
-    List<Delivery> deliveries = world.strava().deliveries();
+    List<WebhookDelivery> deliveries = world.strava().deliveries();
     Acknowledged acknowledged = Acknowledged.in(deliveries);
     List<EventRow> events = world.ledger().events();
     FilesInspection files =
@@ -75,7 +75,7 @@ final class Run {
     violations.addAll(requests.findings());
     return new Result(
         seed,
-        deliveries.stream().map(Delivery::body).distinct().count(),
+        deliveries.stream().map(WebhookDelivery::body).distinct().count(),
         acknowledged.events().size(),
         world.kills().size(),
         world.interruptions().size(),

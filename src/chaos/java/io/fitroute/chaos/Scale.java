@@ -3,12 +3,12 @@ package io.fitroute.chaos;
 import io.fitroute.ledger.Database;
 
 /**
- * How large a run is.
+ * The size of a run.
  *
- * @param events how many events are told, repeats included
- * @param processes how many services share the ledger
- * @param apiLimit how many reads Strava grants in a quarter of an hour
- * @param database where the ledger is; on a server, each service has a data folder of its own
+ * @param events the number of events sent, including repeats
+ * @param processes the number of services that share the ledger
+ * @param apiLimit the number of reads allowed per quarter of an hour
+ * @param database the database of the ledger; on a server, each service has its own data folder
  */
 record Scale(int events, int processes, int apiLimit, Database database) {
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** {@code fitroute serve} as a process of its own, on the same ports whenever it is started. */
+/** {@code fitroute serve} as a process, on the same ports each time it is started. */
 final class ServiceProcess implements AutoCloseable {
 
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
@@ -36,14 +36,14 @@ final class ServiceProcess implements AutoCloseable {
 
   /**
    * @param home the folder with {@code application.properties} and {@code routes/}
-   * @param folder its working directory, where its log {@code NAME.log} goes
+   * @param folder its working directory, which contains its log {@code NAME.log}
    * @param settings as environment variables
    */
   ServiceProcess(Path home, Path folder, String name, Map<String, String> settings) {
     this(home, folder, name, settings, List.of("io.fitroute.FitRoute", "serve"));
   }
 
-  /** As the other, with another main class and its arguments. */
+  /** With another main class and its arguments. */
   ServiceProcess(
       Path home, Path folder, String name, Map<String, String> settings, List<String> program) {
     this.program = program;
@@ -62,7 +62,7 @@ final class ServiceProcess implements AutoCloseable {
     return process.filter(Process::isAlive).isPresent();
   }
 
-  /** Starts it, and does not wait until it is ready. */
+  /** Starts it without waiting until it is ready. */
   void start() {
     List<String> line =
         new ArrayList<>(
@@ -100,7 +100,7 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  /** Whether it says that it can take events. */
+  /** Whether it reports that it can accept events. */
   boolean isReady() {
     HttpRequest question =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
@@ -116,7 +116,7 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  /** Ends it at once, wherever it is. When this returns, it is gone. */
+  /** Kills it and waits until it has ended. */
   void kill() {
     process.ifPresent(
         running -> {
@@ -125,20 +125,20 @@ final class ServiceProcess implements AutoCloseable {
         });
   }
 
-  /** Stops it where it is, so that it holds what it holds and does nothing. */
+  /** Stops it so that it keeps all its resources. */
   void freeze() {
     process.ifPresent(running -> tool("kill", "-STOP", Long.toString(running.pid())));
   }
 
-  /** Lets it go on. */
+  /** Resumes it. */
   void thaw() {
     process.ifPresent(running -> tool("kill", "-CONT", Long.toString(running.pid())));
   }
 
   /**
-   * Lets no file of it grow beyond so many bytes.
+   * Limits the size of its files.
    *
-   * @param bytes as prlimit wants them
+   * @param bytes the limit in the format of prlimit
    */
   void limitFiles(String bytes) {
     process.ifPresent(
@@ -157,9 +157,9 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Asks it to end.
+   * Stops it gracefully.
    *
-   * @return what is wrong with the way it ended; empty when nothing is
+   * @return what went wrong; empty if nothing did
    */
   Optional<String> stop() {
     if (process.isEmpty()) {
@@ -180,7 +180,7 @@ final class ServiceProcess implements AutoCloseable {
         : Optional.of(name + " ended with " + running.exitValue() + " after SIGTERM");
   }
 
-  /** Has the threads written to its log, so that it is seen what it waits for. */
+  /** Writes a thread dump to its log, to show what it waits for. */
   private static void dumpThreads(Process running) throws InterruptedException {
     try {
       new ProcessBuilder("kill", "-QUIT", Long.toString(running.pid())).start().waitFor();
@@ -196,7 +196,7 @@ final class ServiceProcess implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(endWithJava);
     } catch (IllegalStateException e) {
-      // this is the hook
+      // this thread is the hook
     }
   }
 

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Something that happens in a run. */
+/** A step of a run. */
 sealed interface Step {
 
-  /** Lets it happen. */
+  /** Executes the step. */
   void in(World world);
 
   /**
@@ -30,7 +30,7 @@ sealed interface Step {
     }
   }
 
-  /** An athlete gives an activity another title, if it still exists. */
+  /** An athlete changes the title of an activity, if it still exists. */
   record Retitle(long activityId, String title, boolean late) implements Step {
     @Override
     public void in(World world) {
@@ -38,7 +38,7 @@ sealed interface Step {
     }
   }
 
-  /** An athlete makes an activity one of another sport. */
+  /** An athlete changes the sport of an activity. */
   record Retype(long activityId, String sportType, boolean late) implements Step {
     @Override
     public void in(World world) {
@@ -51,7 +51,7 @@ sealed interface Step {
     }
   }
 
-  /** An athlete hides an activity from everyone; who may read all still sees it. */
+  /** An athlete hides an activity; an application that may read all of them still sees it. */
   record Hide(long activityId, boolean late) implements Step {
     @Override
     public void in(World world) {
@@ -64,7 +64,7 @@ sealed interface Step {
     }
   }
 
-  /** An athlete deletes an activity; Strava tells of it at once. */
+  /** An athlete deletes an activity, which is reported at once. */
   record Delete(long activityId, long athlete) implements Step {
     @Override
     public void in(World world) {
@@ -74,9 +74,9 @@ sealed interface Step {
   }
 
   /**
-   * An athlete deletes an activity whose file is there already; Strava tells of it at once.
+   * An athlete deletes an activity that has been delivered, which is reported at once.
    *
-   * @param which a number that picks one of them
+   * @param which selects one of them
    */
   record DeleteDelivered(int which) implements Step {
     @Override
@@ -90,9 +90,9 @@ sealed interface Step {
   }
 
   /**
-   * Somebody claims that an activity was deleted, which is not true.
+   * A false report of a deletion.
    *
-   * @param which a number that picks one of those that were told so far
+   * @param which selects one of the activities reported so far
    */
   record FalseDelete(int which) implements Step {
     @Override
@@ -113,7 +113,7 @@ sealed interface Step {
     }
   }
 
-  /** Somebody claims that an athlete disconnected, which is not true. */
+  /** A false report of a disconnection. */
   record FalseDeauthorization(long athlete) implements Step {
     @Override
     public void in(World world) {
@@ -124,9 +124,9 @@ sealed interface Step {
   }
 
   /**
-   * Somebody claims that an activity has another title, type or athlete, which is not true.
+   * A false report of a change of title, type or athlete.
    *
-   * @param which a number that picks one of those that were told so far
+   * @param which selects one of the activities reported so far
    */
   record FalseUpdate(int which, Map<String, String> updates) implements Step {
     @Override
@@ -146,7 +146,8 @@ sealed interface Step {
   }
 
   /**
-   * Somebody claims that an activity was created that does not exist, or not yet, or is another's.
+   * A false report of a creation: the activity does not exist, or not yet, or belongs to another
+   * athlete.
    */
   record FalseCreate(long activityId, long athlete) implements Step {
     @Override
@@ -158,7 +159,7 @@ sealed interface Step {
     }
   }
 
-  /** An activity of somebody who never connected. */
+  /** An activity of an athlete who never connected. */
   record Stranger(long activityId, long athlete) implements Step {
     @Override
     public void in(World world) {
@@ -169,9 +170,9 @@ sealed interface Step {
   }
 
   /**
-   * Strava tells again what it told before.
+   * An event is sent again.
    *
-   * @param which a number that picks one of the events told so far
+   * @param which selects one of the events so far
    */
   record Repeat(int which) implements Step {
     @Override
@@ -181,11 +182,11 @@ sealed interface Step {
     }
   }
 
-  /** Strava tells a second time that an activity was created, with an earlier time. */
+  /** A creation is reported a second time, with an earlier time. */
   record Recreate(long activityId, long athlete) implements Step {
     @Override
     public void in(World world) {
-      // one that is gone is not created again
+      // a deleted activity is not created again
       if (world.strava().activity(activityId).isPresent()) {
         WebhookEvent event =
             WebhookEvent.created(activityId, athlete, world.strava().now().minusSeconds(1));
@@ -195,7 +196,7 @@ sealed interface Step {
     }
   }
 
-  /** What was told late is on its way now. */
+  /** Events held back are sent now. */
   record TellLate() implements Step {
     @Override
     public void in(World world) {
@@ -203,7 +204,7 @@ sealed interface Step {
     }
   }
 
-  /** Strava posts what there is to tell. */
+  /** Strava posts the waiting events. */
   record Post() implements Step {
     @Override
     public void in(World world) {
@@ -211,7 +212,7 @@ sealed interface Step {
     }
   }
 
-  /** Something goes wrong at Strava from now on. */
+  /** Arms a fault. */
   record Break(FaultRule fault) implements Step {
     @Override
     public void in(World world) {
@@ -219,7 +220,7 @@ sealed interface Step {
     }
   }
 
-  /** An athlete's access tokens end before their time. */
+  /** An athlete's access tokens expire early. */
   record Expire(long athlete) implements Step {
     @Override
     public void in(World world) {
@@ -227,7 +228,7 @@ sealed interface Step {
     }
   }
 
-  /** A service is killed, as {@code kill -9} does. */
+  /** A service is killed as by {@code kill -9}. */
   record Kill(int service) implements Step {
     @Override
     public void in(World world) {
@@ -235,7 +236,7 @@ sealed interface Step {
     }
   }
 
-  /** Something befalls the machine, and passes. */
+  /** A mishap happens and passes. */
   record Befall(Mishap mishap, int service, Duration time) implements Step {
     @Override
     public void in(World world) {
@@ -243,7 +244,7 @@ sealed interface Step {
     }
   }
 
-  /** A service is started, if it does not run. */
+  /** A service is started unless it is running. */
   record Start(int service) implements Step {
     @Override
     public void in(World world) {
@@ -251,7 +252,7 @@ sealed interface Step {
     }
   }
 
-  /** Nothing happens until a service is ready. */
+  /** Waits until a service is ready. */
   record AwaitReady(int service) implements Step {
     @Override
     public void in(World world) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** What a number of runs came to, as the table of {@code docs/reliability.md}. */
+/** The results of several runs, as the table in {@code docs/reliability.md}. */
 final class Table {
 
   private final List<Result> results;
@@ -13,7 +13,7 @@ final class Table {
     this.results = List.copyOf(results);
   }
 
-  /** How often promises were broken. */
+  /** The number of broken promises. */
   long violations() {
     return sum(result -> result.violations().size());
   }

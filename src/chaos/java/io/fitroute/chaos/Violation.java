@@ -3,10 +3,10 @@ package io.fitroute.chaos;
 import java.util.Optional;
 
 /**
- * A promise that was broken.
+ * A broken promise.
  *
- * @param promise which
- * @param activity the activity it happened to, where it is about one
+ * @param promise the promise
+ * @param activity the activity concerned, if any
  * @param finding what was found
  */
 record Violation(Promise promise, Optional<String> activity, String finding) {

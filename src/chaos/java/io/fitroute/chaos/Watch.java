@@ -10,25 +10,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks at the ledger while a run goes on, and does what time and people would do: the quarter hour
- * ends for which the budget was used up, and athletes reconnect who are asked to.
+ * Checks the ledger during a run and simulates time and people: the window of an exhausted budget
+ * ends, and athletes reconnect when asked to.
  */
 final class Watch {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
-  /** Longer than the ladders of a run: who waits so long waits for a quarter hour to end. */
+  /** Longer than the backoff schedules of a run: a longer wait is for a window to end. */
   private static final Duration LONG = Duration.ofSeconds(10);
 
-  /** How long the wait is watched before that quarter hour ends. */
+  /** How long such a wait is observed before the window ends. */
   private static final Duration WAIT_WATCHED = Duration.ofSeconds(1);
 
-  /** How long a request may take from being let pass to its arrival at Strava. */
+  /** The maximum time from the admission of a request to its arrival at Strava. */
   private static final Duration ON_ITS_WAY = Duration.ofMillis(100);
 
   private static final Duration QUARTER_AND_MORE = Duration.ofHours(1);
 
-  /** A refresh that took longer than this before a kill was not cut by it. */
+  /** A refresh that took longer before a kill was not interrupted by it. */
   private static final Duration LONGEST_REFRESH = Duration.ofMillis(1_500);
 
   private final World world;
@@ -43,7 +43,7 @@ final class Watch {
     this.world = world;
   }
 
-  /** When quarter hours ended, as far as this run is concerned. */
+  /** When windows ended in this run. */
   List<Instant> windowEnds() {
     return windowEnds;
   }
@@ -54,14 +54,14 @@ final class Watch {
   }
 
   /**
-   * How many athletes lost their tokens because a service was killed after Strava had replaced them
-   * and before they could be stored; nobody can help that.
+   * The number of athletes whose tokens were lost because a service was killed after Strava had
+   * replaced them and before they were stored, which is unavoidable.
    */
   int refreshesCut() {
     return refreshesCut;
   }
 
-  /** Looks, unless it has just done so or there is nothing to look at. */
+  /** Checks, unless it has just done so or no service is running. */
   void look() {
     Instant now = Instant.now();
     if (!world.isServed() || looked.plus(BETWEEN_LOOKS).isAfter(now)) {
@@ -81,8 +81,8 @@ final class Watch {
   }
 
   /**
-   * A request must not begin in one quarter hour and be counted in the next. Strava counts one that
-   * it was slow to look at even if nobody waits for the answer any more.
+   * A request must not begin in one window and be counted in the next. Strava counts a request it
+   * processes late even if nobody waits for the response any more.
    */
   private boolean isAnyUnderWay() {
     Instant longAgo = Instant.now().minus(World.LONGEST_DELAY).minus(ON_ITS_WAY);
@@ -90,7 +90,7 @@ final class Watch {
         .anyMatch(request -> request.status() == 0 && request.at().isAfter(longAgo));
   }
 
-  /** Lets the quarter hour end, and whatever else is waited for, unless a request is under way. */
+  /** Ends the window and all other waits, unless a request is in progress. */
   private void endWindow() {
     boolean ended = world.ledger().passTime(QUARTER_AND_MORE, this::forgetUsage);
     if (ended) {
@@ -98,7 +98,7 @@ final class Watch {
     }
   }
 
-  /** To be done while no further request is let pass; those that were arrive meanwhile. */
+  /** Runs while no request is admitted, so that earlier ones arrive meanwhile. */
   private boolean forgetUsage() {
     World.sleep(ON_ITS_WAY);
     boolean calm = !isAnyUnderWay();
@@ -129,8 +129,8 @@ final class Watch {
   }
 
   /**
-   * The athletes who lost their tokens so: Strava refuses these, and that is how it confirms that a
-   * permission was withdrawn, so that a lie about it is believed.
+   * The athletes who lost their tokens this way. Strava refuses these tokens, which also confirms a
+   * withdrawn permission, so a false report of one is believed.
    */
   Set<Long> cutOff() {
     return cutOff;
@@ -154,8 +154,8 @@ final class Watch {
   }
 
   /**
-   * Whether Strava answered a refresh shortly before, or just after, a service was killed, or could
-   * not store anything.
+   * Whether Strava answered a refresh around the time a service was killed or could not store
+   * anything.
    */
   private boolean wasCut() {
     return world.strava().requests().stream()

@@ -24,19 +24,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** What a run takes place in: a fake Strava, the services, their ledger and their folder. */
+/** The environment of a run: a fake Strava, the services, their ledger and their folder. */
 final class World implements AutoCloseable {
 
-  /** How long services wait for an answer of Strava. */
+  /** The services' time-out for Strava. */
   static final Duration STRAVA_TIMEOUT = Duration.ofSeconds(4);
 
-  /** How long Strava may take before it looks at a request: longer than anybody waits for it. */
+  /** The maximum delay before Strava processes a request, longer than the time-out. */
   static final Duration LONGEST_DELAY = STRAVA_TIMEOUT.plusSeconds(1);
 
-  /** Services renew tokens ten minutes before their end, so these are renewed every few seconds. */
+  /**
+   * Services refresh tokens ten minutes before they expire, so these are refreshed every few
+   * seconds.
+   */
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(10).plusSeconds(5);
 
-  /** How long a service has an event before others may take it. */
+  /** The length of a service's leases. */
   static final Duration LEASE = Duration.ofSeconds(5);
 
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
@@ -64,7 +67,7 @@ final class World implements AutoCloseable {
   /**
    * @param home the folder with {@code application.properties} and {@code routes/}
    * @param folder an empty folder
-   * @param onDelete what becomes of the files of deleted activities
+   * @param onDelete the handling of files of deleted activities
    */
   World(Path home, Path folder, Scale scale, OnDelete onDelete) throws IOException {
     this.folder = folder;
@@ -108,7 +111,7 @@ final class World implements AutoCloseable {
     settings.put("FIT_SINKS", String.join(",", sinks().keySet()));
     settings.put("SINK_SECOND_TYPE", "file");
     settings.put("SINK_SECOND_DIRECTORY", sinks().get("second").toString());
-    // few titles, so that many activities want the same path
+    // few titles, so that many activities compete for a path
     settings.put("FIT_FILE_NAME", "${variable.yyyy}/${variable.title}.fit");
     settings.put("WEBHOOK_HOST", "127.0.0.1");
     settings.put("STRAVA_CLIENT_ID", Integer.toString(strava.clientId()));
@@ -124,17 +127,17 @@ final class World implements AutoCloseable {
     settings.put("DOWNLOAD_BASE_DIR", sinks().get("file").toString());
     settings.put("EXPORT_CREDENTIAL_PAUSE", "1s");
     settings.put("INBOX_LEASE", LEASE.toSeconds() + "s");
-    // The ladder of failures is longer than any storm here; the other one is climbed to its end by
-    // whatever was deleted.
+    // The schedule for failures outlasts all faults here; the other one is exhausted by every
+    // deleted activity.
     settings.put("RETRY_FAILING", "200ms,400ms,800ms" + ",1s".repeat(20) + ",3s".repeat(20));
     settings.put("RETRY_NOT_READY", "200ms,400ms,800ms,1s");
     settings.put("ON_DELETE", onDelete.name().toLowerCase(Locale.ROOT));
-    // A run is a burst of deletes; the brake has tests of its own.
+    // A run deletes many activities at once; the brake has its own tests.
     settings.put("REMOVAL_BRAKE", "1000000");
     return settings;
   }
 
-  /** Connects the athletes, subscribes, and starts the services. */
+  /** Connects the athletes, creates the subscription, and starts the services. */
   void begin() {
     for (long athlete : Plan.ATHLETES) {
       strava.addAthlete(athlete, "Ann", "Example");
@@ -158,7 +161,7 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** Starts every service that does not run, and waits until all are ready. */
+  /** Starts all stopped services and waits until all are ready. */
   void startAll() {
     for (int service = 0; service < services.size(); service++) {
       start(service);
@@ -198,7 +201,7 @@ final class World implements AutoCloseable {
     return dataFolders.stream().distinct().map(data -> data.resolve("exports")).toList();
   }
 
-  /** The activities that still exist and whose files were delivered; none while nobody serves. */
+  /** The delivered activities that still exist; none while no service is running. */
   List<SimulatedActivity> delivered() {
     return isServed()
         ? ledger.deliveries().stream()
@@ -209,7 +212,7 @@ final class World implements AutoCloseable {
         : List.of();
   }
 
-  // what Strava tells
+  // events
 
   void tell(WebhookEvent event, boolean later) {
     (later ? late : outbox).add(event);
@@ -225,7 +228,7 @@ final class World implements AutoCloseable {
     outbox.clear();
   }
 
-  // what goes wrong
+  // faults
 
   void arm(FaultRule rule) {
     ArmedFault fault = strava.arm(rule);
@@ -235,19 +238,19 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** How many requests were struck by a fault. */
+  /** The number of requests struck by a fault. */
   int struck() {
     return armed.stream().mapToInt(ArmedFault::hits).sum();
   }
 
-  /** How many requests were answered with 429 by a fault. */
+  /** The number of requests answered with 429 by a fault. */
   int rateLimitsStruck() {
     return rateLimits.stream().mapToInt(ArmedFault::hits).sum();
   }
 
-  // the services
+  // services
 
-  /** Something befalls the services for a while; nobody looks at the ledger meanwhile. */
+  /** Applies a mishap to the services for a while; the ledger is not checked meanwhile. */
   void befall(Mishap mishap, int service, Duration time) {
     if (!services.get(service).isAlive()) {
       return;
@@ -276,8 +279,8 @@ final class World implements AutoCloseable {
   }
 
   /**
-   * The ledger's files are deleted under the services, and what they were is put back after those
-   * have been killed: nothing may have been acknowledged in between.
+   * Deletes the ledger's files under running services and restores them after killing these;
+   * nothing may have been acknowledged in between.
    */
   private void lose(Duration time) {
     List<ServiceProcess> alive = services.stream().filter(ServiceProcess::isAlive).toList();
@@ -296,7 +299,7 @@ final class World implements AutoCloseable {
       }
       for (Path file : ledger.files()) {
         Files.deleteIfExists(file);
-        // others make it anew
+        // other processes recreate it
         if (Files.exists(hidden(file)) && !file.toString().endsWith("-shm")) {
           Files.move(hidden(file), file);
         }
@@ -308,7 +311,9 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** A service that starts meanwhile would begin a new ledger, so all have to have started. */
+  /**
+   * All services must have started, because one that starts meanwhile would create a new ledger.
+   */
   private void hide(List<Path> files, Duration time) {
     for (int service = 0; service < services.size(); service++) {
       if (services.get(service).isAlive()) {
@@ -334,19 +339,19 @@ final class World implements AutoCloseable {
     return file.resolveSibling(file.getFileName() + ".hidden");
   }
 
-  /** When something befell the services that did not kill them. */
+  /** The mishaps that did not kill services. */
   List<Interruption> interruptions() {
     return interruptions;
   }
 
   /**
-   * A time in which services could not do what they wanted.
+   * A period during which services could not work.
    *
-   * @param mishap why
+   * @param mishap the cause
    */
   record Interruption(Mishap mishap, Instant from, Instant to) {
 
-    /** Whether it was under way at some time of a span. */
+    /** Whether it overlaps a period. */
     boolean touches(Instant begin, Instant end) {
       return from.isBefore(end) && to.isAfter(begin);
     }
@@ -385,19 +390,19 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** Whether a service runs, so that the ledger is in use. */
+  /** Whether a service is running and uses the ledger. */
   boolean isServed() {
     return services.stream().anyMatch(ServiceProcess::isAlive);
   }
 
-  /** Lets a service end as told, and starts it again. */
+  /** Restarts a service gracefully. */
   void restart(int service) {
     stop(services.get(service));
     start(service);
     awaitReady(service);
   }
 
-  /** Lets all services end as told. */
+  /** Stops all services gracefully. */
   void stop() {
     services.forEach(this::stop);
   }
@@ -406,12 +411,12 @@ final class World implements AutoCloseable {
     service.stop().ifPresent(how -> troubles.add(Violation.of(Promise.RUNNING, how)));
   }
 
-  /** What was wrong with the services themselves. */
+  /** Problems of the services themselves. */
   List<Violation> troubles() {
     return troubles;
   }
 
-  /** Lets time pass, and keeps an eye on the ledger meanwhile. */
+  /** Lets time pass while checking the ledger. */
   void pass(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     do {

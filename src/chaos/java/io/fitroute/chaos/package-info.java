@@ -1,6 +1,6 @@
 /**
- * Chaos: real services as processes of their own, killed while they work, against a fake Strava
- * that fails; afterwards, whatever was promised is looked for. {@link io.fitroute.chaos.Chaos} runs
- * it at length, {@link io.fitroute.chaos.ChaosIT} briefly.
+ * Chaos tests: real services in their own processes, killed while they work, against a fake Strava
+ * that fails; afterwards all promises are checked. {@link io.fitroute.chaos.Chaos} runs long tests,
+ * {@link io.fitroute.chaos.ChaosIT} short ones.
  */
 package io.fitroute.chaos;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code fitroute backfill}: fetches the past by the API, as the budget allows. */
+/** {@code fitroute backfill}: fetches past activities through the API, within the budget. */
 @Command(
     name = "backfill",
     description = {

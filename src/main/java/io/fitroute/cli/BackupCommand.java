@@ -10,7 +10,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute backup}: a consistent copy of what cannot be had again. */
+/** {@code fitroute backup}: makes a consistent copy of what cannot be recreated. */
 @Command(
     name = "backup",
     description = {
@@ -37,12 +37,11 @@ class BackupCommand extends Reporting {
     }
   }
 
-  /** Copies; returns the files that were made. */
+  /** Makes the copy and returns the files created. */
   List<Path> done(Settings settings, Backups backups, Path place) throws IOException {
     return backups.make(place);
   }
 
-  /** What was copied. */
   record BackupReport(List<String> files) implements Report {
 
     @Override

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a person wants to know when the service has started.
+ * The lines shown when the service has started.
  *
- * @param lines a subject and what there is to say of it
- * @param missing what is not there yet, and how to come by it
+ * @param lines a subject with its text
+ * @param missing what is missing and where to find it
  * @param doubtful settings that are probably mistakes
  */
 record Banner(List<Line> lines, List<String> missing, List<String> doubtful) {

@@ -2,7 +2,7 @@ package io.fitroute.cli;
 
 import io.fitroute.cli.report.ExitCode;
 
-/** A foreseen end of a command: one line for the user, and an {@link ExitCode}. */
+/** An expected failure of a command: one line for the user, and an {@link ExitCode}. */
 public final class CommandFailure extends RuntimeException {
 
   private final int exitCode;
@@ -12,12 +12,12 @@ public final class CommandFailure extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** Something went wrong; the message says what, and what the user can do about it. */
+  /** A failure; the message says what failed and what to do. */
   public static CommandFailure failed(String message) {
     return new CommandFailure(ExitCode.FAILED, message);
   }
 
-  /** The arguments make no sense together. */
+  /** The arguments contradict each other. */
   public static CommandFailure wrongUsage(String message) {
     return new CommandFailure(ExitCode.WRONG_USAGE, message);
   }

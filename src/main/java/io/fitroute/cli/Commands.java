@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
- * The commands by name, in the order of the help. Made one at a time, as only the one that was
- * asked for costs start-up time.
+ * The commands by name, in the order of the help. They are created one at a time, because each
+ * costs start-up time.
  */
 final class Commands {
   private static final List<String> NAMES =
@@ -33,6 +33,7 @@ final class Commands {
           "verify",
           "recordings",
           "check",
+          "convert",
           "key",
           "ledger",
           "backup",
@@ -52,12 +53,12 @@ final class Commands {
     return NAMES;
   }
 
-  /** Whether a command, given without arguments, can be called without a command line around it. */
+  /** Whether a command without arguments can run without picocli. */
   boolean plain(String name) {
     return PLAIN.contains(name);
   }
 
-  /** A new command of one of the {@link #names}. */
+  /** Creates a command by its name. */
   Callable<Integer> create(String name) {
     return switch (name) {
       case "serve" -> new ServeCommand(environment);
@@ -86,6 +87,7 @@ final class Commands {
       case "verify" -> new VerifyCommand();
       case "recordings" -> new RebuildRecordingsCommand();
       case "check" -> new CheckCommand();
+      case "convert" -> new ConvertCommand();
       case "simulate" -> new SimulateCommand();
       case "completion" -> new CompletionCommand();
       case "warm-up" -> new WarmUpCommand(environment);

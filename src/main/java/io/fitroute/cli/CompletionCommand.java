@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code fitroute completion}: has a shell complete commands and options. */
+/** {@code fitroute completion}: prints the completion script of a shell. */
 @Command(
     name = CompletionCommand.NAME,
     description =
@@ -27,7 +27,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    // without a match there is nothing to offer, and no file either
+    // without the option default, a shell does not offer files when nothing matches
     out.print(
         AutoComplete.bash("fitroute", spec.root().commandLine()).replace(" -o default ", " "));
     out.flush();

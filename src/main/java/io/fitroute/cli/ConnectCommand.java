@@ -21,7 +21,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code fitroute connect}: has an athlete give the permission. */
+/** {@code fitroute connect}: connects an athlete. */
 @Command(
     name = "connect",
     description =
@@ -120,10 +120,10 @@ final class ConnectCommand extends Reporting {
   }
 
   /**
-   * Who is connected now.
+   * The connected athlete.
    *
-   * @param scope what was granted, separated by commas
-   * @param next what there is to do
+   * @param scope the granted scope, separated by commas
+   * @param next what to do next
    */
   record ConnectReport(String athleteId, String name, String scope, List<String> next)
       implements Report {

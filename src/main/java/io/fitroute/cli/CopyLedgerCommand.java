@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute ledger copy}: what the ledger knows, in another database. */
+/** {@code fitroute ledger copy}: copies the ledger to another database. */
 @Command(
     name = "ledger",
     description = {
@@ -70,7 +70,7 @@ final class CopyLedgerCommand extends Reporting {
       names = "--password-file",
       paramLabel = "FILE",
       description = "File with its password (default: the setting database.password).")
-  private Path passwordFile; // an Optional would hide from the completion that it is a file
+  private Path passwordFile; // with an Optional, the completion would not offer files
 
   @Override
   public Integer call() {
@@ -168,10 +168,10 @@ final class CopyLedgerCommand extends Reporting {
   }
 
   /**
-   * Reads every token, as a service will.
+   * Decrypts every token, as a service will.
    *
-   * @return of how many athletes
-   * @throws io.fitroute.vault.UnreadableSecret if the key is not at hand
+   * @return the number of athletes
+   * @throws io.fitroute.vault.UnreadableSecret if the key is not available
    */
   private int requireTokens(Settings settings, LedgerAddress address) {
     try (Ledger ledger = address.open(services)) {
@@ -203,11 +203,11 @@ final class CopyLedgerCommand extends Reporting {
   }
 
   /**
-   * What was copied from one database into another.
+   * The result of copying a database.
    *
-   * @param rows of all tables
-   * @param athletes whose tokens could be read in the copy
-   * @param next what there is to do
+   * @param rows the number of rows in all tables
+   * @param athletes the number of athletes whose tokens can be read in the copy
+   * @param next what to do next
    */
   record LedgerCopyReport(
       String from, String to, List<Copied> tables, long rows, int athletes, List<String> next)

@@ -30,8 +30,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code fitroute demo}: the whole way on this machine. The service is the real one; that Strava is
- * not, it does not know: it is given other addresses, and that is all.
+ * {@code fitroute demo}: the complete flow on this machine. The service is the real one; only the
+ * addresses it is given are those of a fake Strava.
  */
 @Command(
     name = "demo",
@@ -81,7 +81,9 @@ final class DemoCommand extends Reporting {
     }
   }
 
-  /** Invented runs reach no place, and news of them nobody, that the user's own settings name. */
+  /**
+   * Ensures that invented runs and news of them do not reach anything in the user's own settings.
+   */
   private Settings settings(FakeStrava strava, Path folder) {
     AthleteTokens tokens = strava.connect(ATHLETE);
     Map<String, String> environment = new TreeMap<>();
@@ -107,7 +109,7 @@ final class DemoCommand extends Reporting {
                 "database.url", "", "webhook.public-url", "", "state.file", "", "notify.url", ""));
   }
 
-  /** Returns how many events this makes. */
+  /** Returns the number of resulting events. */
   private static int upload(FakeStrava strava) {
     SimulatedActivity morning = SimulatedActivity.run(ATHLETE).name("Canal out and back").build();
     SimulatedActivity party =

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute disconnect}: gives an athlete's permission back, and forgets the tokens. */
+/** {@code fitroute disconnect}: revokes an athlete's permission and deletes the tokens. */
 @Command(
     name = "disconnect",
     description =
@@ -55,11 +55,12 @@ final class DisconnectCommand extends Reporting {
   }
 
   /**
-   * Who is no longer connected.
+   * The disconnected athlete.
    *
-   * @param atStrava what became of the permission there: {@code revoked}, {@code was revoked
-   *     already} or {@code not asked}
-   * @param eventsSettled how many events had waited for the athlete's tokens, and are skipped now
+   * @param atStrava the permission at Strava: {@code revoked}, {@code was revoked already} or
+   *     {@code not asked}
+   * @param eventsSettled the number of events that waited for the athlete's tokens and are now
+   *     skipped
    */
   record DisconnectReport(String athleteId, String name, String atStrava, int eventsSettled)
       implements Report {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
-/** {@code fitroute doctor}: everything that can be wrong, and how it is mended. */
+/** {@code fitroute doctor}: finds problems and their remedies. */
 @Command(
     name = "doctor",
     description =
@@ -38,10 +38,10 @@ final class DoctorCommand extends Reporting {
   }
 
   /**
-   * What was examined.
+   * The findings.
    *
-   * @param findings one a subject, in the order in which things depend on each other
-   * @param summary how many findings of each verdict
+   * @param findings one per subject, in order of dependence
+   * @param summary the number of findings of each verdict
    */
   record DoctorReport(List<Finding> findings, Map<String, Long> summary) implements Report {
 
@@ -56,7 +56,7 @@ final class DoctorCommand extends Reporting {
       return summary.get(verdict.word());
     }
 
-    /** What has to be set up comes first: until then nothing else can be said to work. */
+    /** Missing configuration takes precedence, because nothing else can work before. */
     @Override
     public int exitCode() {
       if (number(Verdict.NOT_CONFIGURED) > 0) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute download}: fetches activities that somebody asks for, now. */
+/** {@code fitroute download}: fetches requested activities now. */
 @Command(
     name = "download",
     description = "Download activities now, and print the path of each file, or why there is none.",
@@ -104,7 +104,7 @@ final class DownloadCommand extends Reporting {
         status.nextAttempt());
   }
 
-  /** What has become of the activities that were asked for. */
+  /** The results for the requested activities. */
   record DownloadReport(List<Line> downloads) implements Report {
 
     /**
@@ -112,9 +112,9 @@ final class DownloadCommand extends Reporting {
      *
      * @param state of the request: done, skipped, dead, or pending
      * @param path where the file is; empty if there is none
-     * @param provenance which export the file came from; empty if there is none
-     * @param reason in words
-     * @param nextAttempt when a pending request is tried again; else empty
+     * @param provenance the export of the file; empty if there is none
+     * @param reason the reason as text
+     * @param nextAttempt the time of the next attempt of a pending request; else empty
      */
     record Line(
         String activityId,

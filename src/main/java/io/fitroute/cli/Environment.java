@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a command finds around it.
+ * The environment of a command.
  *
  * @param variables the environment variables
- * @param workingDirectory where the user is; {@code .env} and relative paths start here
+ * @param workingDirectory the folder of {@code .env}, at which relative paths start
  * @param home the folder of the launcher, with {@code application.properties} and {@code routes/}
  */
 public record Environment(Map<String, String> variables, Path workingDirectory, Path home) {
 
-  /** Those of the running process; the launcher names the home in {@code fitroute.home}. */
+  /** The environment of this process; the launcher sets the home in {@code fitroute.home}. */
   public static Environment ofThisProcess() {
     Path workingDirectory = Path.of("").toAbsolutePath();
     Path home = workingDirectory.resolve(System.getProperty("fitroute.home", ""));
@@ -22,9 +22,9 @@ public record Environment(Map<String, String> variables, Path workingDirectory, 
   }
 
   /**
-   * The settings that hold here, read anew.
+   * Reads the settings.
    *
-   * @throws InvalidSetting on the first unknown or malformed value
+   * @throws InvalidSetting for the first unknown or malformed value
    */
   public Settings settings() {
     return Settings.load(variables, workingDirectory, home);

@@ -15,9 +15,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Errors as the user sees them: one line on standard error, with {@code --debug} also where it
- * arose. With {@code --json} standard output gets the line too, as the document {@code
- * {"error":"..."}}.
+ * Shows errors: one line on standard error, with {@code --debug} also a stack trace. With {@code
+ * --json} standard output gets the document {@code {"error":"..."}} as well.
  */
 final class ErrorRendering implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private final RootCommand root;

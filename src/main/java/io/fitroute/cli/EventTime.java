@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a time as Strava writes it in events, in seconds since 1970, or as ISO 8601. */
+/** Parses a time in seconds since 1970, as in Strava's events, or in ISO 8601. */
 final class EventTime implements ITypeConverter<Instant> {
   @Override
   public Instant convert(String text) {

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code fitroute events}: what the inbox holds. */
+/** {@code fitroute events}: lists the events of the inbox. */
 @Command(
     name = "events",
     description = "List events, newest first, with their state and reason.",
@@ -96,10 +96,10 @@ final class EventsCommand extends Reporting {
     /**
      * One event.
      *
-     * @param attempts how often it was tried in vain
-     * @param nextAttempt when it is tried next; empty once it is settled, and while it waits its
-     *     turn
-     * @param reason why it ended so, or what it waits for
+     * @param attempts the number of failed attempts
+     * @param nextAttempt the time of the next attempt; empty once it is settled, and while it waits
+     *     for an earlier event
+     * @param reason why it ended or what it waits for
      */
     record Line(
         long id,

@@ -10,7 +10,7 @@ import io.fitroute.strava.subscription.SubscriptionRefused;
 import io.fitroute.vault.UnreadableSecret;
 
 /**
- * How a command that did not come to its end is told.
+ * The message of a command that failed.
  *
  * @param message one line
  * @param exitCode an {@link ExitCode}

@@ -26,8 +26,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * Brings the workouts of the past from Hevy to Intervals.icu, page by page. What is there as it is
- * costs no request, so that the next run continues where the last one stopped.
+ * Writes past workouts from Hevy to Intervals.icu, page by page. Unchanged workouts cost no
+ * request, so the next run continues where the last one stopped.
  */
 final class HevyBackfill {
 
@@ -62,10 +62,10 @@ final class HevyBackfill {
   }
 
   /**
-   * Does it.
+   * Runs the backfill.
    *
-   * @param progress begins to tell how far it has come
-   * @throws CommandFailure if a service cannot be asked, or not any longer
+   * @param progress starts the progress display
+   * @throws CommandFailure if a service is not available, or no longer
    */
   HevyBackfillReport run(Path home, BiFunction<String, Integer, Progress> progress)
       throws InterruptedException {
@@ -93,7 +93,7 @@ final class HevyBackfill {
     return new HevyBackfillReport(dryRun, created, updated, unchanged, failed);
   }
 
-  /** One beyond the last is missing: Hevy does not have it. */
+  /** A page after the last one is missing, because Hevy responds with 404. */
   private JsonNode page(HevyClient hevy, int number) throws InterruptedException {
     return patiently(
         () -> {
@@ -119,7 +119,7 @@ final class HevyBackfill {
     }
   }
 
-  /** One that is not accepted does not keep the others from being so. */
+  /** Writes workouts together, or one by one if one is refused, so the others are not affected. */
   private void bringAll(HevyClient hevy, ArrayNode workouts) throws InterruptedException {
     int known = 0;
     for (JsonNode workout : workouts) {
@@ -150,7 +150,7 @@ final class HevyBackfill {
     return workout.path("id").asText();
   }
 
-  /** Tries again after the waits of {@code retry.failing}, and as long as a service asks for it. */
+  /** Retries with the delays of {@code retry.failing}, and after the time a service asks for. */
   private <T> T patiently(Supplier<T> request) throws InterruptedException {
     for (int attempt = 0; ; ) {
       try {
@@ -176,10 +176,10 @@ final class HevyBackfill {
   }
 
   /**
-   * What became of the workouts.
+   * The result for the workouts.
    *
    * @param dryRun whether nothing was written
-   * @param failed those that Intervals.icu does not accept
+   * @param failed the workouts Intervals.icu refused
    */
   record HevyBackfillReport(
       boolean dryRun, int created, int updated, int unchanged, List<Failed> failed)

@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The demonstration of workouts: some are logged, one of them twice, one is edited, one deleted.
+ * The demonstration of workouts: some are logged, one of them twice, one is edited and one deleted.
  */
 record HevyDemo(Path home, Consumer<String> tell, boolean keep) {
 
@@ -104,9 +104,9 @@ record HevyDemo(Path home, Consumer<String> tell, boolean keep) {
   }
 
   /**
-   * What is at Intervals.icu in the end.
+   * The final activities at Intervals.icu.
    *
-   * @param asExpected two of three workouts, since one was deleted
+   * @param asExpected two of three workouts, because one was deleted
    */
   record HevyDemoReport(List<JsonNode> activities, boolean asExpected) implements Report {
 

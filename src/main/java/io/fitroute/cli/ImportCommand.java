@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute import}: takes in files, and what another tool has downloaded. */
+/** {@code fitroute import}: imports files, and what another tool has downloaded. */
 @Command(
     name = "import",
     description = {

@@ -18,7 +18,7 @@ import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute key}: the key that the tokens in the ledger are encrypted with. */
+/** {@code fitroute key}: shows or replaces the key that encrypts the tokens in the ledger. */
 @Command(
     name = "key",
     description = {
@@ -92,7 +92,7 @@ final class KeyCommand extends Reporting {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** It has read its settings when it started, and would go on with the old key. */
+  /** A running service does not read its settings again and would continue with the old key. */
   private static void refuseBesideService(Settings settings, KeyRing ring) {
     if (ring.isGiven() && ServiceLock.isHeld(settings.path("data.dir"))) {
       throw CommandFailure.failed(
@@ -101,14 +101,14 @@ final class KeyCommand extends Reporting {
   }
 
   /**
-   * The key that the tokens are encrypted with.
+   * The key that encrypts the tokens.
    *
    * @param what {@code in use}, {@code rotated} or {@code reset}
-   * @param id tells it from other keys
+   * @param id distinguishes it from other keys
    * @param place where it is
    * @param since when it came into use
-   * @param before the id of the one before it; empty if it is just shown
-   * @param concerned how many tokens were encrypted anew, or how many athletes must connect again
+   * @param before the id of the previous key; empty if the key is only shown
+   * @param concerned the number of tokens encrypted anew, or of athletes who must reconnect
    */
   record KeyReport(String what, String id, String place, String since, String before, int concerned)
       implements Report {

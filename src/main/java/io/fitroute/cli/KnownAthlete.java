@@ -8,22 +8,22 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** An athlete whom a command names, who has to be connected. */
+/** Looks up a connected athlete for a command. */
 public final class KnownAthlete {
 
   private KnownAthlete() {}
 
   /**
-   * The one with an id.
+   * The athlete with an id.
    *
-   * @throws CommandFailure if nobody with that id is connected, naming those who are
+   * @throws CommandFailure if the athlete is not connected; the message lists those who are
    */
   static Athletes.Athlete of(Settings settings, String id) {
     return in(settings, id, (athletes, athlete) -> athlete);
   }
 
   /**
-   * Does something about the one with an id.
+   * Runs an action on the athlete with an id.
    *
    * @throws CommandFailure as {@link #of}
    */

@@ -4,7 +4,7 @@ import io.fitroute.cli.report.PauseReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute pause}: has the events of an athlete wait. */
+/** {@code fitroute pause}: makes the events of an athlete wait. */
 @Command(
     name = "pause",
     description =

@@ -10,10 +10,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /**
- * The command line as a whole: arguments in, text and an {@link ExitCode} out.
+ * The command line: arguments in, text and an {@link ExitCode} out.
  *
- * <p>No interface of picocli is implemented by a lambda in this package: picocli's classes have the
- * format of Java 5, and Java 17 crashes when it saves such a lambda for quicker starts.
+ * <p>In this package no interface of picocli is implemented by a lambda: picocli's classes have the
+ * format of Java 5, and Java 17 crashes when it archives such a lambda for faster starts.
  */
 public final class Program {
   private static final int HELP_WIDTH = 100;
@@ -24,8 +24,8 @@ public final class Program {
   private final PrintWriter err;
 
   /**
-   * @param out gets what a command reports
-   * @param err gets everything else: errors, progress
+   * @param out receives the reports
+   * @param err receives everything else: errors, progress
    */
   public Program(Environment environment, PrintWriter out, PrintWriter err) {
     this.environment = environment;
@@ -42,7 +42,7 @@ public final class Program {
   }
 
   /**
-   * Runs the command that the arguments name, to its end.
+   * Runs a command to its end.
    *
    * @return an {@link ExitCode}
    */
@@ -58,7 +58,7 @@ public final class Program {
     return exitCode;
   }
 
-  /** Spares a command without arguments the tenth of a second that picocli needs to load. */
+  /** Runs a command without arguments without loading picocli, which takes a tenth of a second. */
   private int runPlain(Callable<Integer> command) {
     try {
       return command.call();
@@ -93,7 +93,7 @@ public final class Program {
         : CommandLine.Help.Ansi.OFF;
   }
 
-  /** The command that the arguments name; all of them for help, and when none is named. */
+  /** The command in the arguments; all commands for help, or if there is none. */
   private static List<String> needed(List<String> names, String... arguments) {
     return Arrays.stream(arguments)
         .filter(argument -> !argument.startsWith("-"))

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How far a command has come that works for long: one line that changes on a terminal, elsewhere
- * now and then a line of its own. What is quickly done shows nothing.
+ * Shows the progress of a long command: a line that is updated on a terminal, or else a new line
+ * from time to time. Quick commands show nothing.
  */
 final class Progress implements AutoCloseable {
 
@@ -31,22 +31,22 @@ final class Progress implements AutoCloseable {
   }
 
   /**
-   * Begins.
+   * Starts the display.
    *
-   * @param what is done, such as "importing"
-   * @param total how many steps that takes
+   * @param what the activity, such as "importing"
+   * @param total the number of steps
    */
   static Progress of(String what, int total, PrintWriter err, Environment environment) {
     return new Progress(what, total, err, Terminal.of(environment).isErrorInteractive());
   }
 
-  /** One step is done. */
+  /** Records a step. */
   void step() {
     done++;
     show(what + ": " + done + " of " + total);
   }
 
-  /** The current progress as text. */
+  /** Shows the progress. */
   void show(String line) {
     Instant now = Instant.now();
     if (now.isBefore(next)) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute recordings rebuild}: the table of the files' own numbers, anew. */
+/** {@code fitroute recordings rebuild}: rebuilds the table of the files' own numbers. */
 @Command(
     name = "recordings",
     description =
@@ -67,7 +67,7 @@ final class RebuildRecordingsCommand extends Reporting {
     }
   }
 
-  /** Records the first copy of a file that can be read; returns why none can be. */
+  /** Records the first readable copy of a file; if none is readable, returns why. */
   private static Optional<RecordingsReport.Line> recorded(
       List<Delivery> copies, String athlete, StravaClient stravaClient) {
     String why = "its sink cannot return files";
@@ -94,10 +94,10 @@ final class RebuildRecordingsCommand extends Reporting {
   }
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param recorded how many files were read
-   * @param failed those that were not; what was known of them before stays
+   * @param recorded the number of files read
+   * @param failed the files that could not be read; their rows are kept
    */
   record RecordingsReport(int recorded, List<Line> failed) implements Report {
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute replay}: puts dead events back, and lets waiting ones go on. */
+/** {@code fitroute replay}: puts dead events back and makes waiting ones due. */
 @Command(
     name = "replay",
     description = "Retry dead or waiting events now; a running service processes them at once.",
@@ -29,8 +29,8 @@ final class ReplayCommand extends Reporting {
   private boolean dead;
 
   /**
-   * @param asked how many were named
-   * @param replayed how many of them were dead or waiting, and are due now
+   * @param asked the number of events named
+   * @param replayed the number of them that were dead or waiting and are due now
    */
   record Outcome(int asked, int replayed) implements Report {
 

@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** A command that reports: what it finds around it, and the only way to say what came out. */
+/**
+ * A command that reports: gives access to the environment, and to standard output only through a
+ * report.
+ */
 abstract class Reporting implements Callable<Integer> {
   static final String JSON = "--json";
 
@@ -33,18 +36,18 @@ abstract class Reporting implements Callable<Integer> {
   }
 
   /**
-   * The settings that hold here, read anew.
+   * Reads the settings.
    *
-   * @throws InvalidSetting on the first unknown or malformed value
+   * @throws InvalidSetting for the first unknown or malformed value
    */
   final Settings settings() {
     return environment().settings();
   }
 
   /**
-   * Checks what those who ask Strava cannot do without.
+   * Checks the credentials of the API application.
    *
-   * @throws CommandFailure if the id or the secret of the API application is not set
+   * @throws CommandFailure if the client id or secret is not set
    */
   static void requireApplication(Settings settings) {
     if (!ApiApplication.of(settings).isComplete()) {
@@ -57,12 +60,12 @@ abstract class Reporting implements Callable<Integer> {
     }
   }
 
-  /** Begins to tell how far the command has come, in so many steps. */
+  /** Starts a progress display. */
   final Progress progress(String what, int total) {
     return Progress.of(what, total, spec.commandLine().getErr(), environment());
   }
 
-  /** Says something to a person that is not the report. */
+  /** Prints a line for the user that is not part of the report. */
   final void tell(String line) {
     PrintWriter err = spec.commandLine().getErr();
     err.println(line);
@@ -70,7 +73,7 @@ abstract class Reporting implements Callable<Integer> {
   }
 
   /**
-   * Prints to standard output, which a command does once.
+   * Prints the report to standard output; called once per command.
    *
    * @return the {@link ExitCode} of the report
    */

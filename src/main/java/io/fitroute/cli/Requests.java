@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Has the inbox take in what somebody asks for, and waits for what becomes of it. */
+/** Puts requests into the inbox and waits for their results. */
 final class Requests {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
-  /** An event that is due later than this is waiting for something, and so does not come now. */
+  /** An event due later than this waits for something and is not awaited. */
   private static final Duration NOW = Duration.ofSeconds(2);
 
   private final Inbox inbox;
@@ -27,12 +27,11 @@ final class Requests {
   }
 
   /**
-   * Hands in all that is asked for, and then waits for one after the other until it is settled, or
-   * is put off.
+   * Submits all requests and waits for each until it is settled or postponed.
    *
-   * @param request the event that asks for it; the same one may do so for several
-   * @param line what there is to report of it then
-   * @param step is run after each
+   * @param request the event for an item; several items may have the same one
+   * @param line the report line for an item
+   * @param step called after each item
    */
   <T, L> List<L> follow(
       List<T> asked,

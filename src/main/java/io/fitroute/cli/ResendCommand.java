@@ -16,7 +16,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code fitroute resend}: fills a new or an emptied sink. */
+/** {@code fitroute resend}: fills a new or emptied sink. */
 @Command(
     name = "resend",
     description =

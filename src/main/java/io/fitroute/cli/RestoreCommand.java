@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code fitroute restore}: puts a backup back. */
+/** {@code fitroute restore}: restores a backup. */
 @Command(
     name = "restore",
     description = {

@@ -4,7 +4,7 @@ import io.fitroute.cli.report.PauseReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute resume}: has the events of a paused athlete worked on again. */
+/** {@code fitroute resume}: resumes the events of a paused athlete. */
 @Command(
     name = "resume",
     description = "Resume a paused athlete; waiting events are processed at once.",

@@ -6,15 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the browser ended at, as a user hands it over.
+ * The address at which the browser ended, as entered by the user.
  *
- * @param error what went wrong at Strava; empty for nothing
- * @param code the authorization code; empty if there is none
- * @param scope what was granted; empty if that is not known
+ * @param error the error from Strava; empty if none
+ * @param code the authorization code; empty if none
+ * @param scope the granted scope; empty if unknown
  */
 record ReturnAddress(String error, String code, String scope) {
 
-  /** Reads a code alone, the whole address, or what stands after its {@code ?}. */
+  /** Parses a bare code, a complete address, or its query. */
   static ReturnAddress of(String text) {
     String given = text.strip();
     if (!given.contains("=")) {

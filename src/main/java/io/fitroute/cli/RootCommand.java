@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code fitroute} itself: what holds for every command. */
+/** {@code fitroute} itself: what all commands share. */
 @Command(
     name = "fitroute",
     scope = ScopeType.INHERIT,

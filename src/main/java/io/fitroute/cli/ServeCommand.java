@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code fitroute serve}: the service, until it is told to end. */
+/** {@code fitroute serve}: runs the service until it is stopped. */
 @Command(
     name = "serve",
     description = "Start the service; ready when GET /health answers 200. Press Ctrl-C to stop.",
@@ -49,8 +49,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /**
-   * Java itself would exit with 143 after SIGTERM, whatever the hooks do; a service that has
-   * finished its work and gone as it was told to has done well, so the process ends with 0.
+   * Makes the process exit with 0 after SIGTERM when the service stopped as requested; Java itself
+   * would exit with 143.
    */
   static void endGracefully(AutoCloseable service) {
     Runtime.getRuntime()

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute simulate}: posts events to a running service, as Strava or Hevy would. */
+/** {@code fitroute simulate}: posts events to a running service, like Strava or Hevy. */
 @Command(
     name = "simulate",
     description = "Post an event to a running service, as Strava or Hevy would.",
@@ -209,7 +209,7 @@ final class SimulateCommand extends Reporting {
     return URI.create("http://" + host + ":" + port + settings.text(path));
   }
 
-  /** Where a service that listens on a host is reached from the same machine. */
+  /** The address at which a listening service is reached from the same machine. */
   private static String reachable(String host) {
     return switch (host) {
       case "0.0.0.0" -> "127.0.0.1";

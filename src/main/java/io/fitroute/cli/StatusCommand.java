@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import picocli.CommandLine.Command;
 
-/** {@code fitroute status}: how things stand, from the ledger alone. */
+/** {@code fitroute status}: shows the state, from the ledger alone. */
 @Command(
     name = "status",
     description =
@@ -47,18 +47,18 @@ final class StatusCommand extends Reporting {
   }
 
   /**
-   * How things stand.
+   * The state.
    *
-   * @param service whether a service works on this data folder: {@code running} or {@code stopped}
-   * @param athletes who is connected
-   * @param subscription the webhook subscription, as far as it is known
-   * @param events how many events are in each state
-   * @param deliveries how many files are at each sink
-   * @param budget how many API requests are left, by family; empty while Strava has not said
+   * @param service whether a service runs on this data folder: {@code running} or {@code stopped}
+   * @param athletes the connected athletes
+   * @param subscription the known webhook subscription
+   * @param events the number of events in each state
+   * @param deliveries the number of files at each sink
+   * @param budget the remaining API requests by family; empty before Strava has reported any
    * @param workouts the known workouts of Hevy; absent if there are none
-   * @param next the next thing that will happen
+   * @param next the next event to be tried
    * @param news how the service learns of activities, as text; empty before the first start
-   * @param warnings what the user should mend
+   * @param warnings what the user should resolve
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record StatusReport(
@@ -77,7 +77,7 @@ final class StatusCommand extends Reporting {
     /**
      * @param state {@code connected} or {@code must-reconnect}
      * @param paused whether events of the athlete wait until ./fitroute resume
-     * @param waiting how many events of the athlete are pending
+     * @param waiting the number of the athlete's pending events
      */
     record Connected(
         String id, String name, String state, String reason, boolean paused, long waiting) {}
@@ -85,8 +85,8 @@ final class StatusCommand extends Reporting {
     record Subscribed(long id, String callbackUrl) {}
 
     /**
-     * @param synced how many are activities at Intervals.icu
-     * @param changesUntil the latest change that Hevy's feed has told; empty while it told none
+     * @param synced the number of workouts with activities at Intervals.icu
+     * @param changesUntil the latest change in Hevy's feed; empty if there was none
      */
     record Workouts(long synced, String changesUntil) {
       static Optional<Workouts> of(Ledger ledger) {
@@ -106,9 +106,9 @@ final class StatusCommand extends Reporting {
     }
 
     /**
-     * @param what which event
+     * @param what the event
      * @param when its next attempt
-     * @param why what it waits for; empty if for nothing
+     * @param why what it waits for; empty if nothing
      */
     record Next(String what, String when, String why) {}
 
@@ -255,7 +255,7 @@ final class StatusCommand extends Reporting {
       warnings.forEach(warning -> out.println("warning       " + warning));
     }
 
-    /** What is pending and not due is in the hands of a worker, or follows an event that is. */
+    /** A pending event without a due time is held by a worker, or waits for an earlier one. */
     private String describeUndue() {
       long pending = events.getOrDefault(EventState.PENDING.word(), 0L);
       if (pending == 0) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute subscription}: how Strava tells of new activities. */
+/** {@code fitroute subscription}: manages the webhook subscription at Strava. */
 @Command(
     name = "subscription",
     description =
@@ -127,7 +127,7 @@ final class SubscriptionCommand extends Reporting {
     return SubscriptionReport.none("subscription " + found.id() + " was deleted");
   }
 
-  /** What Strava refuses is told as it is; what kept it from being asked, as trouble. */
+  /** Passes Strava's refusals on unchanged, and reports other failures as failed requests. */
   private static <T> T asked(Supplier<T> question) {
     try {
       return question.get();
@@ -141,9 +141,9 @@ final class SubscriptionCommand extends Reporting {
   /**
    * The application's webhook subscription.
    *
-   * @param finding in words
-   * @param subscription the one there is now; absent if there is none
-   * @param leadsHere whether it leads to this service; absent if that is not known
+   * @param finding the result as text
+   * @param subscription the current subscription; absent if there is none
+   * @param leadsHere whether it points to this service; absent if unknown
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record SubscriptionReport(String finding, PushSubscription subscription, Boolean leadsHere)

@@ -3,12 +3,12 @@ package io.fitroute.cli;
 import java.util.List;
 import java.util.Map;
 
-/** Which of a command's outputs somebody looks at, and whether with colours. */
+/** Which outputs of a command are terminals, and whether to use colours. */
 final class Terminal {
 
   /**
-   * Set by the launcher to those of {@code out} and {@code err} that are terminals: Java itself
-   * only tells whether both standard input and standard output are.
+   * Set by the launcher to those of {@code out} and {@code err} that are terminals; Java itself
+   * only reports whether both standard input and output are.
    */
   static final String PROPERTY = "fitroute.terminal";
 
@@ -25,12 +25,12 @@ final class Terminal {
         environment.variables(), List.of(System.getProperty(PROPERTY, "").split(",")));
   }
 
-  /** Whether a line on standard error may be written over. */
+  /** Whether a line on standard error can be overwritten. */
   boolean isErrorInteractive() {
     return is("err");
   }
 
-  /** Whether standard output may have colours: never with {@code NO_COLOR}. */
+  /** Whether standard output may have colours; never with {@code NO_COLOR}. */
   boolean isOutputColoured() {
     return is("out") && isColourWanted();
   }

@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads times as the settings write them: {@code 30s}, {@code 5m}, {@code 1h}, {@code 2d}. */
+/**
+ * Parses durations in the notation of settings: {@code 30s}, {@code 5m}, {@code 1h}, {@code 2d}.
+ */
 final class TimeSpan implements ITypeConverter<Duration> {
   private static final Pattern SHAPE = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 

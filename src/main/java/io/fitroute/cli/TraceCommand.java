@@ -15,7 +15,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute trace}: why there is a file of an activity, or why not. */
+/** {@code fitroute trace}: shows why an activity has a file or has none. */
 @Command(
     name = "trace",
     description =
@@ -86,18 +86,18 @@ final class TraceCommand extends Reporting {
   }
 
   /**
-   * The story of one activity.
+   * The history of one activity.
    *
-   * @param name what its owner calls it; empty while that is not known
+   * @param name its title; empty if unknown
    * @param steps what happened, oldest first
-   * @param files where its file is
+   * @param files its files
    */
   record TraceReport(
       String activityId, String name, String sportType, List<Step> steps, List<File> files)
       implements Report {
 
     /**
-     * @param event the event for which it was done
+     * @param event the event to which the step belongs
      */
     record Step(String at, long event, String what) {}
 

@@ -16,7 +16,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code fitroute upgrade}: replaces what was written from streams by what devices uploaded. */
+/** {@code fitroute upgrade}: replaces files written from streams by originals. */
 @Command(
     name = "upgrade",
     description =
@@ -56,7 +56,7 @@ final class UpgradeCommand extends Reporting {
     }
   }
 
-  /** What has become of the files that were written from streams. */
+  /** The results for files written from streams. */
   record UpgradeReport(List<Line> files) implements Report {
 
     private static final String PLANNED = "planned";
@@ -65,10 +65,10 @@ final class UpgradeCommand extends Reporting {
      * One file.
      *
      * @param place where it is, such as {@code file:2026/11/123.fit}
-     * @param state {@code planned} in a dry run; {@code done} once it is the original; {@code
-     *     skipped} if it stays; {@code pending} or {@code dead}
-     * @param reason in words
-     * @param nextAttempt when a pending one is tried again; else empty
+     * @param state {@code planned} in a dry run; {@code done} if it was replaced; {@code skipped}
+     *     if it stays; {@code pending} or {@code dead}
+     * @param reason the reason as text
+     * @param nextAttempt the time of the next attempt of a pending one; else empty
      */
     record Line(String activityId, String place, String state, String reason, String nextAttempt) {
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code fitroute verify}: compares the ledger with what the sinks really have. */
+/** {@code fitroute verify}: compares the ledger with the contents of the sinks. */
 @Command(
     name = "verify",
     description = "Compare the recorded deliveries with the files at each sink.",

@@ -3,7 +3,7 @@ package io.fitroute.cli;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote into the jar. */
+/** The version that the build stores in the jar. */
 final class Version implements IVersionProvider {
 
   static String ofProgram() {

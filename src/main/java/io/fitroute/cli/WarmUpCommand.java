@@ -16,9 +16,8 @@ import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 
 /**
- * Loads what a start loads, then ends: the launcher has Java write down the loaded classes, so that
- * later starts are quicker. Reads neither the environment nor {@code .env}, and leaves nothing
- * behind.
+ * Loads the classes of a start and ends: the launcher makes Java archive them for faster starts.
+ * Reads neither the environment nor {@code .env}, and leaves nothing behind.
  */
 @Command(
     name = "warm-up",
@@ -45,7 +44,7 @@ final class WarmUpCommand implements Callable<Integer> {
       try (Service service = Service.start(settings, environment.home(), RunMode.SERVE)) {
         ask("http://127.0.0.1:" + service.webhookPort() + "/health");
       }
-      // a second start finds a ledger that is up to date, as most starts do
+      // the second start finds a current ledger, as most starts do
       Service.start(settings, environment.home(), RunMode.SERVE).close();
       return ExitCode.DONE;
     } finally {
@@ -60,7 +59,7 @@ final class WarmUpCommand implements Callable<Integer> {
     }
   }
 
-  /** The user waits for this run: a start without the saved classes is better than none. */
+  /** The user waits for this run, and a start without archived classes is better than none. */
   private static Thread endAtTheLatestAfter(Duration time) {
     Thread watchdog =
         new Thread(

@@ -8,10 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The user's web browser: the one that the variable {@code BROWSER} names, or the one that the
- * desktop opens addresses with.
- */
+/** The user's web browser: the one in the variable {@code BROWSER}, or the desktop's default. */
 final class WebBrowser {
 
   private final Map<String, String> environment;
@@ -26,7 +23,7 @@ final class WebBrowser {
     this.system = system.toLowerCase(Locale.ROOT);
   }
 
-  /** Opens an address; whether there is a browser to try it with. */
+  /** Opens an address; returns false if there is no browser. */
   boolean open(URI address) {
     Optional<List<String>> command = command(address.toString());
     try {
@@ -43,7 +40,7 @@ final class WebBrowser {
     }
   }
 
-  /** What to start; empty where there is no desktop, as over SSH. */
+  /** The command to run; empty without a desktop, as over SSH. */
   Optional<List<String>> command(String address) {
     String own = environment.getOrDefault("BROWSER", "");
     if (!own.isBlank()) {

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Posts events to a webhook, as Strava and Hevy do. */
+/** Posts events to a webhook, like Strava and Hevy. */
 public final class WebhookClient {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final int LONGEST_ANSWER = 4096;
@@ -24,7 +24,7 @@ public final class WebhookClient {
   private final HttpClient client;
 
   /**
-   * @param authorization what the header of that name says, if there is one
+   * @param authorization the value of that header; empty for none
    */
   WebhookClient(URI webhook, Optional<String> authorization) {
     this.webhook = webhook;
@@ -37,11 +37,11 @@ public final class WebhookClient {
   }
 
   /**
-   * What the service answered.
+   * The service's response.
    *
-   * @param status of HTTP
-   * @param body its beginning, at most {@value #LONGEST_ANSWER} bytes
-   * @param time from sending to the last byte read
+   * @param status the HTTP status
+   * @param body its first {@value #LONGEST_ANSWER} bytes at most
+   * @param time from the request to the last byte read
    */
   public record Answer(int status, String body, Duration time) {
     /** Whether Strava would count the event as delivered. */
@@ -54,7 +54,7 @@ public final class WebhookClient {
    * Posts one event.
    *
    * @param event as a JSON document
-   * @throws CommandFailure when nobody answers
+   * @throws CommandFailure if there is no response
    */
   Answer post(String event) throws InterruptedException {
     HttpRequest.Builder builder =

@@ -3,7 +3,7 @@ package io.fitroute.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads numbers of activities and athletes, which go beyond 32 bits. */
+/** Parses ids of activities and athletes, which exceed 32 bits. */
 final class WholeNumber implements ITypeConverter<Long> {
   @Override
   public Long convert(String text) {

@@ -1,2 +1,2 @@
-/** The command line: one class a command, and what commands share. */
+/** The command line: one class per command, and what commands share. */
 package io.fitroute.cli;

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 /**
  * Writes what a GPX or TCX document tells of an activity as a FIT file.
  *
- * <p>The document is recognised by its root element. Its points are kept in memory, up to {@value
- * DocumentReader#MOST_POINTS} of them; everything else of it passes through.
+ * <p>The document is recognised by its root element. Its points are kept in memory, up to 500,000
+ * of them; everything else passes through.
  *
  * <p>Stateless: one conversion serves any number of threads.
  */

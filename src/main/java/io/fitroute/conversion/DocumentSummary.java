@@ -5,7 +5,6 @@ import io.fitroute.fit.TrackField;
 import io.fitroute.fit.track.MeasuredSummary;
 import io.fitroute.fit.track.RunningTotals;
 import io.fitroute.fit.track.Shares;
-import io.fitroute.fit.track.Stopwatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,41 +30,30 @@ final class DocumentSummary {
           SummaryField.MAXIMUM_HEART_RATE,
           SummaryField.MAXIMUM_CADENCE,
           SummaryField.MAXIMUM_POWER);
-  private static final List<SummaryField> AVERAGES =
-      List.of(
-          SummaryField.AVERAGE_HEART_RATE,
-          SummaryField.AVERAGE_CADENCE,
-          SummaryField.AVERAGE_POWER);
   private static final double CENTIMETRES = 100;
   private static final double WHOLE = 1;
 
   private final DocumentTrack track;
-  private final List<TimedLap> laps;
-  private final double[] timerTimes;
+  private final TimedLaps laps;
   private final List<Map<SummaryField, Double>> summaries = new ArrayList<>();
 
-  /**
-   * @param timerTimes seconds without pauses of each lap
-   */
-  DocumentSummary(
-      DocumentTrack track, Stopwatch stopwatch, List<TimedLap> laps, double[] timerTimes) {
+  DocumentSummary(DocumentTrack track, TimedLaps laps, List<DocumentLap> told) {
     this.track = track;
     this.laps = laps;
-    this.timerTimes = timerTimes;
-    for (TimedLap lap : laps) {
-      summaries.add(MeasuredSummary.of(track, lap.from(), lap.to()));
+    for (int lap = 0; lap < told.size(); lap++) {
+      summaries.add(MeasuredSummary.of(track, laps.first(lap), laps.first(lap + 1)));
     }
-    RunningTotals totals = new RunningTotals(track, stopwatch);
+    RunningTotals totals = new RunningTotals(track, laps.stopwatch());
     share(SummaryField.DISTANCE, TrackField.DISTANCE, totals.distance(), CENTIMETRES);
     share(SummaryField.CYCLES, TrackField.CADENCE, totals.cycles(), WHOLE);
     share(SummaryField.ASCENT, TrackField.ALTITUDE, totals.ascent(), WHOLE);
     share(SummaryField.DESCENT, TrackField.ALTITUDE, totals.descent(), WHOLE);
-    for (int lap = 0; lap < laps.size(); lap++) {
+    for (int lap = 0; lap < told.size(); lap++) {
       Map<SummaryField, Double> summary = summaries.get(lap);
-      summary.putAll(laps.get(lap).told().summary());
+      summary.putAll(told.get(lap).summary());
       summary.computeIfPresent(
           SummaryField.DISTANCE, (field, metres) -> Math.round(metres * CENTIMETRES) / CENTIMETRES);
-      putSpeed(summary, timerTimes[lap]);
+      putSpeed(summary, laps.timerTime(lap));
     }
   }
 
@@ -74,8 +62,8 @@ final class DocumentSummary {
     if (!track.fields().contains(from)) {
       return;
     }
-    double[] marks =
-        laps.stream().mapToDouble(lap -> totals[Math.min(lap.to(), totals.length - 1)]).toArray();
+    double[] marks = new double[summaries.size()];
+    Arrays.setAll(marks, lap -> totals[Math.min(laps.first(lap + 1), totals.length - 1)]);
     double[] parts = Shares.of(marks, Double.NaN, steps).parts();
     for (int lap = 0; lap < parts.length; lap++) {
       summaries.get(lap).put(field, parts[lap]);
@@ -103,11 +91,7 @@ final class DocumentSummary {
     for (SummaryField field : MAXIMA) {
       session.put(field, known(field).max().orElse(Double.NaN));
     }
-    for (SummaryField field : AVERAGES) {
-      session.computeIfPresent(
-          field, (any, measured) -> Double.isNaN(measured) ? average(field) : measured);
-    }
-    putSpeed(session, Arrays.stream(timerTimes).sum());
+    putSpeed(session, laps.timerTime());
     return session;
   }
 
@@ -115,19 +99,5 @@ final class DocumentSummary {
     return summaries.stream()
         .mapToDouble(summary -> summary.getOrDefault(field, Double.NaN))
         .filter(value -> !Double.isNaN(value));
-  }
-
-  /** The average of the laps that know it, by their times. */
-  private double average(SummaryField field) {
-    double sum = 0;
-    double seconds = 0;
-    for (int lap = 0; lap < laps.size(); lap++) {
-      double value = summaries.get(lap).getOrDefault(field, Double.NaN);
-      if (!Double.isNaN(value)) {
-        sum += value * timerTimes[lap];
-        seconds += timerTimes[lap];
-      }
-    }
-    return sum / seconds;
   }
 }

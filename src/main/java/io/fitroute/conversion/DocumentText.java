@@ -8,28 +8,29 @@ import java.io.PushbackInputStream;
 import java.io.PushbackReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The characters of an XML document, from its first tag on: the byte order mark and the blanks that
- * some programs write before it are no XML. Bytes that the encoding does not have are replaced, as
- * programs that declare one encoding and write another are not rare.
- *
- * <p>A parser that goes on for long without finding anything is fed no more.
+ * The characters of an XML document from its first tag on, without the byte order mark and the
+ * blanks that some programs write before it. What the declared encoding does not have is replaced,
+ * as programs often write another one. A parser that goes on for long without finding anything is
+ * fed no more.
  */
 final class DocumentText extends FilterReader {
 
   private static final int HEAD = 1 << 10;
   private static final int LONGEST = 1 << 20;
   private static final int LARGEST = 1 << 29;
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final Pattern DECLARED =
-      Pattern.compile("^\\s*<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([\\w.:-]+)[\"']");
+      Pattern.compile("^\\W{0,99}<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"'](?!(?i)utf-16)([\\w.:-]+)");
 
   private int unparsed;
-  private long total;
+  private int total;
+
+  private DocumentText(PushbackReader text) {
+    super(text);
+  }
 
   /** Carries the reason through the parser, and apart from failures to read. */
   static final class TooLong extends IOException {
@@ -38,17 +39,13 @@ final class DocumentText extends FilterReader {
     }
   }
 
-  private DocumentText(PushbackReader text) {
-    super(text);
-  }
-
   static DocumentText of(InputStream document) throws IOException, CannotConvert {
     PushbackInputStream bytes = new PushbackInputStream(document, HEAD);
     byte[] head = bytes.readNBytes(HEAD);
     bytes.unread(head);
     PushbackReader text = new PushbackReader(new InputStreamReader(bytes, encoding(head)));
     int first = text.read();
-    while (first == BYTE_ORDER_MARK || Character.isWhitespace(first)) {
+    for (int blanks = 0; blanks < HEAD && (first == '\uFEFF' || first <= ' '); blanks++) {
       first = text.read();
     }
     if (first != '<') {
@@ -60,31 +57,18 @@ final class DocumentText extends FilterReader {
 
   private static Charset encoding(byte[] head) throws CannotConvert {
     int start = head.length < 2 ? 0 : (head[0] & 0xFF) << 8 | head[1] & 0xFF;
-    switch (start) {
-      case 0xFEFF, '<', ' ', '\n', '\r' -> {
-        return StandardCharsets.UTF_16BE;
-      }
-      case 0xFFFE, '<' << 8, ' ' << 8, '\n' << 8, '\r' << 8 -> {
-        return StandardCharsets.UTF_16LE;
-      }
-      default -> {
-        return declared(head);
-      }
+    if (start == 0xFEFF || start == '<') {
+      return StandardCharsets.UTF_16BE;
     }
-  }
-
-  /** One byte is a character in every encoding that is left, as far as the declaration goes. */
-  private static Charset declared(byte[] head) throws CannotConvert {
-    String text = new String(head, StandardCharsets.ISO_8859_1);
-    Matcher declaration =
-        DECLARED.matcher(text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text);
-    if (!declaration.find() || declaration.group(1).toUpperCase(Locale.ROOT).startsWith("UTF-16")) {
-      return StandardCharsets.UTF_8;
+    if (start == 0xFFFE || start == '<' << 8) {
+      return StandardCharsets.UTF_16LE;
     }
+    // in every other encoding the declaration is ASCII
+    Matcher declared = DECLARED.matcher(new String(head, StandardCharsets.US_ASCII));
     try {
-      return Charset.forName(declaration.group(1));
+      return declared.find() ? Charset.forName(declared.group(1)) : StandardCharsets.UTF_8;
     } catch (IllegalArgumentException e) {
-      throw new CannotConvert("its encoding is not known: " + declaration.group(1));
+      throw new CannotConvert("its encoding is not known: " + declared.group(1));
     }
   }
 
@@ -94,18 +78,12 @@ final class DocumentText extends FilterReader {
   }
 
   @Override
-  public int read() throws IOException {
-    char[] one = new char[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0];
-  }
-
-  @Override
   public int read(char[] target, int offset, int length) throws IOException {
     if (unparsed > LONGEST) {
-      throw new TooLong("a tag or comment of it has more than %d characters".formatted(LONGEST));
+      throw new TooLong("a tag, comment or quoted text has more than " + LONGEST + " characters");
     }
     if (total > LARGEST) {
-      throw new TooLong("it has more than %d characters".formatted(LARGEST));
+      throw new TooLong("it has more than " + LARGEST + " characters");
     }
     int count = super.read(target, offset, length);
     unparsed += Math.max(0, count);

@@ -3,12 +3,12 @@ package io.fitroute.conversion;
 import io.fitroute.fit.FitUnits;
 import io.fitroute.text.Plain;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
@@ -45,16 +45,16 @@ final class ElementText {
     }
   }
 
-  /** A time; without a zone it is in UTC, as both formats want it. Empty for what is none. */
+  /** A time; without a zone it is in UTC, as both formats want it. Empty if FIT has none such. */
   static Optional<OffsetDateTime> time(String text) {
     try {
-      TemporalAccessor time =
-          TIME.parseBest(text.strip().replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
-      return Optional.of(
-          time instanceof LocalDateTime local
-              ? local.atOffset(ZoneOffset.UTC)
-              : (OffsetDateTime) time);
-    } catch (DateTimeException e) {
+      TemporalAccessor time = TIME.parse(text.strip().replace(' ', 'T'));
+      ZoneOffset offset =
+          time.isSupported(ChronoField.OFFSET_SECONDS) ? ZoneOffset.from(time) : ZoneOffset.UTC;
+      OffsetDateTime known = LocalDateTime.from(time).atOffset(offset);
+      FitUnits.timestamp(known.toInstant());
+      return Optional.of(known);
+    } catch (DateTimeException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
@@ -62,15 +62,5 @@ final class ElementText {
   /** A name on one line; empty if there is none. */
   static Optional<String> name(String text) {
     return Optional.of(Plain.line(text)).filter(line -> !line.isEmpty());
-  }
-
-  /** Whether FIT has a number for a time. */
-  static boolean isExpressible(Instant time) {
-    try {
-      FitUnits.timestamp(time);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

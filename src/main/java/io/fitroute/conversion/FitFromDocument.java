@@ -2,56 +2,45 @@ package io.fitroute.conversion;
 
 import io.fitroute.fit.Activity;
 import io.fitroute.fit.ActivityFileWriter;
+import io.fitroute.fit.FitUnits;
 import io.fitroute.fit.Lap;
 import io.fitroute.fit.LapTrigger;
 import io.fitroute.fit.Session;
 import io.fitroute.fit.track.FileMaker;
-import io.fitroute.fit.track.Stopwatch;
 import io.fitroute.fit.track.TrackWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Writes an activity that was read from a document. */
 final class FitFromDocument {
 
-  private final SourceActivity activity;
+  private final DocumentActivity activity;
   private final DocumentTrack track;
-  private final List<TimedLap> laps;
-  private final int elapsed;
-  private final Stopwatch stopwatch;
-  private final double[] timerTimes;
+  private final TimedLaps laps;
+  private final Instant end;
 
   /**
    * Puts together what the file will hold.
    *
    * @throws CannotConvert if nothing has a time, or FIT cannot express the times
    */
-  FitFromDocument(SourceActivity activity) throws CannotConvert {
+  FitFromDocument(DocumentActivity activity) throws CannotConvert {
     this.activity = activity;
-    track = new DocumentTrack(activity.laps());
-    laps = TimedLap.of(activity.laps(), track);
-    elapsed = laps.stream().mapToInt(TimedLap::elapsed).sum();
-    if (!ElementText.isExpressible(end())) {
-      throw new CannotConvert("FIT cannot express that it ends at " + end());
+    this.track = new DocumentTrack(activity.laps());
+    this.laps = new TimedLaps(activity.laps(), track);
+    this.end = laps.start(activity.laps().size());
+    if (track.size() == 0 && laps.elapsed() == 0) {
+      throw new CannotConvert("it has neither points nor a duration");
     }
-    stopwatch = Stopwatch.of(track, elapsed, told());
-    timerTimes = laps.stream().mapToDouble(lap -> lap.timerTime(stopwatch)).toArray();
-  }
-
-  /** Seconds without pauses, if every lap tells them. */
-  private OptionalDouble told() {
-    double seconds = laps.stream().mapToDouble(lap -> lap.told().timerTime()).sum();
-    return seconds > 0 ? OptionalDouble.of(seconds) : OptionalDouble.empty();
-  }
-
-  private Instant end() {
-    return track.start().plusSeconds(elapsed);
+    try {
+      FitUnits.timestamp(end);
+    } catch (IllegalArgumentException e) {
+      throw new CannotConvert(e.getMessage());
+    }
   }
 
   /**
@@ -60,50 +49,45 @@ final class FitFromDocument {
    * @throws IOException if it cannot be written
    */
   Converted write(Path file, FileMaker maker) throws IOException {
-    double timerTime = Arrays.stream(timerTimes).sum();
+    int count = activity.laps().size();
     try (ActivityFileWriter writer =
         maker.create(
             file, OptionalLong.empty(), track.start(), activity.device(), track.fields())) {
-      new TrackWriter(track, stopwatch, track.start()).writeTo(writer, end());
-      DocumentSummary summary = new DocumentSummary(track, stopwatch, laps, timerTimes);
-      for (int number = 0; number < laps.size(); number++) {
+      TrackWriter.write(writer, track, laps.stopwatch(), end);
+      DocumentSummary summary = new DocumentSummary(track, laps, activity.laps());
+      for (int number = 0; number < count; number++) {
         writer.lap(lap(number, summary));
       }
       writer.session(
           new Session(
               track.start(),
-              elapsed,
-              timerTime,
+              laps.elapsed(),
+              laps.timerTime(),
               activity.sport(),
               activity.name(),
               summary.session()));
-      writer.finish(new Activity(end(), timerTime, activity.offset()));
+      writer.finish(new Activity(end, laps.timerTime(), activity.offset()));
     }
-    return new Converted(track.size(), laps.size(), notes());
+    return new Converted(track.size(), count, notes());
   }
 
   private Lap lap(int number, DocumentSummary summary) {
-    TimedLap lap = laps.get(number);
-    boolean last = number == laps.size() - 1;
+    DocumentLap told = activity.laps().get(number);
+    boolean last = number == activity.laps().size() - 1;
     return new Lap(
-        track.start().plusSeconds(lap.start()),
-        lap.elapsed(),
-        timerTimes[number],
-        lap.told().trigger().orElse(last ? LapTrigger.SESSION_END : LapTrigger.MANUAL),
+        laps.start(number),
+        laps.elapsed(number),
+        laps.timerTime(number),
+        told.trigger().orElse(last ? LapTrigger.SESSION_END : LapTrigger.MANUAL),
         activity.sport(),
-        lap.told().intensity(),
+        told.intensity(),
         summary.lap(number));
   }
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>(activity.notes());
     if (track.leftOut() > 0) {
-      notes.add(
-          "%d points were left out because they run backwards in time".formatted(track.leftOut()));
-    }
-    int joined = activity.laps().size() - laps.size();
-    if (joined > 0) {
-      notes.add("%d laps without a duration were joined with the lap before".formatted(joined));
+      notes.add("points left out because their times run backwards: " + track.leftOut());
     }
     return notes;
   }

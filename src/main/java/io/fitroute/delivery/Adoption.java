@@ -29,12 +29,12 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Takes over files that another tool has put into the folder of the file sink: they are delivered,
- * as far as the ledger is concerned, and never fetched again. The files stay as they are.
+ * Takes over files that another tool has put into the folder of the file sink. The ledger records
+ * them as delivered, so they are never fetched again; the files stay unchanged.
  */
 public final class Adoption {
 
-  /** The origin of the events that tell of it. */
+  /** The origin of adoption events. */
   public static final String ORIGIN = "import";
 
   private static final String SINK = "file";
@@ -54,8 +54,8 @@ public final class Adoption {
   /**
    * @param base the folder of the file sink
    * @param workingDirectory where relative paths in the list may start, besides the folder
-   * @param largest file that is looked at, in bytes
-   * @param zone of times in the list that do not name theirs
+   * @param largest the largest accepted file, in bytes
+   * @param zone the zone of times in the list that have none
    */
   public Adoption(Path base, Path workingDirectory, long largest, ZoneId zone, Clock clock) {
     this.base = base;
@@ -65,20 +65,20 @@ public final class Adoption {
     this.clock = clock;
   }
 
-  /** What becomes of an entry. */
+  /** The result for an entry. */
   public enum Verdict {
     TAKEN,
-    /** The ledger says already that it was delivered. */
+    /** The ledger already records a delivery. */
     KNOWN,
     NOT_TAKEN
   }
 
   /**
-   * What was found about an entry.
+   * The result of examining an entry.
    *
    * @param reason why it is not taken; else empty
-   * @param delivery what is to be recorded; empty if nothing is
-   * @param report what its file says of itself
+   * @param delivery the delivery to record, if any
+   * @param report the contents of its file
    */
   public record Finding(
       Entry entry,
@@ -87,10 +87,10 @@ public final class Adoption {
       Optional<Delivery> delivery,
       Optional<FitReport> report) {}
 
-  /** A file that can be taken over, and what it says of itself. */
+  /** A file that can be adopted, and its contents. */
   private record Found(Delivery delivery, FitReport report) {}
 
-  /** Looks at an entry and its file, and changes nothing. */
+  /** Examines an entry and its file without changing anything. */
   public Finding examine(Entry entry, Optional<Ledger> ledger) {
     if (!NUMBER.matcher(entry.activityId()).matches()) {
       return refused(entry, "its activity_id is not an activity ID");
@@ -149,7 +149,7 @@ public final class Adoption {
         > 0;
   }
 
-  /** Records what is to be taken, all of it or nothing; what is known by now stays as it is. */
+  /** Records all given files or none; entries that have become known meanwhile stay unchanged. */
   public void record(List<Finding> taken, Ledger ledger) {
     ledger.write(
         jdbc -> {
@@ -205,7 +205,7 @@ public final class Adoption {
         report);
   }
 
-  /** Nothing outside of the sink's folder is even opened, wherever links lead. */
+  /** Never opens a file outside the sink's folder, wherever links lead. */
   private Path file(String written) throws IOException, NotTaken {
     if (written.isEmpty()) {
       throw new NotTaken("it has no file_path");

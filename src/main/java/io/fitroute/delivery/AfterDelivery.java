@@ -13,8 +13,8 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.StopDefinition;
 
 /**
- * What happens once an activity has reached all its sinks, by the route {@code after-delivery}: it
- * is an event of its own, so that it is tried again on its own, and a mistake there repeats no
+ * Starts the route {@code after-delivery} once an activity has reached all its sinks. The route
+ * handles an event of its own, so that it is retried on its own and a mistake in it repeats no
  * delivery.
  */
 public final class AfterDelivery {
@@ -29,14 +29,14 @@ public final class AfterDelivery {
     this.deliveries = deliveries;
   }
 
-  /** Whether the route does anything but stop. */
+  /** Whether the route contains any step other than {@code stop}. */
   public boolean isWanted(Exchange exchange) {
     return ((ModelCamelContext) exchange.getContext())
         .getRouteDefinition("after-delivery").getOutputs().stream()
             .anyMatch(step -> !(step instanceof StopDefinition));
   }
 
-  /** The event of it; the same once more, should the same event deliver twice. */
+  /** The event for the route; equal if the same event delivers twice. */
   public NewEvent of(@Variable("event") Event event) {
     return new NewEvent(
         ORIGIN,
@@ -50,7 +50,7 @@ public final class AfterDelivery {
         new TreeMap<>(Map.of(CAUSE, Long.toString(event.id()))));
   }
 
-  /** Sets the variables that docs/sinks.md tells of. */
+  /** Sets the variables documented in docs/sinks.md. */
   public void describe(Exchange exchange, @Variable("event") Event event) {
     List<Delivery> found = deliveries.of(event.objectId());
     exchange.setVariable("activity_id", event.objectId());

@@ -22,18 +22,21 @@ import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is known of deleted activities, and how many deletions are too many. */
+/** Records confirmed deletions of activities, and holds them back when there are too many. */
 public final class Deletions {
 
-  private static final String STRANGERS = "strangers";
+  private static final String OTHERS = "strangers";
   private static final Duration BRAKE_WINDOW = Duration.ofMinutes(10);
   private static final String RECENT = SqlText.named("recent-deletions");
-  private static final String BURY = SqlText.named("confirm-deletion");
+  private static final String CONFIRM = SqlText.named("confirm-deletion");
   private static final String LATER_DELETION = SqlText.named("later-deletion");
   private static final String MARK = SqlText.named("mark-deleted");
   private static final String HELD = SqlText.named("held-deletions");
 
-  /** When a deletion was confirmed that does not count for the brake, as there was no file. */
+  /**
+   * The confirmation time of a deletion that does not count towards the brake because there was no
+   * file.
+   */
   private static final long NEVER = 0;
 
   private final Ledger ledger;
@@ -43,9 +46,9 @@ public final class Deletions {
   private final Clock clock;
 
   /**
-   * @param clears whether a sink can do what {@code on-delete} says
-   * @param brake more deletions than this of one athlete within ten minutes have to be confirmed by
-   *     hand
+   * @param clears whether a sink can carry out the setting {@code on-delete}
+   * @param brake the number of deletions of one athlete within ten minutes above which they must be
+   *     confirmed by hand
    */
   public Deletions(
       Ledger ledger, Deliveries deliveries, Predicate<String> clears, int brake, Clock clock) {
@@ -56,7 +59,7 @@ public final class Deletions {
     this.clock = clock;
   }
 
-  /** With the operation and the brake that are set. */
+  /** Takes the operation and the brake from the settings. */
   public static Deletions of(
       Settings settings, Ledger ledger, Deliveries deliveries, Sinks sinks, Clock clock) {
     return new Deletions(
@@ -67,12 +70,12 @@ public final class Deletions {
         clock);
   }
 
-  /** Whether no sink has anything of the activity. */
+  /** Whether no sink has a file of the activity. */
   public boolean isNothingDelivered(@Variable("event") Event event) {
     return deliveries.of(event.objectId()).isEmpty();
   }
 
-  /** Whether there is nothing that the activity's deletion could change. */
+  /** Whether the activity's deletion would change nothing. */
   public boolean isNothingKnown(@Variable("event") Event event) {
     return isNothingDelivered(event)
         && !Rows.any(
@@ -81,7 +84,10 @@ public final class Deletions {
             event.objectId());
   }
 
-  /** Whether the activity is somebody else's than an event says; Strava shows it to nobody else. */
+  /**
+   * Whether the activity belongs to a different athlete than the event says; Strava shows it to its
+   * owner only.
+   */
   public boolean isOfAnother(@Variable("event") Event event) {
     return Rows.any(
         ledger.read(),
@@ -90,42 +96,42 @@ public final class Deletions {
         event.ownerId());
   }
 
-  /** Begins to clear away. */
+  /** Prepares the removal of files. */
   public void begin(Exchange exchange) {
-    exchange.setVariable(STRANGERS, new ConcurrentLinkedQueue<String>());
+    exchange.setVariable(OTHERS, new ConcurrentLinkedQueue<String>());
   }
 
-  /** Where the activity's file is, at sinks that can clear it away. */
+  /** The activity's files at sinks that can remove them. */
   public List<Delivery> clearable(@Variable("event") Event event) {
     return deliveries.of(event.objectId()).stream()
         .filter(delivery -> clears.test(delivery.sink()))
         .toList();
   }
 
-  /** Where a file stays after the activity's was cleared away elsewhere, as the end of a reason. */
+  /** The end of a reason: where the activity's file stays after its removal elsewhere. */
   public String remainder(Exchange exchange, @Variable("event") Event event) {
-    String strangers = String.join(", ", strangers(exchange));
+    String others = String.join(", ", others(exchange));
     String places =
         deliveries.of(event.objectId()).stream()
             .map(Delivery::place)
-            .filter(place -> !strangers(exchange).contains(place))
+            .filter(place -> !others(exchange).contains(place))
             .collect(Collectors.joining(", "));
     return (places.isEmpty() ? "" : "; kept where this is not supported: " + places)
-        + (strangers.isEmpty()
+        + (others.isEmpty()
             ? ""
-            : "; kept because the content differs from what was delivered: " + strangers);
+            : "; kept because the content differs from what was delivered: " + others);
   }
 
   @SuppressWarnings("unchecked")
-  private static Collection<String> strangers(Exchange exchange) {
-    return exchange.getVariable(STRANGERS, List.of(), Collection.class);
+  private static Collection<String> others(Exchange exchange) {
+    return exchange.getVariable(OTHERS, List.of(), Collection.class);
   }
 
   /**
-   * Takes note that Strava has confirmed that the activity is gone, unless the athlete has deleted
-   * so much of late that somebody should look at it first. Several workers are let pass one by one.
+   * Records that Strava has confirmed the deletion, unless the athlete has deleted so many
+   * activities lately that a person should look first. Workers pass one at a time.
    *
-   * @return whether it is held back
+   * @return whether the deletion is held back
    */
   public boolean isBraked(@Variable("event") Event event) {
     Instant now = clock.instant();
@@ -143,7 +149,7 @@ public final class Deletions {
         });
   }
 
-  /** Whether an attempt at the same deletion was let pass before. */
+  /** Whether an earlier attempt at the same deletion was allowed. */
   private static boolean isBegun(JdbcClient jdbc, Event event) {
     return Rows.any(
         jdbc,
@@ -170,14 +176,14 @@ public final class Deletions {
         >= brake;
   }
 
-  /** An event may say anything; what was not told before it came did not happen later. */
+  /** Limits the time an event claims, which may be anything, to the time it was received. */
   private static long deletedAt(Event event) {
     return Math.min(event.event().eventTime().toEpochMilli(), event.receivedAt().toEpochMilli());
   }
 
   private static int confirm(
       JdbcClient jdbc, Event event, long deletedAt, boolean held, long confirmedAt) {
-    return jdbc.sql(BURY)
+    return jdbc.sql(CONFIRM)
         .param("activityId", event.objectId())
         .param("athleteId", event.ownerId())
         .param("eventTime", deletedAt)
@@ -186,12 +192,12 @@ public final class Deletions {
         .update();
   }
 
-  /** Notes that Strava has confirmed that an activity is gone of which there is no file. */
+  /** Records that Strava has confirmed the deletion of an activity without a file. */
   public void note(@Variable("event") Event event) {
     ledger.write(jdbc -> mark(jdbc, event, deletedAt(event), clock.instant()));
   }
 
-  /** The events whose deletions wait until somebody has looked at them. */
+  /** The events whose deletions wait for a person to look at them. */
   public List<Long> held() {
     return ledger.read().sql(HELD).query(Long.class).list();
   }
@@ -206,9 +212,8 @@ public final class Deletions {
   }
 
   /**
-   * Whether the activity is gone for good. Only Strava itself can tell otherwise, by an event that
-   * is younger than the deletion: for some scopes an activity that is hidden counts as deleted, and
-   * as created when it is shown again.
+   * Whether the activity is deleted for good. Only a newer event confirmed by Strava can undo that:
+   * for some scopes a hidden activity counts as deleted, and as created when it is shown again.
    */
   public boolean isConfirmed(@Variable("event") Event event) {
     Optional<Long> deleted =
@@ -228,14 +233,15 @@ public final class Deletions {
   }
 
   /**
-   * Whether an event tells that the activity was deleted after the one in hand. That alone is never
-   * believed; but then a 404 is the confirmation, and not a sign that something is not ready yet.
+   * Whether an event reports that the activity was deleted after the current event. The report
+   * alone is never believed, but with it a 404 confirms the deletion instead of meaning that the
+   * activity is not ready yet.
    */
   public boolean isToldDeleted(@Variable("event") Event event) {
-    return toldDeleted(event).isPresent();
+    return reportedDeletion(event).isPresent();
   }
 
-  private Optional<Long> toldDeleted(Event event) {
+  private Optional<Long> reportedDeletion(Event event) {
     return ledger
         .read()
         .sql(LATER_DELETION)
@@ -246,9 +252,9 @@ public final class Deletions {
         .optional();
   }
 
-  /** Notes that Strava has confirmed such a deletion, before anything of it was fetched. */
+  /** Records that Strava has confirmed such a deletion before the activity was fetched. */
   public void confirmUnfetched(@Variable("event") Event event) {
-    toldDeleted(event)
+    reportedDeletion(event)
         .ifPresent(
             at ->
                 ledger.write(
@@ -259,7 +265,7 @@ public final class Deletions {
                     }));
   }
 
-  /** Has one delivery, the body, go into the folder {@code trash/}, where it keeps its path. */
+  /** Starts to move the delivery in the body into the folder {@code trash/} under its old path. */
   public void trash(Exchange exchange, @Variable("event") Event event, @Body Delivery delivery) {
     exchange.setVariable("delivery", delivery);
     Delivery trashed = delivery.at("trash/" + delivery.path(), delivery.deliveredAt());
@@ -267,7 +273,7 @@ public final class Deletions {
         exchange, DeliveryIntent.instead(event, Operation.TRASH, trashed, delivery), null);
   }
 
-  /** Addresses the wish to remove one delivery, the body, to its sink. */
+  /** Prepares the call that removes the delivery in the body from its sink. */
   public void purge(Exchange exchange, @Body Delivery delivery) {
     exchange.setVariable("delivery", delivery);
     exchange.setVariable("sink", delivery.sink());
@@ -278,15 +284,13 @@ public final class Deletions {
     message.setHeader("sha256", delivery.sha256());
   }
 
-  /**
-   * Notes that a sink no longer has the file. What is known of it stays if another one is there.
-   */
+  /** Records that a sink no longer has the file. If it holds a different file, the record stays. */
   public void record(
       Exchange exchange,
       @Variable("delivery") Delivery delivery,
       @Variable("answer") SinkAnswer answer) {
     if (answer.mismatch()) {
-      strangers(exchange).add(delivery.place());
+      others(exchange).add(delivery.place());
     } else {
       deliveries.forget(delivery);
     }

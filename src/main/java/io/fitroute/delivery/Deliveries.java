@@ -21,14 +21,14 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The record of what is at which sink, as Camel's idempotent repository: {@code 123@file} is a
- * duplicate once activity 123 has been delivered to the sink {@code file}, {@code 123@file,s3} once
- * it is at both, {@code 123} alone once it is at all of {@code fit.sinks}.
+ * The deliveries in the ledger, as Camel's idempotent repository: {@code 123@file} is a duplicate
+ * once activity 123 has been delivered to the sink {@code file}, {@code 123@file,s3} once it is at
+ * both, {@code 123} alone once it is at all of {@code fit.sinks}.
  *
- * <p>The truth is the ledger, where a delivery is recorded after its file is in place, so a crash
- * in between loses no file; {@link DeliveryIntents} knows what such a crash leaves behind. It is
- * asked each time, which takes some 40 µs: whatever was remembered here another process could have
- * removed meanwhile, and an activity would be left out for having a file that it has no more.
+ * <p>A delivery is recorded after its file is in place, so a crash in between loses no file; {@link
+ * DeliveryIntents} knows what such a crash leaves behind. The ledger is read each time, about 40
+ * µs: another process could have removed a delivery remembered here, and an activity without a file
+ * would be skipped.
  */
 public final class Deliveries extends ServiceSupport implements IdempotentRepository {
 
@@ -42,8 +42,8 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
   private final List<Consumer<Delivery>> listeners;
 
   /**
-   * @param sinks all sinks to which a file is to go
-   * @param listeners are told of each delivery once it is recorded
+   * @param sinks all sinks that receive each file
+   * @param listeners called with each delivery once it is recorded
    */
   public Deliveries(
       Ledger ledger, List<String> sinks, Clock clock, List<Consumer<Delivery>> listeners) {
@@ -54,11 +54,11 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
   }
 
   /**
-   * Records that the file of a placement is there.
+   * Records that the file of an intent is in place.
    *
-   * <p>The variable {@code surplus} is a file that has to be withdrawn then: the one whose place
-   * this one takes, if it is at another path; or this one, if somebody else was quicker. Until that
-   * is done, the ledger knows of it.
+   * <p>Sets the variable {@code surplus} to a file that must then be withdrawn: the replaced one if
+   * it is at another path, or this one if another worker was quicker. Until then the ledger keeps a
+   * record of it.
    */
   public void record(
       Exchange exchange,
@@ -114,7 +114,7 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     return Optional.empty();
   }
 
-  /** Records a file; returns false if the activity has one at that sink already. */
+  /** Records a file; returns false if the activity already has one at that sink. */
   static boolean insert(JdbcClient jdbc, Delivery delivery, long eventId) {
     return jdbc.sql(RECORD)
             .params(
@@ -144,7 +144,7 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
         .update();
   }
 
-  /** Notes that a sink no longer has a file; its path is free again. */
+  /** Records that a sink no longer has a file, and frees its path. */
   void forget(Delivery delivery) {
     ledger.write(
         jdbc -> {
@@ -158,15 +158,15 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     listeners.forEach(listener -> listener.accept(delivery));
   }
 
-  /** Where an activity's file is, sink by sink. */
+  /** The deliveries of an activity, one per sink. */
   public List<Delivery> of(String activityId) {
     return ledger.read().sql(OF_ACTIVITY).param(activityId).query(Deliveries::delivery).list();
   }
 
   /**
-   * Everything that was delivered, the oldest first.
+   * All deliveries, oldest first.
    *
-   * @param sink only there; empty for all
+   * @param sink restricts them to this sink; empty for all
    */
   public static List<Delivery> all(Ledger ledger, Optional<String> sink) {
     return ledger
@@ -190,7 +190,7 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
         Instant.ofEpochMilli(row.getLong("delivered_at")));
   }
 
-  /** Whether it was this very event for which the activity's file was delivered. */
+  /** Whether this event delivered the activity's file. */
   public boolean isBy(@Variable("event") Event event) {
     return ledger
             .read()
@@ -201,7 +201,12 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
         > 0;
   }
 
-  /** Where an activity's file is, for a reason: {@code file:2026/11/123.fit}. */
+  /** Whether one of the sinks, separated by commas, does not have the event's activity yet. */
+  public boolean isMissing(@Variable("event") Event event, @Variable("sinks") String sinks) {
+    return !contains(event.objectId() + "@" + sinks);
+  }
+
+  /** Where the activity's file is, as text for a reason: {@code file:2026/11/123.fit}. */
   public String places(@Variable("event") Event event) {
     return of(event.objectId()).stream().map(Delivery::place).collect(Collectors.joining(", "));
   }
@@ -223,7 +228,7 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     return true;
   }
 
-  /** Does nothing: what is delivered stays delivered, whatever fails later. */
+  /** Does nothing: a delivery stands, whatever fails later. */
   @Override
   public boolean remove(String key) {
     return true;
@@ -234,7 +239,7 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
     return true;
   }
 
-  /** Does nothing: what is delivered stays delivered. */
+  /** Does nothing: deliveries stand. */
   @Override
   public void clear() {}
 }

@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A file on its way to a path of its own.
+ * The intent to deliver a file to a path reserved for it.
  *
- * @param operation how it gets there: put, moved, or into the trash
- * @param wanted the path that it would have if no other had it
- * @param number how many paths were tried before, as others had them
- * @param delivery what it is, with the path that is reserved for it
- * @param replaces the activity's delivery whose place it takes
- * @param isRecorded whether it counts as the activity's delivery once it is there
- * @param eventId the event for which it is done
+ * @param operation how it gets there: put, move or trash
+ * @param wanted the path it would have if no other file had it
+ * @param number how many paths were already tried and found taken
+ * @param delivery the file, with the reserved path
+ * @param replaces the activity's delivery that it replaces
+ * @param isRecorded whether it becomes the activity's delivery
+ * @param eventId the event it serves
  */
 public record DeliveryIntent(
     Operation operation,
@@ -32,19 +32,19 @@ public record DeliveryIntent(
         Operation.PUT, file.path(), 0, file, Optional.empty(), true, event.id());
   }
 
-  /** A file that goes elsewhere, or gives way to another one. */
+  /** A file that moves or replaces another one. */
   static DeliveryIntent instead(Event event, Operation operation, Delivery file, Delivery old) {
     boolean isRecorded = operation != Operation.TRASH;
     return new DeliveryIntent(
         operation, file.path(), 0, file, Optional.of(old), isRecorded, event.id());
   }
 
-  /** The same, which is no delivery of its own. */
+  /** The same intent, which does not become the activity's delivery. */
   DeliveryIntent unrecorded() {
     return new DeliveryIntent(operation, wanted, number, delivery, replaces, false, eventId);
   }
 
-  /** The path of a number: the wanted one is the first, then there is a number behind the name. */
+  /** The path for a number: 1 is the wanted path, others have the number appended to the name. */
   String candidate(int which) {
     if (which == 1) {
       return wanted;
@@ -55,13 +55,13 @@ public record DeliveryIntent(
         : wanted + "-" + which;
   }
 
-  /** The same at the path of a number. */
+  /** The same intent at the path for a number. */
   DeliveryIntent at(int which) {
     Delivery there = delivery.at(candidate(which), delivery.deliveredAt());
     return new DeliveryIntent(operation, wanted, which, there, replaces, isRecorded, eventId);
   }
 
-  /** A name beside its path that no other event and no other content has. */
+  /** A name in the same folder that no other event and no other content uses. */
   String temporary() {
     int name = delivery.path().lastIndexOf('/') + 1;
     return delivery.path().substring(0, name)
@@ -73,7 +73,7 @@ public record DeliveryIntent(
         + delivery.path().substring(name);
   }
 
-  /** A path as it looks where neither case nor the way of writing accents makes a difference. */
+  /** The path in a form that ignores case and the encoding of accents. */
   static String key(String path) {
     String folded =
         Normalizer.normalize(path, Normalizer.Form.NFC)

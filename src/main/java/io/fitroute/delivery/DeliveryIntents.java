@@ -23,11 +23,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Gives each file a path of its own at a sink. The path is reserved in the ledger before the sink
- * is called, which settles who of several workers and instances has it, at every kind of sink;
- * whoever finds it taken, here or there, takes the next number.
+ * is called, which decides between workers and instances at every kind of sink. If the path is
+ * taken, in the ledger or at the sink, the next number is tried.
  *
- * <p>An attempt that dies before its delivery is recorded leaves no file of which nobody knows: the
- * next one asks the sink for it, and records it or has it withdrawn.
+ * <p>An attempt that dies before its delivery is recorded leaves no unknown file: the next attempt
+ * asks the sink for it, and records it or has it withdrawn.
  */
 public final class DeliveryIntents {
 
@@ -47,8 +47,8 @@ public final class DeliveryIntents {
   private final Clock clock;
 
   /**
-   * @param can whether a sink carries out an operation; at one that cannot find a file, it is
-   *     simply put again
+   * @param can whether a sink supports an operation; where it cannot find a file, the file is put
+   *     again
    */
   public DeliveryIntents(Ledger ledger, BiPredicate<String, Operation> can, Clock clock) {
     this.ledger = ledger;
@@ -57,9 +57,9 @@ public final class DeliveryIntents {
   }
 
   /**
-   * Begins one.
+   * Starts an intent.
    *
-   * @param content the file that is to be put; null if the sink has it already
+   * @param content the file to put; null if the sink already has it
    */
   static void begin(Exchange exchange, DeliveryIntent deliveryIntent, Path content) {
     exchange.setVariable(VARIABLE, deliveryIntent);
@@ -68,16 +68,16 @@ public final class DeliveryIntents {
     exchange.removeVariable(SinkAnswer.VARIABLE);
   }
 
-  /** Whether the sink has not been called yet, or has something else at that path. */
+  /** Whether the sink has not been called yet, or has a different file at that path. */
   public boolean isOpen(Exchange exchange) {
     SinkAnswer answer = exchange.getVariable(SinkAnswer.VARIABLE, SinkAnswer.class);
     return answer == null || answer.taken();
   }
 
   /**
-   * Reserves the next path, and addresses the sink.
+   * Reserves the next path and prepares the call to the sink.
    *
-   * @throws IllegalStateException if somebody else works on the event now
+   * @throws IllegalStateException if another worker holds the event
    */
   public void reserve(
       Exchange exchange,
@@ -111,7 +111,7 @@ public final class DeliveryIntents {
       throw new IllegalStateException("another worker has taken over");
     }
     if (deliveryIntent.number() > 0) {
-      free(jdbc, deliveryIntent.delivery()); // somebody else's file is there
+      free(jdbc, deliveryIntent.delivery()); // another file is there
     }
     for (int tried = deliveryIntent.number(); tried < MOST_NUMBERS; tried += AT_ONCE) {
       Optional<DeliveryIntent> reserved =
@@ -127,7 +127,10 @@ public final class DeliveryIntents {
         "there are already " + MOST_NUMBERS + " files named like " + deliveryIntent.wanted());
   }
 
-  /** The numbers behind this one whose paths are free: first the one that is the activity's. */
+  /**
+   * The numbers after {@code tried} whose paths are free, starting with one already reserved for
+   * the activity.
+   */
   private static List<Integer> candidates(
       JdbcClient jdbc, DeliveryIntent deliveryIntent, int tried) {
     List<Integer> numbers = IntStream.rangeClosed(tried + 1, tried + AT_ONCE).boxed().toList();
@@ -174,12 +177,12 @@ public final class DeliveryIntents {
         == 1;
   }
 
-  /** Reserves the path of a file that is there; false if it is another activity's. */
+  /** Reserves the path of an existing file; false if it belongs to another activity. */
   static boolean keep(JdbcClient jdbc, Delivery delivery, long eventId) {
     return reserve(jdbc, settled(delivery, eventId), false, delivery.deliveredAt());
   }
 
-  /** Notes that a file is at a path that is not the activity's any more, until it is withdrawn. */
+  /** Records that a file is no longer the activity's, until it is withdrawn. */
   static void abandon(JdbcClient jdbc, Delivery delivery, long eventId) {
     reserve(jdbc, settled(delivery, eventId), true, delivery.deliveredAt());
   }
@@ -189,12 +192,12 @@ public final class DeliveryIntents {
         Operation.PUT, delivery.path(), 1, delivery, Optional.empty(), true, eventId);
   }
 
-  /** Notes that what was to be done about a path is done, as part of a transaction. */
+  /** Marks an intent as finished, within a transaction. */
   static void finish(JdbcClient jdbc, Delivery file) {
     change(jdbc, FINISH, file);
   }
 
-  /** Gives a path back, as part of a transaction. */
+  /** Frees a path, within a transaction. */
   static void free(JdbcClient jdbc, Delivery file) {
     change(jdbc, FREE, file);
   }
@@ -207,10 +210,10 @@ public final class DeliveryIntents {
         .update();
   }
 
-  /** What attempts at the event's activity may have left at sinks that can be asked for it. */
+  /** What earlier attempts may have left at sinks that can find a file. */
   public List<DeliveryIntent> unfinished(@Variable("event") Event event) {
     if (!event.objectType().equals("activity")) {
-      return List.of(); // another event has that in hand
+      return List.of(); // another event recovers it
     }
     return ledger
         .read()
@@ -240,12 +243,12 @@ public final class DeliveryIntents {
         .toList();
   }
 
-  /** Whether an attempt may have left something that could not be asked for yet. */
+  /** Whether an attempt may have left a file that could not be looked for yet. */
   public boolean isUnfinished(@Variable("event") Event event) {
     return !unfinished(event).isEmpty();
   }
 
-  /** What is not known then, for a reason. */
+  /** The uncertainty as text for a reason. */
   public String doubt(@Variable("event") Event event) {
     return unfinished(event).stream()
         .map(deliveryIntent -> deliveryIntent.delivery().sink())
@@ -253,7 +256,7 @@ public final class DeliveryIntents {
         .collect(Collectors.joining(", ", "it is not known yet whether a file of it is at ", ""));
   }
 
-  /** Addresses the question for one, the body, to its sink. */
+  /** Prepares the call that asks the sink for the intent in the body. */
   public void ask(Exchange exchange, @Body DeliveryIntent deliveryIntent) {
     begin(exchange, deliveryIntent, null);
     address(exchange, Operation.FIND, deliveryIntent);
@@ -271,7 +274,7 @@ public final class DeliveryIntents {
     return message;
   }
 
-  /** Notes that the sink does not have the file; its path stays reserved for the next attempt. */
+  /** Records that the sink does not have the file; its path stays reserved for the next attempt. */
   public void lapse(@Variable(VARIABLE) DeliveryIntent deliveryIntent) {
     ledger.write(
         jdbc -> {
@@ -280,18 +283,18 @@ public final class DeliveryIntents {
         });
   }
 
-  /** Whether a file is one too many, at a sink that can take it back. */
+  /** Whether there is a surplus file at a sink that can withdraw it. */
   public boolean isToBeWithdrawn(Exchange exchange) {
     Delivery surplus = exchange.getVariable(SURPLUS, Delivery.class);
     return surplus != null && can.test(surplus.sink(), Operation.WITHDRAW);
   }
 
-  /** Addresses the wish that the sink withdraws it. */
+  /** Prepares the call that withdraws the surplus file. */
   public void withdraw(Exchange exchange, @Variable(SURPLUS) Delivery surplus) {
     address(exchange, Operation.WITHDRAW, settled(surplus, 0));
   }
 
-  /** Notes that it is withdrawn. */
+  /** Records that the surplus file is withdrawn. */
   public void free(@Variable(SURPLUS) Delivery surplus) {
     ledger.write(
         jdbc -> {

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Variable;
 
-/** Tells of deliveries, where that is wanted. */
+/** Announces deliveries to those who asked for it. */
 public final class DeliveryNews {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,14 +33,14 @@ public final class DeliveryNews {
     return announcements.isToldOf(news);
   }
 
-  /** What there is to tell of it. */
+  /** The announcement of the change. */
   public NewEvent ofChange(@Variable("event") Event event, @Variable("news") String news)
       throws JsonProcessingException {
     return announcements.change(
         event, news, files(event), JSON.writeValueAsString(event.updates()));
   }
 
-  /** What there is to tell of the delivery that an event led to. */
+  /** The announcement of the delivery that this event led to. */
   public NewEvent of(@Variable("event") Event event) throws JsonProcessingException {
     return announcements.delivered(event, deliveries.places(event), files(event));
   }

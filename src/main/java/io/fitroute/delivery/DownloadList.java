@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What another tool says that it has downloaded: {@code
+ * Another tool's list of downloads: {@code
  * {"downloaded_activities":[{"activity_id","download_time","file_path"}]}}.
  */
 public final class DownloadList {
 
-  /** Forty thousand activities: one a day for a hundred years. */
+  /** Bytes; enough for forty thousand activities, one a day for a hundred years. */
   private static final int LARGEST = 8 << 20;
 
   private static final String LIST = "downloaded_activities";
@@ -30,18 +30,18 @@ public final class DownloadList {
   private DownloadList() {}
 
   /**
-   * An activity in the list, as it is written there.
+   * An activity as written in the list.
    *
-   * @param activityId empty if it is not there
-   * @param downloadTime empty if it is not there
-   * @param filePath empty if it is not there
+   * @param activityId empty if missing
+   * @param downloadTime empty if missing
+   * @param filePath empty if missing
    */
   public record Entry(String activityId, String downloadTime, String filePath) {}
 
   /**
    * Reads a list.
    *
-   * @throws IOException if it cannot be read or is none, with a sentence that says why
+   * @throws IOException if it cannot be read or is not such a list; the message says why
    */
   public static List<Entry> read(Path file) throws IOException {
     try (JsonParser json = JSON.createParser(bytes(file))) {

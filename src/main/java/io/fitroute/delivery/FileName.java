@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The path of a file below its sink. The setting {@code fit.file-name} makes it of documented
- * variables; what an activity is called cannot lead out of the sink, nor into another folder.
+ * The path of a file below its sink, built by the setting {@code fit.file-name} from documented
+ * variables. An activity's title can neither lead out of the sink nor into another folder.
  */
 public final class FileName {
 
-  /** Most file systems take 255 bytes; this leaves room for what is put before and behind. */
+  /** Most file systems allow 255 bytes; this leaves room for prefixes and suffixes. */
   private static final int LONGEST_SEGMENT_BYTES = 180;
 
   private static final Pattern UNSAFE =
@@ -46,8 +46,8 @@ public final class FileName {
   }
 
   /**
-   * Makes a path safe: relative, forward slashes, no segment that is empty, {@code .} or {@code
-   * ..}, no characters that a file system may refuse, and none too long.
+   * Makes a path safe: relative, with forward slashes, without empty, {@code .}, {@code ..} or
+   * overlong segments, and without characters that a file system may refuse.
    *
    * @throws IllegalArgumentException if nothing is left of it
    */
@@ -69,12 +69,12 @@ public final class FileName {
     return trimmed(shortened(trimmed(cleaned)));
   }
 
-  /** Without dots and blanks at its ends, which hide a file or get lost on some systems. */
+  /** Removes dots and blanks at both ends, which hide a file or are dropped on some systems. */
   private static String trimmed(String text) {
     return ENDS.matcher(text).replaceAll("");
   }
 
-  /** Cuts in the middle of nothing: whole characters, and the ending stays. */
+  /** Shortens between whole characters and keeps the extension. */
   private static String shortened(String segment) {
     if (bytes(segment) <= LONGEST_SEGMENT_BYTES) {
       return segment;

@@ -18,7 +18,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
-/** Finds the place of an activity's file below a sink. */
+/** Determines the path of an activity's file below a sink. */
 public final class FilePaths {
 
   private final boolean utc;
@@ -27,8 +27,8 @@ public final class FilePaths {
   private final Deliveries deliveries;
 
   /**
-   * @param utc whether files go by the date in UTC, rather than by the one where the activity was
-   * @param follows the sinks at which a file is renamed when its activity is
+   * @param utc whether the date in the path is in UTC rather than local to the activity
+   * @param follows the sinks at which a file is renamed with its activity
    * @param moves the sinks at which a file can be moved
    */
   public FilePaths(boolean utc, Set<String> follows, Set<String> moves, Deliveries deliveries) {
@@ -38,7 +38,7 @@ public final class FilePaths {
     this.deliveries = deliveries;
   }
 
-  /** With the calendar that is set, and the sinks that rename. */
+  /** Takes the calendar from the settings. */
   public static FilePaths of(Settings settings, Sinks sinks, Deliveries deliveries) {
     return new FilePaths(
         settings.choice("fit.calendar").equals("utc"),
@@ -47,9 +47,12 @@ public final class FilePaths {
         deliveries);
   }
 
-  /** Sets the variables that {@code fit.file-name} may use. */
+  /** Sets the variables that {@code fit.file-name} may use; none for an activity not known yet. */
   public void describe(Exchange exchange) {
     Activity activity = exchange.getVariable("activity", Activity.class);
+    if (activity == null) {
+      return;
+    }
     FileName.variables(
             activity.id(),
             activity.athleteId(),
@@ -65,10 +68,7 @@ public final class FilePaths {
         : activity.startLocal().toLocalDate();
   }
 
-  /**
-   * Where the activity's file is, sink by sink, but ought to be elsewhere by its name now; nowhere
-   * if its name is not known.
-   */
+  /** The deliveries whose path no longer matches the activity; none if its name is unknown. */
   public List<Delivery> misplaced(
       @Variable("activity") Activity activity, @Variable("place") String place) {
     return follows.isEmpty() || activity.name().isEmpty()
@@ -96,7 +96,7 @@ public final class FilePaths {
         .toList();
   }
 
-  /** Has one delivery, the body, go to where it ought to be. */
+  /** Starts to move the delivery in the body to its proper path. */
   public void move(
       Exchange exchange,
       @Variable("event") Event event,
@@ -107,7 +107,7 @@ public final class FilePaths {
         exchange, DeliveryIntent.instead(event, Operation.MOVE, moved, delivery), null);
   }
 
-  /** Has the exported file go to a sink. */
+  /** Starts to put the exported file at a sink. */
   public void put(
       Exchange exchange,
       @Variable("event") Event event,
@@ -122,8 +122,8 @@ public final class FilePaths {
   }
 
   /**
-   * Has the original that is not FIT go to a sink, to the place of the FIT file with an extension
-   * of its own.
+   * Starts to put an original that is not FIT at a sink, beside the FIT file with its own
+   * extension.
    */
   public void putForeignOriginal(
       Exchange exchange,

@@ -27,7 +27,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Exports that are kept until every sink has them, so that each is fetched once. */
+/** Keeps exports until every sink has them, so that each is fetched once. */
 public final class KeptExports {
 
   private static final String KEEP = SqlText.named("keep-export");
@@ -43,8 +43,8 @@ public final class KeptExports {
   private final Clock clock;
 
   /**
-   * @param withForeignOriginals whether originals that are not FIT are delivered too; they are not
-   *     kept, so that everything is fetched again where there is one
+   * @param withForeignOriginals whether originals that are not FIT are delivered too; these are not
+   *     kept, so with one everything is fetched again
    */
   public KeptExports(
       Ledger ledger, ExportFolder folder, boolean withForeignOriginals, Clock clock) {
@@ -56,7 +56,7 @@ public final class KeptExports {
 
   private record Kept(String place, ExportedFile export) {}
 
-  /** Sets the variables {@code export} and {@code place} if the event's activity has one. */
+  /** Sets the variables {@code export} and {@code place} if a kept export exists. */
   public void recall(Exchange exchange, @Variable("event") Event event) throws IOException {
     if (exchange.getVariable(Exports.EXPORT) != null) {
       return; // recalled before, for the same event
@@ -109,7 +109,7 @@ public final class KeptExports {
     return folder.resolve(PREFIX + FileName.safe(activityId) + ".fit");
   }
 
-  /** Where the original that is not FIT lies beside it, below the folder of exports. */
+  /** The path of an original that is not FIT, next to the kept export. */
   public static Path foreignFile(Path folder, String activityId, FileFormat format) {
     String name = PREFIX + FileName.safe(activityId) + "." + format;
     return folder.resolve(name.toLowerCase(Locale.ROOT));
@@ -125,7 +125,7 @@ public final class KeptExports {
         .findFirst();
   }
 
-  /** Keeps the variable {@code export}, and where it is to go. */
+  /** Keeps the variable {@code export} and its path. */
   void keep(Exchange exchange) throws IOException {
     ExportedFile export = exchange.getVariable(Exports.EXPORT, ExportedFile.class);
     String activityId = exchange.getVariable("event", Event.class).objectId();
@@ -158,7 +158,7 @@ public final class KeptExports {
         .update();
   }
 
-  /** Deletes what was kept for an event's activity. */
+  /** Deletes the kept export of an event's activity. */
   public void release(@Variable("event") Event event) throws IOException {
     if (Files.exists(file(event.objectId())) || find(event.objectId()).isPresent()) {
       release(event.objectId());
@@ -166,7 +166,7 @@ public final class KeptExports {
   }
 
   private void release(String activityId) throws IOException {
-    // a kill in between must not leave the file, which nothing would point to any more
+    // the file goes first, because after a crash nothing would refer to it
     Files.deleteIfExists(file(activityId));
     for (FileFormat format : FOREIGN) {
       Files.deleteIfExists(foreignFile(folder, activityId, format));
@@ -177,7 +177,7 @@ public final class KeptExports {
             jdbc.sql("delete from kept_export where activity_id = ?").param(activityId).update());
   }
 
-  /** Deletes copies that no event has used for a long time. */
+  /** Deletes kept exports that no event has used for a long time. */
   public void forget() throws IOException {
     List<String> old =
         ledger
@@ -215,7 +215,7 @@ public final class KeptExports {
         foreign.getFileName().toString().replaceFirst("[.][a-z]+$", ".fit"));
   }
 
-  /** A file that is being kept has no row yet, so young files are left alone. */
+  /** A file that is just being kept has no row yet, so young files are left alone. */
   private boolean isOld(Path file) throws IOException {
     Instant anHourAgo = clock.instant().minus(AN_HOUR);
     return Files.getLastModifiedTime(file).toInstant().isBefore(anHourAgo);

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Temporary files whose process died. What belongs to an event is removed when its turn comes
- * again; this finds the rest, by its age.
+ * Removes temporary files of dead processes. Those of an event are removed when it is retried; the
+ * others are found by age.
  */
 public final class Leftovers {
 
@@ -25,30 +25,26 @@ public final class Leftovers {
   private static final Pattern TEMPORARY =
       Pattern.compile(Pattern.quote(TEMPORARY_PREFIX) + ".*|\\d+-[a-z]+[.]part");
 
-  /** Nobody writes to a file for that long, and no clock is set back that far. */
+  /** No file is written for that long, and no clock is set back that far. */
   private static final Duration OLD = Duration.ofDays(1);
 
   private final List<Path> folders;
   private final Clock clock;
 
   /**
-   * @param folders where to look, in folders below them as well; they need not be there
+   * @param folders the folders to search, including subfolders; they need not exist
    */
   public Leftovers(List<Path> folders, Clock clock) {
     this.folders = List.copyOf(folders);
     this.clock = clock;
   }
 
-  /** In the folders of exports and of downloads. */
+  /** Searches the folders of exports and of downloads. */
   public static Leftovers of(Settings settings, ExportFolder exports, Clock clock) {
     return new Leftovers(List.of(exports.path(), settings.path("download.base-dir")), clock);
   }
 
-  /**
-   * Removes them.
-   *
-   * @return how many they were
-   */
+  /** Removes them and returns their number. */
   public int remove() throws IOException {
     Removal removal = new Removal(clock.instant().minus(OLD));
     for (Path folder : folders) {
@@ -78,7 +74,7 @@ public final class Leftovers {
       return FileVisitResult.CONTINUE;
     }
 
-    /** What cannot be looked into is none of ours. */
+    /** A file that cannot be read is not ours. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) {
       return FileVisitResult.CONTINUE;

@@ -18,19 +18,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Variable;
 
 /**
- * Which sinks still have to get an activity's file, and when each is tried again. Each has a ladder
- * of its own, so that one that is down neither hurries nor hinders the others.
+ * Tracks which sinks still need an activity's file and when each is tried again. Each sink has its
+ * own backoff schedule, so one that is down neither speeds up nor delays the others.
  *
- * <p>A sink that has just refused one file is not asked to take others for a moment: each question
- * may keep a worker waiting until it times out.
+ * <p>A sink that has just failed is not called for other files for a short time, because each call
+ * may occupy a worker until it times out.
  */
 public final class PendingDeliveries {
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
-  private static final String OWE = SqlText.named("add-pending-delivery");
+  private static final String ADD = SqlText.named("add-pending-delivery");
   private static final String FAILED = "failedSinks";
 
   private final Ledger ledger;
@@ -43,10 +44,10 @@ public final class PendingDeliveries {
 
   private record Rest(Instant until, String reason) {}
 
-  private record Owed(String sink, int attempts, Instant due, String reason) {}
+  private record Pending(String sink, int attempts, Instant due, String reason) {}
 
   /**
-   * @param ladder how long to wait after each failure of a sink
+   * @param backoffSchedule the delays after failures of a sink
    */
   public PendingDeliveries(
       Ledger ledger,
@@ -63,7 +64,7 @@ public final class PendingDeliveries {
     this.clock = clock;
   }
 
-  /** With the delays that are set for sinks that are down. */
+  /** Takes the delays from the settings. */
   public static PendingDeliveries of(
       Settings settings,
       Ledger ledger,
@@ -80,23 +81,30 @@ public final class PendingDeliveries {
         clock);
   }
 
-  /** Begins an attempt at an event. */
+  /** Starts an attempt at an event. */
   public void begin(Exchange exchange) {
     exchange.setVariable(FAILED, ConcurrentHashMap.newKeySet());
   }
 
   /**
-   * The sinks, of those that the variable {@code sinks} names, that are to be tried now. If the
-   * time of none has come, somebody has asked for it by hand, and all are tried.
+   * Those of the variable {@code sinks} to try now. If none is due, the attempt was requested by
+   * hand and all are tried.
+   *
+   * <p>If several sinks still lack the file, it is kept first: after a crash between two of them,
+   * another export might provide different content for the rest.
    */
   public List<String> due(
-      Exchange exchange, @Variable("event") Event event, @Variable("sinks") String sinks) {
+      Exchange exchange, @Variable("event") Event event, @Variable("sinks") String sinks)
+      throws IOException {
     List<String> missing = missing(event, sinks);
-    Map<String, Owed> owed = owed(event);
+    if (missing.size() > 1) {
+      kept.keep(exchange);
+    }
+    Map<String, Pending> pending = pending(event);
     Instant now = clock.instant();
     List<String> due =
         missing.stream()
-            .filter(sink -> !owed.containsKey(sink) || !owed.get(sink).due().isAfter(now))
+            .filter(sink -> !pending.containsKey(sink) || !pending.get(sink).due().isAfter(now))
             .toList();
     Set<String> failed = failed(exchange);
     boolean byHand = due.isEmpty();
@@ -112,7 +120,7 @@ public final class PendingDeliveries {
     if (rest == null || !rest.until().isAfter(now)) {
       return false;
     }
-    owe(event, sink, 0, rest.until(), rest.reason());
+    add(event, sink, 0, rest.until(), rest.reason());
     return true;
   }
 
@@ -131,30 +139,30 @@ public final class PendingDeliveries {
     return exchange.getVariable(FAILED, Set.of(), Set.class);
   }
 
-  /** Notes that a sink did not do what was asked of it, with the reason in {@code trouble}. */
+  /** Records that a sink failed, with the exception that was caught. */
   public void failed(
-      Exchange exchange,
-      @Variable("event") Event event,
-      @Variable("sink") String sink,
-      @Variable("trouble") String trouble) {
-    int attempts = Optional.ofNullable(owed(event).get(sink)).map(Owed::attempts).orElse(0) + 1;
+      Exchange exchange, @Variable("event") Event event, @Variable("sink") String sink) {
+    String trouble =
+        exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class).getMessage();
+    int attempts =
+        Optional.ofNullable(pending(event).get(sink)).map(Pending::attempts).orElse(0) + 1;
     Instant now = clock.instant();
     Duration wait = backoffSchedule.after(attempts).orElse(Duration.ZERO);
-    owe(event, sink, 1, now.plus(wait), trouble);
+    add(event, sink, 1, now.plus(wait), trouble);
     failed(exchange).add(sink);
     Duration rest = wait.compareTo(LONGEST_REST) < 0 ? wait : LONGEST_REST;
     resting.put(sink, new Rest(now.plus(rest), trouble));
   }
 
-  /** Notes that a sink has taken a file. */
+  /** Records that a sink took a file. */
   public void succeeded(@Variable("sink") String sink) {
     resting.remove(sink);
   }
 
-  private void owe(Event event, String sink, int attempts, Instant due, String reason) {
+  private void add(Event event, String sink, int attempts, Instant due, String reason) {
     ledger.write(
         jdbc ->
-            jdbc.sql(OWE)
+            jdbc.sql(ADD)
                 .param("activityId", event.objectId())
                 .param("sink", sink)
                 .param("attempts", attempts)
@@ -164,24 +172,24 @@ public final class PendingDeliveries {
   }
 
   /**
-   * Says in the variable {@code verdict} how the attempt came out: {@code done}; {@code waits},
-   * {@code until} a time, for sinks that did not take the file or still have one too many; {@code
-   * dead} when there is none left to try. In the variable {@code why} stands the reason.
+   * Sets the variable {@code verdict}: {@code done}; {@code waits}, with the time in {@code until},
+   * if a sink did not take the file or still has a surplus one; {@code dead} if no attempts remain.
+   * The variable {@code why} holds the reason.
    */
   public void conclude(
       Exchange exchange, @Variable("event") Event event, @Variable("sinks") String sinks)
       throws IOException {
     Set<String> missing = new LinkedHashSet<>(missing(event, sinks));
     deliveryIntents.unfinished(event).forEach(one -> missing.add(one.delivery().sink()));
-    Map<String, Owed> owed = owed(event);
+    Map<String, Pending> pending = pending(event);
     String why =
         missing.stream()
-            .filter(owed::containsKey)
-            .map(sink -> owed.get(sink).reason())
+            .filter(pending::containsKey)
+            .map(sink -> pending.get(sink).reason())
             .collect(Collectors.joining("; "));
     Optional<Instant> next =
         missing.stream()
-            .map(owed::get)
+            .map(pending::get)
             .filter(
                 one ->
                     one == null || backoffSchedule.after(Math.max(one.attempts(), 1)).isPresent())
@@ -197,16 +205,17 @@ public final class PendingDeliveries {
       kept.keep(exchange);
     } else {
       exchange.setVariable("verdict", "dead");
-      exchange.setVariable("why", "gave up after " + attempts(owed) + " failed attempts: " + why);
+      exchange.setVariable(
+          "why", "gave up after " + attempts(pending) + " failed attempts: " + why);
       kept.keep(exchange);
     }
-    if (next.isEmpty() && !owed.isEmpty()) {
+    if (next.isEmpty() && !pending.isEmpty()) {
       forget(event);
     }
   }
 
-  private static int attempts(Map<String, Owed> owed) {
-    return owed.values().stream().mapToInt(Owed::attempts).max().orElse(0);
+  private static int attempts(Map<String, Pending> pending) {
+    return pending.values().stream().mapToInt(Pending::attempts).max().orElse(0);
   }
 
   private void forget(Event event) {
@@ -217,20 +226,20 @@ public final class PendingDeliveries {
                 .update());
   }
 
-  private Map<String, Owed> owed(Event event) {
+  private Map<String, Pending> pending(Event event) {
     return ledger
         .read()
         .sql("select sink, attempts, due_at, reason from pending_delivery where activity_id = ?")
         .param(event.objectId())
         .query(
             (row, number) ->
-                new Owed(
+                new Pending(
                     row.getString("sink"),
                     row.getInt("attempts"),
                     Instant.ofEpochMilli(row.getLong("due_at")),
                     row.getString("reason")))
         .list()
         .stream()
-        .collect(Collectors.toMap(Owed::sink, one -> one));
+        .collect(Collectors.toMap(Pending::sink, one -> one));
   }
 }

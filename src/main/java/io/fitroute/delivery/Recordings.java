@@ -23,8 +23,8 @@ import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The numbers of delivered files, which stay when what the API says has lapsed. They are recorded
- * with the reservation of a file's path, and so are known whatever becomes of the attempt.
+ * The numbers of delivered files, which are kept when data of the API has expired. They are
+ * recorded when the file's path is reserved, so they are known whatever happens to the attempt.
  */
 public final class Recordings {
 
@@ -35,7 +35,7 @@ public final class Recordings {
 
   private Recordings() {}
 
-  /** Records the numbers of the exported file, if it is the one that is to be delivered. */
+  /** Records the numbers of the exported file if it is the one to be delivered. */
   static void record(JdbcClient jdbc, Exchange exchange, Delivery delivery, Instant now) {
     FitReport report = exchange.getVariable(Exports.REPORT, FitReport.class);
     ExportedFile export = exchange.getVariable(Exports.EXPORT, ExportedFile.class);
@@ -46,9 +46,9 @@ public final class Recordings {
   }
 
   /**
-   * Records the numbers of a file, as part of a transaction.
+   * Records the numbers of a file, within a transaction.
    *
-   * @param athleteId empty if it is not known
+   * @param athleteId empty if unknown
    */
   public static void record(
       JdbcClient jdbc, Delivery delivery, String athleteId, FitReport report, Instant now) {
@@ -63,15 +63,15 @@ public final class Recordings {
     jdbc.sql(TELL).param("activityId", delivery.activityId()).update();
   }
 
-  /** Forgets the numbers of files that the activity no longer has, as part of a transaction. */
+  /** Deletes the numbers of files the activity no longer has, within a transaction. */
   static void forgetOthers(JdbcClient jdbc, String activityId) {
     jdbc.sql(FORGET).param("activityId", activityId).update();
   }
 
   /**
-   * Begins anew: forgets the numbers of all files that are at no sink any more.
+   * Deletes the numbers of all files that are no longer at any sink.
    *
-   * @return whose activity each of the others is, as far as that is known
+   * @return the athlete of each remaining activity, where known
    */
   public static Map<String, String> begin(Ledger ledger) {
     ledger.write(

@@ -25,10 +25,10 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
-/** Files that a sink gets from where they already are. */
+/** Copies files to a sink from the other sinks that have them. */
 public final class Resends {
 
-  /** The origin of events that ask for it; what is updated is the {@code sink}. */
+  /** The origin of resend events; their updates name the {@code sink}. */
   public static final String ORIGIN = "resend";
 
   private static final String SINK = "sink";
@@ -40,7 +40,7 @@ public final class Resends {
   private final ExportFolder exports;
 
   /**
-   * @param can whether a sink carries out an operation
+   * @param can whether a sink supports an operation
    */
   public Resends(Deliveries deliveries, BiPredicate<String, Operation> can, ExportFolder exports) {
     this.deliveries = deliveries;
@@ -49,17 +49,17 @@ public final class Resends {
   }
 
   /**
-   * A file that is at another sink.
+   * A file at another sink.
    *
    * @param place where it is, such as {@code file:2026/11/123.fit}
-   * @param recorded whether the ledger says that the sink has it too
+   * @param recorded whether the ledger says that the target sink has it too
    */
   public record Resendable(String activityId, String athleteId, String place, boolean recorded) {}
 
   /**
-   * What a sink could get, the oldest first.
+   * The files a sink could receive, oldest first.
    *
-   * @param since activities that began before are left out
+   * @param since leaves out activities that began earlier
    */
   public static List<Resendable> all(Ledger ledger, String sink, Instant since) {
     return ledger
@@ -77,7 +77,7 @@ public final class Resends {
         .list();
   }
 
-  /** The event that asks for one. */
+  /** The event that requests a file. */
   public static NewEvent request(Resendable one, String sink, Instant now) {
     return new NewEvent(
         ORIGIN,
@@ -92,8 +92,8 @@ public final class Resends {
   }
 
   /**
-   * Sets the variable {@code sink} to the one that is to get the file; and if the ledger says that
-   * it has it, asks for that.
+   * Sets the variable {@code sink} to the target; if the ledger says that it has the file, prepares
+   * the call that checks this.
    */
   public void begin(Exchange exchange, @Variable("event") Event event) {
     exchange.setVariable(SINK, target(event));
@@ -116,12 +116,12 @@ public final class Resends {
         .findFirst();
   }
 
-  /** Whether the sink has to be asked if it really has what the ledger says. */
+  /** Whether the sink must be asked if it really has the file recorded in the ledger. */
   public boolean isToBeLookedFor(@Variable("event") Event event) {
     return recorded(event).isPresent() && can.test(target(event), Operation.STAT);
   }
 
-  /** Whether the sink has what the ledger says, by its answer; some do not tell the size. */
+  /** Whether the sink's response confirms the ledger; some sinks report no size. */
   public boolean isThere(Exchange exchange, @Variable("event") Event event) {
     SinkAnswer answer = exchange.getVariable(SinkAnswer.VARIABLE, SinkAnswer.class);
     return recorded(event)
@@ -129,13 +129,13 @@ public final class Resends {
         .isPresent();
   }
 
-  /** Whether there is another source to try, and a need to. */
+  /** Whether the file is still missing and another source remains to be tried. */
   public boolean goesOn(Exchange exchange, @Variable("event") Event event) {
     return exchange.getVariable(Exports.EXPORT) == null
         && exchange.getVariable(TRIED, 0, Integer.class) < sources(event).size();
   }
 
-  /** Addresses the wish for the file to the next source. */
+  /** Prepares the call that gets the file from the next source. */
   public void choose(Exchange exchange, @Variable("event") Event event) {
     int tried = exchange.getVariable(TRIED, 0, Integer.class);
     Delivery source = sources(event).get(tried);
@@ -157,14 +157,14 @@ public final class Resends {
   }
 
   /**
-   * Leaves in the variables {@code export} and {@code place} what a source has given, if it is what
-   * it got.
+   * Sets the variables {@code export} and {@code place} to the file a source returned.
    *
-   * @throws IOException if it is another file by now
+   * @throws IOException if it is not the file that was delivered there
    */
   public void take(
       Exchange exchange, @Variable("source") Delivery source, @Body InputStream content)
       throws IOException {
+    exports.removeAtEnd(exchange, ORIGIN);
     Path file = exports.place(exchange, ORIGIN);
     try (content) {
       Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
@@ -177,7 +177,7 @@ public final class Resends {
     exchange.setVariable("place", source.path());
   }
 
-  /** Forgets that the sink of the wish had the file, as it does not, and turns to it again. */
+  /** Removes the delivery that the target sink does not have, and makes that sink current again. */
   public void forget(Exchange exchange, @Variable("event") Event event) {
     exchange.setVariable(SINK, target(event));
     recorded(event).ifPresent(deliveries::forget);

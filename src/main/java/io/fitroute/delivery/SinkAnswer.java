@@ -6,16 +6,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * What a sink answered, read from the headers of docs/sinks.md directly after the call: whatever
- * becomes of headers and body later, nothing depends on them.
+ * A sink's response, read from the headers documented in docs/sinks.md directly after the call, so
+ * that later changes to headers and body do not matter.
  *
- * @param taken there is something else at the path
- * @param mismatch the file there is another one, so nothing was done
- * @param found the file is there
- * @param path at which the file is; empty if that is the one that was asked for
- * @param size in bytes, -1 if there is no file; empty if the sink does not tell
- * @param sha256 empty if the sink does not tell
- * @param unknown why the sink cannot be asked, if that is so
+ * @param taken whether there is a different file at the path
+ * @param mismatch whether the file there differs, so that nothing was done
+ * @param found whether the file is there
+ * @param path the path of the file; empty if it is the requested one
+ * @param size in bytes, -1 if there is no file; empty if not reported
+ * @param sha256 empty if not reported
+ * @param unknown why the sink cannot be asked; usually empty
  */
 public record SinkAnswer(
     boolean taken,
@@ -28,7 +28,7 @@ public record SinkAnswer(
 
   static final String VARIABLE = "answer";
 
-  /** Reads it, and leaves it in the variable {@code answer}. */
+  /** Sets the variable {@code answer} to the response. */
   public static void read(Exchange exchange) {
     Message message = exchange.getMessage();
     exchange.setVariable(
@@ -49,7 +49,7 @@ public record SinkAnswer(
     return Optional.ofNullable(message.getHeader(header, String.class));
   }
 
-  /** Whether the sink has a file there, as far as it tells. */
+  /** Whether the sink has the file, as far as it reports. */
   public boolean isThere() {
     return size.isEmpty() || size.getAsLong() >= 0;
   }

@@ -1,6 +1,6 @@
 package io.fitroute.delivery;
 
-/** A sink did not take a file; it may later. */
+/** A sink did not take a file but may take it later. */
 public final class SinkDown extends RuntimeException {
 
   public SinkDown(String message) {

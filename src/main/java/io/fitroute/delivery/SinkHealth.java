@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Since when a sink takes no files. The ledger keeps it, so that it outlives the process. */
+/** Records since when a sink has been failing, in the ledger so that it survives a restart. */
 public final class SinkHealth {
 
   private static final String NOTE = SqlText.named("note-sink-trouble");
@@ -34,13 +34,13 @@ public final class SinkHealth {
   }
 
   /**
-   * A sink that takes no files.
+   * A failing sink.
    *
    * @param since its first failure after its last success
    */
   public record Trouble(String sink, Instant since) {}
 
-  /** Notes that a sink did not do what an event needs; giving a file back is no event's need. */
+  /** Records a failure, except of a reading operation or outside an event. */
   public void failed(
       Exchange exchange, @Variable("sink") String sink, @Variable("operation") String operation) {
     if (exchange.getVariable("event") == null || READING.contains(Operation.of(operation))) {
@@ -50,7 +50,7 @@ public final class SinkHealth {
     all();
   }
 
-  /** Notes that a sink works. If it had not done so lately, what waits for it is due now. */
+  /** Records that a sink works. If it had been failing, the work waiting for it becomes due. */
   public void worked(@Variable("sink") String sink, @Variable("operation") String operation) {
     if (lastSeen.contains(sink) && !READING.contains(Operation.of(operation))) {
       ledger.write(jdbc -> recovered(jdbc, sink, clock.millis()));
@@ -65,7 +65,7 @@ public final class SinkHealth {
     return jdbc.sql(RESUME_DELIVERIES).param("sink", sink).param("now", now).update();
   }
 
-  /** All sinks that take no files, the longest failing first. */
+  /** All failing sinks, the longest failing first. */
   public List<Trouble> all() {
     List<Trouble> found =
         ledger

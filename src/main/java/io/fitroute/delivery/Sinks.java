@@ -1,6 +1,8 @@
 package io.fitroute.delivery;
 
+import io.fitroute.export.KameletRoutes;
 import io.fitroute.settings.InvalidSetting;
+import io.fitroute.settings.Libraries;
 import io.fitroute.settings.Settings;
 import io.fitroute.settings.SinkKind;
 import io.fitroute.sink.Operation;
@@ -10,26 +12,24 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Variable;
 
 /**
- * The sinks there are. Each has a name and is of a kind, which is a kamelet in a file of its own,
- * {@code fit-KIND-sink.kamelet.yaml}; a kind is also the name of a sink. Nothing that is set for
- * one sink holds for another.
+ * The configured sinks. Each has a name and a kind, which is the kamelet {@code
+ * fit-KIND-sink.kamelet.yaml}; a kind is also the name of a sink. Settings of one sink never apply
+ * to another.
  */
 public final class Sinks implements BiPredicate<String, Operation> {
 
   private final Settings settings;
   private final SortedMap<String, SinkKind> kinds;
-  private final Lock making = new ReentrantLock();
+  private final KameletRoutes routes = new KameletRoutes();
 
   /**
-   * @throws IllegalArgumentException for an operation of a kamelet that there is not
+   * @throws IllegalArgumentException if a kamelet declares an unknown operation
    */
   public Sinks(Settings settings) {
     this.settings = settings;
@@ -47,12 +47,12 @@ public final class Sinks implements BiPredicate<String, Operation> {
     return can(sink, operation);
   }
 
-  /** Whether a sink carries out an operation, as its kamelet declares. */
+  /** Whether a sink supports an operation, as its kamelet declares. */
   public boolean can(String sink, Operation operation) {
     return kinds.containsKey(sink) && kinds.get(sink).operations().contains(operation.word());
   }
 
-  /** The kamelet of a sink and the name of its own instance, as in {@code kamelet:...}. */
+  /** The kamelet of a sink with its instance name, for {@code kamelet:...}. */
   public String kamelet(String sink) {
     if (!kinds.containsKey(sink)) {
       throw new IllegalArgumentException("there is no sink " + sink);
@@ -60,30 +60,20 @@ public final class Sinks implements BiPredicate<String, Operation> {
     return kinds.get(sink).kamelet() + "/sink-" + sink;
   }
 
-  /**
-   * As {@link #kamelet(String)}, with its route made. Camel makes the route of a kamelet with the
-   * first call; of two calls at once, the second makes it again and stops the route of the first.
-   */
+  /** As {@link #kamelet(String)}, after creating its route. */
   public String madeKamelet(CamelContext camel, @Variable("sink") String sink) {
-    String address = kamelet(sink) + "?noErrorHandler=true";
-    making.lock();
-    try {
-      camel.getEndpoint("kamelet:" + address);
-      return address;
-    } finally {
-      making.unlock();
-    }
+    return routes.make(camel, kamelet(sink));
   }
 
-  /** What an operation is, in words that complete the sentence "the sink did not ...". */
+  /** An operation in words that complete "the sink did not ...". */
   public String task(@Variable("operation") String operation) {
     return Operation.of(operation).task();
   }
 
   /**
-   * Refuses what would be noticed at the first delivery only.
+   * Rejects settings that would otherwise fail at the first delivery.
    *
-   * @throws InvalidSetting for a name that is none, and for a sink that lacks something
+   * @throws InvalidSetting for an unknown sink or one that lacks something
    */
   public void require() {
     String removal = settings.choice("on-delete");
@@ -115,16 +105,11 @@ public final class Sinks implements BiPredicate<String, Operation> {
                         }));
   }
 
-  /** What hinders the use of a sink, in words that complete the sentence "the sink NAME ...". */
+  /** Why a sink cannot be used, in words that complete "the sink NAME ...". */
   private Optional<String> obstacle(String sink) {
-    List<String> absent =
-        kinds.get(sink).dependencies().stream().filter(name -> !Libraries.isThere(name)).toList();
-    if (!absent.isEmpty()) {
-      return Optional.of(
-          "needs "
-              + String.join(", ", absent)
-              + ", which is missing; get it into lib/ with: "
-              + absent.stream().map(Libraries::command).collect(Collectors.joining("; ")));
+    Optional<String> absent = Libraries.obstacle(kinds.get(sink).dependencies());
+    if (absent.isPresent()) {
+      return absent;
     }
     Map<String, String> values = settings.sinks().values(sink);
     return kinds.get(sink).properties().stream()
@@ -135,8 +120,8 @@ public final class Sinks implements BiPredicate<String, Operation> {
   }
 
   /**
-   * What Camel has to know of each sink. All properties are set, be it to their default: what is
-   * not set for an instance of a kamelet, Camel would have it inherit.
+   * The Camel properties of all sinks. Every property is set, if only to its default, because Camel
+   * would let an instance inherit those that are missing.
    */
   public Properties properties() {
     Properties properties = new Properties();
@@ -155,7 +140,10 @@ public final class Sinks implements BiPredicate<String, Operation> {
     return properties;
   }
 
-  /** Names only follow the title where they hold it, and where the sink has a way to rename. */
+  /**
+   * The sinks at which a file is renamed when its title changes: none unless the file name contains
+   * the title.
+   */
   public Set<String> followingTitles() {
     if (!settings.text("fit.file-name").contains("title")) {
       return Set.of();

@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * The list of what was downloaded, in the form that older scripts read: {@code
- * {"downloaded_activities":[{"activity_id","download_time","file_path"}]}}. It is a copy of what
- * the ledger says of the sink {@code file}, replaced in one step whenever that changes. What stood
- * in it before, of activities that the ledger does not know, stays.
+ * The list of downloads in the form that older scripts read: {@code
+ * {"downloaded_activities":[{"activity_id","download_time","file_path"}]}}. It mirrors the ledger's
+ * deliveries to the sink {@code file} and is replaced atomically whenever they change. Entries of
+ * activities the ledger does not know are kept.
  */
 public final class StateFile implements Consumer<Delivery> {
 
@@ -46,9 +46,9 @@ public final class StateFile implements Consumer<Delivery> {
   private long answered;
 
   /**
-   * Reads what is in the file already; if that is not such a list, it is put aside.
+   * Reads the existing file; if it is not such a list, it is moved aside.
    *
-   * @param file where to keep it
+   * @param file where to keep the list
    * @param base the folder of the file sink
    */
   public StateFile(Path file, Path base, Ledger ledger, SystemServices services) {
@@ -92,8 +92,8 @@ public final class StateFile implements Consumer<Delivery> {
   }
 
   /**
-   * Writes the file anew; those who ask while it is being written share the next time. A failure is
-   * logged: the delivery itself stands.
+   * Rewrites the file; callers that arrive during a write share the next one. A failure is logged,
+   * because the delivery itself stands.
    */
   public void write() {
     long mine = asked.incrementAndGet();

@@ -15,41 +15,44 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
-/** Which files give way to an original, and where. */
+/** Finds files to be replaced by an original. */
 public final class Upgrades {
 
-  /** The origin of events that ask for it. */
+  /** The origin of upgrade events. */
   private static final String ORIGIN = "upgrade";
 
-  /** The provenance of files that do. */
+  /** The provenance of files that can be upgraded. */
   private static final String STREAMS = "streams";
 
   private static final String UPGRADABLE = SqlText.named("upgradable-activities");
 
   private final Deliveries deliveries;
   private final List<String> sinks;
+  private final List<String> exports;
 
   /**
-   * @param sinks those that are in use
+   * @param sinks the sinks in use
+   * @param exports the exports in use
    */
-  public Upgrades(Deliveries deliveries, List<String> sinks) {
+  public Upgrades(Deliveries deliveries, List<String> sinks, List<String> exports) {
     this.deliveries = deliveries;
     this.sinks = List.copyOf(sinks);
+    this.exports = List.copyOf(exports);
   }
 
-  /** For the sinks in use. */
+  /** Takes the sinks and exports from the settings. */
   public static Upgrades of(Settings settings, Deliveries deliveries) {
-    return new Upgrades(deliveries, settings.list("fit.sinks"));
+    return new Upgrades(deliveries, settings.list("fit.sinks"), settings.list("fit.exports"));
   }
 
   /**
-   * A file that was written from streams.
+   * A file written from streams.
    *
    * @param place where it is, such as {@code file:2026/11/123.fit}
    */
   public record Upgradable(String activityId, String athleteId, String place) {}
 
-  /** All such files, the oldest first. */
+  /** All such files, oldest first. */
   public static List<Upgradable> all(Ledger ledger) {
     return ledger
         .read()
@@ -64,13 +67,13 @@ public final class Upgrades {
         .list();
   }
 
-  /** The event that asks for one; the same for all files of an activity. */
+  /** The event that requests an upgrade; the same for all files of an activity. */
   public static NewEvent request(Upgradable one, Instant now) {
     return NewEvent.request(
         ORIGIN, Priority.MANUAL, "activity", one.activityId(), one.athleteId(), now);
   }
 
-  /** Whether no file of the event's activity was written from streams. */
+  /** Whether the event's activity has no file written from streams. */
   public boolean isNothingToDo(@Variable("event") Event event) {
     return deliveries(event).isEmpty();
   }
@@ -82,7 +85,12 @@ public final class Upgrades {
         .toList();
   }
 
-  /** Has the exported file take the place of a delivery, the body. */
+  /** Whether Strava provided no original, and Intervals.icu is in use and may have one. */
+  public boolean isWorthAskingIntervals(Exchange exchange) {
+    return exchange.getVariable(Exports.EXPORT) == null && exports.contains("intervals");
+  }
+
+  /** Starts to replace the delivery in the body by the exported file. */
   public void replace(
       Exchange exchange,
       @Variable("event") Event event,

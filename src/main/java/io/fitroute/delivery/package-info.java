@@ -1,2 +1,2 @@
-/** Where files go: their names, the file sink, and the record of what was delivered. */
+/** Where files go: their paths, the calls to sinks, and the record of deliveries. */
 package io.fitroute.delivery;

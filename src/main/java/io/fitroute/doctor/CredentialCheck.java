@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The browser session that original files are fetched with. */
+/** Checks the browser session used to fetch original files. */
 record CredentialCheck(Settings settings, Clock clock) {
 
   private static final String SUBJECT = "session credential";

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Examines everything that can be wrong. */
+/** Runs all checks. */
 public final class Doctor {
 
   private final Supplier<Settings> settings;
@@ -26,9 +26,9 @@ public final class Doctor {
   private final Clock clock;
 
   /**
-   * @param settings read when they are needed, as they may be wrong too
-   * @param workingDirectory where {@code .env} is
-   * @param home the folder of the launcher, where the routes are
+   * @param settings read when needed, because they may be invalid
+   * @param workingDirectory the folder of {@code .env}
+   * @param home the folder of the launcher, which contains the routes
    */
   public Doctor(Supplier<Settings> settings, Path workingDirectory, Path home, Clock clock) {
     this.settings = settings;
@@ -37,7 +37,7 @@ public final class Doctor {
     this.clock = clock;
   }
 
-  /** Examines; what cannot be examined because of something else is left out. */
+  /** Runs all checks; those that depend on something broken are skipped. */
   public List<Finding> examine() throws IOException {
     List<Finding> findings = new ArrayList<>();
     Settings read;

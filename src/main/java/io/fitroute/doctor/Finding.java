@@ -4,26 +4,26 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * What was found about one subject.
+ * The result of a check.
  *
  * @param subject such as {@code disk}
- * @param what was found, one line
- * @param why it matters; empty if all is well
- * @param fix what to do, exactly; empty if all is well
+ * @param what the finding in one line
+ * @param why its consequence; empty if all is well
+ * @param fix the exact remedy; empty if all is well
  */
 public record Finding(String subject, Verdict verdict, String what, String why, String fix) {
 
-  /** How bad it is. */
+  /** The severity. */
   public enum Verdict {
     GOOD,
-    /** It works, but not as well as it could, or not for long. */
+    /** It works, but not well or not for long. */
     WARNING,
     /** It does not work. */
     TROUBLE,
-    /** It does not work until something is set up or somebody gives a permission. */
+    /** It does not work until something is configured or permitted. */
     NOT_CONFIGURED;
 
-    /** Such as {@code not-configured}. */
+    /** The name in reports, such as {@code not-configured}. */
     @JsonValue
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

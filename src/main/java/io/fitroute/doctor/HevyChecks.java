@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether workouts can come from Hevy and go to Intervals.icu; nothing while none are wanted. */
+/**
+ * Checks that workouts can be read from Hevy and written to Intervals.icu; no findings if Hevy is
+ * not used.
+ */
 record HevyChecks(Settings settings, HevyClient stravaClient) {
 
   List<Finding> examine() {

@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the ledger says: what waits in it, what was given up, and how much may be asked. */
+/** Checks the contents of the ledger: pending and dead events, and the API budget. */
 record LedgerChecks(Ledger ledger, boolean serviceRuns, Clock clock) {
 
-  /** Work that is due for longer than this is not being done. */
+  /** Work that has been due for longer is not being done. */
   private static final Duration OVERDUE = Duration.ofMinutes(5);
 
-  /** What other checks look at themselves. */
+  /** Notices covered by other checks. */
   private static final Pattern ELSEWHERE =
       Pattern.compile(SubscriptionKeeper.SUBJECT + "|session credential|athlete .*|sink .*");
 

@@ -9,7 +9,7 @@ import io.fitroute.text.Plain;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
-/** Whether the ledger can be read, and is whole. */
+/** Checks that the ledger can be read and is not damaged. */
 record LedgerIntegrity(Settings settings) {
 
   private static final String SUBJECT = "ledger";

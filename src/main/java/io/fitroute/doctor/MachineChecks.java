@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Java, the disk, and who may look into what is private. */
+/** Checks Java, the disk, and the permissions of private files. */
 record MachineChecks(Settings settings, Path workingDirectory) {
 
   private static final long MEGABYTE = 1L << 20;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whether each sink takes a file: a probe is put there, and removed. */
+/** Checks that each sink takes a file, by putting and removing a probe. */
 record SinkChecks(Settings settings, Path home, StravaClient stravaClient) {
 
   List<Finding> examine() {
@@ -29,8 +29,8 @@ record SinkChecks(Settings settings, Path home, StravaClient stravaClient) {
   }
 
   /**
-   * The sinks that the route choose-sinks may name: what is spelled like one in its expressions.
-   * Which of them a file goes to is known only once there is one.
+   * The sinks that the route choose-sinks may select: all words in its expressions that are names
+   * of sinks. Which ones a file goes to is only known when there is a file.
    */
   private Set<String> routed() {
     Set<String> found = new TreeSet<>();

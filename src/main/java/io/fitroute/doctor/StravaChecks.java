@@ -18,13 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What Strava says, asked with at most five requests. */
+/** Checks the connection to Strava with at most five requests. */
 record StravaChecks(
     Settings settings, StravaClient stravaClient, boolean serviceRuns, Clock clock) {
 
   private static final int MOST_REQUESTS = 5;
 
-  /** A request, a new token, and the request again. */
+  /** A request, a token refresh, and the request again. */
   private static final int MOST_FOR_AN_ATHLETE = 3;
 
   private static final Duration CLOCK_MATTERS = Duration.ofMinutes(1);

@@ -1,2 +1,2 @@
-/** Finds out what can be wrong, and says how it is mended. */
+/** Finds problems and their remedies. */
 package io.fitroute.doctor;

@@ -11,7 +11,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where exported files lie until they are delivered. */
+/** Keeps exported files until they are delivered. */
 public final class ExportFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExportFolder.class);
@@ -22,7 +22,7 @@ public final class ExportFolder {
   private final List<String> exports;
 
   /**
-   * @param folder there already
+   * @param folder an existing folder
    * @param exports the names of all exports
    */
   public ExportFolder(Path folder, List<String> exports) {
@@ -35,22 +35,28 @@ public final class ExportFolder {
   }
 
   /**
-   * A place for the file of one export for the event in hand. What lies there is removed when the
-   * exchange is done with, however that ends.
+   * The path for a file of one export for the current event.
    *
    * @param export its name, such as {@code original}
    */
   public Path place(Exchange exchange, String export) {
-    Path file = file(exchange.getVariable("event", Event.class), export);
-    exchange.getExchangeExtension().addOnCompletion(new Removal(file));
-    return file;
+    return file(exchange.getVariable("event", Event.class), export);
+  }
+
+  /**
+   * Has what lies at the place of an export removed when the exchange is done with, however that
+   * ends. A kamelet works on an exchange of its own, which ends before the file is delivered, so
+   * this is for its caller.
+   */
+  public void removeAtEnd(Exchange exchange, String export) {
+    exchange.getExchangeExtension().addOnCompletion(new Removal(place(exchange, export)));
   }
 
   private Path file(Event event, String export) {
     return folder.resolve(event.id() + "-" + export + ENDING);
   }
 
-  /** Removes what an attempt at the event left here that died; its lease is ours now. */
+  /** Deletes what a dead attempt at the event left here; the lease is held by this attempt now. */
   public void clear(@Variable("event") Event event) throws IOException {
     for (String export : exports) {
       Files.deleteIfExists(file(event, export));

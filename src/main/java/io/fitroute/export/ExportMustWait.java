@@ -2,7 +2,7 @@ package io.fitroute.export;
 
 import java.time.Instant;
 
-/** No export can be made with the credentials there are; worth another look at a later time. */
+/** No export is possible with the current credentials; worth retrying later. */
 public final class ExportMustWait extends RuntimeException {
 
   private final Instant until;

@@ -3,21 +3,21 @@ package io.fitroute.export;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One export has no file to give; the next in the chain may. */
+/** One export has no file; the next one may. */
 public final class ExportRefused extends RuntimeException {
 
   /**
-   * What kind of refusal it is. If no other export helps, the first of these that there is decides
-   * what becomes of the event.
+   * The kind of refusal. If no export succeeds, the first of these that occurred decides the
+   * outcome.
    */
   public enum Kind {
-    /** It may well work the next time. */
+    /** It may well work next time. */
     PASSING,
-    /** What it takes is not there yet, and is worth waiting for. */
+    /** The data is not ready yet and worth waiting for. */
     NOT_READY,
-    /** There is nothing of which a file could be made, and there will not be. */
+    /** There is nothing to make a file of, and there never will be. */
     NOTHING,
-    /** What came is neither valid FIT nor anything known. */
+    /** The file is neither valid FIT nor of a known format. */
     UNUSABLE,
     /** The credential cannot export; another one may. */
     CREDENTIAL,
@@ -36,7 +36,7 @@ public final class ExportRefused extends RuntimeException {
     this(kind, reason, null);
   }
 
-  /** A refusal that holds until a time. */
+  /** A refusal that is valid until a time. */
   public ExportRefused(Kind kind, String reason, Instant until) {
     super(reason);
     this.kind = kind;
@@ -47,7 +47,7 @@ public final class ExportRefused extends RuntimeException {
     return kind;
   }
 
-  /** Until when it is of no use to ask again, where that is known. */
+  /** Until when a retry is useless; empty if unknown. */
   public Optional<Instant> until() {
     return Optional.ofNullable(until);
   }

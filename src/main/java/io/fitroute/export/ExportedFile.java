@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /**
  * A FIT file that was checked and may be delivered.
  *
- * @param path where it lies until it is delivered
+ * @param path where it is kept until it is delivered
  * @param provenance the export it came from: {@code original}, {@code streams}, {@code archive}
  * @param size in bytes
  * @param sha256 in lower-case hexadecimal
@@ -18,7 +18,7 @@ import java.nio.file.Path;
 public record ExportedFile(Path path, String provenance, long size, String sha256) {
 
   /**
-   * Measures a file that was checked.
+   * Determines size and hash of a checked file.
    *
    * @throws IOException if it cannot be read
    */

@@ -2,12 +2,16 @@ package io.fitroute.export;
 
 import io.fitroute.export.ExportRefused.Kind;
 import io.fitroute.inbox.Event;
+import io.fitroute.settings.ExportKind;
+import io.fitroute.settings.InvalidSetting;
+import io.fitroute.settings.Libraries;
 import io.fitroute.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -15,13 +19,12 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Variable;
 
 /**
- * The chain of exports. The one named {@code original} is the route {@code export-original}, and so
- * on; each leaves an {@link ExportedFile} in the variable {@code export}, or throws {@link
- * ExportRefused}.
+ * The chain of exports. The export {@code original} is the kamelet {@code fit-original-export}, and
+ * so on. Each sets the variable {@code export} to an {@link ExportedFile} or throws an exception.
  */
 public final class Exports {
 
-  /** The variable that holds the {@link ExportedFile} once there is one. */
+  /** The variable with the {@link ExportedFile}, once there is one. */
   public static final String EXPORT = "export";
 
   /** The variable with the report on the exported file, a {@code FitReport}. */
@@ -30,33 +33,60 @@ public final class Exports {
   private static final String REFUSALS = "refusals";
   private static final String TRIED = "exportsTried";
 
-  /** How often a passing trouble of one export is waited out before the next is asked. */
+  /**
+   * How often an event is retried for a temporary failure of one export before the next is tried.
+   */
   private static final int PATIENCE = 2;
 
   private final List<String> names;
+  private final ExportFolder folder;
   private final Clock clock;
+  private final KameletRoutes routes = new KameletRoutes();
 
   /**
-   * @param names which exports to try, in this order
+   * @param names the exports to try, in order
+   * @param folder where files are until they are delivered
    */
-  public Exports(List<String> names, Clock clock) {
+  public Exports(List<String> names, ExportFolder folder, Clock clock) {
     this.names = List.copyOf(names);
+    this.folder = folder;
     this.clock = clock;
   }
 
-  /** Those that the settings name. */
-  public static Exports of(Settings settings, Clock clock) {
-    return new Exports(settings.list("fit.exports"), clock);
+  /** Takes the exports from the settings. */
+  public static Exports of(Settings settings, ExportFolder folder, Clock clock) {
+    return new Exports(settings.list("fit.exports"), folder, clock);
   }
 
-  /** Whether there is another export to try, and a need to. */
+  /**
+   * Checks what would otherwise fail only at the first call.
+   *
+   * @throws InvalidSetting for an unknown name, and for an export whose library is missing
+   */
+  public static void require(Settings settings) {
+    Map<String, ExportKind> known = settings.exports();
+    for (String export : settings.list("fit.exports")) {
+      if (!known.containsKey(export)) {
+        throw new InvalidSetting(
+            "fit.exports names \"%s\", and there is no kamelet fit-%s-export; allowed: %s"
+                .formatted(export, export, String.join(", ", known.keySet())));
+      }
+      Libraries.obstacle(known.get(export).dependencies())
+          .ifPresent(
+              obstacle -> {
+                throw new InvalidSetting("fit.exports names \"" + export + "\", which " + obstacle);
+              });
+    }
+  }
+
+  /** Whether a file is still missing and another export remains to be tried. */
   public boolean goesOn(Exchange exchange) {
     return exchange.getVariable(EXPORT) == null
         && exchange.getVariable(TRIED, 0, Integer.class) < names.size()
         && !isWorthWaiting(exchange);
   }
 
-  /** Puts the name of the next export to try into the variable {@code exportName}. */
+  /** Sets the variable {@code exportName} to the next export. */
   public void choose(Exchange exchange) {
     int tried = exchange.getVariable(TRIED, 0, Integer.class);
     exchange.setVariable(TRIED, tried + 1);
@@ -78,19 +108,58 @@ public final class Exports {
         && exchange.getVariable("fresh", false, Boolean.class);
   }
 
-  /** Takes note of the {@link ExportRefused} that was caught, so that the chain can go on. */
+  /**
+   * Prepares the call of the export {@code exportName}: creates the route of its kamelet, and has
+   * its file deleted when the exchange completes.
+   *
+   * @throws org.apache.camel.ResolveEndpointFailedException if the kamelet has a mistake
+   */
+  public void prepare(Exchange exchange, @Variable("exportName") String export) {
+    folder.removeAtEnd(exchange, export);
+    routes.make(exchange.getContext(), "fit-" + export + "-export/export-" + export);
+  }
+
+  /**
+   * Checks that an export that ended without an exception has provided a file.
+   *
+   * @throws ExportRefused if it has not
+   */
+  public void requireFile(Exchange exchange, @Variable("exportName") String export) {
+    if (exchange.getVariable(EXPORT) == null) {
+      throw new ExportRefused(Kind.ABSENT, "the export " + export + " has no file of it");
+    }
+  }
+
+  /** Records the {@link ExportRefused} that was caught. */
   public void refused(Exchange exchange) {
-    add(exchange, exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, ExportRefused.class));
+    RuntimeException caught =
+        exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, RuntimeException.class);
+    add(exchange, refusal(caught));
   }
 
-  /** Takes note of a trouble that may pass, the variable {@code trouble}, with one export. */
-  public void troubled(Exchange exchange, @Variable("trouble") String trouble) {
-    add(exchange, new ExportRefused(Kind.PASSING, trouble));
+  private static ExportRefused refusal(RuntimeException caught) {
+    if (caught instanceof ExportRefused refused) {
+      return refused;
+    }
+    Kind kind =
+        caught instanceof NotExportedYet
+            ? Kind.EXPECTED
+            : caught instanceof NothingToExport ? Kind.NOTHING : Kind.UNUSABLE;
+    return new ExportRefused(kind, caught.getMessage());
   }
 
-  /** Takes note that an export cannot be asked, for the reason {@code trouble}. */
-  public void unable(Exchange exchange, @Variable("trouble") String trouble) {
-    add(exchange, new ExportRefused(Kind.CREDENTIAL, trouble));
+  /** Records a temporary failure, the variable {@code trouble}, of one export. */
+  public void troubled(
+      Exchange exchange,
+      @Variable("exportName") String export,
+      @Variable("trouble") String trouble) {
+    add(exchange, new ExportRefused(Kind.PASSING, "the export " + export + " failed: " + trouble));
+  }
+
+  /** Records that an export cannot be used, with the exception that was caught. */
+  public void unable(Exchange exchange) {
+    Exception caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+    add(exchange, new ExportRefused(Kind.CREDENTIAL, caught.getMessage()));
   }
 
   private static void add(Exchange exchange, ExportRefused refusal) {
@@ -105,9 +174,9 @@ public final class Exports {
   }
 
   /**
-   * Says what it means that no export yielded a file.
+   * Reports that no export yielded a file.
    *
-   * @throws RuntimeException always, of the kind that tells
+   * @throws RuntimeException always, of the type that determines the outcome
    */
   public void giveUp(Exchange exchange) {
     List<ExportRefused> refusals = refusals(exchange);
@@ -127,9 +196,9 @@ public final class Exports {
   }
 
   /**
-   * Says why a file stays that could have been replaced.
+   * Reports why a file was not replaced.
    *
-   * @throws ExportRefused if it may go better the next time
+   * @throws ExportRefused if a retry may succeed
    * @throws NothingToExport otherwise
    */
   public void leaveAsItIs(Exchange exchange) {

@@ -1,9 +1,9 @@
 package io.fitroute.export;
 
-/** The activity has nothing of which a FIT file could be had. */
+/** The activity has nothing of which a FIT file could be made. */
 public final class NothingToExport extends RuntimeException {
 
-  NothingToExport(String reason) {
+  public NothingToExport(String reason) {
     super(reason);
   }
 }

@@ -1,2 +1,2 @@
-/** Ways to come by a FIT file, tried one after the other until one yields a file. */
+/** The ways to obtain a FIT file, tried in order until one succeeds. */
 package io.fitroute.export;

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The activity as a whole.
  *
- * @param end when it ended; in FIT to the second
- * @param timerTime seconds of all its sessions, without pauses; in FIT to 0.001 s
- * @param offset of the local time from UTC, where it is known
+ * @param end when it ended; FIT stores whole seconds
+ * @param timerTime seconds of all sessions without pauses; FIT stores 0.001 s
+ * @param offset of the local time from UTC, if known
  */
 public record Activity(Instant end, double timerTime, Optional<ZoneOffset> offset) {}

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Writes an activity as a FIT file: points and events as they come, then laps, then the session
- * they belong to, then the activity as a whole. Its memory does not grow with the file.
+ * Writes an activity as a FIT file: points and events in order, then laps, then the session they
+ * belong to, then the activity as a whole. Memory use does not grow with the file.
  *
  * <pre>{@code
  * try (ActivityFileWriter writer = ActivityFileWriter.create(file, fileId, EnumSet.of(POSITION, HEART_RATE))) {
@@ -25,14 +25,14 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * A file is valid only after {@link #finish}; closed without, every reader refuses it. Times that
- * FIT cannot express are refused with an {@link IllegalArgumentException}; any other value that it
- * cannot hold is written as not known.
+ * A file is valid only after {@link #finish}; every reader refuses one closed without it. Times
+ * that FIT cannot represent are refused with an {@link IllegalArgumentException}; other values that
+ * it cannot represent are written as unknown.
  *
- * <p>Messages follow Garmin's description of the activity file. Speeds and altitudes are written in
- * their "enhanced" fields only, the ones that current devices write.
+ * <p>Messages follow Garmin's specification of the activity file. Speeds and altitudes use only the
+ * "enhanced" fields, as current devices do.
  *
- * <p>Not for several threads at once.
+ * <p>Not thread-safe.
  */
 public final class ActivityFileWriter implements Closeable {
   private final FitWriter writer;
@@ -43,11 +43,10 @@ public final class ActivityFileWriter implements Closeable {
   private int sessions;
 
   /**
-   * Starts an activity on a writer to which nothing was written yet, and closes that writer in the
-   * end.
+   * Starts an activity on a new writer, which is closed with this one.
    *
-   * @param fields what the points tell; anything else of a point is not written
-   * @throws IOException when it cannot be written
+   * @param fields the fields of the points; others are not written
+   * @throws IOException if writing fails
    */
   public ActivityFileWriter(FitWriter writer, FileId fileId, Set<TrackField> fields)
       throws IOException {
@@ -57,10 +56,10 @@ public final class ActivityFileWriter implements Closeable {
   }
 
   /**
-   * Starts an activity in a file, which is created, or emptied when it exists.
+   * Starts an activity in a file, replacing an existing one.
    *
-   * @param fields what the points tell; anything else of a point is not written
-   * @throws IOException when it cannot be written
+   * @param fields the fields of the points; others are not written
+   * @throws IOException if writing fails
    */
   public static ActivityFileWriter create(Path file, FileId fileId, Set<TrackField> fields)
       throws IOException {
@@ -74,30 +73,30 @@ public final class ActivityFileWriter implements Closeable {
   }
 
   /**
-   * Says which version of the software made the file.
+   * Records the version of the software that creates the file.
    *
-   * @param softwareVersion with two digits behind the point, e.g. 2.11
-   * @throws IOException when it cannot be written
+   * @param softwareVersion with two decimal digits, e.g. 2.11
+   * @throws IOException if writing fails
    */
   public void creator(double softwareVersion) throws IOException {
     writer.write(ActivityMessages.fileCreator(softwareVersion));
   }
 
   /**
-   * Names a device that took part.
+   * Adds a participating device.
    *
-   * @throws IOException when it cannot be written
+   * @throws IOException if writing fails
    */
   public void device(Device device) throws IOException {
     writer.write(ActivityMessages.deviceInfo(device));
   }
 
   /**
-   * Says that the stopwatch was started or stopped. An activity starts with {@link
-   * TimerEvent#START}, ends with {@link TimerEvent#STOP_ALL}, and has {@link TimerEvent#STOP} and
-   * {@link TimerEvent#START} around each pause.
+   * Records a start or stop of the timer. An activity starts with {@link TimerEvent#START}, ends
+   * with {@link TimerEvent#STOP_ALL}, and has {@link TimerEvent#STOP} and {@link TimerEvent#START}
+   * around each pause.
    *
-   * @throws IOException when it cannot be written
+   * @throws IOException if writing fails
    */
   public void timer(Instant time, TimerEvent event) throws IOException {
     writer.write(ActivityMessages.timer(time, event));
@@ -106,8 +105,8 @@ public final class ActivityFileWriter implements Closeable {
   /**
    * Adds a point.
    *
-   * @throws IOException when it cannot be written
-   * @throws IllegalArgumentException when its time is before that of the point before
+   * @throws IOException if writing fails
+   * @throws IllegalArgumentException if it is earlier than the point before
    */
   public void point(TrackPoint point) throws IOException {
     long timestamp = FitUnits.timestamp(point.time());
@@ -121,9 +120,9 @@ public final class ActivityFileWriter implements Closeable {
   }
 
   /**
-   * Adds a lap of the session that comes next.
+   * Adds a lap of the next session.
    *
-   * @throws IOException when it cannot be written
+   * @throws IOException if writing fails
    */
   public void lap(Lap lap) throws IOException {
     writer.write(ActivityMessages.lap(lap, laps));
@@ -131,10 +130,10 @@ public final class ActivityFileWriter implements Closeable {
   }
 
   /**
-   * Adds the session to which the laps since the last session belong.
+   * Adds the session of the laps since the last session.
    *
-   * @throws IOException when it cannot be written
-   * @throws IllegalStateException when there is no such lap: FIT wants one at least
+   * @throws IOException if writing fails
+   * @throws IllegalStateException if there is no such lap; FIT requires one
    */
   public void session(Session session) throws IOException {
     int lapsOfSession = laps - firstLapOfSession;
@@ -149,8 +148,8 @@ public final class ActivityFileWriter implements Closeable {
   /**
    * Writes the activity as a whole and completes the file.
    *
-   * @throws IOException when it cannot be written
-   * @throws IllegalStateException when there was no session, or laps belong to none
+   * @throws IOException if writing fails
+   * @throws IllegalStateException if there was no session, or laps belong to none
    */
   public void finish(Activity activity) throws IOException {
     if (sessions == 0 || laps != firstLapOfSession) {
@@ -162,7 +161,7 @@ public final class ActivityFileWriter implements Closeable {
     writer.finish();
   }
 
-  /** Closes the file. Without {@link #finish} before, it is not a valid FIT file. */
+  /** Closes the file, which is not valid FIT unless {@link #finish} was called. */
   @Override
   public void close() throws IOException {
     writer.close();

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * The messages of an activity file, its points apart, in the numbers of FIT's profile: each field
- * with its number, its type, and what it holds.
+ * The messages of an activity file except its points: each field with its number in FIT's profile,
+ * its type, and its value.
  */
 final class ActivityMessages {
   private static final int TIMESTAMP = 253;
@@ -144,7 +144,7 @@ final class ActivityMessages {
     return FitUnits.timestamp(start.plusMillis(Math.round(elapsedTime * MILLISECONDS)));
   }
 
-  /** A message in the making, its fields in the order in which they are written. */
+  /** A message under construction, with its fields in the order in which they are written. */
   private static final class Draft {
     private final MessageLayout.Builder layout;
     private final List<Consumer<FitMessage>> values = new ArrayList<>();
@@ -171,7 +171,7 @@ final class ActivityMessages {
       return this;
     }
 
-    /** As long as the text is, where there is one. */
+    /** As long as the text, if there is one. */
     Draft text(int field, Optional<String> text) {
       text.ifPresent(
           value -> {

@@ -1,11 +1,11 @@
 package io.fitroute.fit;
 
 /**
- * The types of FIT fields that every reader of protocol version 1.0 understands, floating point
- * apart.
+ * The types of FIT fields that every reader of protocol version 1.0 supports, except floating
+ * point.
  *
- * <p>Each sets one value aside that means "not known"; it is the one written for whatever a field
- * cannot hold.
+ * <p>Each reserves one value that means unknown; it is written for anything a field cannot
+ * represent.
  */
 public enum BaseType {
   ENUM(0x00, 1, 0, 0xFE, 0xFF),
@@ -15,7 +15,7 @@ public enum BaseType {
   UINT16(0x84, 2, 0, 0xFFFE, 0xFFFF),
   SINT32(0x85, 4, -0x8000_0000L, 0x7FFF_FFFEL, 0x7FFF_FFFFL),
   UINT32(0x86, 4, 0, 0xFFFF_FFFEL, 0xFFFF_FFFFL),
-  /** UTF-8, ended by a zero byte; a field of it is as many bytes as its layout says. */
+  /** UTF-8, terminated by a zero byte; the layout determines its size. */
   STRING(0x07, 1, 0, 0, 0),
   UINT8Z(0x0A, 1, 1, 0xFF, 0),
   UINT16Z(0x8B, 2, 1, 0xFFFF, 0),
@@ -35,27 +35,27 @@ public enum BaseType {
     this.invalid = invalid;
   }
 
-  /** The number by which a definition message names this type. */
+  /** The number of this type in definition messages. */
   public int code() {
     return code;
   }
 
-  /** Bytes of one value. */
+  /** The size of a value in bytes. */
   public int size() {
     return size;
   }
 
-  /** The least value that means itself. */
+  /** The smallest valid value. */
   public long minimum() {
     return minimum;
   }
 
-  /** The greatest value that means itself. */
+  /** The largest valid value. */
   public long maximum() {
     return maximum;
   }
 
-  /** The value that means "not known". */
+  /** The value that means unknown. */
   public long invalid() {
     return invalid;
   }

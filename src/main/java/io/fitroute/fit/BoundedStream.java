@@ -3,7 +3,7 @@ package io.fitroute.fit;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Lets so many bytes pass, and refuses one more. Does not close its source. */
+/** Limits the number of bytes read from a source, which it does not close. */
 final class BoundedStream extends InputStream {
   private final InputStream source;
   private final long maximum;
@@ -11,7 +11,7 @@ final class BoundedStream extends InputStream {
   private long passed;
 
   /**
-   * @param what is counted, for the reason
+   * @param what the content, for the error message
    */
   BoundedStream(InputStream source, long maximum, String what) {
     this.source = source;

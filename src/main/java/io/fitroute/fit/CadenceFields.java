@@ -2,9 +2,7 @@ package io.fitroute.fit;
 
 import static io.fitroute.fit.BaseType.UINT8;
 
-/**
- * The two fields in which FIT keeps a cadence: whole turns per minute, and what is left in 1/128.
- */
+/** The two fields of a cadence in FIT: whole revolutions per minute, and the fraction in 1/128. */
 record CadenceFields(int whole, int fraction) {
   private static final double FRACTIONS = 128;
 

@@ -1,9 +1,9 @@
 package io.fitroute.fit;
 
 /**
- * The checksum of FIT: CRC-16/ARC, polynomial 0x8005 reflected, starting at 0.
+ * The checksum of FIT: CRC-16/ARC, polynomial 0x8005 reflected, initial value 0.
  *
- * <p>The checksum of any bytes followed by their own checksum, low byte first, is 0.
+ * <p>The checksum of bytes followed by their own checksum, low byte first, is 0.
  */
 final class Crc16 {
   private static final int[] TABLE = table();

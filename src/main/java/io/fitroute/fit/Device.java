@@ -8,13 +8,13 @@ import java.util.OptionalLong;
 /**
  * A device or program that took part in an activity: FIT's device_info.
  *
- * @param time when it was seen, usually the activity's start
- * @param index {@link #CREATOR} for what made the file, 1 to 254 for others
- * @param manufacturer FIT's manufacturer number; {@link FileId#DEVELOPMENT} where it is not known
- * @param product the manufacturer's own number of the product
+ * @param time when it was present, usually the activity's start
+ * @param index {@link #CREATOR} for the creator of the file, 1 to 254 for others
+ * @param manufacturer FIT's manufacturer number; {@link FileId#DEVELOPMENT} if unknown
+ * @param product the manufacturer's product number
  * @param serialNumber 1 to 4,294,967,295
- * @param softwareVersion with two digits behind the point, e.g. 2.11
- * @param productName a name to show to people
+ * @param softwareVersion with two decimal digits, e.g. 2.11
+ * @param productName the displayed name
  */
 public record Device(
     Instant time,
@@ -24,6 +24,6 @@ public record Device(
     OptionalLong serialNumber,
     OptionalDouble softwareVersion,
     Optional<String> productName) {
-  /** The index of the device that made the file. */
+  /** The index of the device that created the file. */
   public static final int CREATOR = 0;
 }

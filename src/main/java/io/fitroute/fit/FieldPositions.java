@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A definition message as it was read: how long its data messages are, and where in them a field
- * stands. Keeps only the fields with low numbers and the timestamp, so that hostile definitions, of
- * which millions fit into a file, are cheap.
+ * A definition message that was read: the size of its data messages and the positions of fields in
+ * them. Only fields with low numbers and the timestamp are kept, so that hostile definitions, of
+ * which a file can hold millions, are cheap.
  */
 final class FieldPositions {
   static final int TIMESTAMP = 253;
@@ -17,21 +17,21 @@ final class FieldPositions {
   private static final int SLOTS = TIMESTAMP_SLOT + 1;
   private static final int NONE = -1;
   private static final int BASE_TYPE_STRING = 0x07;
-  // what stands in the low five bits of a base type: its place in the list of types
+  // indexed by the low five bits of a base type
   private static final int[] SIZES = {1, 1, 1, 2, 2, 4, 4, 1, 0, 0, 1, 2, 4, 1};
 
   private final int globalNumber;
   private final boolean bigEndian;
   private final int size;
   private final int[] positions;
-  // 0 for a field that is not there
+  // 0 for an absent field
   private final int[] sizes;
   private final int[] types;
 
   /**
-   * @param fields three bytes a field: number, size, base type
-   * @param count number of fields
-   * @param developerBytes size of the developer fields that follow in each message
+   * @param fields three bytes per field: number, size, base type
+   * @param count the number of fields
+   * @param developerBytes the size of the developer fields that follow in each message
    */
   FieldPositions(
       int globalNumber, boolean bigEndian, byte[] fields, int count, int developerBytes) {
@@ -58,13 +58,13 @@ final class FieldPositions {
     return globalNumber;
   }
 
-  /** Bytes of a data message, without its first byte. */
+  /** The size of a data message in bytes, without its first byte. */
   int size() {
     return size;
   }
 
   /**
-   * The field's first value as an unsigned integer; empty when it is missing, not known, or not an
+   * The first value of a field as an unsigned integer; empty if it is absent, unknown, or not an
    * integer.
    */
   OptionalLong unsigned(byte[] message, int field) {
@@ -82,10 +82,7 @@ final class FieldPositions {
     return value == invalid ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
-  /**
-   * The field's text up to its end, without what could control a terminal; empty when there is
-   * none.
-   */
+  /** The text of a field without control characters; empty if there is none. */
   Optional<String> text(byte[] message, int field) {
     int slot = slot(field);
     if (slot == NONE || types[slot] != BASE_TYPE_STRING) {

@@ -1,26 +1,23 @@
 package io.fitroute.fit;
 
-/** What a file is by its bytes; its name says nothing. */
+/** The format of a file by its content; its name is ignored. */
 public enum FileFormat {
   FIT,
   GPX,
   TCX,
   JSON,
   HTML,
-  /** Not one byte, or nothing but blanks. */
+  /** Empty, or only white space. */
   EMPTY,
   UNKNOWN;
 
-  /**
-   * Bytes from a file's beginning that are enough to recognise it, short of prologs that nobody
-   * writes.
-   */
+  /** The number of leading bytes that suffice to recognise any realistic file. */
   public static final int HEAD_SIZE = 1 << 16;
 
   /**
    * Recognises a format.
    *
-   * @param head the file's first {@link #HEAD_SIZE} bytes, or all when it has fewer
+   * @param head the first {@link #HEAD_SIZE} bytes, or all if there are fewer
    */
   public static FileFormat of(byte[] head) {
     return FormatRecognition.recognise(head);

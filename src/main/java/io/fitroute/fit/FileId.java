@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Who made a FIT file, and when: the message that every FIT file starts with. Together these values
- * tell files of different activities apart, so {@code created} should be the activity's start.
+ * The creator of a FIT file and the time: the message every FIT file starts with. Its values
+ * distinguish files of different activities, so {@code created} should be the activity's start.
  *
  * @param manufacturer FIT's manufacturer number; {@link #DEVELOPMENT} for software without one of
  *     its own
- * @param product the manufacturer's own number of the product
- * @param serialNumber of the device, 1 to 4,294,967,295
+ * @param product the manufacturer's product number
+ * @param serialNumber the device's, 1 to 4,294,967,295
  * @param created when the file was started
- * @param productName a name to show to people
+ * @param productName the displayed name
  */
 public record FileId(
     int manufacturer,
@@ -21,6 +21,6 @@ public record FileId(
     OptionalLong serialNumber,
     Instant created,
     Optional<String> productName) {
-  /** The manufacturer number that Garmin leaves to everybody. */
+  /** Garmin's manufacturer number for anybody's use. */
   public static final int DEVELOPMENT = 255;
 }

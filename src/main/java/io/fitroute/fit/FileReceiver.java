@@ -14,12 +14,11 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Takes bytes that are said to be an activity's file, stores what is inside, and judges it by its
- * bytes alone: gzip, also twice, is unpacked on the way; FIT is {@linkplain FitCheck checked}; GPX,
- * TCX and JSON are recognised, and have to end as whole documents do; anything else is refused. Its
- * memory does not grow with the file.
+ * Receives an activity's file and judges it by its content alone: gzip is unpacked, up to twice;
+ * FIT is {@linkplain FitCheck checked}; GPX, TCX and JSON are recognised and must end like complete
+ * documents; anything else is refused. Memory use does not grow with the file.
  *
- * <p>Stateless: one receiver serves any number of threads, each with a target of its own.
+ * <p>Stateless and thread-safe, as long as each call has its own target.
  */
 public final class FileReceiver {
   private static final int TAIL_SIZE = 1 << 16;
@@ -29,7 +28,7 @@ public final class FileReceiver {
   private final long maximumSize;
 
   /**
-   * @param maximumSize bytes that a file may have, packed and unpacked
+   * @param maximumSize the largest accepted file in bytes, both packed and unpacked
    */
   public FileReceiver(FitCheck check, long maximumSize) {
     if (maximumSize < 1) {
@@ -41,13 +40,12 @@ public final class FileReceiver {
   }
 
   /**
-   * Stores a file and checks it. When this returns, the file is forced to the disk; its folder's
-   * entry is not.
+   * Stores a file and checks it. On return the file is forced to disk, but not its folder entry.
    *
-   * @param source is read to its end, unless the file is refused before, and left open
-   * @param target is created, or replaced when it exists, and removed when anything is thrown
-   * @throws UnacceptableFile when it is neither valid FIT nor a whole GPX, TCX or JSON document
-   * @throws IOException when the source cannot be read or the target not be written
+   * @param source read to its end unless the file is refused earlier; left open
+   * @param target created or replaced; removed if anything is thrown
+   * @throws UnacceptableFile if it is neither valid FIT nor a complete GPX, TCX or JSON document
+   * @throws IOException if the source cannot be read or the target cannot be written
    */
   public ReceivedFile receive(InputStream source, Path target)
       throws IOException, UnacceptableFile {
@@ -116,7 +114,7 @@ public final class FileReceiver {
   private static void refuseOther(FileFormat format, byte[] head) throws UnacceptableFile {
     switch (format) {
       case FIT, GPX, TCX, JSON -> {
-        // judged when it is there as a whole
+        // checked when it is complete
       }
       case HTML ->
           throw new UnacceptableFile(Kind.HTML, "an HTML page instead of an activity's file");

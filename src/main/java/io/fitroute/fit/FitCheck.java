@@ -8,16 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Checks that a file is valid FIT, and reads what it says of itself: headers, data sizes, the
- * structure of all messages, and the checksum of every one of several chained files. Reads once
- * from beginning to end, in memory that does not grow with the file.
+ * Checks that a file is valid FIT and summarises it: headers, data sizes, the structure of all
+ * messages, and the checksums of all chained files. Reads in one pass, with memory that does not
+ * grow with the file.
  *
- * <p>Valid are headers of 12 and of 14 bytes, a header checksum of 0 (which stands for none), both
- * byte orders, compressed timestamps, developer fields, and messages and fields that are in no
- * profile, and bytes after the last checksum that do not look like another header: some watches add
- * them. Values are not judged.
+ * <p>Also valid are headers of 12 and 14 bytes, a header checksum of 0 (which means none), both
+ * byte orders, compressed timestamps, developer fields, messages and fields outside the profile,
+ * and bytes after the last checksum that do not look like another header, as some watches add them.
+ * Values are not judged.
  *
- * <p>Stateless: one check serves any number of threads.
+ * <p>Stateless and thread-safe.
  */
 public final class FitCheck {
   private static final int SHORT_HEADER = 12;
@@ -28,8 +28,8 @@ public final class FitCheck {
   /**
    * Checks a file.
    *
-   * @throws InvalidFitFile when it is not valid FIT
-   * @throws IOException when it cannot be read
+   * @throws InvalidFitFile if it is not valid FIT
+   * @throws IOException if it cannot be read
    */
   public FitReport check(Path file) throws IOException, InvalidFitFile {
     try (InputStream bytes = Files.newInputStream(file)) {
@@ -38,10 +38,10 @@ public final class FitCheck {
   }
 
   /**
-   * As {@link #check(InputStream)}, of what is inside where the bytes are packed with gzip.
+   * As {@link #check(InputStream)}, after unpacking gzip.
    *
-   * @throws InvalidFitFile when they are not valid FIT
-   * @throws IOException when they cannot be read or unpacked, or are more than 4 GB
+   * @throws InvalidFitFile if the content is not valid FIT
+   * @throws IOException if it cannot be read or unpacked, or exceeds 4 GB
    */
   public FitReport checkUnpacked(InputStream bytes) throws IOException, InvalidFitFile {
     try (Unpacking unpacking = new Unpacking(bytes, LARGEST)) {
@@ -50,11 +50,10 @@ public final class FitCheck {
   }
 
   /**
-   * Checks all bytes of a stream, which is read to its end and left open.
+   * Checks a stream to its end and leaves it open.
    *
-   * @throws InvalidFitFile when they are not valid FIT; the stream may not have been read to its
-   *     end then
-   * @throws IOException when they cannot be read
+   * @throws InvalidFitFile if it is not valid FIT; then it may not have been read to its end
+   * @throws IOException if it cannot be read
    */
   public FitReport check(InputStream bytes) throws IOException, InvalidFitFile {
     FitInput input = new FitInput(bytes);
@@ -82,7 +81,7 @@ public final class FitCheck {
     return collector.report(segments, trailingBytes);
   }
 
-  /** A damaged or cut header is a fault of the file; so both marks of one have to be missing. */
+  /** A damaged or cut header is a defect, so trailing bytes must lack both signs of a header. */
   private static boolean looksLikeHeader(byte[] header, int length) {
     boolean version = length < 2 || header[1] >> 4 == 1 || header[1] >> 4 == 2;
     return hasMagic(header) || (isSize(header[0]) && version);

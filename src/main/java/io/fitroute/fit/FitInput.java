@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads bytes in order, knows how many there were, and keeps the checksum since the last reset. */
+/** Reads bytes in order, counts them, and computes the checksum since the last reset. */
 final class FitInput {
   private final InputStream source;
   private final byte[] buffer = new byte[1 << 16];
@@ -18,7 +18,7 @@ final class FitInput {
     this.source = source;
   }
 
-  /** Bytes read so far. */
+  /** The number of bytes read. */
   long position() {
     return positionOfBuffer + next;
   }
@@ -50,7 +50,7 @@ final class FitInput {
     }
   }
 
-  /** Returns how many bytes there were. */
+  /** Returns the number of bytes read. */
   int readUpTo(byte[] target, int length) throws IOException {
     int done = 0;
     while (done < length && !atEnd()) {

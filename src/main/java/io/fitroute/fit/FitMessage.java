@@ -4,46 +4,44 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The values of one FIT message. Mutable and meant to be used again: {@link #clear()}, set, {@link
- * FitWriter#write(FitMessage) write}. A field not set, or set to what it cannot hold, is written as
- * FIT's "not known".
+ * The values of one FIT message. Mutable and reusable: {@link #clear()}, set, {@link
+ * FitWriter#write(FitMessage) write}. A field that is not set, or set to an impossible value, is
+ * written as unknown.
  *
- * <p>Not for several threads at once.
+ * <p>Not thread-safe.
  */
 public final class FitMessage {
   private final MessageLayout layout;
   private final byte[] blank;
   private final byte[] bytes;
 
-  /** A message of which nothing is known yet. */
+  /** A message with all fields unknown. */
   public FitMessage(MessageLayout layout) {
     this.layout = layout;
     this.blank = layout.blank();
     this.bytes = layout.blank();
   }
 
-  /** Which fields this message has. */
+  /** The fields of this message. */
   public MessageLayout layout() {
     return layout;
   }
 
-  /** Forgets all values. */
+  /** Makes all fields unknown. */
   public FitMessage clear() {
     System.arraycopy(blank, 0, bytes, 0, bytes.length);
     return this;
   }
 
   /**
-   * Sets a field to a value in its unit (metres, seconds, ...), which the layout's scale and offset
-   * turn into the stored number. {@link Double#NaN}, infinities and what does not fit become "not
-   * known".
+   * Sets a field to a value in its unit (metres, seconds, ...), which is converted by the layout's
+   * scale and offset. {@link Double#NaN}, infinities and values out of range become unknown.
    *
-   * @throws IllegalArgumentException when the layout has no such field, or it holds text
+   * @throws IllegalArgumentException if the layout has no such field or it holds text
    */
   public FitMessage set(int fieldNumber, double value) {
     MessageLayout.Field field = numeric(fieldNumber);
-    // NaN would round to 0; infinities and other giants round to the ends of long, which no field
-    // holds
+    // NaN would round to 0; infinities round to the limits of long, which no field can hold
     double stored = (value + field.offset()) * field.scale();
     field.put(
         bytes, Double.isNaN(stored) ? field.type().invalid() : fitting(field, Math.round(stored)));
@@ -51,10 +49,9 @@ public final class FitMessage {
   }
 
   /**
-   * Sets a field to a stored number, without scale and offset. What does not fit becomes "not
-   * known".
+   * Sets a field to a stored number, without scale and offset. Values out of range become unknown.
    *
-   * @throws IllegalArgumentException when the layout has no such field, or it holds text
+   * @throws IllegalArgumentException if the layout has no such field or it holds text
    */
   public FitMessage setStored(int fieldNumber, long stored) {
     MessageLayout.Field field = numeric(fieldNumber);
@@ -63,10 +60,10 @@ public final class FitMessage {
   }
 
   /**
-   * Sets a field to a text, which is cut after the last whole character that fits. A zero
-   * character, which would end the text for its readers, is left out.
+   * Sets a field to a text, cut after the last whole character that fits. A zero character, which
+   * would terminate the text, is left out.
    *
-   * @throws IllegalArgumentException when the layout has no such field, or it holds a number
+   * @throws IllegalArgumentException if the layout has no such field or it holds a number
    */
   public FitMessage setText(int fieldNumber, String text) {
     MessageLayout.Field field = layout.field(fieldNumber);
@@ -81,7 +78,7 @@ public final class FitMessage {
     return this;
   }
 
-  /** Bytes that a field needs to hold this text whole, as far as a field can. */
+  /** The size in bytes of a field for this text, up to the maximum size of a field. */
   public static int sizeOf(String text) {
     return Math.min(encode(text).length + 1, MessageLayout.MAXIMUM_FIELD_SIZE);
   }

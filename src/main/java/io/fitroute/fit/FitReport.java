@@ -9,28 +9,28 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What a valid FIT file says of itself. Anything that it does not say is empty.
+ * The contents of a valid FIT file. Values the file does not contain are empty.
  *
- * @param segments FIT files chained together in this file, 1 for nearly all
- * @param trailingBytes how many follow after the last checksum, 0 for nearly all
+ * @param segments the number of chained FIT files, 1 for nearly all
+ * @param trailingBytes the number of bytes after the last checksum, 0 for nearly all
  * @param fileType FIT's file type of the first segment; {@link #ACTIVITY} for an activity
  * @param manufacturer FIT's manufacturer number of the first segment
- * @param product the manufacturer's own number of the product
+ * @param product the manufacturer's product number
  * @param productName the name of the product; control characters are replaced by blanks
- * @param sport of the first session
- * @param startTime of the earliest session; without sessions, of the earliest record
- * @param elapsedTime seconds of all sessions, pauses included; without sessions, from first to last
- *     record
+ * @param sport the sport of the first session
+ * @param startTime the start of the earliest session; without sessions, of the earliest record
+ * @param elapsedTime seconds of all sessions, including pauses; without sessions, from first to
+ *     last record
  * @param timerTime seconds of all sessions, without pauses
- * @param distance metres of all sessions; without sessions, the greatest distance in a record
- * @param records number of record messages
- * @param sessions number of session messages
- * @param parts what the sessions are, the first {@value #MOST_PARTS} of them
- * @param laps number of lap messages
- * @param startLocal local time of the start, if the file contains it
- * @param measures what the activity came to
- * @param track where it went, with its {@value TrackCollector#DETAILED} points that matter most
- * @param overview the same with {@value TrackCollector#COARSE}
+ * @param distance metres of all sessions; without sessions, the largest distance in a record
+ * @param records the number of record messages
+ * @param sessions the number of session messages
+ * @param parts the first {@value #MOST_PARTS} sessions
+ * @param laps the number of lap messages
+ * @param startLocal the local time of the start, if the file contains it
+ * @param measures the activity's numbers
+ * @param track the track, reduced to the {@value TrackCollector#DETAILED} most significant points
+ * @param overview the track, reduced to {@value TrackCollector#COARSE} points
  */
 public record FitReport(
     int segments,
@@ -58,9 +58,9 @@ public record FitReport(
   static final int MOST_PARTS = 100;
 
   /**
-   * A session: of an activity in several sports, one of them.
+   * A session; an activity in several sports has several.
    *
-   * @param elapsedTime seconds, pauses included
+   * @param elapsedTime seconds, including pauses
    * @param distance metres
    */
   public record Part(
@@ -69,7 +69,7 @@ public record FitReport(
       OptionalDouble elapsedTime,
       OptionalDouble distance) {}
 
-  /** What the file says that it is, such as an activity, a course or a workout. */
+  /** The type of the file, such as an activity, a course or a workout. */
   public Optional<String> fileTypeName() {
     return fileType.isPresent()
         ? Optional.of(
@@ -78,7 +78,7 @@ public record FitReport(
         : Optional.empty();
   }
 
-  /** What made the file, in words: the product's name, or else the manufacturer and its number. */
+  /** The creator of the file: the product's name, or else the manufacturer and product number. */
   public Optional<String> device() {
     return productName.or(this::numberedProduct);
   }

@@ -11,9 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * Writes a FIT file message by message: header, definitions where they are needed, data, checksums.
- * Little endian, protocol version 1.0, with a header of 14 bytes. Its memory does not grow with the
- * file.
+ * Writes a FIT file message by message: header, definitions where needed, data, checksums. Little
+ * endian, protocol version 1.0, with a header of 14 bytes. Memory use does not grow with the file.
  *
  * <pre>{@code
  * try (FitWriter writer = FitWriter.create(file)) {
@@ -23,10 +22,10 @@ import java.util.Arrays;
  * }
  * }</pre>
  *
- * A file is valid only after {@link #finish()}: closed without, as when an exception came between,
- * its header says that it holds nothing, and every reader refuses it.
+ * A file is valid only after {@link #finish()}. If it is closed without, as after an exception, its
+ * header states a size of 0 and every reader refuses it.
  *
- * <p>Not for several threads at once.
+ * <p>Not thread-safe.
  */
 public final class FitWriter implements Closeable {
   private static final int HEADER_SIZE = 14;
@@ -48,10 +47,10 @@ public final class FitWriter implements Closeable {
   private boolean finished;
 
   /**
-   * Writes at the channel's current position, so that a file can be appended to another one
+   * Writes from the channel's current position, so that a file can be appended to another one
    * ("chained"). The channel is closed with this writer.
    *
-   * @throws IOException when the channel cannot be written
+   * @throws IOException if writing fails
    */
   public FitWriter(SeekableByteChannel channel) throws IOException {
     this.channel = channel;
@@ -60,9 +59,9 @@ public final class FitWriter implements Closeable {
   }
 
   /**
-   * Writes to a file, which is created, or emptied when it exists.
+   * Writes to a file, replacing an existing one.
    *
-   * @throws IOException when the file cannot be written
+   * @throws IOException if writing fails
    */
   public static FitWriter create(Path file) throws IOException {
     FileChannel channel =
@@ -80,11 +79,10 @@ public final class FitWriter implements Closeable {
   }
 
   /**
-   * Appends a message, and its definition before it where the layout is not one of the sixteen last
+   * Appends a message, preceded by its definition unless its layout is one of the last sixteen
    * defined.
    *
-   * @throws IOException when the channel cannot be written, or the file would grow beyond the 4 GB
-   *     of FIT
+   * @throws IOException if writing fails or the file would exceed FIT's limit of 4 GB
    * @throws IllegalStateException after {@link #finish()}
    */
   public void write(FitMessage message) throws IOException {
@@ -97,18 +95,18 @@ public final class FitWriter implements Closeable {
   }
 
   /**
-   * Completes the file: checksum at the end, size of the data in the header. Leaves the channel's
-   * position behind the file. Does not force anything to the disk.
+   * Completes the file: writes the checksum at the end and the data size in the header. Leaves the
+   * channel positioned after the file. Does not force anything to disk.
    *
-   * @throws IOException when the channel cannot be written
-   * @throws IllegalStateException when it was called before
+   * @throws IOException if writing fails
+   * @throws IllegalStateException if it was called before
    */
   public void finish() throws IOException {
     requireUnfinished();
     finished = true;
     flush();
-    // The header ends in its own checksum, so its part in the file's checksum is 0: the data's is
-    // the file's
+    // The header ends with its own checksum, so it contributes 0 and the data's checksum is the
+    // file's.
     writeFully(new byte[] {(byte) crc.value(), (byte) (crc.value() >>> 8)});
     long end = channel.position();
     channel.position(start);
@@ -116,9 +114,7 @@ public final class FitWriter implements Closeable {
     channel.position(end);
   }
 
-  /**
-   * Closes the channel. Without {@link #finish()} before, what it holds is not a valid FIT file.
-   */
+  /** Closes the channel; its content is not valid FIT unless {@link #finish()} was called. */
   @Override
   public void close() throws IOException {
     channel.close();
@@ -145,7 +141,10 @@ public final class FitWriter implements Closeable {
     buffered += bytes.length;
   }
 
-  /** Makes room; a message is never longer than the buffer: 255 fields of 255 bytes are 65,025. */
+  /**
+   * Makes room for a message, which always fits the buffer: 255 fields of 255 bytes are 65,025
+   * bytes.
+   */
   private void reserve(int length) throws IOException {
     if (dataSize + buffered + length > MAXIMUM_DATA_SIZE) {
       throw new IOException(

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Tells formats apart by how they begin, and whole documents from cut ones by how they end. */
+/** Recognises formats by how they begin, and complete documents by how they end. */
 final class FormatRecognition {
   private static final Pattern END_OF_GPX = endTag("gpx");
   private static final Pattern END_OF_TCX = endTag("TrainingCenterDatabase");
@@ -14,7 +14,7 @@ final class FormatRecognition {
       Set.of("html", "head", "body", "title", "meta", "script");
   private static final int SHORTEST_FIT_HEADER = 12;
 
-  /** What XML and JSON call white space, and the byte order mark. */
+  /** White space in XML and JSON, and the byte order mark. */
   private static final String BLANKS = " \t\r\n\uFEFF";
 
   private FormatRecognition() {}
@@ -36,12 +36,12 @@ final class FormatRecognition {
   }
 
   /**
-   * Whether a document of this format ends as a whole one does.
+   * Whether a document ends like a complete one of its format.
    *
-   * @param tail the document's last bytes
+   * @param tail the last bytes of the document
    */
   static boolean isWhole(FileFormat format, byte[] tail) {
-    // one byte a character, and without zeros: so the end looks the same in UTF-8 and in UTF-16
+    // one byte per character and no zeros, so the end looks the same in UTF-8 and UTF-16
     String text = new String(tail, StandardCharsets.ISO_8859_1).replace("\0", "");
     return switch (format) {
       case GPX -> END_OF_GPX.matcher(text).find();
@@ -53,7 +53,7 @@ final class FormatRecognition {
 
   private static boolean isFit(byte[] head) {
     if (head.length < SHORTEST_FIT_HEADER) {
-      // cut inside of the header: its size and a protocol version of 1 or 2 still tell
+      // cut within the header: its size and a protocol version of 1 or 2 still identify it
       return head.length >= 2
           && (head[0] == SHORTEST_FIT_HEADER || head[0] == SHORTEST_FIT_HEADER + 2)
           && (head[1] >> 4 == 1 || head[1] >> 4 == 2);
@@ -107,7 +107,7 @@ final class FormatRecognition {
   }
 
   /**
-   * A document type ends with its first '>', or with that after the brackets around its
+   * A document type ends with its first '>', or with the one after the brackets around its
    * declarations.
    */
   private static int afterDoctype(String text, int from) {

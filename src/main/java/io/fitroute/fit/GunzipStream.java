@@ -8,11 +8,11 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Unpacks gzip (RFC 1952), of one or several members, zero bytes after the last one tolerated.
+ * Unpacks gzip (RFC 1952) of one or several members, and tolerates zero bytes after the last one.
  *
- * <p>Unlike {@link java.util.zip.GZIPInputStream} it does not exhaust the stack on many empty
- * members, does not swallow what follows after the last one, and tells a broken packing from a
- * source that cannot be read.
+ * <p>Unlike {@link java.util.zip.GZIPInputStream} it does not overflow the stack on many empty
+ * members, does not swallow what follows the last one, and distinguishes corrupt data from a source
+ * that cannot be read.
  */
 final class GunzipStream extends InputStream {
   static final int FIRST_MAGIC = 0x1F;
@@ -67,7 +67,7 @@ final class GunzipStream extends InputStream {
     return -1;
   }
 
-  /** Frees the memory of the unpacking; does not close the source. */
+  /** Frees the memory of the inflater; does not close the source. */
   @Override
   public void close() {
     done = true;

@@ -1,24 +1,23 @@
 package io.fitroute.fit;
 
 /**
- * Bytes that are not a valid FIT file. The message says what was found, where, and what was
- * expected.
+ * The bytes are not a valid FIT file. The message says what was found where, and what was expected.
  */
 public final class InvalidFitFile extends Exception {
 
-  /** What is wrong with a file. */
+  /** The defect of a file. */
   public enum Defect {
-    /** There is not one byte. */
+    /** It is empty. */
     EMPTY,
-    /** It, or one of the files that are chained in it, does not start as a FIT file does. */
+    /** It, or a file chained in it, does not start with a FIT header. */
     NOT_FIT,
-    /** It ends before the place where its header says that it does. */
+    /** It ends before the size in its header is reached. */
     TRUNCATED,
-    /** The header's data size is 0, or does not fall on the end of a message. */
+    /** The data size in the header is 0 or not at the end of a message. */
     WRONG_DATA_SIZE,
-    /** A checksum, of a header or of a whole segment, is not that of the bytes. */
+    /** The checksum of a header or a segment does not match. */
     WRONG_CRC,
-    /** A message cannot be read by FIT's rules. */
+    /** A message violates FIT's rules. */
     BROKEN_MESSAGE
   }
 
@@ -29,7 +28,6 @@ public final class InvalidFitFile extends Exception {
     this.defect = defect;
   }
 
-  /** What is wrong. */
   public Defect defect() {
     return defect;
   }

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A part of a session. The laps of a session follow each other without a gap, and their times add
- * up to the session's.
+ * A part of a session. The laps of a session are contiguous, and their times add up to the
+ * session's.
  *
- * @param start in FIT to the second
- * @param elapsedTime seconds from start to end, pauses included; in FIT to 0.001 s
- * @param timerTime seconds without pauses, at most the elapsed time; in FIT to 0.001 s
+ * @param start FIT stores whole seconds
+ * @param elapsedTime seconds from start to end, including pauses; FIT stores 0.001 s
+ * @param timerTime seconds without pauses, at most the elapsed time; FIT stores 0.001 s
  * @param trigger why it ended
- * @param sport what was done
- * @param intensity whether it was a rest, where that is known
- * @param summary what it came to
+ * @param sport the sport
+ * @param intensity whether it was a rest, if known
+ * @param summary its totals and averages
  */
 public record Lap(
     Instant start,

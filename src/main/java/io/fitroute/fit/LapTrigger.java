@@ -2,13 +2,13 @@ package io.fitroute.fit;
 
 /** Why a lap ended. */
 public enum LapTrigger {
-  /** Its button was pressed. */
+  /** The lap button was pressed. */
   MANUAL(0),
   TIME(1),
   DISTANCE(2),
-  /** A place was reached. */
+  /** A position was reached. */
   POSITION(4),
-  /** The session ended, and its last lap with it. */
+  /** The session ended. */
   SESSION_END(7);
 
   private final int number;

@@ -2,17 +2,19 @@ package io.fitroute.fit;
 
 import java.util.OptionalInt;
 
-/** A number of an activity's own file: what its sessions say, or else what its records come to. */
+/**
+ * A number of an activity from its own file: from its sessions, or else computed from its records.
+ */
 public enum Measure {
   /** Metres. */
   DISTANCE(9, 100.0),
-  /** Seconds, without pauses. */
+  /** Seconds without pauses. */
   TIMER_TIME(8, 1000.0),
-  /** Seconds, pauses included. */
+  /** Seconds including pauses. */
   ELAPSED_TIME(7, 1000.0),
-  /** Metres climbed. */
+  /** Metres. */
   ASCENT(22, 1.0),
-  /** Metres lost. */
+  /** Metres. */
   DESCENT(23, 1.0),
   /** Kilocalories. */
   CALORIES(11, 1.0),
@@ -20,22 +22,21 @@ public enum Measure {
   AVERAGE_HEART_RATE(16, 3, Combination.AVERAGE),
   /** Beats per minute. */
   MAXIMUM_HEART_RATE(17, 3, Combination.MAXIMUM),
-  /** Turns of one pedal or steps of one leg per minute. */
+  /** Crank revolutions, or steps of one leg, per minute. */
   AVERAGE_CADENCE(18, 4, Combination.AVERAGE),
-  /** Turns of one pedal or steps of one leg per minute. */
+  /** Crank revolutions, or steps of one leg, per minute. */
   MAXIMUM_CADENCE(19, 4, Combination.MAXIMUM),
   /** Watts. */
   AVERAGE_POWER(20, 7, Combination.AVERAGE),
   /** Watts. */
   MAXIMUM_POWER(21, 7, Combination.MAXIMUM),
-  /** How many. */
   LAPS,
-  /** The shortest time for that distance within the activity, pauses included, in seconds. */
+  /** The shortest time for the distance within the activity, including pauses, in seconds. */
   BEST_1_KM,
   BEST_5_KM,
   BEST_10_KM,
   BEST_HALF_MARATHON,
-  /** Degrees north of the first position; those below alike. */
+  /** Degrees of the first and last position; north and east are positive. */
   START_LATITUDE,
   START_LONGITUDE,
   END_LATITUDE,
@@ -46,7 +47,7 @@ public enum Measure {
   NORTH,
   EAST;
 
-  /** How the numbers of several sessions become one. */
+  /** How the numbers of several sessions are combined. */
   enum Combination {
     SUM,
     AVERAGE,
@@ -77,17 +78,17 @@ public enum Measure {
     this.combination = combination;
   }
 
-  /** The field of FIT's session that contains it. */
+  /** Its field in FIT's session. */
   OptionalInt session() {
     return session;
   }
 
-  /** The field of FIT's record of which it is the average or the maximum. */
+  /** The field of FIT's record that it is computed from. */
   OptionalInt record() {
     return record;
   }
 
-  /** What the session's field is divided by. */
+  /** The divisor for the session's field. */
   double scale() {
     return scale;
   }

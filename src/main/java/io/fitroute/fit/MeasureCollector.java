@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Gathers the {@link Measure}s of a file from its sessions and records. */
+/** Collects the {@link Measure}s of a file from its sessions and records. */
 final class MeasureCollector {
 
   private static final int TIMER_TIME = 8;
@@ -19,7 +19,7 @@ final class MeasureCollector {
   private final Map<Measure, Mean> ofSessions = new EnumMap<>(Measure.class);
   private final Map<Measure, Mean> ofRecords = new EnumMap<>(Measure.class);
 
-  /** Some numbers: what they add up to, their weighted mean, and the greatest. */
+  /** Numbers combined: total weight, weighted sum, and maximum. */
   private record Mean(double weight, double sum, double greatest) {
 
     private static final Mean NONE = new Mean(0, 0, 0);
@@ -69,7 +69,7 @@ final class MeasureCollector {
     }
   }
 
-  /** What is known; sessions come first. */
+  /** The known measures; sessions take precedence. */
   Map<Measure, Double> measures() {
     Map<Measure, Double> measures = new EnumMap<>(Measure.class);
     ofRecords.forEach((measure, mean) -> measures.put(measure, mean.of(measure)));

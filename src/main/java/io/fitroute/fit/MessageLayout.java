@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which fields a FIT message carries, in which order, and how their values become numbers: what a
- * definition message says, with scale and offset, which FIT leaves to the profile. Immutable; one
- * layout serves any number of messages.
+ * The fields of a FIT message, their order, and the conversion of their values: the content of a
+ * definition message, plus scale and offset, which are part of FIT's profile. Immutable; one layout
+ * can be used for any number of messages.
  *
  * <pre>{@code
  * MessageLayout layout = MessageLayout.of(20).field(253, UINT32).field(78, UINT32, 5, 500).build();
@@ -15,7 +15,7 @@ import java.util.List;
  * }</pre>
  */
 public final class MessageLayout {
-  /** Bytes that a field can have at most. */
+  /** The maximum size of a field in bytes. */
   public static final int MAXIMUM_FIELD_SIZE = 255;
 
   private static final int FIELDS = 256;
@@ -38,7 +38,7 @@ public final class MessageLayout {
     blank = encodeBlank();
   }
 
-  /** Starts the layout of the message with this number in FIT's profile, e.g. 20 for a record. */
+  /** Starts the layout of a message by its number in FIT's profile, e.g. 20 for a record. */
   public static Builder of(int globalNumber) {
     if (!BaseType.UINT16.holds(globalNumber)) {
       throw new IllegalArgumentException(
@@ -52,12 +52,12 @@ public final class MessageLayout {
     return globalNumber;
   }
 
-  /** Bytes of one message, without the byte in front that names its layout. */
+  /** The size of a message in bytes, without its first byte, which names the layout. */
   public int size() {
     return blank.length;
   }
 
-  /** Whether messages of this layout carry the field. */
+  /** Whether messages of this layout have the field. */
   public boolean has(int fieldNumber) {
     return fieldNumber >= 0 && fieldNumber < FIELDS && positions[fieldNumber] >= 0;
   }
@@ -76,7 +76,7 @@ public final class MessageLayout {
     return definition;
   }
 
-  /** A message of which nothing is known. */
+  /** A message with all fields unknown. */
   byte[] blank() {
     return blank.clone();
   }
@@ -103,7 +103,7 @@ public final class MessageLayout {
     return bytes;
   }
 
-  /** One field: where it stands in the message, and stored = (value + offset) * scale. */
+  /** A field with its position in the message; stored = (value + offset) * scale. */
   record Field(int number, BaseType type, int size, double scale, double offset, int position) {
     void put(byte[] message, long stored) {
       for (int i = 0; i < type.size(); i++) {
@@ -122,7 +122,7 @@ public final class MessageLayout {
       this.globalNumber = globalNumber;
     }
 
-    /** Adds a number that is stored as it is. */
+    /** Adds a number that is stored unchanged. */
     public Builder field(int number, BaseType type) {
       return field(number, type, 1, 0);
     }
@@ -144,8 +144,8 @@ public final class MessageLayout {
     /**
      * The layout of the fields added so far.
      *
-     * @throws IllegalStateException when there is none, as some readers refuse a message without
-     *     fields
+     * @throws IllegalStateException if there are none, because some readers refuse a message
+     *     without fields
      */
     public MessageLayout build() {
       if (fields.isEmpty()) {

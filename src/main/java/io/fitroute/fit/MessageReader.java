@@ -4,7 +4,7 @@ import io.fitroute.fit.InvalidFitFile.Defect;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/** Reads the messages of one segment and hands them to the report. */
+/** Reads the messages of one segment and passes them to the collector. */
 final class MessageReader {
   private static final int COMPRESSED_TIMESTAMP = 0x80;
   private static final int DEFINITION = 0x40;
@@ -26,7 +26,7 @@ final class MessageReader {
   private OptionalLong lastTimestamp = OptionalLong.empty();
 
   /**
-   * @param end position of the first byte that does not belong to the data any more
+   * @param end the position of the first byte after the data
    */
   MessageReader(FitInput input, int segment, long end, ReportCollector collector) {
     this.input = input;
@@ -36,9 +36,9 @@ final class MessageReader {
   }
 
   /**
-   * Reads up to the end.
+   * Reads all messages.
    *
-   * @throws java.io.EOFException when the input ends before
+   * @throws java.io.EOFException if the input ends too early
    */
   void readAll() throws IOException, InvalidFitFile {
     while (input.position() < end) {
@@ -108,8 +108,8 @@ final class MessageReader {
   }
 
   /**
-   * The low five bits of a timestamp, which is the first of those after the last timestamp that end
-   * in them.
+   * A timestamp given by its low five bits: the first one after the last timestamp that has these
+   * bits.
    */
   private OptionalLong compressed(int lowBits) {
     if (lastTimestamp.isEmpty()) {

@@ -9,9 +9,7 @@ import static io.fitroute.fit.BaseType.UINT8;
 
 import java.util.Set;
 
-/**
- * FIT's record message with those of its fields that an activity has; used again for every point.
- */
+/** FIT's record message with the fields that an activity has; reused for every point. */
 final class PointMessage {
   private static final int RECORD = 20;
   private static final int TIMESTAMP = 253;
@@ -38,7 +36,7 @@ final class PointMessage {
     message = new FitMessage(layout.build());
   }
 
-  /** The message of this point, valid until the next one is asked for. */
+  /** The message of a point, valid until the next call. */
   FitMessage of(TrackPoint point, long timestamp) {
     message.clear().setStored(TIMESTAMP, timestamp);
     for (TrackField field : fields) {

@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 
 /**
- * A line on the map. It is simplified as Douglas and Peucker do, but to a number of points rather
- * than to a tolerance: the point that is farthest off comes next, until there are as many as may
- * be, or none is off by a metre. The work is bounded by the number of points times that.
+ * A line on the map. It is simplified as by Douglas and Peucker, but to a number of points rather
+ * than a tolerance: the point farthest from the line is added next, until the number is reached or
+ * no point is off by a metre. The work is bounded by the product of both numbers of points.
  */
 public final class Polyline {
 
@@ -28,10 +28,10 @@ public final class Polyline {
     this.longitudes = longitudes;
   }
 
-  /** A part of the line, and the point within that is farthest from the straight way. */
+  /** A section of the line, and its point farthest from the straight connection. */
   private record Part(int first, int last, int farthest, double deviation) {}
 
-  /** Those points that matter most, the first and the last among them. */
+  /** The most significant points, including the first and the last. */
   public Polyline simplified(int most) {
     if (latitudes.length <= 2) {
       return this;
@@ -66,7 +66,7 @@ public final class Polyline {
     return new Part(first, last, farthest, deviation);
   }
 
-  /** Metres from a point to the straight way between two others, on a plane. */
+  /** Metres from a point to the straight connection of two others, on a plane. */
   private double deviation(int first, int last, int point) {
     double narrowing = Math.cos(Math.toRadians(latitudes[first]));
     double east = (longitudes[last] - longitudes[first]) * narrowing;
@@ -79,12 +79,12 @@ public final class Polyline {
     return METRES_PER_DEGREE * Math.hypot(pointEast - nearest * east, pointNorth - nearest * north);
   }
 
-  /** How many points there are. */
+  /** The number of points. */
   public int size() {
     return latitudes.length;
   }
 
-  /** As Google encodes it, with five decimals; empty without points. */
+  /** In Google's encoding with five decimals; empty without points. */
   public String encoded() {
     StringBuilder text = new StringBuilder();
     long lastLatitude = 0;
@@ -112,7 +112,7 @@ public final class Polyline {
     return Objects.hash(Arrays.hashCode(latitudes), Arrays.hashCode(longitudes));
   }
 
-  /** As it is encoded. */
+  /** The same as {@link #encoded()}. */
   @Override
   public String toString() {
     return encoded();

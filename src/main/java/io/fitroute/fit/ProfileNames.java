@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** Names to show to people, by their numbers in FIT's profile. */
+/** Display names for numbers of FIT's profile. */
 final class ProfileNames {
 
   static final Map<Integer, String> SPORTS = table("/fit/sports.properties");

@@ -2,10 +2,7 @@ package io.fitroute.fit;
 
 import java.io.IOException;
 
-/**
- * Carries the reason why bytes are unacceptable through a stream, and apart from failures to read
- * or write.
- */
+/** Signals unacceptable bytes through a stream, as opposed to a failure to read or write. */
 final class RefusedBytes extends IOException {
 
   private final UnacceptableFile.Kind kind;

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.LongBinaryOperator;
 
-/** Gathers a {@link FitReport} from the messages of a file, in whatever order they come. */
+/** Collects a {@link FitReport} from the messages of a file, in any order. */
 final class ReportCollector {
   private static final int FILE_ID = 0;
   private static final int SESSION = 18;
@@ -49,7 +49,7 @@ final class ReportCollector {
   private long laps;
 
   /**
-   * @param timestamp of the message, in FIT's seconds, where it has one
+   * @param timestamp of the message, in FIT's seconds, if it has one
    */
   void message(FieldPositions fields, byte[] message, OptionalLong timestamp) {
     switch (fields.globalNumber()) {
@@ -60,7 +60,7 @@ final class ReportCollector {
       case DEVICE_INFO -> deviceInfo(fields, message);
       case ACTIVITY -> offset(fields.unsigned(message, LOCAL_TIMESTAMP), timestamp);
       default -> {
-        // says nothing that is reported
+        // not part of the report
       }
     }
   }
@@ -102,7 +102,10 @@ final class ReportCollector {
     return found;
   }
 
-  /** Time zones differ by quarters of an hour; the two clocks may by seconds more. */
+  /**
+   * Offsets are multiples of a quarter of an hour; the difference of both clocks may be off by
+   * seconds.
+   */
   private void offset(OptionalLong local, OptionalLong utc) {
     if (local.isPresent() && utc.isPresent()) {
       long ahead = Math.round((double) (local.getAsLong() - utc.getAsLong()) / QUARTER) * QUARTER;
@@ -200,7 +203,7 @@ final class ReportCollector {
         : OptionalDouble.empty();
   }
 
-  /** The one that is known, or what becomes of both. */
+  /** The known one, or both combined. */
   private static OptionalLong combined(
       OptionalLong one, OptionalLong other, LongBinaryOperator operator) {
     if (one.isEmpty() || other.isEmpty()) {

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An activity in one sport, or that part of an activity in several sports.
+ * An activity in one sport, or one part of an activity in several sports.
  *
- * @param start in FIT to the second
- * @param elapsedTime seconds from start to end, pauses included; in FIT to 0.001 s
- * @param timerTime seconds without pauses, at most the elapsed time; in FIT to 0.001 s
- * @param sport what was done
- * @param name a name to show to people (FIT's sport_profile_name)
- * @param summary what it came to
+ * @param start FIT stores whole seconds
+ * @param elapsedTime seconds from start to end, including pauses; FIT stores 0.001 s
+ * @param timerTime seconds without pauses, at most the elapsed time; FIT stores 0.001 s
+ * @param sport the sport
+ * @param name a displayed name (FIT's sport_profile_name)
+ * @param summary its totals and averages
  */
 public record Session(
     Instant start,

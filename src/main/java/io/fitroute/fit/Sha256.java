@@ -12,12 +12,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A SHA-256 in the making. */
+/** Computes a SHA-256. */
 public final class Sha256 {
 
   private final MessageDigest digest;
 
-  /** Of nothing yet. */
   public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -26,7 +25,7 @@ public final class Sha256 {
     }
   }
 
-  /** The checksum of a file, in lower-case hexadecimal. */
+  /** The hash of a file, in lower-case hexadecimal. */
   public static String of(Path file) throws IOException {
     Sha256 sum = new Sha256();
     try (OutputStream measured = sum.over(OutputStream.nullOutputStream())) {
@@ -35,12 +34,12 @@ public final class Sha256 {
     return sum.text();
   }
 
-  /** The checksum of a text in UTF-8, in lower-case hexadecimal. */
+  /** The hash of a text in UTF-8, in lower-case hexadecimal. */
   public static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The checksum of bytes that follow each other, in lower-case hexadecimal. */
+  /** The hash of consecutive bytes, in lower-case hexadecimal. */
   public static String of(byte[]... parts) {
     Sha256 sum = new Sha256();
     for (byte[] part : parts) {
@@ -49,17 +48,17 @@ public final class Sha256 {
     return sum.text();
   }
 
-  /** Measures what is written to a stream. */
+  /** Includes what is written to a stream. */
   public OutputStream over(OutputStream target) {
     return new DigestOutputStream(target, digest);
   }
 
-  /** Measures what is read from a stream. */
+  /** Includes what is read from a stream. */
   public InputStream over(InputStream source) {
     return new DigestInputStream(source, digest);
   }
 
-  /** What was measured so far, in lower-case hexadecimal; then it begins anew. */
+  /** The hash so far, in lower-case hexadecimal; the computation then starts over. */
   public String text() {
     return HexFormat.of().formatHex(digest.digest());
   }

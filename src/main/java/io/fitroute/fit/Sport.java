@@ -1,14 +1,13 @@
 package io.fitroute.fit;
 
 /**
- * What somebody did, in the numbers of FIT's profile, e.g. sport 1, sub-sport 1: running on a
- * treadmill.
+ * A sport by its numbers in FIT's profile, e.g. sport 1, sub-sport 1: running on a treadmill.
  *
  * @param sport FIT's sport, 0 (generic) to 254
  * @param subSport FIT's sub_sport, 0 (generic) to 254
  */
 public record Sport(int sport, int subSport) {
-  /** Neither sport nor sub-sport known. */
+  /** Sport and sub-sport unknown. */
   public static final Sport GENERIC = new Sport(0, 0);
 
   public Sport {
@@ -16,7 +15,9 @@ public record Sport(int sport, int subSport) {
     requireEnum("sub_sport", subSport);
   }
 
-  /** What to call it: {@code running, treadmill}; a number stands for what is not known. */
+  /**
+   * The displayed name, such as {@code running, treadmill}; an unknown number is shown as it is.
+   */
   public String title() {
     String name = ProfileNames.SPORTS.getOrDefault(sport, "sport " + sport);
     return subSport == 0

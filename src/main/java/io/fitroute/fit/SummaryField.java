@@ -9,35 +9,35 @@ import static io.fitroute.fit.BaseType.UINT8;
 import java.util.Map;
 
 /**
- * What a lap or a session came to. A field without a value, with {@link Double#NaN}, or with what
- * FIT cannot hold is written as not known.
+ * The totals and averages of a lap or session. A field that is missing, {@link Double#NaN}, or out
+ * of FIT's range is written as unknown.
  */
 public enum SummaryField {
-  /** Degrees north of the first position. */
+  /** The latitude of the first position in degrees. */
   START_LATITUDE(3, 3, SINT32, 1),
-  /** Degrees east of the first position. */
+  /** The longitude of the first position in degrees. */
   START_LONGITUDE(4, 4, SINT32, 1),
-  /** Metres; in FIT to 0.01 m. */
+  /** Metres; FIT stores 0.01 m. */
   DISTANCE(9, 9, UINT32, 100),
-  /** Turns of one pedal, or strides: steps of one leg. */
+  /** Crank revolutions, or steps of one leg. */
   CYCLES(10, 10, UINT32, 1),
   /** Kilocalories, 0 to 65,534. */
   CALORIES(11, 11, UINT16, 1),
-  /** Metres per second; in FIT to 0.001 m/s. */
+  /** Metres per second; FIT stores 0.001 m/s. */
   AVERAGE_SPEED(110, 124, UINT32, 1000),
-  /** Metres per second; in FIT to 0.001 m/s. */
+  /** Metres per second; FIT stores 0.001 m/s. */
   MAXIMUM_SPEED(111, 125, UINT32, 1000),
-  /** Metres climbed. */
+  /** Metres. */
   ASCENT(21, 22, UINT16, 1),
-  /** Metres lost. */
+  /** Metres. */
   DESCENT(22, 23, UINT16, 1),
   /** Beats per minute, 0 to 254. */
   AVERAGE_HEART_RATE(15, 16, UINT8, 1),
   /** Beats per minute, 0 to 254. */
   MAXIMUM_HEART_RATE(16, 17, UINT8, 1),
-  /** Turns of one pedal or steps of one leg per minute, 0 to 254; in FIT to 1/128. */
+  /** Crank revolutions, or steps of one leg, per minute, 0 to 254; FIT stores 1/128. */
   AVERAGE_CADENCE(new CadenceFields(17, 80), new CadenceFields(18, 92)),
-  /** Turns of one pedal or steps of one leg per minute, 0 to 254; in FIT to 1/128. */
+  /** Crank revolutions, or steps of one leg, per minute, 0 to 254; FIT stores 1/128. */
   MAXIMUM_CADENCE(new CadenceFields(18, 81), new CadenceFields(19, 93)),
   /** Watts, 0 to 65,534. */
   AVERAGE_POWER(19, 20, UINT16, 1),
@@ -67,13 +67,13 @@ public enum SummaryField {
     this.scale = 1;
   }
 
-  /** The messages that have these fields, each under numbers of its own. */
+  /** The messages with these fields, each with its own field numbers. */
   enum Message {
     LAP,
     SESSION
   }
 
-  /** Adds all of them. */
+  /** Adds all fields. */
   static MessageLayout.Builder addTo(MessageLayout.Builder layout, Message message) {
     for (SummaryField field : values()) {
       if (field.numbers.length == 0) {

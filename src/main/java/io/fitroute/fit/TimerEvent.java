@@ -1,12 +1,12 @@
 package io.fitroute.fit;
 
-/** What happened to the activity's stopwatch. */
+/** An event of the activity's timer. */
 public enum TimerEvent {
-  /** It was started, at the beginning or after a pause. */
+  /** The timer was started, at the beginning or after a pause. */
   START(0),
-  /** It was stopped for a pause. */
+  /** The timer was stopped for a pause. */
   STOP(1),
-  /** It was stopped at the end of the activity. */
+  /** The timer was stopped at the end of the activity. */
   STOP_ALL(4);
 
   private final int number;

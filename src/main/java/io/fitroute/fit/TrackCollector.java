@@ -7,17 +7,17 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * Gathers where and how far somebody was at which time. Of a file with more than {@value #MOST}
- * records every second one is kept, or every fourth, and so on, so that the memory is bounded.
+ * Collects positions and distances over time. Of a file with more than {@value #MOST} records every
+ * second one is kept, or every fourth, and so on, so that memory is bounded.
  */
 final class TrackCollector {
 
   static final int MOST = 16_384;
 
-  /** Points of the track that is kept for maps. */
+  /** The number of points of the detailed track. */
   static final int DETAILED = 500;
 
-  /** Points of the track that is kept for overviews. */
+  /** The number of points of the overview track. */
   static final int COARSE = 40;
 
   private static final int LATITUDE = 0;
@@ -70,7 +70,7 @@ final class TrackCollector {
     return Math.abs(degrees) <= most ? degrees : Double.NaN;
   }
 
-  /** On a plane that touches the earth there, which is exact enough from record to record. */
+  /** The distance on a tangential plane, which is accurate enough between consecutive records. */
   private static double metres(double latitude, double longitude, double here, double there) {
     double east = Math.toRadians(there - longitude) * Math.cos(Math.toRadians(here));
     return Math.hypot(Math.toRadians(here - latitude), east) * EARTH_RADIUS;
@@ -116,7 +116,7 @@ final class TrackCollector {
     return IntStream.range(0, size).filter(i -> !Double.isNaN(latitudes[i])).toArray();
   }
 
-  /** Adds what is known. */
+  /** Adds the known measures. */
   void addTo(Map<Measure, Double> measures) {
     best(1000).ifPresent(seconds -> measures.put(Measure.BEST_1_KM, seconds));
     best(5000).ifPresent(seconds -> measures.put(Measure.BEST_5_KM, seconds));
@@ -139,7 +139,7 @@ final class TrackCollector {
     }
   }
 
-  /** The shortest time for a distance; where it began lies between two records. */
+  /** The shortest time for a distance; its beginning may lie between two records. */
   private OptionalDouble best(double metres) {
     double best = Double.POSITIVE_INFINITY;
     int from = 0;

@@ -1,6 +1,6 @@
 package io.fitroute.fit;
 
-/** What the points of an activity can tell besides their time. */
+/** The fields of a point besides its time. */
 public enum TrackField {
   POSITION,
   ALTITUDE,

@@ -1,20 +1,20 @@
 package io.fitroute.fit;
 
 /**
- * A received file that is neither valid FIT nor another format of activities. The message says what
- * was found.
+ * A received file is neither valid FIT nor another format of activities. The message says what was
+ * found.
  */
 public final class UnacceptableFile extends Exception {
 
-  /** What came instead. */
+  /** What the file is instead. */
   public enum Kind {
-    /** A web page, e.g. one that asks to log in. */
+    /** A web page, e.g. a login page. */
     HTML,
-    /** Nothing, or nothing but blanks. */
+    /** Empty, or only white space. */
     EMPTY,
-    /** A file, or its gzip packing, that ends too early. */
+    /** A file or its gzip data that ends too early. */
     TRUNCATED,
-    /** FIT, or its gzip packing, that breaks its own rules. */
+    /** FIT or gzip data that violates its own rules. */
     CORRUPT,
     /** More bytes than allowed, packed or unpacked. */
     TOO_LARGE,
@@ -34,7 +34,6 @@ public final class UnacceptableFile extends Exception {
     this.kind = kind;
   }
 
-  /** What came instead. */
   public Kind kind() {
     return kind;
   }

@@ -7,7 +7,7 @@ import java.io.PushbackInputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Takes the gzip packing off a stream while it is read, and bounds the bytes of every layer. */
+/** Unpacks gzip while a stream is read, and limits the bytes of every layer. */
 final class Unpacking implements Closeable {
   private static final int LAYERS = 2;
 
@@ -15,7 +15,7 @@ final class Unpacking implements Closeable {
   private final InputStream bytes;
 
   /**
-   * @param maximumSize bytes that each layer may have, the packed and the unpacked ones
+   * @param maximumSize the maximum number of bytes of each layer, packed and unpacked
    */
   Unpacking(InputStream source, long maximumSize) throws IOException {
     PushbackInputStream layer = layer(source, maximumSize, "the file");
@@ -32,12 +32,12 @@ final class Unpacking implements Closeable {
     bytes = layer;
   }
 
-  /** What is inside. */
+  /** The unpacked content. */
   InputStream bytes() {
     return bytes;
   }
 
-  /** Frees the memory of the unpacking; does not close the source. */
+  /** Frees the memory of the inflaters; does not close the source. */
   @Override
   public void close() {
     layers.forEach(GunzipStream::close);

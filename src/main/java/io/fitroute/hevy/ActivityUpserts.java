@@ -19,16 +19,16 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Workouts and their activities: one activity for each workout, with the workout's ID as its {@code
- * external_id}.
+ * Creates and updates activities at Intervals.icu: one for each workout, with the workout's ID as
+ * its {@code external_id}.
  *
- * <p>Whether {@code manual/bulk} updates what it has is only promised to OAuth applications. So
- * what is there is looked for first, and after something was created it is looked for again: of two
- * that were created at the same time, whoever made the later one removes it.
+ * <p>That {@code manual/bulk} updates existing activities is only promised to OAuth applications.
+ * Therefore existing activities are looked up first, and again after a creation: if two were
+ * created at the same time, the creator of the later one removes it.
  */
 public final class ActivityUpserts {
 
-  /** Shorter ids are older; of one length, the smaller is. */
+  /** Shorter ids are older; of equal length, the smaller one is. */
   private static final Comparator<String> AGE =
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
@@ -44,13 +44,13 @@ public final class ActivityUpserts {
   }
 
   /**
-   * What becomes of an activity that is there.
+   * A change of an existing activity.
    *
    * @param document as JSON
    */
   public record Change(String activityId, String document) {}
 
-  /** Workouts on their way. */
+  /** The workouts being written. */
   public static final class Upsert {
     private final Map<String, JsonNode> workouts = new LinkedHashMap<>();
     private final Map<String, ObjectNode> documents = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ public final class ActivityUpserts {
     private final Set<String> made = new HashSet<>();
     private final List<String> surplus = new ArrayList<>();
 
-    /** What the question for activities says after the {@code ?}: the days they may be on. */
+    /** The query of the request for activities: the days on which they may be. */
     public String getWindow() {
       TreeSet<LocalDate> days = new TreeSet<>();
       documents.forEach(
@@ -72,19 +72,19 @@ public final class ActivityUpserts {
       return window(days.first().minusDays(2), days.last().plusDays(2));
     }
 
-    /** What is to be changed. */
+    /** The activities to be changed. */
     public List<Change> getChanges() {
       return activities.entrySet().stream()
           .map(one -> new Change(one.getValue(), documents.get(one.getKey()).toString()))
           .toList();
     }
 
-    /** Whether anything is to be created. */
+    /** Whether any activity is to be created. */
     public boolean isCreating() {
       return !activities.keySet().containsAll(documents.keySet());
     }
 
-    /** What is to be created, a JSON array. */
+    /** The activities to be created, a JSON array. */
     public String getCreations() {
       ArrayNode creations = JsonNodeFactory.instance.arrayNode();
       documents.forEach(
@@ -96,7 +96,7 @@ public final class ActivityUpserts {
       return creations.toString();
     }
 
-    /** Activities that were made here though others were there already. */
+    /** Activities created here although others already existed. */
     public List<String> getSurplus() {
       return surplus;
     }
@@ -106,17 +106,17 @@ public final class ActivityUpserts {
     return "oldest=%s&newest=%s&fields=id,external_id".formatted(oldest, newest);
   }
 
-  /** Whether a workout is at Intervals.icu as it is. */
+  /** Whether a workout is up to date at Intervals.icu. */
   public boolean isCurrent(@Body JsonNode workout) {
     return synced.isCurrent(workout);
   }
 
-  /** Whether it was there at any time. */
+  /** Whether the workout has ever been written. */
   public boolean isKnown(@Variable("workoutId") String workoutId) {
     return synced.isKnown(workoutId);
   }
 
-  /** Begins with one workout, or an array of several. */
+  /** Starts with one workout or an array of several. */
   public Upsert begin(@Body JsonNode body) {
     Upsert upsert = new Upsert();
     for (JsonNode workout : body.isArray() ? body : List.of(body)) {
@@ -128,7 +128,7 @@ public final class ActivityUpserts {
     return upsert;
   }
 
-  /** Takes in which activities there are: before anything is created, and afterwards. */
+  /** Records the existing activities, before and after a creation. */
   public void found(@Variable("upsert") Upsert upsert, @Body JsonNode list) {
     Map<String, TreeSet<String>> byWorkout = new LinkedHashMap<>();
     for (JsonNode activity : list) {
@@ -155,9 +155,9 @@ public final class ActivityUpserts {
   }
 
   /**
-   * Takes note that an activity is there no longer.
+   * Records that an activity no longer exists.
    *
-   * @throws ServiceTrouble always, so that another one is made at the next attempt
+   * @throws ServiceTrouble always, so that another one is created at the next attempt
    */
   public void gone(@Variable("upsert") Upsert upsert, @Variable("activityId") String activityId) {
     upsert.activities.forEach(
@@ -170,7 +170,7 @@ public final class ActivityUpserts {
         "activity " + activityId + " no longer exists at Intervals.icu; it is created again");
   }
 
-  /** Takes in what was created. */
+  /** Records the created activities. */
   public void created(@Variable("upsert") Upsert upsert, @Body JsonNode answer) {
     for (JsonNode activity : answer) {
       String workout = activity.path("external_id").asText();
@@ -184,8 +184,8 @@ public final class ActivityUpserts {
   /**
    * Records what was done.
    *
-   * @return it in words
-   * @throws ServiceTrouble if Intervals.icu did not tell what a workout became
+   * @return a description
+   * @throws ServiceTrouble if Intervals.icu did not return the activity of a workout
    */
   public String record(@Variable("upsert") Upsert upsert) {
     if (upsert.isCreating()) {
@@ -201,22 +201,22 @@ public final class ActivityUpserts {
 
   // deletions
 
-  /** The activity that was made of a workout; empty if that is not known. */
+  /** The activity of a workout; empty if unknown. */
   public String activityOf(@Variable("workoutId") String workoutId) {
     return synced.activityOf(workoutId).orElse("");
   }
 
-  /** Whether only Intervals.icu may know. */
+  /** Whether only Intervals.icu may know the activity. */
   public boolean hasToBeLookedFor() {
     return !synced.remembers();
   }
 
-  /** The days on which it may be: those of two years. */
+  /** The days of the last two years, on which it may be. */
   public String wideWindow() {
     return window(LocalDate.now().minusYears(2), LocalDate.now().plusDays(2));
   }
 
-  /** The activity of a workout among those that were found; empty if it is not there. */
+  /** The activity of a workout among those found; empty if there is none. */
   public String match(@Variable("workoutId") String workoutId, @Body JsonNode activities) {
     for (JsonNode activity : activities) {
       if (isOf(workoutId, activity)) {
@@ -226,7 +226,7 @@ public final class ActivityUpserts {
     return "";
   }
 
-  /** Whether an activity was made of a workout: nothing else is ever removed. */
+  /** Whether an activity belongs to a workout; no other activity is ever removed. */
   public boolean isOf(@Variable("workoutId") String workoutId, @Body JsonNode activity) {
     return activity.path("external_id").asText().equals(workoutId);
   }

@@ -10,10 +10,10 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
-/** Gives each answer of an API its meaning. */
+/** Interprets the responses of an API. */
 public final class HevyResponses {
 
-  /** Ten workouts of three hundred exercises, or some years of activities, are less. */
+  /** Ten workouts of three hundred exercises, or some years of activities, are smaller. */
   private static final int LARGEST = 16 << 20;
 
   private static final int LONGEST_ERROR = 200;
@@ -24,22 +24,22 @@ public final class HevyResponses {
   private String service = "";
   private String keySetting = "";
 
-  /** What people call the service. */
+  /** The name of the service in messages. */
   public void setService(String service) {
     this.service = service;
   }
 
-  /** Name of the setting with the key. */
+  /** The setting that holds the key. */
   public void setKeySetting(String keySetting) {
     this.keySetting = keySetting;
   }
 
   /**
-   * Reads an answer, and ends its connection.
+   * Reads a response completely and frees its connection.
    *
    * @return its JSON; a missing node for an empty body
-   * @throws RuntimeException of this package, if it is not a good one
-   * @throws IOException if it breaks off
+   * @throws RuntimeException of this package, if the request failed
+   * @throws IOException if the body cannot be read completely
    */
   public JsonNode read(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status,
@@ -62,9 +62,9 @@ public final class HevyResponses {
   }
 
   /**
-   * Lets a good answer pass.
+   * Accepts a successful response.
    *
-   * @param body of which no more is read than it takes to say what is wrong
+   * @param body read only as far as needed for an error message
    */
   private void requireGood(int status, String retryAfter, InputStream body) throws IOException {
     if (status >= 200 && status < 300) {

@@ -1,6 +1,6 @@
 package io.fitroute.hevy;
 
-/** A service does not accept the API key; there may be another one some day. */
+/** A service does not accept the API key; another key may be set later. */
 public final class KeyRefused extends RuntimeException {
 
   KeyRefused(String service, String setting) {

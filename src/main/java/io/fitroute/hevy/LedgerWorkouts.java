@@ -24,7 +24,7 @@ public record LedgerWorkouts(Ledger ledger, boolean watched, Clock clock)
   private static final String RECORD = SqlText.named("record-workout");
   private static final String REACH = SqlText.named("reach-workout-feed");
 
-  /** What happened before that is for {@code ./fitroute backfill}. */
+  /** Earlier changes are left to {@code ./fitroute backfill}. */
   private static final Duration FIRST_LOOK_BACK = Duration.ofDays(1);
 
   @Override
@@ -90,7 +90,7 @@ public record LedgerWorkouts(Ledger ledger, boolean watched, Clock clock)
     return true;
   }
 
-  /** Since when changes are wanted. */
+  /** The time since which changes are requested. */
   public Instant since() {
     return ledger
         .read()
@@ -101,7 +101,9 @@ public record LedgerWorkouts(Ledger ledger, boolean watched, Clock clock)
         .orElseGet(() -> clock.instant().minus(FIRST_LOOK_BACK));
   }
 
-  /** Takes note that all of these are in the inbox; by Hevy's clock, which may not be ours. */
+  /**
+   * Records that all these changes are in the inbox, by Hevy's clock, which may differ from ours.
+   */
   public void reached(@Variable("changes") List<NewEvent> changes) {
     changes.stream()
         .map(NewEvent::eventTime)

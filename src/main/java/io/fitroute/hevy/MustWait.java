@@ -2,7 +2,7 @@ package io.fitroute.hevy;
 
 import java.time.Instant;
 
-/** A service wants fewer requests. */
+/** A service requires a lower request rate. */
 public final class MustWait extends RuntimeException {
 
   private final Instant until;
@@ -12,7 +12,7 @@ public final class MustWait extends RuntimeException {
     this.until = until;
   }
 
-  /** When asking is allowed again. */
+  /** When requests are allowed again. */
   public Instant getUntil() {
     return until;
   }

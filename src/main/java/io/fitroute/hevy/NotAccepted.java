@@ -1,6 +1,6 @@
 package io.fitroute.hevy;
 
-/** A service does not accept what it was sent, and never will. */
+/** A service does not accept the data and never will. */
 public final class NotAccepted extends RuntimeException {
 
   NotAccepted(String message) {

@@ -1,6 +1,6 @@
 package io.fitroute.hevy;
 
-/** A service did not answer as it should; it may the next time. */
+/** A service failed; it may succeed next time. */
 public final class ServiceTrouble extends RuntimeException {
 
   ServiceTrouble(String message) {

@@ -5,41 +5,41 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of the workouts that were made activities at Intervals.icu. Who does not override
- * anything remembers nothing, so that Intervals.icu itself has to be asked.
+ * The known workouts that have activities at Intervals.icu. An implementation that overrides
+ * nothing remembers nothing, so Intervals.icu is asked each time.
  */
 public interface SyncedWorkouts {
 
-  /** The activity of a workout; empty if none was made, or that is not known. */
+  /** The activity of a workout; empty if there is none or it is unknown. */
   default Optional<String> activityOf(String workoutId) {
     return Optional.empty();
   }
 
-  /** Whether a workout was there as of a change of it. */
+  /** Whether a workout was written including a change. */
   default boolean isCurrent(String workoutId, Instant change) {
     return false;
   }
 
-  /** Whether a workout is there as it is. */
+  /** Whether a workout was written in this version. */
   default boolean isCurrent(JsonNode workout) {
     return isCurrent(Workouts.id(workout), Workouts.updatedAt(workout));
   }
 
-  /** Whether a workout was there once, though it may have been deleted since. */
+  /** Whether a workout was ever written, even if it has been deleted since. */
   default boolean isKnown(String workoutId) {
     return false;
   }
 
-  /** Takes note that a workout is there. */
+  /** Records that a workout was written. */
   default void record(JsonNode workout, String activityId) {}
 
-  /** Takes note that its activity is there no longer, though the workout is. */
+  /** Records that the activity no longer exists although the workout does. */
   default void forget(String workoutId) {}
 
-  /** Takes note that it is deleted. */
+  /** Records that the workout was deleted. */
   default void markDeleted(String workoutId) {}
 
-  /** Whether anything is remembered from one workout to the next. */
+  /** Whether anything is remembered between workouts. */
   default boolean remembers() {
     return false;
   }

@@ -10,14 +10,16 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Hevy's feed of changes, the newest first: new and edited workouts, and deletions, page by page. A
- * change while it is read moves others to a later page, so that none is missed.
+ * Hevy's feed of changes, newest first: new and edited workouts, and deletions, page by page. A
+ * change made meanwhile shifts others to later pages, so none is missed.
  */
 public final class WorkoutFeed {
 
   private static final int MOST_PAGES = 1000;
 
-  /** The feed as it is being read: what to ask Hevy for next, and what was read, oldest first. */
+  /**
+   * The state of reading the feed: the next page to request, and the changes so far, oldest first.
+   */
   public static final class Reading {
     private final Instant since;
     private final List<NewEvent> events = new ArrayList<>();
@@ -45,7 +47,7 @@ public final class WorkoutFeed {
     return new Reading(since);
   }
 
-  /** Takes in a page. */
+  /** Reads a page. */
   public void read(@Variable("reading") Reading reading, @Body JsonNode answer) {
     for (JsonNode change : answer.path("events")) {
       event(change).ifPresent(event -> reading.events.add(0, event));
@@ -56,12 +58,12 @@ public final class WorkoutFeed {
     reading.page++;
   }
 
-  /** There is no such page. */
+  /** Records that there is no further page. */
   public void end(@Variable("reading") Reading reading) {
     reading.open = false;
   }
 
-  /** Empty for a kind of change that nothing is known of. */
+  /** Empty for an unknown kind of change. */
   private static Optional<NewEvent> event(JsonNode change) {
     return switch (change.path("type").asText()) {
       case "updated" -> event(change.path("workout"), "updated_at", "update");

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Makes an activity of Intervals.icu of a workout of Hevy. A bean of the route file, so that one of
- * your own can take its place; any value of a workout may be null.
+ * Maps a workout of Hevy to an activity of Intervals.icu. It is a bean of the route file, so it can
+ * be replaced by your own; any value of a workout may be null.
  */
 public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
 
-  /** Intervals.icu names no limits of activities; its planned workouts have this one. */
+  /** Intervals.icu documents no limits for activities; this is the one for its planned workouts. */
   static final int LONGEST_NAME = 80;
 
   static final int LONGEST_DESCRIPTION = 10_000;
@@ -38,7 +38,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
   private boolean pounds;
   private String titlePrefix = "";
 
-  /** Where workouts take place; empty for the time zone of this machine. */
+  /** The time zone of workouts; empty for the system's. */
   public void setTimeZone(String name) {
     zone = name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
   }
@@ -52,7 +52,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
     titlePrefix = prefix;
   }
 
-  /** {@code WORD=TYPE}, several separated by commas: the first whose word fits counts. */
+  /** {@code WORD=TYPE}, several separated by commas; the first matching word decides. */
   public void setActivityTypes(String pairs) {
     for (String pair : pairs.split(",")) {
       int sign = pair.indexOf('=');
@@ -112,7 +112,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
     return sum(workout, set -> number(set, "weight_kg").multiply(number(set, "reps")));
   }
 
-  /** Of all sets. */
+  /** Adds up a value over all sets. */
   private static BigDecimal sum(JsonNode workout, Function<JsonNode, BigDecimal> ofSet) {
     BigDecimal sum = BigDecimal.ZERO;
     for (JsonNode exercise : workout.path("exercises")) {
@@ -123,7 +123,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
     return sum;
   }
 
-  /** Zero for null, for anything but a number, and for impossible values. */
+  /** Zero for null, for other types, and for impossible values. */
   private static BigDecimal number(JsonNode node, String field) {
     JsonNode value = node.path(field);
     boolean sensible = value.isNumber() && value.doubleValue() > 0 && value.doubleValue() < 1e7;
@@ -167,7 +167,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
         .orElse(WEIGHTS);
   }
 
-  /** Beside weights, sets without any are part of the same training. */
+  /** In a workout with weights, sets without weights belong to it too. */
   private static String kind(JsonNode exercise, boolean weighted) {
     boolean repeated = false;
     boolean far = false;
@@ -205,7 +205,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
     return whole(lines);
   }
 
-  /** Hevy writes the superset's number as two different fields. */
+  /** Hevy uses two names for the field with the superset's number. */
   private static String heading(JsonNode exercise, Map<String, Character> supersets) {
     JsonNode number = exercise.path("superset_id");
     JsonNode superset =
@@ -256,7 +256,7 @@ public final class WorkoutMapping implements Function<JsonNode, ObjectNode> {
     }
   }
 
-  /** What was entered in pounds comes as kilograms with many digits. */
+  /** Weights entered in pounds arrive as kilograms with many digits. */
   private String weight(BigDecimal kilograms) {
     return pounds
         ? pounds(kilograms).toPlainString() + " lb"

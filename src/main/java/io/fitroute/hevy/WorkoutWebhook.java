@@ -18,10 +18,10 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 
 /**
- * What Hevy posts when a workout was logged: {@code {"id":...,"payload":{"workoutId":...}}} as
- * documented, or {@code {"workoutId":...}} as was seen.
+ * The webhook of Hevy for a logged workout: {@code {"id":...,"payload":{"workoutId":...}}} as
+ * documented, or {@code {"workoutId":...}} as observed.
  *
- * @param token what the header {@code Authorization} has to say; empty if nothing is set up
+ * @param token the expected value of the header {@code Authorization}; empty if none is set
  */
 public record WorkoutWebhook(Optional<String> token, Clock clock) {
 
@@ -29,7 +29,7 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
   private static final int MOST_SHOWN = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The token that the settings name: a word for the webhook alone, or else the API key. */
+  /** The token from the settings: the webhook's own, or else the API key. */
   public static Optional<String> token(Settings settings) {
     return settings.secret("hevy.webhook-token").or(() -> settings.secret("hevy.api-key"));
   }
@@ -56,9 +56,9 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
   }
 
   /**
-   * The event in a body.
+   * Reads the event.
    *
-   * @throws RequestRefused if it contains none, with a message about what is missing
+   * @throws RequestRefused if something is missing; the message says what
    */
   public NewEvent read(@Body byte[] body) {
     return event(workoutId(body), "create", clock.instant().truncatedTo(ChronoUnit.SECONDS));
@@ -70,9 +70,9 @@ public record WorkoutWebhook(Optional<String> token, Clock clock) {
   }
 
   /**
-   * The workout in a body.
+   * Reads the workout's ID.
    *
-   * @throws RequestRefused if it contains none, with a message about what is missing
+   * @throws RequestRefused if it is missing; the message says so
    */
   public static String workoutId(byte[] body) {
     try {

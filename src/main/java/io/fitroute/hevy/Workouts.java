@@ -7,16 +7,16 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What has to be read of a workout as Hevy gives it. */
+/** Reads fields of Hevy's workouts. */
 final class Workouts {
 
-  /** A UUID so far; it becomes part of addresses. */
+  /** So far always a UUID; restricted because it becomes part of addresses. */
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
 
   private Workouts() {}
 
   /**
-   * Its id.
+   * The ID of a workout.
    *
    * @throws NotAccepted if it has none
    */
@@ -24,7 +24,7 @@ final class Workouts {
     return id(workout, "id").orElseThrow(() -> new NotAccepted("the workout has no ID"));
   }
 
-  /** The ID in a field. */
+  /** The ID in a field; empty if missing or invalid. */
   static Optional<String> id(JsonNode node, String field) {
     return Optional.of(node.path(field))
         .filter(JsonNode::isTextual)
@@ -32,7 +32,7 @@ final class Workouts {
         .filter(text -> ID.matcher(text).matches());
   }
 
-  /** The time in a field, with an offset or a {@code Z}. */
+  /** The time in a field, with an offset or a {@code Z}; empty if missing or invalid. */
   static Optional<Instant> time(JsonNode node, String field) {
     try {
       return Optional.of(OffsetDateTime.parse(node.path(field).asText()).toInstant());
@@ -41,7 +41,7 @@ final class Workouts {
     }
   }
 
-  /** When it last changed, or began as far as Hevy does not say that. */
+  /** The time of the last change, or of the start if Hevy does not report one. */
   static Instant updatedAt(JsonNode workout) {
     return time(workout, "updated_at").or(() -> time(workout, "start_time")).orElse(Instant.EPOCH);
   }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file with an array of activities as the API gives them, summary or detailed: what it says is
- * known then without a request. It is read one activity at a time.
+ * A file with an array of activities in the API's format, summary or detailed. Its data becomes
+ * known without requests. It is read one activity at a time.
  */
 public final class ActivityArray {
 
@@ -25,10 +25,10 @@ public final class ActivityArray {
 
   private ActivityArray() {}
 
-  /** One that is not taken, by its place in the array, from 1 on, and why. */
+  /** A rejected entry: its position in the array, from 1, and the reason. */
   public record Refused(int number, String reason) {}
 
-  /** How many are known now, and which are not taken. */
+  /** The number of activities taken and the rejected entries. */
   public record Result(int taken, List<Refused> refused) {}
 
   /** Whether a file contains an array of objects. */
@@ -45,8 +45,8 @@ public final class ActivityArray {
    * Imports the activities of a file into the ledger; rows with more details stay unchanged.
    *
    * @param ledger empty to change nothing
-   * @param owner whose those are that do not say it
-   * @throws IOException if it cannot be read to its end; what came before that was taken
+   * @param owner the athlete of activities that do not state one
+   * @throws IOException if it cannot be read to its end; the activities before that were taken
    */
   public static Result take(
       Path file,

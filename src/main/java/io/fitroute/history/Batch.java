@@ -24,17 +24,17 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A requested backfill. It is one event, which reads the list, and one event for each unknown
+ * A requested backfill. It is one event that reads the list, and one event for each unknown
  * activity, so it continues where it stopped.
  *
  * @param id when it was requested, in milliseconds; the time of its events
- * @param before in seconds: up to there the list has not been read; empty at the beginning
- * @param boundary the activities of the second before that, which were read
- * @param pages how many have been read
+ * @param before in seconds: the list has been read down to this time; empty at the beginning
+ * @param boundary the activities already read that began in the second before that time
+ * @param pages the number of pages read
  * @param listed activities in the requested period
- * @param fresh those that are to be fetched
- * @param known those that are at the sinks, or on their way, or gone, or have turned out empty
- * @param leftOut how many of each kind that is not wanted
+ * @param fresh those to be fetched
+ * @param known those that are at the sinks, pending, deleted, or known to be without data
+ * @param leftOut the number of unwanted activities of each kind
  * @param isListed whether the list has been read to its end
  */
 public record Batch(
@@ -50,7 +50,7 @@ public record Batch(
     SortedMap<String, Integer> leftOut,
     boolean isListed) {
 
-  /** The origin of its events, and the type of object of the first. */
+  /** The origin of its events. */
   public static final String ORIGIN = "backfill";
 
   static final String OBJECT_TYPE = "history";
@@ -62,13 +62,13 @@ public record Batch(
   /**
    * The options of the request.
    *
-   * @param after seconds since 1970: activities that began before are left out; 0 for none
-   * @param before activities that began then or later are left out; 0 for none
-   * @param sports sport types; empty for all that are wanted
-   * @param mostPages of the list; 0 for all
-   * @param pageSize activities a page
-   * @param laps whether the details are asked for where laps are only there
-   * @param dryRun whether the list is read, and nothing fetched
+   * @param after seconds since 1970: activities that began earlier are left out; 0 for none
+   * @param before seconds since 1970: activities that began then or later are left out; 0 for none
+   * @param sports sport types; empty for all wanted ones
+   * @param mostPages the maximum number of pages; 0 for all
+   * @param pageSize activities per page
+   * @param laps whether details are requested if only they contain the laps
+   * @param dryRun whether to read the list without fetching activities
    */
   public record Options(
       long after,
@@ -79,7 +79,7 @@ public record Batch(
       boolean laps,
       boolean dryRun) {}
 
-  /** The one in hand that is the same; or a new one. */
+  /** The unfinished batch with the same options, or a new one. */
   public static Batch begin(Ledger ledger, String athleteId, Options options, Instant now) {
     long id =
         ledger.write(
@@ -118,12 +118,12 @@ public record Batch(
     return id;
   }
 
-  /** The one with an id. */
+  /** The batch with an id. */
   public static Optional<Batch> find(JdbcClient jdbc, long id) {
     return jdbc.sql("select * from batch where id = ?").param(id).query(Batch::of).optional();
   }
 
-  /** Those that have not come to their end. */
+  /** The batches that have not ended. */
   static List<Batch> open(JdbcClient jdbc) {
     return jdbc.sql("select * from batch where ended_at is null order by id")
         .query(Batch::of)
@@ -171,7 +171,7 @@ public record Batch(
     }
   }
 
-  /** How many of its activities are in each state. */
+  /** The number of its activities in each state. */
   public Map<EventState, Long> events(JdbcClient jdbc) {
     Map<EventState, Long> counts = new LinkedHashMap<>();
     for (EventState state : EventState.values()) {
@@ -183,12 +183,12 @@ public record Batch(
     return counts;
   }
 
-  /** The same as it is now. */
+  /** Its current state. */
   public Batch now(Ledger ledger) {
     return find(ledger.read(), id).orElseThrow();
   }
 
-  /** What it waits for, and until when, as text. */
+  /** What it waits for and until when, as text. */
   public Optional<String> waits(JdbcClient jdbc, Instant now) {
     return jdbc.sql(WAITS)
         .param("batch", id)
@@ -202,7 +202,7 @@ public record Batch(
         .optional();
   }
 
-  /** Why the list could not be read to its end; empty while it may still be, and once it was. */
+  /** Why the list could not be read to its end; empty while it is being read or complete. */
   public Optional<String> failure(JdbcClient jdbc) {
     return isListed
         ? Optional.empty()
@@ -214,7 +214,7 @@ public record Batch(
             .optional();
   }
 
-  /** Whether nothing of it is left to do. */
+  /** Whether nothing is left to do. */
   public boolean isOver(JdbcClient jdbc) {
     return (isListed || failure(jdbc).isPresent()) && events(jdbc).get(EventState.PENDING) == 0;
   }
@@ -233,7 +233,7 @@ public record Batch(
         new TreeMap<>(options.laps() ? Map.of() : Map.of("laps", "false")));
   }
 
-  /** In words, for people. */
+  /** Its progress as text. */
   public String summary() {
     List<String> parts = new ArrayList<>();
     parts.add(fresh + (options.dryRun() ? " would be downloaded" : " to download"));

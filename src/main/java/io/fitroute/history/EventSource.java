@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How news of activities arrives: by a webhook subscription that is known to lead here, or by
- * asking for the list of activities; and when that is asked next.
+ * How the service learns of activities: from a webhook subscription that points here, or by polling
+ * the list of activities; and when the list is polled next.
  */
 public final class EventSource {
 
@@ -24,10 +24,10 @@ public final class EventSource {
   private static final Duration WITHOUT = Duration.ofMinutes(15);
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** The subscription is looked at every six hours; two looks may fail. */
+  /** The subscription is checked every six hours; two checks may fail. */
   private static final Duration SEEN_OF_LATE = Duration.ofHours(7);
 
-  /** What a new application may read in a day. */
+  /** The daily read limit of a new application. */
   private static final int READS_OF_A_DAY = 1000;
 
   private final Ledger ledger;
@@ -38,7 +38,7 @@ public final class EventSource {
 
   /**
    * @param every how often the list is requested; empty to choose by the source of events
-   * @param share share of a day's read requests, in percent; 0 switches polling off
+   * @param share the share of a day's read requests, in percent; 0 switches polling off
    */
   public EventSource(
       Ledger ledger, Callback callback, Optional<Duration> every, int share, Clock clock) {
@@ -49,7 +49,7 @@ public final class EventSource {
     this.clock = clock;
   }
 
-  /** As the settings have it. */
+  /** Takes its configuration from the settings. */
   public static EventSource of(Ledger ledger, Settings settings, Clock clock) {
     Optional<URI> webhook =
         settings
@@ -70,7 +70,7 @@ public final class EventSource {
 
   /**
    * Whether the webhook subscription points here: it existed at the last check, and its callback is
-   * ours, or an event bearing its id has arrived.
+   * ours or an event with its id has arrived.
    */
   public boolean isByWebhook() {
     Optional<PushSubscription> subscription =
@@ -91,7 +91,9 @@ public final class EventSource {
         .isPresent();
   }
 
-  /** The time between two requests for an athlete's list: longer the more athletes share them. */
+  /**
+   * The time between two requests for an athlete's list, which grows with the number of athletes.
+   */
   public Duration interval() {
     long athletes = Rows.count(ledger.read(), "select count(*) from athlete");
     int reads =
@@ -106,14 +108,14 @@ public final class EventSource {
   }
 
   /**
-   * The next time that an athlete's list is requested.
+   * The next request for an athlete's list.
    *
    * @param when in the past if it is due
-   * @param trouble why it did not succeed the last time; else empty
+   * @param trouble why the last one failed; else empty
    */
   public record Next(String athleteId, Instant when, Optional<String> trouble) {}
 
-  /** The next request for each athlete for whom there is one, the first one first. */
+  /** The next request for each athlete whose list can be requested, earliest first. */
   public List<Next> next() {
     if (!isPolled()) {
       return List.of();

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Reads the list of an athlete's activities to its end, newest first. Pages are selected by time
- * rather than by number, since activities that are added or deleted meanwhile shift the others.
+ * rather than by number, because activities that are added or deleted meanwhile shift the others.
  * Only an empty page marks the end.
  */
 public final class History {
@@ -57,8 +57,8 @@ public final class History {
   }
 
   /**
-   * Names the next page in the variable {@code resource}. Only the later end is said: with an
-   * earlier one, Strava would begin with the oldest; and it refuses ends that lie in the future.
+   * Sets the variable {@code resource} to the next page. Only {@code before} is given: with {@code
+   * after}, Strava would begin with the oldest; and it refuses times in the future.
    */
   public void choose(Exchange exchange, @Variable("event") Event event) {
     Batch batch = batch(ledger.read(), event);
@@ -71,7 +71,7 @@ public final class History {
             + (isSaid ? "&before=" + before : ""));
   }
 
-  /** What a page comes to. */
+  /** The result of a page. */
   private record Page(
       int listed, List<Listed> fresh, int known, SortedMap<String, Integer> leftOut) {}
 
@@ -115,7 +115,10 @@ public final class History {
         .update();
   }
 
-  /** The oldest second is read again, as more may have begun in it; what was read then is known. */
+  /**
+   * The oldest second is read again, as more activities may have begun in it; those already read
+   * are known.
+   */
   private long next(Batch batch, List<Listed> unread, long oldest) {
     if (unread.isEmpty()) {
       return batch.before().orElse(clock.instant().getEpochSecond()) - 1;
@@ -168,12 +171,12 @@ public final class History {
     return asked ? activities.leftOut(activity) : Optional.of(activity.sportType());
   }
 
-  /** What the list held, for the reason of the event that read it. */
+  /** A summary of the list, for the reason of the event that read it. */
   public String summary(@Variable("event") Event event) {
     return batch(ledger.read(), event).summary();
   }
 
-  /** Has all history wait, if it is one of its events that the budget has stopped. */
+  /** Postpones all events of history if the budget stopped one of them. */
   public void postpone(Exchange exchange, @Variable("event") Event event) {
     if (event.priority() == Priority.HISTORY
         && exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof RateLimitExceeded limit) {
@@ -187,7 +190,7 @@ public final class History {
     }
   }
 
-  /** Ends batches all of whose events have ended, and has it told. */
+  /** Ends batches whose events have all ended, and announces it. */
   public void end() {
     for (Batch batch : Batch.open(ledger.read())) {
       if (batch.isOver(ledger.read())) {

@@ -20,12 +20,12 @@ final class ListedActivities {
   private static final Logger LOG = LoggerFactory.getLogger(ListedActivities.class);
   private static final String KNOWN = SqlText.named("known-activity");
 
-  /** As many as Strava gives. */
+  /** Strava's maximum. */
   static final int LARGEST_PAGE = 200;
 
   private ListedActivities() {}
 
-  /** An entry of the list, with all that it says. */
+  /** An entry of the list, with the full JSON. */
   record Listed(Activity activity, JsonNode entry) {
 
     boolean isHidden() {
@@ -34,7 +34,7 @@ final class ListedActivities {
     }
   }
 
-  /** Reads a page; what cannot be an activity is passed over. */
+  /** Reads a page; entries that are not activities are skipped. */
   static List<Listed> of(Object answer, Instant now) {
     List<Listed> page = new ArrayList<>();
     if (answer instanceof JsonNode list && list.isArray()) {
@@ -54,8 +54,8 @@ final class ListedActivities {
    *
    * @param buried whether it was deleted at Strava
    * @param pending whether an event of it waits
-   * @param state how the last event of it ended
-   * @param reason why
+   * @param state how its last event ended
+   * @param reason why it ended so
    */
   record Known(
       boolean delivered,
@@ -67,7 +67,7 @@ final class ListedActivities {
       Optional<String> name,
       Optional<Boolean> hidden) {
 
-    /** Whether asking again would change nothing, as far as is known. */
+    /** Whether, as far as known, another event would change nothing. */
     boolean isSettled() {
       boolean unwantedThen =
           reason.contains("is not wanted")

@@ -66,7 +66,7 @@ public final class Polling {
     this.clock = clock;
   }
 
-  /** The entries of one athlete's pages so far; used by one thread. */
+  /** The entries of one athlete's pages so far; not thread-safe. */
   private static final class Round {
     private final Map<String, Listed> listed = new LinkedHashMap<>();
     private int pages;
@@ -82,7 +82,7 @@ public final class Polling {
         .toList();
   }
 
-  /** Begins with an athlete, the body. */
+  /** Starts with an athlete, the body. */
   public void begin(Exchange exchange, @Body String athleteId) {
     exchange.setVariable("athlete", athleteId);
     exchange.setVariable(ROUND, new Round());
@@ -97,7 +97,7 @@ public final class Polling {
             && (full || !missing(ledger.read(), round, athleteId).isEmpty());
   }
 
-  /** Names the next page in the variable {@code resource}, the newest activities first. */
+  /** Sets the variable {@code resource} to the next page, newest activities first. */
   public void choose(Exchange exchange, @Variable(ROUND) Round round) {
     exchange.setVariable(
         "resource",
@@ -170,10 +170,10 @@ public final class Polling {
     if (known.pending()) {
       return Optional.empty();
     }
-    boolean untold = !known.delivered() && known.state().isEmpty();
+    boolean isNew = !known.delivered() && known.state().isEmpty();
     boolean unwantedBefore =
         known.sportType().isPresent() && activities.leftOut(activity).isPresent();
-    if (known.buried() || untold && !unwantedBefore) {
+    if (known.buried() || isNew && !unwantedBefore) {
       activities.seed(jdbc, activity, listed.entry(), athleteId);
       return Optional.of(event(activity.id(), "create", athleteId, now, new TreeMap<>()));
     }

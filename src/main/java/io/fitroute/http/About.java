@@ -9,7 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
-/** Answers {@code GET /}: what this is and what can be reached, as JSON or as a page. */
+/**
+ * Responds to {@code GET /} with a description of the service and its endpoints, as JSON or as a
+ * page.
+ */
 public final class About {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,25 +24,25 @@ public final class About {
   private final Map<String, String> endpoints = new LinkedHashMap<>();
 
   /**
-   * @param webhookPath where Strava reaches the webhook; of more than one segment only the first is
-   *     told, since the others may be there to be known to Strava alone
+   * @param webhookPath the path of the webhook; only its first segment is shown, because the others
+   *     may be a secret shared with Strava
    * @param hevyPath the same for Hevy
    */
   public About(String webhookPath, String hevyPath) {
-    String told = told(webhookPath);
-    endpoints.put("GET " + told, "Strava's verification of the webhook");
-    endpoints.put("POST " + told, "Strava's events");
-    endpoints.put("POST " + told(hevyPath), "Hevy's workouts");
+    String shown = shown(webhookPath);
+    endpoints.put("GET " + shown, "Strava's verification of the webhook");
+    endpoints.put("POST " + shown, "Strava's events");
+    endpoints.put("POST " + shown(hevyPath), "Hevy's workouts");
     endpoints.put("GET /connect", "connects an athlete: redirects to Strava's consent page");
     endpoints.put("GET /oauth/callback", "where Strava redirects the athlete back to");
     endpoints.put("GET /health", "whether events can be accepted and stored");
   }
 
-  private static String told(String path) {
+  private static String shown(String path) {
     return path.replaceFirst("^(/[^/]+)/.+", "$1/...");
   }
 
-  /** Answers. */
+  /** Sends the response. */
   public void answer(Exchange exchange) throws JsonProcessingException {
     String accept = exchange.getMessage().getHeader("Accept", "", String.class);
     boolean page = weight(accept, "text/html") > weight(accept, "application/json");
@@ -51,7 +54,7 @@ public final class About {
     exchange.getMessage().setBody(page ? html() : json());
   }
 
-  /** How much an {@code Accept} header wants a type, which it has to name: from 0 to 1. */
+  /** The weight, from 0 to 1, of a type named in an {@code Accept} header. */
   private static double weight(String accept, String type) {
     for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
       if (range.split(";")[0].strip().equals(type)) {

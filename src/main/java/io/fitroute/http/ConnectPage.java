@@ -10,7 +10,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** What an athlete's browser shows after the way back from Strava. */
+/** The page an athlete's browser shows after returning from Strava. */
 public final class ConnectPage {
 
   private static final int STRAVA_COULD_NOT_BE_ASKED = 502;
@@ -19,19 +19,19 @@ public final class ConnectPage {
   private final KnownSubscriptions subscriptions;
 
   /**
-   * @param sportTypes which activities are taken; {@code *} for all
+   * @param wantedSportTypes the wanted sport types; {@code *} for all
    */
   public ConnectPage(List<String> wantedSportTypes, KnownSubscriptions subscriptions) {
     this.wantedSportTypes = List.copyOf(wantedSportTypes);
     this.subscriptions = subscriptions;
   }
 
-  /** The page for the sport types that are wanted. */
+  /** Takes the sport types from the settings. */
   public static ConnectPage of(Settings settings, KnownSubscriptions subscriptions) {
     return new ConnectPage(settings.list("strava.sport-types"), subscriptions);
   }
 
-  /** Says who is connected, and what happens next. */
+  /** Says who is connected and what happens next. */
   public void welcome(@Body NewConnection connection, Exchange exchange) {
     String who = connection.name().isEmpty() ? "Athlete" : connection.name();
     String what =
@@ -56,7 +56,7 @@ public final class ConnectPage {
                 + " https://www.strava.com/settings/apps."));
   }
 
-  /** Says why nobody is connected, and what to do. */
+  /** Says why the connection failed and what to do. */
   public void refuse(Exchange exchange) {
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     int status = cause instanceof ConnectRefused known ? known.status() : STRAVA_COULD_NOT_BE_ASKED;

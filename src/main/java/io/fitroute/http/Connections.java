@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The open connections of a server, of which there are only so many: for one more, the one that has
- * been without a request for longest is closed. So those who open connections and say nothing, or
- * hardly anything, do not keep out those who have something to say.
+ * Limits the open connections of a server: for one more, the connection with the longest time since
+ * its last request is closed. Idle or slow connections therefore cannot block active clients.
  */
 final class Connections {
 
@@ -17,13 +16,13 @@ final class Connections {
   private final Set<HttpConnection> open = new LinkedHashSet<>();
 
   /**
-   * @param most how many there may be
+   * @param most the maximum number of connections
    */
   Connections(int most) {
     this.most = most;
   }
 
-  /** Takes note of a new one. */
+  /** Adds a new connection. */
   void opened(HttpConnection connection) {
     connection.closeHandler(closed -> closed(connection));
     add(connection).ifPresent(HttpConnection::close);
@@ -40,7 +39,7 @@ final class Connections {
     return Optional.of(victim);
   }
 
-  /** Takes note of a request on one. */
+  /** Records a request on a connection. */
   synchronized void used(HttpConnection connection) {
     if (open.remove(connection)) {
       open.add(connection);

@@ -18,12 +18,12 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
 
-/** Says in words what an exception means, for reasons that people read. */
+/** Describes exceptions in words, for reasons that people read. */
 public final class ErrorMessages {
 
   private static final int LONGEST = 500;
 
-  /** For the exception that was caught. */
+  /** Describes the exception that was caught. */
   public String of(Exchange exchange) {
     return of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
   }
@@ -35,7 +35,7 @@ public final class ErrorMessages {
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }
 
-  /** What only carries another exception through an interface has nothing to say of its own. */
+  /** Unwraps exceptions that only carry another one through an interface. */
   private static Throwable innermost(Throwable failure) {
     boolean carrier =
         failure instanceof CamelExecutionException

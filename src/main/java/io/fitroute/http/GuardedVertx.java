@@ -12,9 +12,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
- * Vert.x whose servers close connections on which nothing happens, have no more of them than they
- * may, and speak HTTP/1.1 alone, strictly. Camel makes its servers otherwise, and has no setting
- * for it.
+ * Vert.x with servers that close idle connections, limit their number, and accept strict HTTP/1.1
+ * only. Camel's own servers do not, and have no settings for it.
  */
 public final class GuardedVertx extends VertxWrapper {
 
@@ -22,8 +21,8 @@ public final class GuardedVertx extends VertxWrapper {
   private final Connections connections;
 
   /**
-   * @param idle how long nothing may happen on a connection
-   * @param most how many connections there may be
+   * @param idle how long a connection may be idle
+   * @param most the maximum number of connections
    */
   public GuardedVertx(Vertx vertx, Duration idle, int most) {
     super((VertxInternal) vertx);
@@ -37,7 +36,7 @@ public final class GuardedVertx extends VertxWrapper {
         new HttpServerOptions(options)
             .setIdleTimeout(Math.toIntExact(idle.toMillis()))
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-            // what a proxy takes for a request and a body must not be a new protocol here
+            // a body that a proxy forwards must not switch the protocol here
             .setHttp2ClearTextEnabled(false);
     return super.createHttpServer(guarded)
         .connectionHandler(
@@ -47,7 +46,7 @@ public final class GuardedVertx extends VertxWrapper {
             });
   }
 
-  /** Has the servers of a context tell of requests. */
+  /** Makes the servers of a context report requests. */
   public void install(CamelContext context) {
     for (VertxPlatformHttpRouter router :
         context.getRegistry().findByType(VertxPlatformHttpRouter.class)) {

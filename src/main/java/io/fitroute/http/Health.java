@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
-/** Answers {@code GET /health}: whether events can be stored, and the work on them moves. */
+/**
+ * Responds to {@code GET /health}: whether events can be stored, and whether work on them moves.
+ */
 public final class Health {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,7 +25,7 @@ public final class Health {
   private final Clock clock;
 
   /**
-   * @param checks what has to be in order, what matters most first
+   * @param checks the checks, most important first
    */
   public Health(List<ReadinessCheck> checks, Warnings warnings, Clock clock) {
     this.checks = checks;
@@ -31,7 +33,7 @@ public final class Health {
     this.clock = clock;
   }
 
-  /** Answers. */
+  /** Sends the response. */
   public void answer(Exchange exchange) throws JsonProcessingException {
     List<String> notes = new ArrayList<>(warnings.ofSettings());
     ReadinessCheck reading = new ReadinessCheck("ledger", () -> addThoseOfLedger(notes));

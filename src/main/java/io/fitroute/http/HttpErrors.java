@@ -11,20 +11,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests that reach no route in the same form as those that do, and without a word in the
- * log, where Vert.x would show what a caller wrote into the address, tokens included.
+ * Responds to requests that match no route in the same form as routes do, without logging them:
+ * Vert.x would log addresses, which may contain tokens.
  */
 public final class HttpErrors {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpErrors.class);
 
-  /** Long enough for a disk to get space again, short enough for Strava's next try. */
+  /** Enough time for a disk to have space again, and short enough for Strava's next attempt. */
   private static final String RETRY_AFTER_SECONDS = "30";
 
   private final Map<Integer, String> details;
 
   /**
-   * @param largestBody how many bytes a body may have
+   * @param largestBody the maximum size of a body in bytes
    */
   public HttpErrors(long largestBody) {
     details =
@@ -39,12 +39,12 @@ public final class HttpErrors {
             503, "the event could not be stored; please send it again");
   }
 
-  /** Has all servers of the context answer so. */
+  /** Installs this in all servers of the context. */
   public void install(CamelContext context) {
     context.getRegistry().findByType(VertxPlatformHttpRouter.class).forEach(this::install);
   }
 
-  /** A router of Camel stands inside another one, to which goes what matches no route. */
+  /** Camel's router is nested in another one, which receives what matches no route. */
   private void install(VertxPlatformHttpRouter router) {
     answerErrors(router);
     if (router.getServer().getServer().requestHandler() instanceof Router outer) {
@@ -53,7 +53,7 @@ public final class HttpErrors {
     }
   }
 
-  /** Camel answers 503 by itself while it starts and stops, too. */
+  /** Camel also responds with 503 by itself while it starts and stops. */
   private static void askForAnotherTry(RoutingContext request) {
     request.addHeadersEndHandler(
         ending -> {
@@ -68,9 +68,9 @@ public final class HttpErrors {
     for (int status : details.keySet()) {
       router.errorHandler(status, failed -> answer(failed, status));
     }
-    // a path with another method than its own is not an endpoint of this service
+    // a path with an unsupported method is not an endpoint of this service
     router.errorHandler(405, failed -> answer(failed, 404));
-    // so Vert.x reports a caller who went away in the middle of a body; there is nobody to answer
+    // Vert.x reports a caller who disconnects within a body this way; no response is possible
     router.errorHandler(200, failed -> {});
   }
 

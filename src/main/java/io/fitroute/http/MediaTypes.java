@@ -9,15 +9,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
- * Takes {@code Application/JSON} for what it is: the names of media types are the same in capitals
- * (RFC 9110, 8.3.1), and there may be a space before a parameter, whereas Vert.x compares letter by
- * letter.
+ * Accepts {@code Application/JSON}: media types are case-insensitive (RFC 9110, 8.3.1) and a space
+ * may precede a parameter, but Vert.x compares them literally.
  */
 public final class MediaTypes {
 
   private MediaTypes() {}
 
-  /** Has all servers of the context do so. */
+  /** Installs this in all servers of the context. */
   public static void install(CamelContext context) {
     for (VertxPlatformHttpRouter router :
         context.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
@@ -27,7 +26,7 @@ public final class MediaTypes {
     }
   }
 
-  /** By then Vert.x has read the headers, so the request begins anew. */
+  /** Vert.x has already read the headers, so the request is routed again. */
   private static void handle(RoutingContext routing, Router router) {
     HttpServerRequest request = routing.request();
     String given = request.getHeader(HttpHeaders.CONTENT_TYPE);
@@ -40,7 +39,7 @@ public final class MediaTypes {
     }
   }
 
-  /** Parameters, such as a boundary, are left as they are. */
+  /** Parameters, such as a boundary, are left unchanged. */
   private static String canonical(String type) {
     int end = type.indexOf(';');
     int length = end < 0 ? type.length() : end;

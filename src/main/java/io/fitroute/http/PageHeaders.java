@@ -2,7 +2,7 @@ package io.fitroute.http;
 
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 
-/** Lets pages say that nobody may keep them, which Camel otherwise takes for the client's word. */
+/** Allows responses to set {@code Cache-Control}, which Camel otherwise filters out. */
 public final class PageHeaders extends HttpHeaderFilterStrategy {
 
   public PageHeaders() {

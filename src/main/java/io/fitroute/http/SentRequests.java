@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** Counts the requests that routes send to some servers. */
+/** Counts the requests that routes send to given servers. */
 public final class SentRequests extends EventNotifierSupport {
 
   private final List<String> servers;

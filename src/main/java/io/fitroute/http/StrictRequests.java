@@ -10,14 +10,14 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses requests that a proxy may understand in another way than this service: whose end is told
- * twice (RFC 9112, 6.1), or whose host is (RFC 9112, 3.2).
+ * Refuses requests that a proxy may interpret differently: with two statements of their length (RFC
+ * 9112, 6.1) or several hosts (RFC 9112, 3.2).
  */
 final class StrictRequests {
 
   private StrictRequests() {}
 
-  /** Has a new connection do so, before its first request is read. */
+  /** Installs the check on a new connection before its first request is read. */
   static void install(HttpConnection connection, HttpServerOptions options) {
     if (connection instanceof ConnectionBase base) {
       ChannelPipeline pipeline = base.channelHandlerContext().pipeline();
@@ -37,7 +37,7 @@ final class StrictRequests {
     }
   }
 
-  /** By itself Netty would go by one of the two, and let others go by the other. */
+  /** Netty alone would use one of the two, while a proxy might use the other. */
   private static final class Decoder extends VertxHttpRequestDecoder {
 
     Decoder(HttpServerOptions options) {
@@ -46,7 +46,7 @@ final class StrictRequests {
 
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
-      // so it is answered 400, and nothing more is read from the connection
+      // this leads to the response 400 and nothing more is read from the connection
       throw new IllegalArgumentException("both Content-Length and Transfer-Encoding");
     }
   }

@@ -1,5 +1,5 @@
 /**
- * What the two HTTP servers answer besides the routes: pages, health, errors, and the limits on
- * connections and requests.
+ * The parts of the HTTP servers beside the routes: pages, health, errors, and limits on connections
+ * and requests.
  */
 package io.fitroute.http;

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Growing delays between attempts.
+ * The growing delays between attempts.
  *
- * @param rungs the delay after the first attempt, after the second, and so on; then it is over
+ * @param rungs the delay after the first attempt, after the second, and so on; no attempt follows
+ *     the last one
  */
 public record BackoffSchedule(List<Duration> rungs) {
 
@@ -16,10 +17,10 @@ public record BackoffSchedule(List<Duration> rungs) {
   }
 
   /**
-   * How long to wait before the next attempt.
+   * The delay before the next attempt.
    *
-   * @param attempts how many there have been, the present one included
-   * @return empty when there have been enough
+   * @param attempts how many attempts were made, including the current one
+   * @return empty when no further attempt is due
    */
   public Optional<Duration> after(int attempts) {
     return attempts <= rungs.size() ? Optional.of(rungs.get(attempts - 1)) : Optional.empty();

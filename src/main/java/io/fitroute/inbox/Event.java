@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * An event as the inbox hands it out.
+ * An event as the inbox hands it to a worker.
  *
  * @param id its number in the inbox
  * @param event what happened
- * @param receivedAt when the inbox had it
- * @param failures how many attempts have failed
- * @param notReady how many attempts found the object not ready
- * @param hastened whether it was brought forward, so that the attempt in hand does not count
- * @param lease shows that the holder may settle it
+ * @param receivedAt when the inbox accepted it
+ * @param failures the number of failed attempts
+ * @param notReady the number of attempts that found the object not ready
+ * @param hastened whether it was brought forward, so that the current attempt does not count
+ * @param lease proves that the holder may record the outcome
  */
 public record Event(
     long id,
@@ -52,8 +52,8 @@ public record Event(
   }
 
   /**
-   * What a route finds about it: the variable {@code event}, and its parts one by one, since an
-   * expression reads a variable much faster than it calls a method.
+   * The variables of a route that handles this event: {@code event}, and its parts one by one
+   * because an expression reads a variable much faster than it calls a method.
    */
   public Map<String, Object> variables() {
     return Map.of(

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What was done about each event, in words, for whoever asks later why. */
+/** Records what was done about each event, as text. */
 public final class EventLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
@@ -26,29 +26,31 @@ public final class EventLog {
   }
 
   /**
-   * A step of a story.
+   * One entry of the log.
    *
-   * @param eventId the event it was taken for
-   * @param at when
+   * @param eventId the event it belongs to
+   * @param at when it was added
    * @param text what was done
    */
   public record Step(long eventId, Instant at, String text) {}
 
-  /** Logs a step and adds it to an event's story; does not wait until it is on disk. */
+  /** Logs a step and adds it to the event's log; does not wait until it is on disk. */
   public void tell(Event event, String step) {
     LOG.info(step);
     long now = clock.millis();
     ledger.note(jdbc -> add(jdbc, event.id(), now, step));
   }
 
-  /** Adds a step as part of a transaction. */
+  /** Adds a step within a transaction. */
   public static int add(JdbcClient jdbc, long eventId, long at, String step) {
     return jdbc.sql("insert into event_log (event_id, at, step) values (?, ?, ?)")
         .params(eventId, at, step)
         .update();
   }
 
-  /** What happened around an object, oldest first; of very much the latest. */
+  /**
+   * The steps of all events of an object, oldest first; if there are very many, only the latest.
+   */
   public List<Step> of(String objectId) {
     List<Step> latestFirst =
         ledger

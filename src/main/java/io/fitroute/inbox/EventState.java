@@ -2,19 +2,19 @@ package io.fitroute.inbox;
 
 import java.util.Locale;
 
-/** Where an event is in its life. All but {@link #PENDING} are ends. */
+/** The state of an event. All except {@link #PENDING} are final. */
 public enum EventState {
   PENDING,
   DONE,
   SKIPPED,
   DEAD;
 
-  /** As it stands in the ledger and in reports: {@code pending}, {@code done}, ... */
+  /** The name used in the ledger and in reports: {@code pending}, {@code done}, ... */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The state of that {@link #word()}. */
+  /** The state whose {@link #word()} this is. */
   public static EventState of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }

@@ -5,19 +5,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * What has become of an event.
+ * What has become of an event. For an event that waits for an earlier one of the same object,
+ * reason, due and inWork are those of the earlier one.
  *
  * @param id its number in the inbox
- * @param state where it is
- * @param reason why it ended so, or why it waits; empty while nothing has been tried
- * @param due when it is tried next; empty once it is settled
- * @param inWork whether a worker has it now; while another event of the same object has its turn,
- *     these three tell what that one waits for
+ * @param state its state
+ * @param reason why it ended or why it waits; empty before the first attempt
+ * @param due the time of the next attempt; empty once it is settled
+ * @param inWork whether a worker holds it
  */
 public record EventStatus(
     long id, EventState state, Optional<String> reason, Optional<Instant> due, boolean inWork) {
 
-  /** When a pending one is tried next, as text, by the second; else empty. */
+  /** The time of the next attempt as text, to the second; empty unless the event is pending. */
   public String nextAttempt() {
     return due.filter(when -> state == EventState.PENDING)
         .map(when -> when.truncatedTo(ChronoUnit.SECONDS).toString())

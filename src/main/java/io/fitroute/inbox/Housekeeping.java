@@ -7,8 +7,9 @@ import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Forgets events that have come to their end long ago, and their stories; much earlier those live
- * ones that were skipped without asking anybody, as strangers may post any number of them.
+ * Deletes settled events and their log entries after the retention time. Live events that were
+ * skipped without a request to Strava are deleted much earlier, because anybody can post any number
+ * of them.
  */
 public final class Housekeeping {
 
@@ -27,7 +28,7 @@ public final class Housekeeping {
     this.clock = clock;
   }
 
-  /** Forgets; returns how many events. */
+  /** Deletes what has passed its retention time and returns the number of events deleted. */
   public int forget() {
     long now = clock.millis();
     return ledger.writeInPortions(

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The durable queue of events in the ledger: takes them in, and knows where each is. What was
- * accepted is on disk. Workers have events under {@link Leases}, and say what becomes of them to
- * {@link Outcomes}; events of one object have their turn one after the other.
+ * The durable queue of events in the ledger. An accepted event is on disk. Workers lease events
+ * through {@link Leases} and report to {@link Outcomes}; events of one object are handled one after
+ * the other.
  */
 public final class Inbox {
 
@@ -25,7 +25,7 @@ public final class Inbox {
   private static final String HASTEN = SqlText.named("hasten-object");
   private static final String FIND = SqlText.named("find-event");
 
-  /** Somebody who makes up events must not drive the schedule of an object. */
+  /** Limits how often made-up events can bring an object forward. */
   private static final Duration BETWEEN_HASTES = Duration.ofMinutes(10);
 
   private final Ledger ledger;
@@ -47,10 +47,10 @@ public final class Inbox {
   }
 
   /**
-   * Takes an event in.
+   * Accepts an event.
    *
-   * @return completes once it is on disk: true for a new event, false for one already held; fails
-   *     with {@link LedgerUnavailable} if it could not be stored
+   * @return completes once the event is on disk: true for a new event, false for one already held;
+   *     fails with {@link LedgerUnavailable} if it could not be stored
    */
   public CompletableFuture<Boolean> accept(NewEvent event) {
     long now = clock.millis();
@@ -102,7 +102,7 @@ public final class Inbox {
   }
 
   /**
-   * Takes an event in as part of a transaction of somebody else's, with which it comes or does not.
+   * Accepts an event as part of the caller's transaction.
    *
    * @return true for a new event, false for one already held
    */
@@ -110,17 +110,16 @@ public final class Inbox {
     return insert(jdbc, event, Updates.toText(event.updates()), now.toEpochMilli());
   }
 
-  /** How many events have come in through this inbox object that were new. */
+  /** The number of new events accepted through this object. */
   public long accepted() {
     return accepted.get();
   }
 
-  /** How many events have come in through this inbox object that it held already. */
+  /** The number of events offered to this object that the inbox already held. */
   public long repeated() {
     return repeated.get();
   }
 
-  /** How many events are in a state. */
   public long count(EventState state) {
     return ledger
         .read()
@@ -130,40 +129,40 @@ public final class Inbox {
         .single();
   }
 
-  /** The events that workers have. */
   public Leases leases() {
     return leases;
   }
 
-  /** What becomes of events. */
   public Outcomes outcomes() {
     return outcomes;
   }
 
-  /** Whether work moves. */
   public Progress progress() {
     return progress;
   }
 
-  /** For how long the present write to the ledger has been going on; zero when there is none. */
+  /** How long the current write to the ledger has been running; zero when there is none. */
   public Duration writingFor() {
     return ledger.writingFor();
   }
 
   /**
-   * Has somebody told whenever an event came in, here or at another service on the same server;
-   * from another thread, and quickly done.
+   * Adds a listener that is called whenever an event arrives, here or at another instance on the
+   * same database server. It is called on another thread and must return quickly.
    */
   public void onArrival(Runnable listener) {
     ledger.onNews(listener);
   }
 
-  /** Whether what comes in elsewhere is told at present; if not, it has to be looked for. */
+  /**
+   * Whether arrivals at other instances are currently reported to listeners; if not, the inbox has
+   * to be polled.
+   */
   public boolean isToldOfArrivals() {
     return ledger.hearsNews();
   }
 
-  /** Tells somebody no longer. */
+  /** Removes a listener. */
   public void forget(Runnable listener) {
     ledger.forget(listener);
   }
@@ -172,12 +171,11 @@ public final class Inbox {
     return clock;
   }
 
-  /** What it takes time, threads and random numbers from. */
   public SystemServices services() {
     return services;
   }
 
-  /** What has become of an event that was accepted; empty if the inbox does not hold it. */
+  /** The status of an accepted event; empty if the inbox does not hold it. */
   public Optional<EventStatus> find(NewEvent event) {
     return ledger
         .read()

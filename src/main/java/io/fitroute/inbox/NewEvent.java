@@ -7,16 +7,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Something that happened to an object, before the inbox has it. Two that are equal are the same
- * event told twice.
+ * Something that happened to an object, before the inbox has accepted it. Two equal ones are the
+ * same event reported twice.
  *
- * @param origin who told it, such as {@code strava} or {@code download}
+ * @param origin where it came from, such as {@code strava} or {@code download}
  * @param priority how urgent it is
- * @param subscriptionId the subscription through which it was told; 0 for none
+ * @param subscriptionId the webhook subscription it came through; 0 for none
  * @param objectType {@code activity}, {@code athlete}, {@code workout}
  * @param objectId the object's id at its origin
  * @param aspect {@code create}, {@code update}, {@code delete}
- * @param ownerId whose object it is
+ * @param ownerId the athlete the object belongs to
  * @param eventTime when it happened, in whole seconds
  * @param updates what an update changed, field to new value; never null
  */
@@ -42,7 +42,7 @@ public record NewEvent(
     updates = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(updates));
   }
 
-  /** An event that somebody asked for here and now, rather than one that was told. */
+  /** An event that starts requested work, as opposed to one reported by a webhook. */
   public static NewEvent request(
       String origin,
       Priority priority,

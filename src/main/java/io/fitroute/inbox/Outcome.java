@@ -2,23 +2,26 @@ package io.fitroute.inbox;
 
 import java.time.Instant;
 
-/** How an attempt at an event came out. Every reason is a sentence that a person understands. */
+/** The outcome of an attempt at an event. Every reason is a sentence a person understands. */
 public sealed interface Outcome {
 
   String reason();
 
-  /** The event has its end. */
+  /** The event has ended. */
   record Settled(EventState state, String reason) implements Outcome {}
 
-  /** Its object is announced, but not yet to be had: try again, on a ladder of its own. */
+  /**
+   * The object has been announced but is not available yet: retry on the schedule for objects not
+   * ready.
+   */
   record NotReady(String reason) implements Outcome {}
 
-  /** Something went wrong that may pass: try again after a growing delay. */
+  /** A failure that may pass: retry after a growing delay. */
   record Failed(String reason) implements Outcome {}
 
-  /** A sink did not take the file: try again, on a ladder of its own. */
+  /** A sink did not take the file: retry on the schedule for sinks. */
   record SinkDown(String reason) implements Outcome {}
 
-  /** Nothing can be done until something is repaired or a time has come; uses up no attempt. */
+  /** Nothing can be done before the given time; does not count as an attempt. */
   record Deferred(Instant until, String reason) implements Outcome {}
 }

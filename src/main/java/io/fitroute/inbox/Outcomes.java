@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What becomes of events: each is settled or waits for another attempt, and somebody may put it
+ * Records the outcomes of events: each is settled or scheduled for another attempt, and can be put
  * back by hand.
  */
 public final class Outcomes {
@@ -27,9 +27,9 @@ public final class Outcomes {
   }
 
   /**
-   * Records what becomes of an event after an attempt.
+   * Records the result of an attempt.
    *
-   * @return whether the lease was still held, so that this is what counts
+   * @return whether the lease was still held; if not, nothing was recorded
    */
   public boolean record(Event event, Next next) {
     long now = clock.millis();
@@ -79,7 +79,7 @@ public final class Outcomes {
   }
 
   /**
-   * Puts dead events back, as if they had just come in, and has waiting ones tried at once.
+   * Puts dead events back as if they had just arrived, and makes waiting ones due now.
    *
    * @return how many of them were dead or waiting
    */

@@ -1,6 +1,6 @@
 package io.fitroute.inbox;
 
-/** Which work goes first: what just happened, then what somebody asked for, then the past. */
+/** The order in which work is done: live events, then manual requests, then history. */
 public enum Priority {
   LIVE,
   MANUAL,

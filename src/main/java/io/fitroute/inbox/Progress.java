@@ -7,15 +7,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether work moves: the dispatcher looks for events, and those that are due find a worker. A
- * crowd may wait for long as long as workers take from it; what waits for its time is not due.
+ * Shows whether work moves: the dispatcher polls, and due events find a worker. A long queue is
+ * fine as long as workers take from it; an event that waits for its time is not due.
  */
 public final class Progress {
 
-  /** Between two looks the dispatcher rests for seconds, and waits for the ledger for less. */
+  /** The dispatcher rests for seconds between polls, and waits less than that for the ledger. */
   private static final Duration LONGEST_ROUND = Duration.ofMinutes(2);
 
-  /** Longer than any attempt takes that ends by itself. */
+  /** Longer than any attempt that ends by itself. */
   private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(10);
 
   private final Leases leases;
@@ -29,41 +29,41 @@ public final class Progress {
     this.claimedAt = clock.instant();
   }
 
-  /** The dispatcher has begun its work. */
+  /** The dispatcher has started. */
   public void begin() {
     claimed();
     dispatched();
   }
 
-  /** The dispatcher rests until further notice. */
+  /** The dispatcher has stopped. */
   public void end() {
     dispatchedAt = Optional.empty();
   }
 
-  /** The dispatcher has begun a round. */
+  /** The dispatcher has begun to poll. */
   public void dispatched() {
     dispatchedAt = Optional.of(clock.instant());
   }
 
-  /** The dispatcher has ended a round and begins the next after a rest, or earlier. */
+  /** The dispatcher has polled and polls again after this rest, or earlier. */
   public void rests(Duration rest) {
     dispatchedAt = dispatchedAt.map(began -> clock.instant().plus(rest));
   }
 
-  /** A worker was idle, and was given what was due. */
+  /** An idle worker was given the due events. */
   public void claimed() {
     claimedAt = clock.instant();
   }
 
   /**
-   * How long ago the dispatcher last looked for events, or was to look; zero while it rests and
-   * where none is at work.
+   * The time since the dispatcher's last or planned poll; zero while it rests and where no
+   * dispatcher runs.
    */
   public Duration sinceDispatch() {
     return dispatchedAt.map(this::since).filter(time -> !time.isNegative()).orElse(Duration.ZERO);
   }
 
-  /** How long the event has been due that has waited for a worker the longest. */
+  /** How long the event that has waited longest for a worker has been due. */
   public Duration lag() {
     return leases.nextDue().map(this::since).filter(age -> !age.isNegative()).orElse(Duration.ZERO);
   }
@@ -72,7 +72,7 @@ public final class Progress {
     return Duration.between(then, clock.instant());
   }
 
-  /** Why nothing moves; empty while it does. */
+  /** Why work has stopped moving; empty while it moves. */
   public Optional<String> trouble() {
     if (sinceDispatch().compareTo(LONGEST_ROUND) > 0) {
       return Optional.of(

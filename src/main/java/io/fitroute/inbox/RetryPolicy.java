@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What becomes of an event after an attempt.
+ * Decides what follows an attempt at an event.
  *
- * @param failing delays after failures
- * @param notReady delays while a fresh object is not to be had
- * @param sinkDown delays while a sink does not take a file
- * @param fresh how long after its event an object may be expected to be still in the making
- * @param jitter lengthens or shortens the delays after failures a little, so that what failed
- *     together does not come again together
+ * @param failing the delays after failures
+ * @param notReady the delays while a fresh object is not available
+ * @param sinkDown the delays while a sink does not take a file
+ * @param fresh how long after its event an object may still be incomplete at its origin
+ * @param jitter changes the delays after failures slightly, so that events that failed together do
+ *     not return together
  */
 public record RetryPolicy(
     BackoffSchedule failing,
@@ -23,29 +23,28 @@ public record RetryPolicy(
     Duration fresh,
     UnaryOperator<Duration> jitter) {
 
-  /** Either an end or a later attempt. */
+  /** Either the end of the event or a later attempt. */
   public sealed interface Next {
 
-    /** The event ends. */
     record End(EventState state, String reason) implements Next {}
 
-    /** The event is tried again. */
     record Later(Instant due, int failures, int notReady, String reason) implements Next {
 
-      /** For people, who do not care for less than a second. */
+      /** The due time for people, who do not need fractions of a second. */
       public Instant dueSecond() {
         return due.truncatedTo(ChronoUnit.SECONDS);
       }
     }
   }
 
-  /** Decides. */
+  /** Decides what follows an attempt. */
   public Next after(Event event, Outcome outcome, Instant now) {
     if (outcome instanceof Outcome.Settled settled) {
       return new Next.End(settled.state(), settled.reason());
     }
-    if (outcome instanceof Outcome.Deferred parked) {
-      return new Next.Later(parked.until(), event.failures(), event.notReady(), parked.reason());
+    if (outcome instanceof Outcome.Deferred deferred) {
+      return new Next.Later(
+          deferred.until(), event.failures(), event.notReady(), deferred.reason());
     }
     if (outcome instanceof Outcome.NotReady notYet) {
       return afterNotReady(event, notYet.reason(), now);
@@ -64,14 +63,14 @@ public record RetryPolicy(
                     "gave up after " + failures + " failed attempts: " + outcome.reason()));
   }
 
-  /** An attempt that came early because somebody told or asked something leaves the rest alone. */
+  /** An attempt that was brought forward does not use up one of the scheduled ones. */
   private static int counted(Event event) {
     return event.hastened() ? 0 : 1;
   }
 
   /**
-   * Whether it is of use to wait for an object that is not to be had now: the event is fresh, or
-   * was when the waiting began, and the last attempt is still to come.
+   * Whether waiting for an object that is not ready is worthwhile: the event is fresh, or was when
+   * the waiting began, and attempts remain.
    */
   public boolean mayWait(Event event, Instant now) {
     return isExpected(event, now) && delayWhileNotReady(event).isPresent();

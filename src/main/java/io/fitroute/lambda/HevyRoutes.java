@@ -17,14 +17,14 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
- * The routes of workouts alone: no inbox, no ledger, no server. What they know of a workout is what
- * Intervals.icu tells of it.
+ * Runs the routes of workouts alone: no inbox, no ledger, no server. Intervals.icu is the only
+ * record of known workouts.
  */
 final class HevyRoutes {
 
   private static final List<String> FILES = List.of("errors", "hevy", "intervals-api");
 
-  /** What stands in {@code application.properties} for parts that are not there. */
+  /** The prefixes in {@code application.properties} of components that are absent here. */
   private static final List<String> ABSENT =
       List.of(
           "camel.server.",
@@ -40,7 +40,7 @@ final class HevyRoutes {
   }
 
   /**
-   * Starts.
+   * Starts the routes.
    *
    * @param home the folder of {@code application.properties} and the routes
    */
@@ -50,7 +50,7 @@ final class HevyRoutes {
     main.bind("rawResponses", new RawResponses(settings.duration("strava.timeout")));
     main.setOverrideProperties(properties(settings, home));
     main.setDefaultPropertyPlaceholderLocation("false");
-    // Camel's own strategy has a hook of its own for SIGTERM, which waits for a run that is none
+    // Camel's own strategy adds a hook for SIGTERM, which waits for a run that does not exist
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     try {
       main.start();
@@ -76,7 +76,7 @@ final class HevyRoutes {
   /**
    * Loads the code that the first request needs, so that the snapshot contains it.
    *
-   * @return what Hevy answered, or why it did not
+   * @return Hevy's response or the failure
    */
   String prime() {
     Exchange answer = send("direct:ask-hevy", Map.of("resource", "workouts/count"));
@@ -85,16 +85,16 @@ final class HevyRoutes {
   }
 
   /**
-   * Brings a workout to Intervals.icu.
+   * Writes a workout to Intervals.icu.
    *
    * @return what was done, as text
-   * @throws RuntimeException of {@code io.fitroute.hevy}, mostly
+   * @throws RuntimeException usually one of {@code io.fitroute.hevy}
    */
   String sync(String workoutId) {
     return done("direct:sync-workout", workoutId);
   }
 
-  /** What has changed at Hevy since a time, oldest first. */
+  /** The changes at Hevy since a time, oldest first. */
   List<NewEvent> changes(Instant since) {
     List<?> events =
         good(send("direct:read-workout-feed", Map.of("since", since)))
@@ -103,7 +103,7 @@ final class HevyRoutes {
     return events.stream().map(NewEvent.class::cast).toList();
   }
 
-  /** Has Intervals.icu follow a change. */
+  /** Applies a change to Intervals.icu. */
   String follow(NewEvent change) {
     if (change.aspect().equals("delete")) {
       return done("direct:remove-workout", change.objectId());

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hevy's webhook behind API Gateway, and a schedule for edits and deletions. A workout is at
- * Intervals.icu before Hevy gets its answer: there is no inbox, and whoever asks again stands in
- * for one.
+ * Hevy's webhook behind API Gateway, and a scheduled run for edits and deletions. There is no
+ * inbox: a workout is at Intervals.icu before the response is sent, and retries by the caller
+ * replace the inbox.
  */
 public final class HevyWebhookHandler implements RequestStreamHandler {
 
@@ -39,7 +39,7 @@ public final class HevyWebhookHandler implements RequestStreamHandler {
   private final HevyRoutes routes;
   private final Duration lookBack;
 
-  /** Starts while the function is initialised, so that a snapshot of it has all of this done. */
+  /** Starts during initialisation, so that a snapshot of the function contains the result. */
   public HevyWebhookHandler() {
     Path home = Path.of(Optional.ofNullable(System.getenv("LAMBDA_TASK_ROOT")).orElse(""));
     Settings settings = Settings.load(System.getenv(), home, home.toAbsolutePath());
@@ -73,7 +73,7 @@ public final class HevyWebhookHandler implements RequestStreamHandler {
     }
   }
 
-  /** API Gateway gives headers in whatever case they came. */
+  /** API Gateway passes header names in the caller's case. */
   private static String authorization(JsonNode event) {
     return event.path("headers").properties().stream()
         .filter(header -> header.getKey().equalsIgnoreCase("Authorization"))
@@ -99,9 +99,9 @@ public final class HevyWebhookHandler implements RequestStreamHandler {
   }
 
   /**
-   * Follows what has changed in the last two intervals, each change on its own.
+   * Applies the changes of the last two intervals, each on its own.
    *
-   * @throws IllegalStateException if some could not be followed, so that the schedule tries again
+   * @throws IllegalStateException if some failed, so that the schedule tries again
    */
   private ObjectNode followed() {
     List<String> failures = new ArrayList<>();

@@ -1,2 +1,2 @@
-/** Workouts without a service of one's own: the same routes on AWS Lambda. */
+/** Workouts without a running service: the same routes on AWS Lambda. */
 package io.fitroute.lambda;

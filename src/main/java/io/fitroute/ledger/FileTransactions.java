@@ -16,9 +16,9 @@ import org.springframework.transaction.support.SimpleTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Transactions in an SQLite file, in which nobody else writes meanwhile. Where its automatic
- * commits are switched off and on instead, the driver begins one more after each commit, and locks
- * the file for it only to end it with nothing in it.
+ * Transactions on an SQLite file that block other writers. The usual way, switching the driver's
+ * automatic commit off and on, makes it begin another transaction after each commit and lock the
+ * file only to end it empty.
  */
 final class FileTransactions implements PlatformTransactionManager {
 
@@ -27,9 +27,9 @@ final class FileTransactions implements PlatformTransactionManager {
   private final String synchronous;
 
   /**
-   * @param files what has to be in place for a commit to count
-   * @param synchronous what a commit waits for, as {@code pragma synchronous} has it: {@code full}
-   *     until it is on disk, {@code normal} not even for the disk to begin
+   * @param files the files that must be in place for a commit to count
+   * @param synchronous the value of {@code pragma synchronous}: with {@code full} a commit waits
+   *     until it is on disk, with {@code normal} it does not
    */
   FileTransactions(DataSource file, OpenFiles files, String synchronous) {
     this.file = file;

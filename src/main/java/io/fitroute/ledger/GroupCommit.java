@@ -36,19 +36,19 @@ import org.springframework.transaction.TransactionStatus;
 import org.sqlite.SQLiteException;
 
 /**
- * Lets one thread write to a ledger at a time. Work that waits meanwhile shares the next
- * transaction, and so one forced write to disk, which is what a commit costs.
+ * Lets one thread at a time write to a ledger. Work that waits meanwhile shares the next
+ * transaction, and with it the forced write to disk that dominates the cost of a commit.
  *
- * <p>Whoever finds nobody writing commits on its own thread, which spares it two thread switches.
- * What has come in when it is done is left to a thread of the ledger, so that nobody works for
- * others for long.
+ * <p>A caller that finds no writer active commits on its own thread, which saves two thread
+ * switches. Work that arrived meanwhile is left to a thread of the ledger, so that no caller works
+ * long for others.
  *
- * <p>Work that fails does not harm its neighbours: the shared transaction is rolled back and each
- * piece is run again in a transaction of its own.
+ * <p>Failing work does not affect other work: the shared transaction is rolled back and each piece
+ * is run again in a transaction of its own.
  */
 final class GroupCommit implements AutoCloseable {
 
-  /** More waiting work than this is refused, so that a stuck disk does not fill the memory. */
+  /** The limit of waiting work; more is refused so that a stuck disk does not exhaust memory. */
   static final int MOST_WAITING = 4096;
 
   private static final int MOST_IN_ONE_COMMIT = 512;
@@ -56,8 +56,8 @@ final class GroupCommit implements AutoCloseable {
   private static final Duration RECOVERED_AFTER = Duration.ofSeconds(5);
   private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
-  /** What SQLite says to a mistake: a constraint, a type, an index, too much of something. */
-  private static final Set<Integer> OURS_IN_SQLITE =
+  /** SQLite's codes for mistakes of ours: a constraint, a type, an index, a size. */
+  private static final Set<Integer> OUR_FAULTS_IN_SQLITE =
       Stream.of(SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG)
           .map(code -> code.code)
           .collect(Collectors.toUnmodifiableSet());
@@ -80,19 +80,19 @@ final class GroupCommit implements AutoCloseable {
   private long failedAt;
 
   /**
-   * How a database numbers transactions, so that it can be asked what became of one when the answer
-   * to its commit was lost.
+   * How a database numbers transactions, so that it can be asked what became of one when the
+   * response to its commit was lost.
    *
-   * @param begin a query with which each transaction begins; its column {@code number} is the
-   *     transaction's
-   * @param status a query that yields {@code committed} or {@code aborted} for such a number
+   * @param begin the first query of each transaction; its column {@code number} is the
+   *     transaction's number
+   * @param status a query that returns {@code committed} or {@code aborted} for such a number
    */
   record Numbering(String begin, String status) {}
 
   /**
-   * @param durable transactions that are on disk once they are committed
-   * @param relaxed transactions that a breakdown of the machine may undo
-   * @param reconnection makes the next transaction start on a new connection
+   * @param durable transactions that are on disk once committed
+   * @param relaxed transactions that a crash of the machine may undo
+   * @param reconnection makes the next transaction use a new connection
    * @param numbering how the database numbers transactions, if it does
    */
   GroupCommit(
@@ -109,16 +109,16 @@ final class GroupCommit implements AutoCloseable {
     this.numbering = numbering;
     this.services = services;
     this.turn = services.newLock();
-    // what waits when it is closed has failed
+    // work that still waits on closing has failed
     this.successor = services.newSequentialExecutor("ledger-writer");
   }
 
   /**
-   * Has work done: on this thread if nobody is writing, else with the next commit.
+   * Runs work on this thread if no other thread is writing, else with the next commit.
    *
-   * @param durable whether a breakdown of the machine must not undo it
-   * @return completes after the commit that holds the work; fails with {@link LedgerUnavailable},
-   *     or with what the work threw if that is none of the database's doing
+   * @param durable whether it must survive a crash of the machine
+   * @return completes after the commit; fails with {@link LedgerUnavailable}, or with the work's
+   *     own exception if the database did not cause it
    */
   <T> CompletableFuture<T> commit(Work<T> work, boolean durable) {
     Pending<T> pending = queued(work, durable);
@@ -128,7 +128,7 @@ final class GroupCommit implements AutoCloseable {
     return pending.result;
   }
 
-  /** As {@link #commit}, but never on this thread, so that it does not wait. */
+  /** As {@link #commit}, but never on this thread, so the caller does not wait. */
   <T> CompletableFuture<T> submit(Work<T> work, boolean durable) {
     Pending<T> pending = queued(work, durable);
     successor.execute(this::writeIfNobodyDoes);
@@ -146,7 +146,7 @@ final class GroupCommit implements AutoCloseable {
     return pending;
   }
 
-  /** Whoever writes looks for more afterwards, so that nothing is left behind. */
+  /** The writer checks for more work afterwards, so that none is left behind. */
   private void writeIfNobodyDoes() {
     if (!turn.tryLock()) {
       return;
@@ -161,17 +161,17 @@ final class GroupCommit implements AutoCloseable {
         successor.execute(this::writeIfNobodyDoes);
       }
     }
-    // the next commit need not wait for what is done with the results
+    // outside the lock, so that the next commit does not wait for the callers' reactions
     group.forEach(Pending::answer);
   }
 
-  /** For how long the present write has been going on; zero when there is none. */
+  /** How long the current write has been running; zero when there is none. */
   Duration writingFor() {
     long since = writingSince;
     return since == IDLE ? Duration.ZERO : Duration.ofNanos(services.nanoTime() - since);
   }
 
-  /** How many transactions have been committed. */
+  /** The number of committed transactions. */
   long commits() {
     return commits.get();
   }
@@ -201,7 +201,7 @@ final class GroupCommit implements AutoCloseable {
       return Attempt.LEFT;
     } catch (TransactionException e) {
       failed(group, e);
-      // what is wrong with a file, as with a server, may be over for a new one
+      // a broken file or server may work on a new connection
       reconnection.run();
       return Attempt.LEFT;
     }
@@ -210,7 +210,7 @@ final class GroupCommit implements AutoCloseable {
       number = numbering.map(how -> jdbc.sql(how.begin()).query(GroupCommit::number).single());
       group.forEach(one -> one.run(jdbc));
     } catch (RuntimeException | Error e) {
-      // an error ends one piece of work, not the writer, on which everybody waits
+      // an error fails this work but must not stop the writer that all others need
       failed(group, e);
       rollBack(transactions, status);
       return Attempt.ROLLED_BACK;
@@ -225,13 +225,13 @@ final class GroupCommit implements AutoCloseable {
       String outcome = number.map(this::status).orElse("aborted");
       if (!outcome.equals("committed")) {
         failed(group, e);
-        // what may have been committed must not be done a second time
+        // work that may have been committed must not be repeated
         return outcome.equals("aborted") ? Attempt.ROLLED_BACK : Attempt.LEFT;
       }
     }
     group.forEach(one -> one.failure = Optional.empty());
     commits.incrementAndGet();
-    tellRecovery();
+    logRecovery();
     return Attempt.COMMITTED;
   }
 
@@ -252,19 +252,20 @@ final class GroupCommit implements AutoCloseable {
     try {
       transactions.rollback(status);
     } catch (TransactionException e) {
-      // SQLite has done so by itself, as it does when the disk is full
+      // SQLite has already rolled back, as it does when the disk is full
       reconnection.run();
     }
   }
 
   private void failed(List<Pending<?>> group, Throwable cause) {
-    boolean ours = isOurs(cause);
-    RuntimeException told =
-        cause instanceof RuntimeException known && (ours || cause instanceof LedgerUnavailable)
+    boolean isOurFault = isOurs(cause);
+    RuntimeException reported =
+        cause instanceof RuntimeException known
+                && (isOurFault || cause instanceof LedgerUnavailable)
             ? known
-            : ours ? new IllegalStateException(cause) : LedgerUnavailable.notWritten(cause);
-    group.forEach(one -> one.failure = Optional.of(told));
-    if (ours) {
+            : isOurFault ? new IllegalStateException(cause) : LedgerUnavailable.notWritten(cause);
+    group.forEach(one -> one.failure = Optional.of(reported));
+    if (isOurFault) {
       return;
     }
     if (!failing) {
@@ -274,10 +275,10 @@ final class GroupCommit implements AutoCloseable {
     failedAt = services.nanoTime();
   }
 
-  /** Whether the work is at fault, which would fail however well the database does. */
+  /** Whether the work itself is at fault and would fail on a working database too. */
   private static boolean isOurs(Throwable cause) {
     return NestedExceptionUtils.getMostSpecificCause(cause) instanceof SQLiteException refused
-        ? OURS_IN_SQLITE.contains(refused.getResultCode().code & 0xff)
+        ? OUR_FAULTS_IN_SQLITE.contains(refused.getResultCode().code & 0xff)
         : cause instanceof DataIntegrityViolationException
             || cause instanceof BadSqlGrammarException
             || !(cause instanceof DataAccessException
@@ -285,15 +286,15 @@ final class GroupCommit implements AutoCloseable {
                 || cause instanceof LedgerUnavailable);
   }
 
-  private void tellRecovery() {
-    // a full disk takes one write and refuses the next
+  private void logRecovery() {
+    // a full disk may accept one write and refuse the next
     if (failing && services.nanoTime() - failedAt > RECOVERED_AFTER.toNanos()) {
       LOG.info("The ledger can be written again");
       failing = false;
     }
   }
 
-  /** Finishes what waits, and what is not finished in five seconds has failed. */
+  /** Finishes waiting work; what is not finished within five seconds fails. */
   @Override
   public void close() {
     closed = true;
@@ -311,7 +312,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void finish() {
-    turn.lock(); // somebody may be writing still
+    turn.lock(); // a write may still be in progress
     try {
       while (!waiting.isEmpty()) {
         writeIfNobodyDoes();
@@ -328,7 +329,7 @@ final class GroupCommit implements AutoCloseable {
   private enum Attempt {
     COMMITTED,
     ROLLED_BACK,
-    /** Nothing was done, or nobody knows what was. */
+    /** Nothing was done, or the result is unknown. */
     LEFT
   }
 
@@ -352,7 +353,7 @@ final class GroupCommit implements AutoCloseable {
       value = work.on(jdbc);
     }
 
-    /** Tells how it came out. */
+    /** Completes the caller's future. */
     void answer() {
       failure.ifPresentOrElse(this::fail, () -> result.complete(value));
     }

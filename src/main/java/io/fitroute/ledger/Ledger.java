@@ -26,30 +26,30 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * The database that remembers everything: events, activities, deliveries, athletes, budget.
+ * The database of the service: events, activities, deliveries, athletes, budget.
  *
- * <p>All writing of a program goes through one writer that commits for everybody who waits ({@link
- * #write(Work)}). SQLite lets one connection write at a time and has the others sleep and try
- * again, which starves some for seconds; so one connection writes, and the waiting is done here.
- * Reading goes on beside it.
+ * <p>All writes of a process go through one writer that commits for all waiting callers ({@link
+ * #write(Work)}). SQLite allows one writing connection and makes the others sleep and retry, which
+ * starves some of them for seconds; therefore a single connection writes and callers queue here.
+ * Reads run in parallel.
  */
 public final class Ledger implements AutoCloseable {
 
   private static final String SQLITE = "jdbc:sqlite:";
 
-  /** How long another program may keep an SQLite file locked without any of our writes failing. */
-  private static final Duration PATIENCE_WITH_OTHERS = Duration.ofSeconds(15);
+  /** How long another process may lock an SQLite file before our writes fail. */
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(15);
 
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
   private static final int MOST_READERS = 4;
 
-  /** So few rows that whoever wants to write meanwhile does not wait noticeably. */
+  /** Few enough rows that other writers do not notice the delay. */
   private static final int PORTION = 500;
 
   /**
-   * On a server several programs may have this ledger open. Each of their writes begins with this
-   * lock, which ends with the transaction: so they write one after the other, as with SQLite, and
-   * what was thought out for one writer holds for all. Reading goes on beside it.
+   * Several processes may use one ledger on a server. Each of their writes takes this lock until
+   * its transaction ends, so writes are serial as with SQLite and code written for one writer stays
+   * correct. Reads run in parallel.
    */
   static final long WRITER_LOCK = 7304618250231L;
 
@@ -58,10 +58,10 @@ public final class Ledger implements AutoCloseable {
           "select pg_advisory_xact_lock(" + WRITER_LOCK + "), txid_current() as number",
           "select txid_status(?)");
 
-  /** SQLite's journal is taken over into the file every 16 MB; by default it would be every 4. */
+  /** Merges SQLite's journal into the file every 16 MB instead of every 4 MB. */
   private static final String SELDOM_CHECKPOINTS = "pragma wal_autocheckpoint = 4000";
 
-  /** While one connection is open, SQLite does not take its journal away. */
+  /** SQLite keeps its journal as long as one connection is open. */
   private static final long FOR_GOOD = 0;
 
   private final HikariDataSource writing;
@@ -96,15 +96,15 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Opens a ledger, making it or bringing its tables up to date if need be.
+   * Opens a ledger, creating it or migrating its tables if necessary.
    *
-   * @param url {@code jdbc:sqlite:FILE}, with pragmas after a question mark if need be, or {@code
+   * @param url {@code jdbc:sqlite:FILE}, optionally with pragmas after a question mark, or {@code
    *     jdbc:postgresql:...}
    * @throws LedgerUnavailable if it cannot be used, with the reason in one line
    */
   public static Ledger open(String url, String user, String password, SystemServices services) {
     return file(url).isPresent()
-        ? openFile(url, PATIENCE_WITH_OTHERS, services)
+        ? openFile(url, BUSY_TIMEOUT, services)
         : openServer(url, user, password, services);
   }
 
@@ -113,7 +113,7 @@ public final class Ledger implements AutoCloseable {
     return open(url, user, password, SystemServices.ofJdk());
   }
 
-  /** Where a ledger of that URL lies; empty if it is on a server. */
+  /** The file of a ledger URL; empty for a server. */
   public static Optional<Path> file(String url) {
     return url.startsWith(SQLITE)
         ? Optional.of(Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", "")))
@@ -123,7 +123,7 @@ public final class Ledger implements AutoCloseable {
   /**
    * As {@link #open}, for a file.
    *
-   * @param patience how long another program may keep it locked
+   * @param patience how long another process may keep it locked
    */
   static Ledger openFile(String url, Duration patience, SystemServices services) {
     makePrivate(file(url).orElseThrow());
@@ -210,11 +210,11 @@ public final class Ledger implements AutoCloseable {
 
   static DataSource sqlite(String url, Duration patience, boolean readOnly) {
     SQLiteConfig config = new SQLiteConfig();
-    // it is there by now: one that was taken away is not made anew, empty
+    // the file exists by now; if it is removed, it must not be created again empty
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     config.setBusyTimeout((int) patience.toMillis());
     config.setReadOnly(readOnly);
-    // nobody asks for them, and they would be one more query after each insert
+    // they are not used and would cost a query after each insert
     config.setGetGeneratedKeys(false);
     if (!readOnly) {
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -226,7 +226,7 @@ public final class Ledger implements AutoCloseable {
     return file;
   }
 
-  /** SQLite gives its journal the permissions of the file it finds, so the file is made first. */
+  /** SQLite gives its journal the permissions of the file, so the file is created first. */
   private static void makePrivate(Path file) {
     try {
       PrivateFiles.createFolder(file.toAbsolutePath().getParent());
@@ -243,7 +243,7 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /** What SQLite says of it is that it cannot be opened. */
+  /** SQLite itself would only report that it cannot be opened. */
   private static void requireWritable(Path file) {
     for (Path one : List.of(file.getParent(), file)) {
       if (Files.exists(one) && !Files.isWritable(one)) {
@@ -256,16 +256,16 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /** For reading; it refuses to write where the database lets it. */
+  /** For reads; writes are refused where the database supports that. */
   public JdbcClient read() {
     return reader;
   }
 
   /**
-   * Writes, and waits for the commit.
+   * Writes and waits for the commit.
    *
-   * @throws LedgerUnavailable if it was not committed, or is not known to be
-   * @throws RuntimeException what the work threw, if it is at fault
+   * @throws LedgerUnavailable if it was not committed or the result is unknown
+   * @throws RuntimeException the work's own exception if the work is at fault
    */
   public <T> T write(Work<T> work) {
     return committed(commit(work));
@@ -287,10 +287,12 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Writes in portions, each in a transaction of its own, until one finds less to do than it may.
+   * Writes in portions, each in a transaction of its own, until one affects fewer rows than its
+   * limit.
    *
-   * @param portion what is to be done with so many rows at the most; yields with how many it was
-   * @return with how many in all
+   * @param portion the work for at most the given number of rows; returns the number of rows
+   *     affected
+   * @return the total number of rows
    */
   public int writeInPortions(IntFunction<Work<Integer>> portion) {
     int all = 0;
@@ -303,81 +305,83 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * As {@link #write(Work)}, for somebody who waits in another way.
+   * As {@link #write(Work)}, without waiting.
    *
-   * @return completes after the commit; usually it has when this returns
+   * @return completes after the commit; usually it is complete on return
    */
   public <T> CompletableFuture<T> commit(Work<T> work) {
     return writer.commit(work, true);
   }
 
-  /** As {@link #commit(Work)}, but returns at once, even while the disk does not answer. */
+  /** As {@link #commit(Work)}, but returns at once even if the disk does not respond. */
   public <T> CompletableFuture<T> submit(Work<T> work) {
     return writer.submit(work, true);
   }
 
-  /** Writes soon what nobody waits for, and what a breakdown of the machine may undo. */
+  /** Writes in the background; a crash of the machine may undo it. */
   public void note(Work<?> work) {
     writer.submit(work, false);
   }
 
   /**
-   * Whether the database locks single rows, so that {@link #writeBeside} need not wait for the one
-   * writer of each program.
+   * Whether the database locks single rows, so that {@link #writeBeside} does not wait for the one
+   * writer of each process.
    */
   public boolean locksRows() {
     return sharing.isPresent();
   }
 
   /**
-   * As {@link #write(Work)}, but beside the one writer where the database locks rows, and without
-   * waiting for the disk: for what does not mind what others write meanwhile, nor being undone by a
-   * breakdown of the machine. A killed process undoes nothing.
+   * As {@link #write(Work)}, but in parallel with the writer where the database locks rows, and
+   * without waiting for the disk. For work that tolerates concurrent writes and being undone by a
+   * crash of the machine. A killed process undoes nothing.
    *
-   * @throws LedgerUnavailable if it was not committed, or is not known to be
+   * @throws LedgerUnavailable if it was not committed or the result is unknown
    */
   public <T> T writeBeside(Work<T> work) {
     return sharing.isPresent() ? sharing.get().write(work) : committed(writer.commit(work, false));
   }
 
   /**
-   * Tells all programs that have this ledger open on a server, and those in this one who listen,
-   * that there is something new to work on. To be called after it was committed; quickly done.
+   * Notifies listeners in this process, and in others that share the ledger on a server, of new
+   * work. To be called after the commit; returns quickly.
    */
   public void announce() {
-    tellListeners();
+    notifyListeners();
     sharing.map(Sharing::news).ifPresent(LedgerNotifications::tell);
   }
 
-  private void tellListeners() {
+  private void notifyListeners() {
     listeners.forEach(Runnable::run);
   }
 
-  /** Has somebody told of each {@link #announce()}; from any thread, and quickly done. */
+  /**
+   * Adds a listener for {@link #announce()}; it is called from any thread and must return quickly.
+   */
   public void onNews(Runnable listener) {
     listeners.add(listener);
-    sharing.map(Sharing::news).ifPresent(news -> news.listen(this::tellListeners));
+    sharing.map(Sharing::news).ifPresent(news -> news.listen(this::notifyListeners));
   }
 
-  /** Tells somebody no longer. */
+  /** Removes a listener. */
   public void forget(Runnable listener) {
     listeners.remove(listener);
   }
 
-  /** Whether at present what other programs announce is heard at once. */
+  /** Whether announcements of other processes are currently received at once. */
   public boolean hearsNews() {
     return sharing.map(Sharing::news).filter(LedgerNotifications::isHearing).isPresent();
   }
 
   /**
-   * For how long the present write has been going on, zero when there is none: whoever cannot wait
-   * knows by it that waiting is of no use.
+   * How long the current write has been running, zero when there is none; a caller that cannot wait
+   * checks this first.
    */
   public Duration writingFor() {
     return writer.writingFor();
   }
 
-  /** How many transactions have been committed since it was opened. */
+  /** The number of transactions committed since it was opened. */
   public long commits() {
     return writer.commits();
   }

@@ -14,13 +14,12 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
- * Copies everything that a ledger knows into another one that knows nothing yet, in one
- * transaction: all of it is there afterwards, or nothing. The first one stays as it is; nobody
- * writes to either meanwhile.
+ * Copies all rows of a ledger into an empty one in a single transaction: all or nothing. The source
+ * stays unchanged; neither may be written meanwhile.
  */
 public final class LedgerCopy implements AutoCloseable {
 
-  /** So few rows are in memory at a time; one may hold 300,000 characters. */
+  /** Rows held in memory at a time; one may have 300,000 characters. */
   private static final int BATCH = 100;
 
   private final LedgerEnd from;
@@ -34,14 +33,14 @@ public final class LedgerCopy implements AutoCloseable {
     this.tables.retainAll(to.tables());
   }
 
-  /** How many rows of a table were copied. */
+  /** The number of rows copied from a table. */
   public record Copied(String table, long rows) {}
 
   /**
-   * Gets ready: both ends are open and locked.
+   * Opens and locks both ledgers.
    *
-   * @throws LedgerUnavailable if one cannot be used, if a service runs on it, or if the second one
-   *     is not empty
+   * @throws LedgerUnavailable if one cannot be used, a service is running on it, or the target is
+   *     not empty
    */
   public static LedgerCopy begin(LedgerAddress from, LedgerAddress to, SystemServices services) {
     try {
@@ -86,7 +85,7 @@ public final class LedgerCopy implements AutoCloseable {
     }
   }
 
-  /** How many rows there are to copy. */
+  /** The number of rows to copy. */
   public long rows() {
     try {
       long rows = 0;
@@ -100,10 +99,10 @@ public final class LedgerCopy implements AutoCloseable {
   }
 
   /**
-   * Copies.
+   * Copies all tables.
    *
-   * @param progress is told of each row
-   * @throws LedgerUnavailable if that is not possible; then nothing was copied
+   * @param progress called for each row
+   * @throws LedgerUnavailable on failure; nothing was copied then
    */
   public List<Copied> run(Runnable progress) {
     try {
@@ -157,7 +156,7 @@ public final class LedgerCopy implements AutoCloseable {
     return rows;
   }
 
-  /** As wide as it can be: told that it is narrower, the driver cuts a number without a word. */
+  /** Uses the widest type, because the driver silently truncates numbers to a narrower one. */
   private static void set(PreparedStatement statement, int index, Object value, int type)
       throws SQLException {
     if (value instanceof Integer || value instanceof Long) {
@@ -178,7 +177,7 @@ public final class LedgerCopy implements AutoCloseable {
     }
   }
 
-  /** The message of a failed batch holds the rows themselves; that of its cause does not. */
+  /** The message of a failed batch contains rows; the message of its cause does not. */
   private static String reason(SQLException e) {
     SQLException said =
         e instanceof BatchUpdateException && e.getNextException() != null
@@ -191,7 +190,7 @@ public final class LedgerCopy implements AutoCloseable {
   public void close() {
     try (from;
         to) {
-      // both are closed, whatever becomes of the other
+      // both are closed even if one fails
     } catch (SQLException e) {
       throw new LedgerUnavailable("the ledger cannot be closed: " + reason(e), e);
     }

@@ -15,19 +15,19 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /**
- * One end of a copy: a connection on which nobody else writes until it is closed, and what SQLite
- * and PostgreSQL say differently.
+ * One end of a copy: a connection that keeps other writers out until it is closed, and the
+ * differences between SQLite and PostgreSQL.
  */
 final class LedgerEnd implements AutoCloseable {
 
   private static final String HISTORY = "flyway_schema_history";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final Duration CLOSING_TIME = Duration.ofSeconds(2);
   private static final String OTHERS =
       "select count(*) from pg_stat_activity"
           + " where application_name = 'fitroute' and datname = current_database()";
 
-  /** The sequence that numbers the rows of a table. */
+  /** The sequences that number the rows of tables. */
   private static final String SEQUENCES =
       " from pg_class s join pg_depend d on d.objid = s.oid and d.deptype = 'i'"
           + " join pg_class t on t.oid = d.refobjid"
@@ -46,9 +46,9 @@ final class LedgerEnd implements AutoCloseable {
   }
 
   /**
-   * Opens it, with tables of this version.
+   * Opens it with the tables of this version.
    *
-   * @throws LedgerUnavailable if that is not possible, or somebody else works with it
+   * @throws LedgerUnavailable if that fails or the ledger is in use
    */
   static LedgerEnd open(LedgerAddress address, SystemServices services) throws SQLException {
     boolean sqlite = address.file().isPresent();
@@ -75,7 +75,7 @@ final class LedgerEnd implements AutoCloseable {
     return new Server(address.url(), address.user(), address.password()).copying();
   }
 
-  /** The snapshot that is copied begins after the lock: what was written before is in it. */
+  /** The snapshot begins after the lock, so it contains everything written before. */
   private void lock() throws SQLException {
     if (sqlite) {
       connection.setAutoCommit(false);
@@ -90,11 +90,11 @@ final class LedgerEnd implements AutoCloseable {
     connection.setAutoCommit(false);
   }
 
-  /** A connection that was just closed is seen for a moment still. */
+  /** A connection that was just closed stays visible for a moment. */
   private void refuseBesideService() throws SQLException {
     long start = services.nanoTime();
     while (number(OTHERS) > 0) {
-      if (services.nanoTime() - start > FAREWELL.toNanos()) {
+      if (services.nanoTime() - start > CLOSING_TIME.toNanos()) {
         throw new LedgerUnavailable(
             "a service is using the ledger " + address + ": stop it first, on every machine");
       }
@@ -104,7 +104,7 @@ final class LedgerEnd implements AutoCloseable {
 
   private void pause() {
     try {
-      services.sleep(FAREWELL.dividedBy(20));
+      services.sleep(CLOSING_TIME.dividedBy(20));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LedgerUnavailable("interrupted while waiting for the ledger", e);
@@ -115,7 +115,7 @@ final class LedgerEnd implements AutoCloseable {
     return connection;
   }
 
-  /** The tables, in the order of their names. */
+  /** The tables in alphabetical order. */
   SortedSet<String> tables() throws SQLException {
     SortedSet<String> tables = new TreeSet<>();
     DatabaseMetaData meta = connection.getMetaData();
@@ -132,7 +132,7 @@ final class LedgerEnd implements AutoCloseable {
     return sqlite ? null : connection.getSchema();
   }
 
-  /** The columns of a table, each with its SQL type. */
+  /** The columns of a table with their SQL types. */
   Map<String, Integer> columns(String table) throws SQLException {
     Map<String, Integer> columns = new LinkedHashMap<>();
     try (ResultSet row = connection.getMetaData().getColumns(null, schema(), table, "%")) {
@@ -154,12 +154,12 @@ final class LedgerEnd implements AutoCloseable {
         == 0;
   }
 
-  /** PostgreSQL does not take the character NUL in a text; SQLite does. */
+  /** PostgreSQL does not accept the character NUL in text; SQLite does. */
   Object taken(Object value) {
     return !sqlite && value instanceof String text ? text.replace("\0", "") : value;
   }
 
-  /** The tables whose rows are numbered by the database, each with the last number it has given. */
+  /** The tables whose rows the database numbers, with the last number used. */
   Map<String, Long> lastNumbers() throws SQLException {
     Map<String, Long> numbers = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
@@ -175,7 +175,7 @@ final class LedgerEnd implements AutoCloseable {
     return numbers;
   }
 
-  /** Has the database number the next row after this. */
+  /** Sets the last number used. */
   void continueAfter(String table, long last) throws SQLException {
     if (last == 0) {
       return;
@@ -188,7 +188,7 @@ final class LedgerEnd implements AutoCloseable {
     }
   }
 
-  /** Makes what was written last, and tells the planner of it. */
+  /** Commits and updates the planner's statistics. */
   void commit() throws SQLException {
     connection.commit();
     if (!sqlite) {
@@ -218,7 +218,7 @@ final class LedgerEnd implements AutoCloseable {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  /** What was not committed is taken back. */
+  /** Rolls back what was not committed. */
   @Override
   public void close() throws SQLException {
     try {

@@ -19,21 +19,21 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Tells the programs that share a ledger on PostgreSQL that there is something new in it, and hears
- * it from them, by {@code NOTIFY} and {@code LISTEN}.
+ * Notifies processes that share a ledger on PostgreSQL of new work, by {@code NOTIFY} and {@code
+ * LISTEN}.
  *
- * <p>It only makes things faster: news that is lost with its connection is not repeated, so
- * everybody also looks now and then.
+ * <p>This is only an optimisation: notifications lost with a connection are not repeated, so every
+ * process also polls.
  */
 final class LedgerNotifications implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LedgerNotifications.class);
   private static final String CHANNEL = "fitroute";
 
-  /** What comes within so short a time is told once. */
-  private static final Duration BETWEEN_TELLING = Duration.ofMillis(10);
+  /** Announcements within this time are sent as one. */
+  private static final Duration BETWEEN_SENDS = Duration.ofMillis(10);
 
-  /** After a silence of that length it is asked whether the server is still there. */
+  /** After this silence the connection is checked. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
   private static final int LONGEST_ANSWER_SECONDS = 5;
@@ -44,41 +44,41 @@ final class LedgerNotifications implements AutoCloseable {
   private final SystemServices services;
   private final String self;
   private final DataSource connections;
-  private final JdbcClient mouth;
-  private final AtomicBoolean toBeTold = new AtomicBoolean();
-  private final ExecutorService teller;
-  private final ExecutorService hearer;
+  private final JdbcClient sender;
+  private final AtomicBoolean sendPending = new AtomicBoolean();
+  private final ExecutorService sendExecutor;
+  private final ExecutorService listenExecutor;
   private final AtomicBoolean started = new AtomicBoolean();
-  private volatile Optional<Connection> ear = Optional.empty();
+  private volatile Optional<Connection> openConnection = Optional.empty();
   private volatile boolean closed;
 
   /**
-   * Does nothing until it is asked to.
+   * Stays idle until it is used.
    *
-   * @param connections gives a new connection each time, to listen on
-   * @param mouth what is told goes this way
+   * @param connections returns a new connection each time, to listen on
+   * @param sender the connections used to send
    */
-  LedgerNotifications(DataSource connections, DataSource mouth, SystemServices services) {
+  LedgerNotifications(DataSource connections, DataSource sender, SystemServices services) {
     this.connections = connections;
-    this.mouth = JdbcClient.create(mouth);
+    this.sender = JdbcClient.create(sender);
     this.services = services;
     this.self = services.newId();
-    this.teller = services.newSequentialExecutor("ledger-news-told");
-    this.hearer = services.newSequentialExecutor("ledger-news-heard");
+    this.sendExecutor = services.newSequentialExecutor("ledger-news-told");
+    this.listenExecutor = services.newSequentialExecutor("ledger-news-heard");
   }
 
-  /** Tells the other programs, without waiting for it. */
+  /** Notifies the other processes without waiting. */
   void tell() {
-    if (!closed && toBeTold.compareAndSet(false, true)) {
-      teller.execute(this::tellNow);
+    if (!closed && sendPending.compareAndSet(false, true)) {
+      sendExecutor.execute(this::sendNow);
     }
   }
 
-  private void tellNow() {
-    toBeTold.set(false);
+  private void sendNow() {
+    sendPending.set(false);
     try {
-      mouth.sql("select pg_notify(?, ?)").params(CHANNEL, self).query(row -> {});
-      services.sleep(BETWEEN_TELLING);
+      sender.sql("select pg_notify(?, ?)").params(CHANNEL, self).query(row -> {});
+      services.sleep(BETWEEN_SENDS);
     } catch (DataAccessException e) {
       LOG.debug("Other services could not be notified of changes in the ledger", e);
     } catch (InterruptedException e) {
@@ -87,54 +87,54 @@ final class LedgerNotifications implements AutoCloseable {
   }
 
   /**
-   * Begins to listen; asked again, it goes on as it is.
+   * Starts to listen; further calls have no effect.
    *
-   * @param heard what is done whenever another program has told something, or may have
+   * @param onNotification called when another process has sent a notification or may have
    */
-  void listen(Runnable heard) {
+  void listen(Runnable onNotification) {
     if (started.compareAndSet(false, true)) {
-      hearer.execute(() -> hearUntilClosed(heard));
+      listenExecutor.execute(() -> listenUntilClosed(onNotification));
     }
   }
 
-  /** Whether it listens at present. */
+  /** Whether it is currently listening. */
   boolean isHearing() {
-    return ear.isPresent();
+    return openConnection.isPresent();
   }
 
-  private void hearUntilClosed(Runnable heard) {
+  private void listenUntilClosed(Runnable onNotification) {
     Duration pause = SHORTEST_BREAK;
     while (!closed) {
       try (Connection connection = connections.getConnection()) {
-        listenOn(connection, heard);
+        listenOn(connection, onNotification);
         pause = SHORTEST_BREAK;
-        hear(connection, heard);
+        receive(connection, onNotification);
       } catch (SQLException e) {
-        tellLoss(e);
+        logLoss(e);
       }
-      ear = Optional.empty();
+      openConnection = Optional.empty();
       sleep(pause);
       pause = pause.multipliedBy(2).compareTo(LONGEST_BREAK) < 0 ? pause.multipliedBy(2) : pause;
     }
   }
 
-  private void listenOn(Connection connection, Runnable heard) throws SQLException {
+  private void listenOn(Connection connection, Runnable onNotification) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("listen " + CHANNEL);
     }
-    ear = Optional.of(connection);
-    // what was told before was not heard
-    heard.run();
+    openConnection = Optional.of(connection);
+    // earlier notifications were missed
+    onNotification.run();
   }
 
-  private void hear(Connection connection, Runnable heard) throws SQLException {
+  private void receive(Connection connection, Runnable onNotification) throws SQLException {
     PGConnection server = connection.unwrap(PGConnection.class);
     while (!closed) {
       PGNotification[] news = server.getNotifications((int) SILENCE.toMillis());
       if (news == null || news.length == 0) {
         requireAnswer(connection);
       } else if (Arrays.stream(news).anyMatch(one -> !one.getParameter().equals(self))) {
-        heard.run();
+        onNotification.run();
       }
     }
   }
@@ -145,8 +145,8 @@ final class LedgerNotifications implements AutoCloseable {
     }
   }
 
-  private void tellLoss(SQLException cause) {
-    if (!closed && ear.isPresent()) {
+  private void logLoss(SQLException cause) {
+    if (!closed && openConnection.isPresent()) {
       LOG.warn("Changes in the ledger are noticed with a delay for now: {}", cause.getMessage());
     }
   }
@@ -161,16 +161,16 @@ final class LedgerNotifications implements AutoCloseable {
     }
   }
 
-  /** Tells what is to be told yet, and stops listening. */
+  /** Sends pending notifications and stops listening. */
   @Override
   public void close() {
     closed = true;
-    hearer.shutdownNow();
-    ear.ifPresent(LedgerNotifications::cut);
-    teller.shutdown();
+    listenExecutor.shutdownNow();
+    openConnection.ifPresent(LedgerNotifications::cut);
+    sendExecutor.shutdown();
     try {
-      if (!teller.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
-        teller.shutdownNow();
+      if (!sendExecutor.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+        sendExecutor.shutdownNow();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,7 +3,7 @@ package io.fitroute.ledger;
 import java.util.Optional;
 import org.springframework.core.NestedExceptionUtils;
 
-/** The ledger could not do what was asked: it is full, locked, read-only, damaged or closed. */
+/** The ledger failed: it is full, locked, read-only, damaged or closed. */
 public final class LedgerUnavailable extends RuntimeException {
 
   public LedgerUnavailable(String message) {
@@ -14,12 +14,12 @@ public final class LedgerUnavailable extends RuntimeException {
     super(message, cause);
   }
 
-  /** What could not be written, because of that. */
+  /** The failure of a write. */
   static LedgerUnavailable notWritten(Throwable cause) {
     return new LedgerUnavailable("the ledger could not be written: " + rootOf(cause), cause);
   }
 
-  /** What lies at the bottom of a failure, in words. */
+  /** The message of the root cause. */
   static String rootOf(Throwable failure) {
     Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
     return Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());

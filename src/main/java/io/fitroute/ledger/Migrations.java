@@ -9,13 +9,13 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Brings a ledger's tables to the form this version works with. */
+/** Migrates a ledger's tables to this version. */
 final class Migrations {
 
-  /** The newest file under {@code db/migration}. */
+  /** The version of the newest file under {@code db/migration}. */
   static final String NEWEST = "1";
 
-  /** What the two say differently: numbers given by the database, and times in views. */
+  /** The SQL that differs between the two databases: generated numbers, and times in views. */
   private static final Map<String, String> SQLITE =
       Map.of(
           "identity", "integer primary key autoincrement",
@@ -37,8 +37,8 @@ final class Migrations {
   private Migrations() {}
 
   /**
-   * Applies what is missing. A ledger that is up to date is recognised by one query, which spares
-   * the start most of its time.
+   * Applies missing migrations. One query detects a current ledger, which saves most of the
+   * start-up time.
    */
   static void apply(DataSource dataSource, boolean sqlite) {
     if (isUpToDate(dataSource)) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether an SQLite file and its journal are still the ones that were opened. Where somebody
- * deletes or replaces them, the connections go on with what nobody will find afterwards. To be used
- * by one thread at a time.
+ * Checks that an SQLite file and its journal are still the ones that were opened. If they are
+ * deleted or replaced, open connections continue on files that cannot be found any more. Not
+ * thread-safe.
  */
 final class OpenFiles {
 
@@ -20,7 +20,7 @@ final class OpenFiles {
   private Optional<List<Optional<Object>>> all = Optional.empty();
 
   /**
-   * @param file about to be opened
+   * @param file the file that is about to be opened
    */
   OpenFiles(Path file) {
     this.file = file.toAbsolutePath();
@@ -29,9 +29,9 @@ final class OpenFiles {
   }
 
   /**
-   * Makes sure of it, inside a transaction or just after one.
+   * Checks this within a transaction or directly after one.
    *
-   * @throws LedgerUnavailable if what is written is not where it will be looked for
+   * @throws LedgerUnavailable if the data would be written to a file that is no longer at its path
    */
   void require() {
     List<Optional<Object>> now = List.of(identity(file), identity(journal));
@@ -47,7 +47,7 @@ final class OpenFiles {
     }
   }
 
-  /** SQLite has its journal beside the file that a link leads to. */
+  /** SQLite puts its journal beside the file that a link points to. */
   private static Path followed(Path path) {
     try {
       return path.toRealPath();
@@ -56,7 +56,7 @@ final class OpenFiles {
     }
   }
 
-  /** What tells a file from any other that had the same path; empty if there is none. */
+  /** Distinguishes a file from others at the same path; empty if there is none. */
   private static Optional<Object> identity(Path path) {
     try {
       var attributes = Files.readAttributes(path, BasicFileAttributes.class);

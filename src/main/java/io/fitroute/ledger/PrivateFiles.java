@@ -7,25 +7,25 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and folders that only their owner may look into, where the system knows owners. */
+/** Files and folders that only their owner can read, where the system supports this. */
 public final class PrivateFiles {
   private PrivateFiles() {}
 
-  /** Makes a folder, if it is not there. */
+  /** Creates a folder if it does not exist. */
   public static void createFolder(Path folder) throws IOException {
     Files.createDirectories(folder, permissions(folder, "rwx------"));
   }
 
-  /** Makes an empty file, if there is none; of one that is there, its owner's permissions stand. */
+  /** Creates an empty file if it does not exist; the permissions of an existing file are kept. */
   static void createFile(Path file) throws IOException {
     try {
       Files.createFile(file, ofFile(file));
     } catch (FileAlreadyExistsException e) {
-      // as it should be
+      // it exists already
     }
   }
 
-  /** What a new file is made with. */
+  /** The permissions for new files. */
   public static FileAttribute<?>[] ofFile(Path file) {
     return permissions(file, "rw-------");
   }

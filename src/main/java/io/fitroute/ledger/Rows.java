@@ -2,13 +2,13 @@ package io.fitroute.ledger;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Rows that are there or not, whatever they hold. */
+/** Counts rows. */
 public final class Rows {
 
   private Rows() {}
 
   /**
-   * The number that a query yields.
+   * The number a query returns.
    *
    * @param query such as {@code select count(*) from event where state = ?}
    */
@@ -16,7 +16,7 @@ public final class Rows {
     return jdbc.sql(query).params(parameters).query(Long.class).single();
   }
 
-  /** Whether the number that a query yields is more than 0. */
+  /** Whether the number a query returns is greater than 0. */
   public static boolean any(JdbcClient jdbc, String query, Object... parameters) {
     return count(jdbc, query, parameters) > 0;
   }

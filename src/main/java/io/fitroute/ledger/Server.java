@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * How a PostgreSQL server is connected to: one that does not answer, and a transaction that does
- * not end, must not stop all.
+ * Connection settings for a PostgreSQL server, with time-outs so that neither an unresponsive
+ * server nor an endless transaction stops all work.
  */
 final class Server {
 
@@ -16,15 +16,15 @@ final class Server {
       "-c idle_in_transaction_session_timeout=10s -c lock_timeout=15s -c statement_timeout=20s";
 
   /**
-   * What works on events looks each up by an index. The planner would rather sort or look through
-   * all while its statistics say that hardly anything is pending, as they do when a crowd comes in
-   * after a long quiet.
+   * Queries on events use an index. The planner would prefer sorts or full scans while its
+   * statistics say that almost nothing is pending, as they do when many events arrive after a long
+   * quiet time.
    */
   private static final String BY_INDEX = " -c enable_sort=off -c enable_seqscan=off";
 
   /**
-   * Pondering a claim anew each time takes the longer the more is pending, and comes to the same.
-   * This is right only where every statement has but one plan that goes by an index.
+   * Planning a claim anew each time takes longer the more is pending, with the same result. This is
+   * only correct if every statement has a single plan, by an index.
    */
   private static final String PLANNED_ONCE = " -c plan_cache_mode=force_generic_plan";
 
@@ -33,7 +33,7 @@ final class Server {
   private final String password;
 
   /**
-   * @param user empty if the URL says all
+   * @param user empty if the URL contains the login
    */
   Server(String url, String user, String password) {
     this.url = url;
@@ -61,7 +61,7 @@ final class Server {
     return properties;
   }
 
-  /** Connections on which whole tables are read or written, which may take long. */
+  /** Connections for reading or writing whole tables, which may take long. */
   DataSource copying() {
     Properties properties = properties("fitroute-copy");
     properties.setProperty("reWriteBatchedInserts", "true");
@@ -74,22 +74,22 @@ final class Server {
     return new DriverManagerDataSource(url, working(OPTIONS));
   }
 
-  /** Connections that are kept, for reading. */
+  /** Pooled connections for reading. */
   HikariDataSource reading(HikariConfig config) {
     return pool(config, OPTIONS);
   }
 
   /**
-   * Connections that are kept, for work on events: whatever the server does by default, what they
-   * commit is on disk before anybody is told so.
+   * Pooled connections for work on events; commits wait for the disk whatever the server's default
+   * is.
    */
   HikariDataSource writing(HikariConfig config) {
     return pool(config, OPTIONS + BY_INDEX + " -c synchronous_commit=on");
   }
 
   /**
-   * Connections that are kept, for claims: each statement is planned once, and nobody waits until
-   * what they commit is on disk.
+   * Pooled connections for claims: each statement is planned once, and commits do not wait for the
+   * disk.
    */
   HikariDataSource claiming(HikariConfig config) {
     return pool(config, OPTIONS + BY_INDEX + PLANNED_ONCE + " -c synchronous_commit=off");

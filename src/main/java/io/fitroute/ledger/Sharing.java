@@ -6,7 +6,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What a ledger can do where several programs share it: write beside each other, and tell news. */
+/**
+ * What a ledger shared by several processes supports in addition: parallel writes and
+ * notifications.
+ */
 final class Sharing implements AutoCloseable {
 
   private final HikariDataSource beside;
@@ -25,7 +28,7 @@ final class Sharing implements AutoCloseable {
     return news;
   }
 
-  /** Writes in a transaction of its own, in which others write at the same time. */
+  /** Writes in a transaction of its own, in parallel with other writers. */
   <T> T write(Work<T> work) {
     try {
       return transactions.execute(status -> work.on(jdbc));

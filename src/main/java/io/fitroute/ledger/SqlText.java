@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The ledger's SQL, one statement a file under {@code sql/}, so that it can be read on its own. */
+/**
+ * The ledger's SQL statements, one per file under {@code sql/}, so that they can be read on their
+ * own.
+ */
 public final class SqlText {
 
   private SqlText() {}
@@ -13,7 +16,7 @@ public final class SqlText {
   /**
    * Reads a statement.
    *
-   * @param name the file's name without its ending, such as {@code claim-events}
+   * @param name the file's name without its extension, such as {@code claim-events}
    * @throws IllegalArgumentException if there is no such statement
    */
   public static String named(String name) {

@@ -12,16 +12,15 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Keeps the statements that a connection has prepared for the next time the same SQL is asked for.
- * SQLite's driver prepares anew each time, and has no setting for that, nor has the pool; the
- * service accepts a seventh more events with it at 16 connections.
+ * Reuses the prepared statements of a connection. Neither SQLite's driver nor the pool does this;
+ * with it the service accepts a seventh more events at 16 connections.
  *
- * <p>The ledger has a fixed number of statements, so the cache is emptied only with its connection.
- * A statement that is in use, or has failed, is not handed out again.
+ * <p>The ledger has a fixed number of statements, so the cache lives as long as its connection. A
+ * statement that is in use or has failed is not handed out again.
  */
 final class StatementCache extends DelegatingDataSource {
 
-  /** Beyond that somebody is putting values into the text of statements. */
+  /** More statements mean that values are being put into SQL text. */
   private static final int MOST_STATEMENTS = 100;
 
   StatementCache(DataSource connections) {
@@ -71,7 +70,7 @@ final class StatementCache extends DelegatingDataSource {
     Object handle(Method method, Object[] arguments) throws Throwable;
   }
 
-  /** A statement in use: closing it only gives it back. */
+  /** A statement in use; closing it returns it to the cache. */
   private static final class Lent implements Handler {
     private final PreparedStatement statement;
     private final String sql;

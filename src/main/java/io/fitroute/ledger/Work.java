@@ -3,20 +3,20 @@ package io.fitroute.ledger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A piece of work on the ledger that is committed as a whole or not at all.
+ * Work on the ledger that is committed as a whole or not at all.
  *
- * <p>It may be run a second time when the transaction it shared with others had to be rolled back,
- * so it has no effects outside the ledger.
+ * <p>It may run a second time when a shared transaction was rolled back, so it must not have
+ * effects outside the ledger.
  *
- * @param <T> what it yields
+ * @param <T> the type of the result
  */
 @FunctionalInterface
 public interface Work<T> {
 
   /**
-   * Does the work inside an open transaction.
+   * Does the work within an open transaction.
    *
-   * @param ledger statements on it are part of the transaction
+   * @param ledger runs statements in that transaction
    */
   T on(JdbcClient ledger);
 }

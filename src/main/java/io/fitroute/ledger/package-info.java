@@ -1,2 +1,2 @@
-/** The ledger, an SQLite file or a PostgreSQL database: its schema, its commits, and its copies. */
+/** The ledger, an SQLite file or a PostgreSQL database: schema, commits and copies. */
 package io.fitroute.ledger;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Looks for what is about to go wrong, or goes wrong for long, and puts notices in force. */
+/** Checks for problems that are imminent or persistent, and raises notices about them. */
 public final class HealthMonitor {
 
   private static final String CREDENTIAL = "session credential";
@@ -55,7 +55,7 @@ public final class HealthMonitor {
     this.clock = clock;
   }
 
-  /** Looks. */
+  /** Checks everything. */
   public void look() {
     Set<String> inForce = new HashSet<>(notices.all().stream().map(Notice::subject).toList());
     credential()
@@ -126,7 +126,7 @@ public final class HealthMonitor {
         + (held.size() > MOST_SHOWN ? " ..." : "");
   }
 
-  /** Each of the last seven, three and one days is told once: the words change with them. */
+  /** Announced once each at seven, three and one days: a new text is a new announcement. */
   private Optional<Notice> credential() {
     Instant now = clock.instant();
     return credential

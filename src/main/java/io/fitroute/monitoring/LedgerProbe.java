@@ -11,15 +11,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 
 /**
- * Learns whether events can be stored, not by assuming it, but by storing something of some size
- * and taking it away again. What came out holds for a second, so that asking often costs little.
+ * Checks that events can be stored by storing and deleting a row of some size. The result is valid
+ * for a second, so frequent checks are cheap.
  */
 public final class LedgerProbe {
 
   private static final long HOLDS_NANOS = Duration.ofSeconds(1).toNanos();
   private static final Duration LONGEST_WAIT = Duration.ofMillis(1500);
 
-  /** More than a few events need: what is free inside a database that is full is soon used up. */
+  /** More than a few events need, because free space inside a full database is soon used up. */
   private static final String FILLING = "-".repeat(16_000);
 
   private static final Work<Integer> STORE_AND_TAKE_AWAY =

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
-/** What {@code GET /observe/metrics} says of fitroute itself, beside what Camel says of routes. */
+/** The metrics of fitroute at {@code GET /observe/metrics}, in addition to Camel's own. */
 public final class Metrics {
 
   private final Inbox inbox;
@@ -20,7 +20,7 @@ public final class Metrics {
     this.ledger = ledger;
   }
 
-  /** Adds all; the ledger is asked anew whenever they are read. */
+  /** Registers all metrics; the ledger is queried whenever they are read. */
   public void addTo(MeterRegistry registry) {
     FunctionCounter.builder("fitroute.events.accepted", inbox, Inbox::accepted)
         .description("New events received since the start")

@@ -7,20 +7,20 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.springframework.dao.DataAccessException;
 
-/** Something that has to be in order, for {@code /health} and {@code /observe/health}. */
+/** A condition for {@code /health} and {@code /observe/health}. */
 public final class ReadinessCheck extends AbstractHealthCheck {
 
   private final Supplier<Optional<String>> trouble;
 
   /**
-   * @param trouble yields what is wrong; empty while nothing is
+   * @param trouble returns what is wrong; empty if nothing is
    */
   public ReadinessCheck(String name, Supplier<Optional<String>> trouble) {
     super("fitroute", name);
     this.trouble = trouble;
   }
 
-  /** What is wrong; empty while nothing is. */
+  /** What is wrong; empty if nothing is. */
   public Optional<String> trouble() {
     try {
       return trouble.get();

@@ -17,10 +17,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the user should know and can mend. No secrets, no personal data. */
+/** Warnings for the user, who can resolve them. They contain neither secrets nor personal data. */
 public final class Warnings {
 
-  /** The subjects of notices about athletes start so; {@link #ofAthletes} says the same. */
+  /** The prefix of the subjects of notices about athletes; {@link #ofAthletes} reports the same. */
   static final String ATHLETE = "athlete ";
 
   private final Settings settings;
@@ -33,12 +33,12 @@ public final class Warnings {
     this.notices = notices;
   }
 
-  /** What was found out while the service runs, for everybody's eyes. */
+  /** The summaries of current notices, which anybody may see. */
   public List<String> ofNotices() {
     return beyondAthletes().map(Notice::summary).toList();
   }
 
-  /** As {@link #ofNotices}, for the operator's. */
+  /** As {@link #ofNotices}, with details for the operator. */
   public List<String> ofNoticesInDetail() {
     return beyondAthletes().map(Notice::detail).toList();
   }
@@ -47,17 +47,17 @@ public final class Warnings {
     return notices.all().stream().filter(notice -> !notice.subject().startsWith(ATHLETE));
   }
 
-  /** Whether the API application is set up. */
+  /** Whether the API application is configured. */
   public boolean isApplicationComplete() {
     return ApiApplication.of(settings).isComplete();
   }
 
-  /** What is missing in the settings, each with how to come by it. */
+  /** What is missing in the settings, with where to find it. */
   public List<String> ofSettings() {
     return Stream.concat(ofSettings(settings).stream(), ofHevy(settings).stream()).toList();
   }
 
-  /** What is missing, or could be better, for workouts of Hevy; nothing while none are wanted. */
+  /** What is missing or could be better for workouts of Hevy; empty if Hevy is not used. */
   public static List<String> ofHevy(Settings settings) {
     boolean key = settings.secret("hevy.api-key").isPresent();
     boolean token = settings.secret("hevy.webhook-token").isPresent();
@@ -78,7 +78,7 @@ public final class Warnings {
     return warnings;
   }
 
-  /** As {@link #ofSettings()}, where there is nothing else to look at yet. */
+  /** As {@link #ofSettings()}, where nothing but settings is available yet. */
   public static List<String> ofSettings(Settings settings) {
     List<String> warnings = new ArrayList<>();
     if (settings.optionalText("strava.client-id").isEmpty()) {
@@ -98,7 +98,7 @@ public final class Warnings {
     return warnings;
   }
 
-  /** Sport types that Strava did not have when this was made, each with the nearest that it had. */
+  /** Wanted sport types that are unknown to this version, each with the nearest known one. */
   public static List<String> ofSportTypes(Settings settings) {
     Set<String> known = SportTable.wantedSportTypes();
     return settings.list("strava.sport-types").stream()
@@ -110,7 +110,7 @@ public final class Warnings {
         .toList();
   }
 
-  /** Who is missing, or has to come again. */
+  /** Athletes who are missing or must reconnect. */
   public List<String> ofAthletes() {
     List<Athletes.Athlete> connected = athletes.all();
     if (connected.isEmpty()) {

@@ -1,5 +1,2 @@
-/**
- * Whether the service works: readiness checks, warnings, metrics, and the notices that follow from
- * them.
- */
+/** Whether the service works: readiness checks, warnings, metrics and notices. */
 package io.fitroute.monitoring;

@@ -19,8 +19,8 @@ import org.apache.camel.Variable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What is told to {@code notify.url}: problems, that they are mended, and deliveries. Each is an
- * event of the inbox, so that none is lost and each is tried again until it is told.
+ * What is sent to {@code notify.url}: problems, their resolution, and deliveries. Each is an event
+ * of the inbox, so none is lost and each is retried until it is sent.
  */
 public final class Announcements {
 
@@ -36,8 +36,8 @@ public final class Announcements {
   private final List<String> told;
 
   /**
-   * @param url where to tell it; nothing is told while that is empty
-   * @param told reported kinds: {@code problem}, {@code delivered}, {@code updated}, {@code
+   * @param url the receiver; empty to send nothing
+   * @param told the kinds to send: {@code problem}, {@code delivered}, {@code updated}, {@code
    *     deleted}
    */
   public Announcements(Optional<String> url, List<String> told) {
@@ -45,17 +45,17 @@ public final class Announcements {
     this.told = List.copyOf(told);
   }
 
-  /** Nothing is ever told. */
+  /** Sends nothing. */
   public static Announcements none() {
     return new Announcements(Optional.empty(), List.of());
   }
 
-  /** Tells of a problem, within the transaction that notes it. */
+  /** Announces a problem within the transaction that records it. */
   void problem(JdbcClient jdbc, String subject, String detail, Instant now) {
     tell(jdbc, "problem", subject, detail, now);
   }
 
-  /** Tells that a problem is mended, within the transaction that notes it. */
+  /** Announces that a problem is resolved, within the transaction that records it. */
   void mended(JdbcClient jdbc, String subject, Instant now) {
     tell(jdbc, "mended", subject, "mended: " + subject, now);
   }
@@ -72,12 +72,12 @@ public final class Announcements {
         ORIGIN, Priority.LIVE, 0, OBJECT_TYPE, subject, "create", "", time, new TreeMap<>(content));
   }
 
-  /** Whether a kind is reported, by its name in {@code notify.on}. */
+  /** Whether a kind is sent, by its name in {@code notify.on}. */
   public boolean isToldOf(String what) {
     return url.isPresent() && told.contains(what);
   }
 
-  /** Tells that some history has come to its end, within the transaction that notes it. */
+  /** Announces the end of a backfill within the transaction that records it. */
   public void batch(JdbcClient jdbc, String subject, String text, Instant now) {
     if (isToldOf("delivered")) {
       Map<String, String> content = Map.of(KIND, "batch", TEXT, "fitroute: " + text);
@@ -86,11 +86,11 @@ public final class Announcements {
   }
 
   /**
-   * The event that tells what has become of a delivered activity.
+   * The event that announces a change of a delivered activity.
    *
-   * @param cause the event that told it
+   * @param cause the event that reported the change
    * @param kind {@code updated} or {@code deleted}
-   * @param files where its files are or were, as the JSON array of the document
+   * @param files where its files are or were, as the document's JSON array
    * @param changes field to new value, as a JSON object of the document
    */
   public NewEvent change(Event cause, String kind, String files, String changes) {
@@ -105,11 +105,11 @@ public final class Announcements {
   }
 
   /**
-   * The event that tells of a delivery; the same once more, should the same event deliver twice.
+   * The event that announces a delivery; equal if the same event delivers twice.
    *
    * @param cause the event that led to the delivery
-   * @param places where the file is, in words
-   * @param files the same, as the JSON array of the document
+   * @param places where the file is, as text
+   * @param files the same as the document's JSON array
    */
   public NewEvent delivered(Event cause, String places, String files) {
     Map<String, String> content = new TreeMap<>();
@@ -121,12 +121,12 @@ public final class Announcements {
     return event("activity " + cause.objectId(), content, cause.event().eventTime());
   }
 
-  /** Whether there is nowhere to tell it, or not any more. */
+  /** Whether there is no receiver, or no longer one. */
   public boolean isNotWanted() {
     return url.isEmpty();
   }
 
-  /** Makes the JSON document the body, addressed to {@code notify.url}. */
+  /** Sets the body to the JSON document for {@code notify.url}. */
   public void address(Exchange exchange, @Variable("event") Event event)
       throws JsonProcessingException {
     ObjectNode document = JSON.createObjectNode();
@@ -149,9 +149,9 @@ public final class Announcements {
   }
 
   /**
-   * Looks at the answer.
+   * Checks the response.
    *
-   * @throws IOException if it is not a good one
+   * @throws IOException if it is not a success
    */
   public void check(@Header(Exchange.HTTP_RESPONSE_CODE) int status) throws IOException {
     if (status < 200 || status >= 300) {

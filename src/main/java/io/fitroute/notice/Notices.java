@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@link Notice}s in force. The ledger keeps them, so that commands see them too, and each is
- * told once until it changes.
+ * The current {@link Notice}s. They are kept in the ledger, so commands see them too, and each is
+ * announced once until it changes.
  */
 public final class Notices {
 
@@ -30,7 +30,7 @@ public final class Notices {
     this.clock = clock;
   }
 
-  /** Puts one in force; the same again changes nothing, another detail takes its place. */
+  /** Raises a notice. An identical one changes nothing; a new detail replaces the old one. */
   public void raise(String subject, String summary, String detail) {
     Instant now = clock.instant();
     int changed =
@@ -55,7 +55,7 @@ public final class Notices {
     all();
   }
 
-  /** Ends the one about a subject, if there is one. */
+  /** Removes the notice of a subject, if there is one. */
   public void settle(String subject) {
     Instant now = clock.instant();
     int ended =
@@ -73,7 +73,7 @@ public final class Notices {
     }
   }
 
-  /** As {@link #settle}, without a write where none was in force at the last look. */
+  /** As {@link #settle}, without a write if there was none when last read. */
   public void settleIfSeen(String subject) {
     if (lastSeen.contains(subject)) {
       settle(subject);
@@ -81,7 +81,7 @@ public final class Notices {
     }
   }
 
-  /** All in force, the oldest first. */
+  /** All current notices, oldest first. */
   public List<Notice> all() {
     List<Notice> found =
         ledger

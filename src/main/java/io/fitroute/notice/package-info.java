@@ -1,2 +1,2 @@
-/** What the user should know and can mend, found out while the service runs. */
+/** Problems that the user should know of and can resolve, and what is announced of them. */
 package io.fitroute.notice;

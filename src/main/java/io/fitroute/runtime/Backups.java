@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Copies of what cannot be had again: the ledger, the key of its tokens, and the settings. All for
- * their owner's eyes only.
+ * Copies what cannot be recreated: the ledger, the key of its tokens, and the settings. Only the
+ * owner can read the copies.
  */
 public final class Backups {
 
@@ -32,8 +32,8 @@ public final class Backups {
   private final Path home;
 
   /**
-   * @param workingDirectory where {@code .env} is
-   * @param home where {@code application.properties} is
+   * @param workingDirectory the folder of {@code .env}
+   * @param home the folder of {@code application.properties}
    */
   public Backups(Settings settings, Path workingDirectory, Path home) {
     this.settings = settings;
@@ -42,11 +42,11 @@ public final class Backups {
   }
 
   /**
-   * Makes a copy in a folder that holds none yet. With SQLite a service may run meanwhile: the copy
-   * is of one moment.
+   * Makes a copy in a folder that contains none yet. With SQLite a service may be running; the copy
+   * is consistent.
    *
-   * @return the files that were made
-   * @throws IOException if that is not possible, with a sentence that says why
+   * @return the files created
+   * @throws IOException on failure; the message says why
    */
   public List<Path> make(Path folder) throws IOException {
     PrivateFiles.createFolder(folder);
@@ -107,11 +107,11 @@ public final class Backups {
   }
 
   /**
-   * Puts a copy back; nothing may run meanwhile. What is there is kept beside it, under names that
-   * end in {@code .before-restore}. Settings are not put back, as they may be another machine's.
+   * Restores a copy; nothing may be running. Existing files are kept beside it with the suffix
+   * {@code .before-restore}. Settings are not restored, because they may belong to another machine.
    *
-   * @return the files that were put back
-   * @throws IOException if that is not possible, with a sentence that says why
+   * @return the files restored
+   * @throws IOException on failure; the message says why
    */
   public List<Path> restore(Path folder) throws IOException {
     Path ledger = folder.resolve(LEDGER);

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder {@code data.dir}, into which only its owner may look. */
+/** The folder {@code data.dir}, which only its owner can read. */
 final class DataFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
@@ -18,21 +18,21 @@ final class DataFolder {
 
   private DataFolder() {}
 
-  /** Says so if others may read a secret file in it. */
+  /** Logs a warning if others can read a secret file. */
   static void warnOfReaders(Path secret) {
     try {
       if (Files.getPosixFilePermissions(secret).stream().anyMatch(OTHERS::contains)) {
         LOG.warn("{} is readable by others: run chmod 600 {}", secret, secret);
       }
     } catch (IOException | UnsupportedOperationException none) {
-      // there is no such file, or no such permissions here
+      // the file or its permissions do not exist
     }
   }
 
   /**
-   * Makes it, if it is not there.
+   * Creates the folder if it does not exist.
    *
-   * @throws CannotStart if that is not possible
+   * @throws CannotStart on failure
    */
   static void make(Path folder) {
     try {

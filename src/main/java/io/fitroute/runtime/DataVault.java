@@ -9,19 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The vault for the secrets in the ledger, with the key that the settings name. */
+/** The vault for secrets in the ledger, with the key from the settings. */
 public final class DataVault {
 
   private static final String KEY_FILE = "data.key";
 
   private DataVault() {}
 
-  /** Where the key is while {@code data.key} is not set. */
+  /** The key file, used while {@code data.key} is not set. */
   public static Path keyFile(Settings settings) {
     return settings.path("data.dir").resolve(KEY_FILE);
   }
 
-  /** Every file that holds a key, or would. */
+  /** All files that contain a key or may do so. */
   static List<Path> keyFiles(Settings settings) {
     return Stream.of(
             List.of(keyFile(settings)),
@@ -31,7 +31,7 @@ public final class DataVault {
         .toList();
   }
 
-  /** The keys at hand. */
+  /** The available keys. */
   public static KeyRing ring(Settings settings, SystemServices services) {
     return KeyRing.of(
         settings.secret("data.key"),
@@ -40,7 +40,6 @@ public final class DataVault {
         services);
   }
 
-  /** Opens it. */
   public static Vault open(Settings settings, Ledger ledger, SystemServices services) {
     return Vault.open(ledger, ring(settings, services), services);
   }

@@ -21,7 +21,8 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * Calls of routes that there are not. Camel lets each wait half a minute, and says nothing before.
+ * Checks for calls of missing routes. Camel would only report them after each call has waited half
+ * a minute.
  */
 public final class DirectCalls {
 
@@ -30,9 +31,9 @@ public final class DirectCalls {
   private DirectCalls() {}
 
   /**
-   * Makes sure that every route is there that another one calls.
+   * Checks that every called route exists.
    *
-   * @throws EditingMistake with the file and line of the first call that leads nowhere
+   * @throws EditingMistake with file and line of the first call that does not
    */
   public static void require(CamelContext context) throws EditingMistake {
     require(context, location -> true);
@@ -75,7 +76,10 @@ public final class DirectCalls {
     return ProcessorDefinitionHelper.filterTypeInOutputs(steps, EndpointRequiredDefinition.class);
   }
 
-  /** Such as {@code direct:ask-strava}. Others may hold what only their own kamelet can resolve. */
+  /**
+   * The name, such as {@code direct:ask-strava}. Other addresses are not resolved, as only their
+   * own kamelet may be able to.
+   */
   private static String name(CamelContext context, EndpointRequiredDefinition call) {
     String uri = String.valueOf(call.getEndpointUri());
     return (uri.startsWith(DIRECT) ? context.resolvePropertyPlaceholders(uri) : uri)

@@ -21,8 +21,8 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * A file of routes or a kamelet has a mistake. The message tells it in one line, with its file and
- * line, and without the values of settings.
+ * A mistake in a file of routes or a kamelet. The message is one line with file and line number,
+ * without the values of settings.
  */
 public final class EditingMistake extends Exception {
 
@@ -31,20 +31,20 @@ public final class EditingMistake extends Exception {
       Pattern.compile("^Resource not found: .*?([^/]+)[.]kamelet[.]yaml");
   private static final int LONGEST = 300;
 
-  /** What there is to look for in the text, and what to say of it. */
+  /** A text to search for, and the message for it. */
   private record Finding(String clue, String reason) {}
 
   /**
-   * @param line where in the file, counted from 1
+   * @param line in the file, counted from 1
    */
   private EditingMistake(String location, int line, String reason) {
     super(RouteReloading.file(location) + ":" + line + ": " + shortened(reason));
   }
 
   /**
-   * One that Camel does not mind.
+   * A mistake that Camel accepts.
    *
-   * @param clue what stands in the line of the file that is wrong
+   * @param clue a text in the line that is wrong
    */
   static EditingMistake at(SourceText file, String clue, String reason) {
     return new EditingMistake(file.location(), line(file.text(), 1, clue), reason);
@@ -64,7 +64,7 @@ public final class EditingMistake extends Exception {
     return new EditingMistake(location, line(text, start, finding.clue()), finding.reason());
   }
 
-  /** The mistake that kept Camel from starting, if one can be made out in a file. */
+  /** The mistake that kept Camel from starting, if it can be located in a file. */
   public static Optional<EditingMistake> atStart(CamelContext context, Throwable failure) {
     return causes(failure).stream()
         .flatMap(cause -> location(context, cause).stream())
@@ -145,7 +145,7 @@ public final class EditingMistake extends Exception {
     return endpoint.getUri().replaceFirst("[:?].*$", "");
   }
 
-  /** What stands before the parameters of the address that Camel could not make out. */
+  /** The address, without its parameters, that Camel could not resolve. */
   private static String clue(List<Throwable> causes) {
     return causes.stream()
         .filter(ResolveEndpointFailedException.class::isInstance)
@@ -155,7 +155,7 @@ public final class EditingMistake extends Exception {
         .orElse("");
   }
 
-  /** The line of the route that was not to be made; 1 if that is not known. */
+  /** The first line of the route that could not be created; 1 if unknown. */
   private static int firstLineOf(String text, List<Throwable> causes) {
     return causes.stream()
         .filter(FailedToCreateRouteException.class::isInstance)

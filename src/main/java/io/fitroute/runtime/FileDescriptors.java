@@ -5,19 +5,22 @@ import java.lang.management.ManagementFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How many files and connections the system lets this process have open. */
+/** The number of files and connections that the system allows this process. */
 final class FileDescriptors {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileDescriptors.class);
 
-  /** What else is open: 160 by the program itself, exports, connections to Strava and to sinks. */
+  /**
+   * For other uses: 160 by the program itself, plus exports and connections to Strava and the
+   * sinks.
+   */
   private static final long OTHER_USES = 200;
 
   private static final long FEWEST = 16;
 
   private FileDescriptors() {}
 
-  /** How many of the connections that are wanted can be had, which is told if it is not all. */
+  /** How many of the wanted connections are possible; logs a warning if not all are. */
   static int connections(int wanted) {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         ? connections(wanted, unix.getMaxFileDescriptorCount())

@@ -7,7 +7,7 @@ import io.fitroute.settings.Settings;
 import java.time.Clock;
 import org.apache.camel.main.Main;
 
-/** The beans for Hevy that need the ledger; on AWS Lambda others take their place. */
+/** The beans for Hevy that need the ledger; on AWS Lambda others replace them. */
 record HevyBeans(Main main, Settings settings, Ledger ledger, Clock clock) {
 
   void bind() {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a command asks Hevy and Intervals.icu itself, by the routes of the service; what goes wrong
- * comes as the exceptions of {@code io.fitroute.hevy}.
+ * Calls Hevy and Intervals.icu for a command, through the routes of the service. Failures are the
+ * exceptions of {@code io.fitroute.hevy}.
  */
 public final class HevyClient {
 
@@ -25,17 +25,17 @@ public final class HevyClient {
     synced = new LedgerWorkouts(service.ledger(), true, service.services().clock());
   }
 
-  /** The workouts that have been brought to Intervals.icu. */
+  /** The workouts written to Intervals.icu. */
   public LedgerWorkouts synced() {
     return synced;
   }
 
-  /** How many workouts Hevy has. */
+  /** The number of workouts at Hevy. */
   public int count() {
     return ask("workouts/count").path("workout_count").asInt();
   }
 
-  /** A page of workouts, the newest first. */
+  /** A page of workouts, newest first. */
   public JsonNode page(int number, int size) {
     return ask("workouts?page=" + number + "&pageSize=" + size);
   }
@@ -44,12 +44,12 @@ public final class HevyClient {
     return service.ask("direct:ask-hevy", null, Map.of("resource", resource), JsonNode.class);
   }
 
-  /** Brings workouts, a JSON array, to Intervals.icu. */
+  /** Writes workouts, a JSON array, to Intervals.icu. */
   public void upsert(JsonNode workouts) {
     service.ask("direct:upsert-workouts", workouts, Map.of(), Object.class);
   }
 
-  /** Asks Intervals.icu for today's activities, to see whether it answers. */
+  /** Requests today's activities from Intervals.icu to check that it responds. */
   public void probeIntervals() {
     String resource =
         "athlete/%s/activities?oldest=%s&fields=id"
@@ -69,16 +69,16 @@ public final class HevyClient {
   }
 
   /**
-   * Has the webhook lead to an address.
+   * Sets the address of the webhook.
    *
-   * @param token what it shows there
+   * @param token what the webhook sends for authorization
    */
   public void subscribe(String url, String token) {
     JsonNode wanted = JsonNodeFactory.instance.objectNode().put("url", url).put("authToken", token);
     change("POST", wanted.toString());
   }
 
-  /** Ends the webhook. */
+  /** Deletes the webhook. */
   public void unsubscribe() {
     change("DELETE", null);
   }

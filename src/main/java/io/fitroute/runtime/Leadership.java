@@ -7,8 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Which of several services on one ledger does what only one has to do: watch the subscription,
- * forget what is old. If it dies, another takes over after a while.
+ * Decides which of several services on one ledger does what must be done once: watching the
+ * subscription and deleting old data. If it dies, another takes over after some minutes.
  */
 public final class Leadership {
 
@@ -22,8 +22,7 @@ public final class Leadership {
   private final String holder;
 
   /**
-   * @param shared whether the ledger is one that several services may share; else it is always this
-   *     one
+   * @param shared whether several services may share the ledger; if not, it is always this one
    */
   public Leadership(Ledger ledger, boolean shared, SystemServices services) {
     this.ledger = ledger;
@@ -32,7 +31,7 @@ public final class Leadership {
     this.holder = services.newId();
   }
 
-  /** Whether it is this service, which it then stays for some minutes. */
+  /** Whether it is this service; if so, it stays so for some minutes. */
   public boolean isMine() {
     return !shared || take();
   }
@@ -50,7 +49,7 @@ public final class Leadership {
         == 1;
   }
 
-  /** Leaves it to the others, at the end. */
+  /** Lets another service take over. */
   void resign() {
     if (shared) {
       ledger.write(

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The ledger that the settings name. */
+/** The ledger named by the settings. */
 public final class LedgerFile {
 
   private LedgerFile() {}
 
-  /** Where it is. */
+  /** Its address. */
   public static LedgerAddress address(Settings settings) {
     return new LedgerAddress(
         settings.text("database.url"),
@@ -24,10 +24,10 @@ public final class LedgerFile {
   }
 
   /**
-   * Opens it, making it when it is not there.
+   * Opens the ledger, creating it if it does not exist.
    *
-   * @throws CannotStart if it is a file at a place where there can be none
-   * @throws LedgerUnavailable if it cannot be used otherwise
+   * @throws CannotStart if there can be no file at its path
+   * @throws LedgerUnavailable if it cannot be used for another reason
    */
   static Ledger open(Settings settings, SystemServices services) {
     try {
@@ -47,7 +47,7 @@ public final class LedgerFile {
     return open(settings, SystemServices.ofJdk());
   }
 
-  /** Does something in it, as {@link #openExisting}; empty when it was never made. */
+  /** Runs work on the ledger; empty if the ledger does not exist. */
   public static <T> Optional<T> inExisting(Settings settings, Function<Ledger, T> work) {
     return openExisting(settings)
         .map(
@@ -58,7 +58,7 @@ public final class LedgerFile {
             });
   }
 
-  /** Opens it for a command that looks at what it holds; empty when it was never made. */
+  /** Opens the ledger for reading by a command; empty if it does not exist. */
   public static Optional<Ledger> openExisting(Settings settings) {
     Optional<Path> file = Ledger.file(settings.text("database.url"));
     return file.isPresent() && !Files.exists(file.get())

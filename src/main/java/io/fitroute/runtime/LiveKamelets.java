@@ -10,8 +10,8 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
 
 /**
- * The kamelets that are in use. Camel makes a route of a kamelet for each way of calling it; that
- * route is exchanged, and those who call it wait for the new one as long as there is none.
+ * The kamelets in use. Camel creates a route for each use of a kamelet; this route is replaced, and
+ * callers wait while there is none.
  */
 final class LiveKamelets {
 
@@ -24,9 +24,9 @@ final class LiveKamelets {
   }
 
   /**
-   * Has a kamelet be what its file says now. If that cannot be, it is what it was.
+   * Updates a kamelet to its file; on failure it stays as it was.
    *
-   * @return how many uses of it there are; none, if Camel will read it when it is called first
+   * @return the number of its uses; 0 if Camel reads it at the first call
    * @throws EditingMistake if the file has one
    */
   int exchange(Optional<SourceText> before, SourceText after) throws EditingMistake {
@@ -68,7 +68,7 @@ final class LiveKamelets {
     }
   }
 
-  /** The route that Camel has made for each way of calling it. */
+  /** The routes that Camel created for its uses. */
   private List<RouteDefinition> uses(String name) {
     return context.getRouteDefinitions().stream()
         .filter(route -> route.isKamelet() != null && route.getTemplateParameters() != null)
@@ -91,12 +91,12 @@ final class LiveKamelets {
     context.getRouteController().stopRoute(route);
     context.removeRoute(route);
     RouteDefinition left = context.getRouteDefinition(route);
-    if (left != null) { // one that could not be made is a definition and nothing else
+    if (left != null) { // a route that could not be created is just a definition
       context.removeRouteDefinition(left);
     }
   }
 
-  /** As the component does for the first call, with what the caller gives. */
+  /** Creates it like the component at the first call, with the caller's parameters. */
   private void add(String name, RouteDefinition use) throws Exception {
     Map<String, Object> given = new HashMap<>(use.getTemplateParameters());
     use.getTemplateDefaultParameters().forEach(given::remove);

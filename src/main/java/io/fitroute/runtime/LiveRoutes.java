@@ -12,10 +12,10 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
 
 /**
- * The routes that run, each from a file.
+ * The running routes, each from a file.
  *
- * <p>Camel's own watcher is not used, only what it works with: it takes a route away before it
- * knows whether the new one can be made, and leaves it away then.
+ * <p>Camel's own watcher is not used, only its parts: it removes a route before it knows whether
+ * the new one can be created, and leaves it removed if not.
  */
 final class LiveRoutes {
 
@@ -25,17 +25,20 @@ final class LiveRoutes {
     this.context = context;
   }
 
-  /** Whether routes depend on what a file says of errors, so that they are to be made anew too. */
+  /**
+   * Whether the file contains error handling for routes in other files, which must then be
+   * recreated too.
+   */
   boolean concernsOthers(String location, String text) {
     return text.contains("routeConfiguration:") || !configurations(location).isEmpty();
   }
 
   /**
-   * Has the routes of files run as the files say now. If one of them cannot, all are as they were.
+   * Replaces the routes of files. If one cannot be replaced, all stay as they were.
    *
-   * @param before what runs; a file that is new is left out
-   * @param after what is to run; a file that is gone is left out
-   * @throws EditingMistake with the file that has it
+   * @param before the running texts; new files are left out
+   * @param after the new texts; removed files are left out
+   * @throws EditingMistake with the file that has one
    */
   void exchange(Map<String, String> before, Map<String, String> after) throws EditingMistake {
     List<SourceText> files = SourceText.all(after);
@@ -68,7 +71,7 @@ final class LiveRoutes {
     }
   }
 
-  /** Finds out, before anything is touched, as much as can be found out from the text alone. */
+  /** Checks as much as possible from the text before anything is changed. */
   private void requireReadable(SourceText file, Set<String> exchanged) throws Exception {
     for (RouteBuilder builder : file.read(context)) {
       Set<String> ids = new HashSet<>();
@@ -110,7 +113,7 @@ final class LiveRoutes {
     try {
       context.getRouteController().stopRoute(route.getId());
       context.removeRoute(route.getId());
-      // one that could not be made is a definition and nothing else
+      // a route that could not be created is just a definition
       context.removeRouteDefinition(route);
     } catch (Exception e) {
       throw new IllegalStateException("the route " + route.getId() + " does not stop", e);
@@ -127,7 +130,7 @@ final class LiveRoutes {
     }
   }
 
-  /** The ids of the routes that a file has in work. */
+  /** The ids of a file's running routes. */
   List<String> ids(String location) {
     return routes(location).stream().map(RouteDefinition::getId).toList();
   }

@@ -22,15 +22,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where athletes are received who come back from Strava: by the service that runs on the same data,
- * and where none does by a listener that lives as long as this.
+ * Receives athletes who return from Strava: through the running service on the same data, or
+ * through a listener of its own if there is none.
  */
 public final class OAuthCallbackListener implements AutoCloseable {
 
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-  /** How long the browser may take to read the page that says how it went. */
+  /** The time for the browser to read the final page. */
   private static final Duration LAST_PAGE = Duration.ofMillis(500);
 
   private final Optional<Service> listener;
@@ -51,10 +51,10 @@ public final class OAuthCallbackListener implements AutoCloseable {
   }
 
   /**
-   * Opens it.
+   * Opens the listener.
    *
-   * @param home the folder of the launcher, where the routes are
-   * @throws CannotStart if nobody can be received at {@code strava.redirect-uri}
+   * @param home the folder of the launcher, which contains the routes
+   * @throws CannotStart if {@code strava.redirect-uri} cannot be served
    */
   public static OAuthCallbackListener open(Settings settings, Path home)
       throws InterruptedException {
@@ -83,7 +83,7 @@ public final class OAuthCallbackListener implements AutoCloseable {
         settings, Optional.of(listener), listener.ledger(), listener.services());
   }
 
-  /** How athletes come in, by the settings and the ledger. */
+  /** The connector with the settings and the ledger. */
   static AthleteConnector athleteConnector(
       Settings settings, Ledger ledger, Vault vault, SystemServices services) {
     return new AthleteConnector(
@@ -122,15 +122,15 @@ public final class OAuthCallbackListener implements AutoCloseable {
   }
 
   /**
-   * Makes an invitation for one athlete.
+   * Starts the connection of an athlete.
    *
-   * @throws io.fitroute.strava.oauth.ConnectRefused if the application is not set up
+   * @throws io.fitroute.strava.oauth.ConnectRefused if the application is not configured
    */
   public AthleteConnector.Invitation invite() {
     return athleteConnector.invite();
   }
 
-  /** Waits for an athlete; empty if nobody came back in time. */
+  /** Waits for the result; empty if the athlete did not return in time. */
   public Optional<OAuthStates.End> await(AthleteConnector.Invitation invitation, Duration patience)
       throws InterruptedException {
     Optional<OAuthStates.End> found =

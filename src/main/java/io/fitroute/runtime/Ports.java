@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Finds out about ports before a server is put on them, since Vert.x only logs that it failed. */
+/** Checks ports before a server uses them, because Vert.x only logs a failure. */
 final class Ports {
 
   private Ports() {}
@@ -16,7 +16,7 @@ final class Ports {
         && String.valueOf(failure.getMessage()).contains("in use");
   }
 
-  /** As {@link #usable}; a port found free is not one that another server is about to take. */
+  /** As {@link #usable}, but never returns a free port that another server is about to use. */
   static int usableBeside(int taken, String setting, String host, int port) {
     int found = usable(setting, host, port);
     while (port == 0 && found == taken) {
@@ -28,7 +28,7 @@ final class Ports {
   /**
    * Checks that a port can be used.
    *
-   * @param setting the name of the setting it comes from
+   * @param setting the name of its setting
    * @param port 0 for any
    * @return the port, or a free one
    */

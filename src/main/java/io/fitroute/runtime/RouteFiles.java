@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The files of routes that run: those of {@code routes/}, and an engineer's own in {@code
- * routes/own/}, where one with the name of a shipped file takes its place.
+ * The files of routes that run: those in {@code routes/}, and an engineer's own in {@code
+ * routes/own/}, which replace shipped files of the same name.
  *
  * @param home the folder of the launcher
  */
@@ -28,7 +29,7 @@ record RouteFiles(Path home) {
   private static final String KAMELETS = "camel.component.kamelet.location";
   private static final String ENDING = ".camel.yaml";
 
-  /** The file of the beans that others use, and so the first to be read. */
+  /** The file of shared beans, which is read first. */
   private static final String BEANS = "beans";
 
   private Path shipped() {
@@ -52,37 +53,32 @@ record RouteFiles(Path home) {
   }
 
   /**
-   * Tells Camel where they are.
+   * Sets the locations for Camel.
    *
-   * @param names those that are wanted, without their ending; empty for all
-   * @param without those that are not, as a pattern; may be empty
+   * @param all whether the engineer's own files that replace no shipped file run too; a command
+   *     that only sends requests to Strava runs none of them
    */
-  void addTo(Properties properties, List<String> names, String without) {
-    if (!names.isEmpty()) {
-      properties.setProperty(
-          INCLUDE, names.stream().map(this::location).collect(Collectors.joining(",")));
-    } else {
-      String mine = Files.isDirectory(own()) ? ",file:" + own() + "/*" + ENDING : "";
-      properties.merge(INCLUDE, mine, (shipped, own) -> location(BEANS) + "," + shipped + own);
-    }
-    List<String> hidden =
+  void addTo(Properties properties, boolean all) {
+    List<String> replacements =
         files(own()).stream()
-            .map(Path::getFileName)
-            .filter(name -> names.isEmpty())
-            .map(name -> "file:" + shipped() + "/" + name)
+            .map(file -> file.getFileName().toString())
+            .filter(name -> Files.exists(shipped().resolve(name)))
             .toList();
-    String excluded = String.join(",", without.isEmpty() ? hidden : concatenated(without, hidden));
-    if (!excluded.isEmpty()) {
-      properties.setProperty(EXCLUDE, excluded);
+    Stream<String> mine =
+        all
+            ? Stream.of("*" + ENDING).filter(pattern -> Files.isDirectory(own()))
+            : replacements.stream();
+    String included = mine.map(name -> ",file:" + own() + "/" + name).collect(Collectors.joining());
+    properties.merge(INCLUDE, included, (shipped, own) -> location(BEANS) + "," + shipped + own);
+    if (!replacements.isEmpty()) {
+      properties.setProperty(
+          EXCLUDE,
+          replacements.stream()
+              .map(name -> "file:" + shipped() + "/" + name)
+              .collect(Collectors.joining(",")));
     }
     properties.merge(
-        KAMELETS, "file:" + own() + "/kamelets", (shipped, mine) -> mine + "," + shipped);
-  }
-
-  private static List<String> concatenated(String first, List<String> others) {
-    List<String> all = new ArrayList<>(List.of(first));
-    all.addAll(others);
-    return all;
+        KAMELETS, "file:" + own() + "/kamelets", (shipped, own) -> own + "," + shipped);
   }
 
   private String location(String name) {
@@ -91,9 +87,9 @@ record RouteFiles(Path home) {
   }
 
   /**
-   * Refuses two routes, or two beans, of one name: Camel would take one of the beans silently.
+   * Refuses routes or beans with equal names, because Camel would silently use one of two beans.
    *
-   * @throws CannotStart if there are some; the message names both files
+   * @throws CannotStart if there are any; the message names both files
    */
   void requireUnique() {
     List<Path> mine = files(own());
@@ -114,7 +110,7 @@ record RouteFiles(Path home) {
     }
   }
 
-  /** What a file names; one that is no YAML is Camel's to complain of, with the line. */
+  /** The names in a file; invalid YAML is left to Camel, which reports the line. */
   private static List<String> names(Path file) {
     List<String> names = new ArrayList<>();
     try (InputStream text = Files.newInputStream(file)) {

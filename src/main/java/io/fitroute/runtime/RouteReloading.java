@@ -33,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has routes and kamelets follow their files while the service runs. A file is read once it has
- * been the same for a moment, so that one that is half saved does no harm; one with a mistake is
- * told in a line, and what ran goes on.
+ * Reloads routes and kamelets when their files change. A file is read once it has been unchanged
+ * for a moment, so a half-saved one does no harm. A mistake is logged in one line, and the old
+ * version keeps running.
  */
 public final class RouteReloading {
 
@@ -43,7 +43,7 @@ public final class RouteReloading {
   private static final Duration INTERVAL = Duration.ofMillis(200);
   private static final String FILE = "file:";
 
-  /** How long to wait for the events that are being worked on; then they are tried again. */
+  /** How long to wait for events in work; after that they are retried. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
@@ -54,17 +54,17 @@ public final class RouteReloading {
   private final LiveRoutes liveRoutes;
   private final LiveKamelets liveKamelets;
 
-  /** What the files said when they were last looked at, whether that was complete or not. */
+  /** The texts when last read, complete or not. */
   private Map<String, String> seen;
 
-  /** What was tried last. */
+  /** The texts last tried. */
   private Map<String, String> tried;
 
-  /** What runs. */
+  /** The running texts. */
   private final SortedMap<String, String> running;
 
-  /** What was told of the files that have a mistake. */
-  private final Map<String, String> told = new HashMap<>();
+  /** The messages logged for files with mistakes. */
+  private final Map<String, String> reported = new HashMap<>();
 
   private RouteReloading(
       ModelCamelContext context, String routes, String kamelets, SystemServices services) {
@@ -83,7 +83,7 @@ public final class RouteReloading {
     this.tried = seen;
   }
 
-  /** What is in an archive does not change. */
+  /** Files in an archive do not change. */
   private static Stream<String> files(String places) {
     return Arrays.stream(places.split(","))
         .map(place -> place.strip().replaceFirst("\\?.*$", ""))
@@ -91,10 +91,10 @@ public final class RouteReloading {
   }
 
   /**
-   * Begins; it ends with Camel.
+   * Starts watching; ends with Camel.
    *
-   * @param routes where the routes are, as {@code camel.main.routes-include-pattern} says it
-   * @param kamelets where the kamelets are, as {@code camel.component.kamelet.location} says it
+   * @param routes the locations of routes, as in {@code camel.main.routes-include-pattern}
+   * @param kamelets the locations of kamelets, as in {@code camel.component.kamelet.location}
    */
   public static void begin(
       CamelContext context, String routes, String kamelets, SystemServices services) {
@@ -112,12 +112,12 @@ public final class RouteReloading {
             editing::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** The path of the file at a location, as Camel writes it, without what stands before it. */
+  /** The path of the file at one of Camel's locations, without its scheme. */
   static String file(String location) {
     return location.substring(FILE.length());
   }
 
-  /** The text of each file by its location; one that goes away in between is left out. */
+  /** The text of each file by location; a file that disappears meanwhile is left out. */
   private SortedMap<String, String> read() {
     SortedMap<String, String> texts = new TreeMap<>();
     for (String pattern : patterns) {
@@ -134,7 +134,7 @@ public final class RouteReloading {
     return texts;
   }
 
-  /** Where a file has to be to take the place of the shipped one. */
+  /** The path at which a file replaces the shipped one. */
   private static String own(String location) {
     return location.replaceFirst("/routes/((kamelets/)?[^/]+)$", "/routes/own/$1");
   }
@@ -165,9 +165,9 @@ public final class RouteReloading {
   }
 
   /**
-   * Events wait where nothing is lost, so that no route is exchanged under one of them. Camel's own
-   * suspension of a route is left out: it holds a lock that an event in work needs which calls a
-   * kamelet for the first time.
+   * Events wait in the inbox, where none is lost, so no route is replaced under one of them.
+   * Camel's own suspension of routes is not used: it holds a lock that an event in work needs to
+   * call a kamelet for the first time.
    */
   private void followWhileTheInboxRests(Map<String, String> now) throws InterruptedException {
     List<Consumer> intake =
@@ -185,17 +185,17 @@ public final class RouteReloading {
           PATIENCE);
       Map<String, String> before = Map.copyOf(running);
       follow(now);
-      if (!told.isEmpty() && !before.equals(running)) {
-        follow(now); // a route may have moved from one file to another
+      if (!reported.isEmpty() && !before.equals(running)) {
+        follow(now); // a route may have moved to another file
       }
       warnOfCallsThatLeadNowhere();
     } finally {
-      // one whose route was exchanged has been stopped, and stays so
+      // the consumer of a replaced route is stopped and stays so
       intake.forEach(ServiceHelper::resumeService);
     }
   }
 
-  /** Of a route that is gone, in files that have not changed. */
+  /** Warns of calls, in unchanged files, to a route that no longer exists. */
   private void warnOfCallsThatLeadNowhere() {
     try {
       DirectCalls.require(context);
@@ -208,19 +208,22 @@ public final class RouteReloading {
     return consumer instanceof ShutdownAware working && working.getPendingExchangesSize() > 0;
   }
 
-  /** One with a mistake is tried with every change, as that may be elsewhere. */
+  /**
+   * A file with a mistake is tried again after every change, because its cause may be in another
+   * file.
+   */
   private void follow(Map<String, String> now) {
     Set<String> changed = new HashSet<>(running.keySet());
     changed.addAll(now.keySet());
     changed.removeIf(location -> Objects.equals(running.get(location), now.get(location)));
-    for (String location : new TreeSet<>(told.keySet())) {
+    for (String location : new TreeSet<>(reported.keySet())) {
       if (!changed.contains(location)) {
-        told.remove(location);
+        reported.remove(location);
         LOG.info("{} is unchanged", file(location));
       }
     }
     List<String> ordered = new ArrayList<>(changed);
-    // kamelets before who calls them, and a file that is gone before the same with another name
+    // kamelets before their callers, and a removed file before one that replaces it
     ordered.sort(
         Comparator.comparing(RouteReloading::isKamelet)
             .reversed()
@@ -237,10 +240,10 @@ public final class RouteReloading {
     try {
       String outcome = isKamelet(location) ? kamelet(location, text) : routes(location, text);
       text.ifPresentOrElse(fresh -> running.put(location, fresh), () -> running.remove(location));
-      told.remove(location);
+      reported.remove(location);
       LOG.info("{} {}", file(location), outcome);
     } catch (EditingMistake mistake) {
-      if (!mistake.getMessage().equals(told.put(location, mistake.getMessage()))) {
+      if (!mistake.getMessage().equals(reported.put(location, mistake.getMessage()))) {
         LOG.warn(
             "{}; {}",
             mistake.getMessage(),

@@ -7,6 +7,7 @@ import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.Sinks;
 import io.fitroute.delivery.StateFile;
 import io.fitroute.export.ExportFolder;
+import io.fitroute.export.Exports;
 import io.fitroute.http.ErrorMessages;
 import io.fitroute.http.GuardedVertx;
 import io.fitroute.http.Health;
@@ -61,7 +62,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
-/** The running program: the ledger, the beans that routes name, and the routes. */
+/** The running program: the ledger, the beans used by routes, and the routes. */
 public final class Service implements AutoCloseable {
 
   private final Settings settings;
@@ -88,13 +89,13 @@ public final class Service implements AutoCloseable {
   private final Optional<ServiceLock> lock;
   private final Optional<GuardedVertx> vertx;
 
-  /** Camel's servers listen before the routes behind them have started. */
+  /** Camel's servers accept requests before the routes behind them have started. */
   private volatile boolean started;
 
   /**
-   * Has everything ready to start.
+   * Prepares the start.
    *
-   * @param main is given the beans that routes name
+   * @param main receives the beans used by routes
    */
   Service(Settings given, Path home, RunMode role, Main main, SystemServices services) {
     this.main = main;
@@ -104,6 +105,7 @@ public final class Service implements AutoCloseable {
     sinks = new Sinks(given);
     if (role.works()) {
       sinks.require();
+      Exports.require(given);
       new RouteFiles(home).requireUnique();
     }
     boolean administers = role == RunMode.SERVE;
@@ -149,7 +151,7 @@ public final class Service implements AutoCloseable {
     properties.putAll(sinks.properties());
     main.setOverrideProperties(properties);
     main.setDefaultPropertyPlaceholderLocation("false");
-    // Camel's own strategy has a hook of its own for SIGTERM, in which ours has been seen to wait
+    // Camel's own strategy adds a hook for SIGTERM, for which ours has been seen to wait
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
   }
 
@@ -162,7 +164,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** Whoever works on a ledger that lies elsewhere cannot know who else does. */
+  /** Whether the ledger is in this data folder; for one elsewhere, its other users are unknown. */
   private boolean isLedgerIn(Path data) {
     return Ledger.file(settings.text("database.url"))
         .map(file -> file.toAbsolutePath().normalize().getParent())
@@ -176,7 +178,7 @@ public final class Service implements AutoCloseable {
         .map(url -> URI.create(url + settings.text("webhook.path")));
   }
 
-  /** What derives from a port derives from the one that was found free. */
+  /** Applies the actual ports, so that derived settings use them. */
   private Settings onPorts(Settings given) {
     return given.with(
         Map.of(
@@ -185,16 +187,16 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts.
+   * Starts the program.
    *
-   * @param home the folder of the launcher, where the routes are
-   * @throws CannotStart if that is not possible
+   * @param home the folder of the launcher, which contains the routes
+   * @throws CannotStart on failure
    */
   public static Service start(Settings settings, Path home, RunMode role) {
     return start(settings, home, role, SystemServices.ofJdk());
   }
 
-  /** As {@link #start(Settings, Path, RunMode)}, with services that a simulation replaces. */
+  /** As {@link #start(Settings, Path, RunMode)}, with services that a simulation can replace. */
   public static Service start(Settings settings, Path home, RunMode role, SystemServices services) {
     Service service = new Service(settings, home, role, new Main(), services);
     try {
@@ -219,9 +221,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /**
-   * Camel finds out what it does not understand at the start, and does not say of which setting.
-   */
+  /** Camel rejects an invalid expression at the start without naming the setting. */
   private Optional<CannotStart> refusalOfFileName() {
     String name = settings.text("fit.file-name");
     try {
@@ -239,7 +239,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** From now on, has routes and kamelets follow their files, for those who write them. */
+  /** Starts to reload routes and kamelets when their files change. */
   public void followFiles() {
     Properties properties = RunMode.SERVE.properties(settings, home);
     RouteReloading.begin(
@@ -268,8 +268,8 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * A request holds a worker until its event is committed; those who wait share a commit. No file
-   * is served, so there is no folder for copies, which a killed service would leave behind.
+   * A request holds a worker until its event is committed, and waiting requests share a commit. No
+   * files are served, so no cache folder is needed, which a killed service would leave behind.
    */
   private GuardedVertx vertx() {
     return new GuardedVertx(
@@ -286,7 +286,7 @@ public final class Service implements AutoCloseable {
         FileDescriptors.connections(settings.integer("webhook.connections")));
   }
 
-  /** What the beans in the files of routes are built on. */
+  /** Binds what the beans in route files are built from. */
   private void bind(Path exportsFolder) {
     Clock clock = services.clock();
     TokenEndpoint endpoint = this::refresh;
@@ -335,7 +335,7 @@ public final class Service implements AutoCloseable {
     main.bind("health", new Health(checks, warnings, services.clock()));
   }
 
-  /** Those who are told of each delivery. */
+  /** The listeners for deliveries. */
   private List<Consumer<Delivery>> listeners() {
     Optional<StateFile> stateFile =
         settings
@@ -345,14 +345,14 @@ public final class Service implements AutoCloseable {
     return stateFile.<List<Consumer<Delivery>>>map(List::of).orElse(List.of());
   }
 
-  /** Whatever leaves files in the folder of exports. */
+  /** The names under which files are put into the folder of exports. */
   private List<String> origins() {
     List<String> origins = new ArrayList<>(settings.list("fit.exports"));
     origins.add(Resends.ORIGIN);
     return origins;
   }
 
-  /** What lies here from before was being exported when the process died; it is fetched again. */
+  /** Deletes files of a process that died during an export; they are fetched again. */
   private static Path emptied(Path folder, boolean ours) {
     try {
       Files.createDirectories(folder);
@@ -375,16 +375,16 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Has a route do something, and waits for it.
+   * Calls a route and waits for it.
    *
-   * @return the body that it ends with
-   * @throws RuntimeException the one that the route failed with
+   * @return the resulting body
+   * @throws RuntimeException the route's failure
    */
   <T> T ask(String route, Object body, Map<String, Object> variables, Class<T> answer) {
     return answer(send(route, body, variables), answer);
   }
 
-  /** As {@link #ask}, with all that the route ends with, its failure included. */
+  /** As {@link #ask}, but returns the complete exchange, including a failure. */
   Exchange send(String route, Object body, Map<String, Object> variables) {
     return send(route, body, variables, Map.of());
   }
@@ -406,9 +406,9 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * The body that a route ended with.
+   * The body of a route's result.
    *
-   * @throws RuntimeException the one that it failed with
+   * @throws RuntimeException the route's failure
    */
   static <T> T answer(Exchange exchange, Class<T> type) {
     Exception failure = exchange.getException();
@@ -485,11 +485,11 @@ public final class Service implements AutoCloseable {
     try {
       leadership.resign();
     } catch (LedgerUnavailable away) {
-      // the others find out by themselves
+      // another service takes over after a while
     }
   }
 
-  /** Finishes what is in flight and stops. */
+  /** Finishes the work in progress and stops. */
   @Override
   public void close() {
     main.stop();

@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Shows which processes work on the events of a data folder: the operating system holds the lock of
- * each for as long as it lives, and not a moment longer.
+ * Shows which processes work on the events of a data folder. The operating system holds each one's
+ * lock exactly as long as the process lives.
  *
- * <p>Who comes to an empty folder has it alone at first, so that it can clear up after those who
- * died, and shares it then.
+ * <p>The first process holds it exclusively at first, so that it can clean up after dead ones, and
+ * then shares it.
  */
 public final class ServiceLock implements AutoCloseable {
 
@@ -36,9 +36,9 @@ public final class ServiceLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock, alone if nobody else has it, or else with the others.
+   * Takes the lock, exclusively if no other process holds it, else shared.
    *
-   * @param folder the data folder; it exists
+   * @param folder the data folder, which exists
    */
   public static ServiceLock take(Path folder) {
     try {
@@ -56,9 +56,9 @@ public final class ServiceLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock if nobody has it, and lets nobody have it until it is closed.
+   * Takes the lock exclusively until it is closed; empty if another process holds it.
    *
-   * @param folder the data folder; made if it is not there
+   * @param folder the data folder; created if missing
    */
   public static Optional<ServiceLock> takeAlone(Path folder) {
     DataFolder.make(folder);
@@ -83,12 +83,12 @@ public final class ServiceLock implements AutoCloseable {
     }
   }
 
-  /** Whether nobody else had the lock when it was taken. */
+  /** Whether no other process held the lock when it was taken. */
   boolean isAlone() {
     return alone;
   }
 
-  /** Lets others have it too. */
+  /** Shares the lock. */
   void share() {
     try {
       if (lock.isPresent()) {

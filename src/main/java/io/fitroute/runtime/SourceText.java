@@ -9,32 +9,32 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * What a file of routes or a kamelet says.
+ * The text of a file of routes or of a kamelet.
  *
- * @param location of the file, as Camel writes it
+ * @param location the file, as a location of Camel
  */
 record SourceText(String location, String text) {
 
-  /** Something that Camel is to do with a file. */
+  /** An operation of Camel on a file. */
   interface Step {
 
-    /** Fails if what the file says cannot be done. */
+    /** Fails if the file cannot be processed. */
     void take() throws Exception;
   }
 
-  /** Of each file, by its location. */
+  /** All files, by location. */
   static List<SourceText> all(Map<String, String> texts) {
     return texts.entrySet().stream()
         .map(file -> new SourceText(file.getKey(), file.getValue()))
         .toList();
   }
 
-  /** As Camel takes it. */
+  /** The text as a resource of Camel. */
   Resource resource() {
     return ResourceHelper.fromString(location, text);
   }
 
-  /** Has Camel read it; nothing that runs is touched by that. */
+  /** Makes Camel read it, without affecting what runs. */
   List<RouteBuilder> read(CamelContext context) throws Exception {
     return PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource()).stream()
         .map(RouteBuilder.class::cast)
@@ -42,9 +42,9 @@ record SourceText(String location, String text) {
   }
 
   /**
-   * Takes a step with it.
+   * Runs an operation on the file.
    *
-   * @throws EditingMistake if that fails, with what is wrong in the file
+   * @throws EditingMistake if it fails, with what is wrong in the file
    */
   void attempt(Step step) throws EditingMistake {
     try {

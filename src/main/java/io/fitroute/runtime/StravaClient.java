@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/** What a command asks Strava itself, beside whatever service runs. */
+/** Calls Strava for a command, beside a running service. */
 public final class StravaClient implements AutoCloseable {
 
   private final Service service;
@@ -43,9 +43,9 @@ public final class StravaClient implements AutoCloseable {
   }
 
   /**
-   * Opens the way to Strava.
+   * Opens the client.
    *
-   * @param home the folder of the launcher, where the routes are
+   * @param home the folder of the launcher, which contains the routes
    */
   public static StravaClient open(Settings settings, Path home) {
     Service service = Service.start(settings, home, RunMode.ASK);
@@ -59,16 +59,16 @@ public final class StravaClient implements AutoCloseable {
     return service.ledger();
   }
 
-  /** What is asked of Hevy and Intervals.icu. */
+  /** The client for Hevy and Intervals.icu. */
   public HevyClient hevy() {
     return new HevyClient(service);
   }
 
   /**
-   * Connects the athlete who was given an authorization code.
+   * Connects an athlete with an authorization code.
    *
-   * @param scope what was granted; empty if that is not known
-   * @throws io.fitroute.strava.oauth.ConnectRefused if that is not possible
+   * @param scope the granted scope; empty if unknown
+   * @throws io.fitroute.strava.oauth.ConnectRefused on failure
    */
   public NewConnection connect(String error, String code, String scope) {
     String checked = service.athleteConnector().codeOf(error, code, scope);
@@ -77,10 +77,10 @@ public final class StravaClient implements AutoCloseable {
   }
 
   /**
-   * Gives an athlete's permission back to Strava.
+   * Revokes an athlete's permission at Strava.
    *
    * @return whether Strava still had it
-   * @throws RuntimeException if Strava cannot be asked or does not do it
+   * @throws RuntimeException if Strava is not available or refuses
    */
   public boolean revoke(String athleteId) {
     try {
@@ -91,9 +91,9 @@ public final class StravaClient implements AutoCloseable {
   }
 
   /**
-   * Forgets an athlete's tokens, and ends what waits for them.
+   * Deletes an athlete's tokens and ends the events that wait for them.
    *
-   * @return how many events that ended
+   * @return the number of events ended
    */
   public int forget(String athleteId) {
     return new Deauthorizations(service.ledger(), service.services().clock())
@@ -101,35 +101,35 @@ public final class StravaClient implements AutoCloseable {
   }
 
   /**
-   * The application's webhook subscription.
+   * The application's webhook subscription; empty if there is none.
    *
-   * @throws io.fitroute.strava.subscription.SubscriptionRefused if Strava does not tell
+   * @throws io.fitroute.strava.subscription.SubscriptionRefused if Strava does not return it
    */
   public Optional<PushSubscription> subscription() {
     List<?> found = service.ask("direct:ask-subscription", "", Map.of(), List.class);
     return found.stream().map(PushSubscription.class::cast).findFirst();
   }
 
-  /** Whether a subscription leads to {@code webhook.public-url}; empty if that is not set. */
+  /** Whether a subscription points to {@code webhook.public-url}; empty if that is not set. */
   public Optional<Boolean> leadsHere(PushSubscription subscription) {
     Callback callback = service.callback();
     return callback.address().map(known -> callback.isOf(subscription));
   }
 
   /**
-   * Makes the subscription as {@code webhook.subscription} allows.
+   * Creates the subscription as {@code webhook.subscription} allows.
    *
-   * @param unchecked whether to ask Strava without asking the public address before
-   * @throws io.fitroute.strava.subscription.SubscriptionRefused if that is not possible
+   * @param unchecked whether to skip the check of the public address
+   * @throws io.fitroute.strava.subscription.SubscriptionRefused on failure
    */
   public void subscribe(boolean unchecked) {
     service.ask("direct:keep-subscription", "", Map.of("unchecked", unchecked), Object.class);
   }
 
   /**
-   * Ends a subscription.
+   * Deletes a subscription.
    *
-   * @throws io.fitroute.strava.subscription.SubscriptionRefused if Strava does not do it
+   * @throws io.fitroute.strava.subscription.SubscriptionRefused on failure
    */
   public void unsubscribe(PushSubscription subscription) {
     service.ask(
@@ -137,18 +137,18 @@ public final class StravaClient implements AutoCloseable {
   }
 
   /**
-   * What Strava shows of itself.
+   * The state of Strava.
    *
    * @param subscription the application's webhook subscription
-   * @param serverTime by Strava's clock; empty if it does not tell
-   * @param failure why Strava did not answer as it should
+   * @param serverTime Strava's clock; empty if not reported
+   * @param failure why the request failed; else empty
    */
   public record Look(
       Optional<PushSubscription> subscription,
       Optional<Instant> serverTime,
       Optional<RuntimeException> failure) {}
 
-  /** Asks for the subscription, which uses up nothing of the API budget. */
+  /** Requests the subscription, which does not use the API budget. */
   public Look look() {
     Exchange answer = service.send("direct:ask-subscription", "", Map.of());
     Optional<Instant> time =
@@ -163,40 +163,40 @@ public final class StravaClient implements AutoCloseable {
     }
   }
 
-  /** All who are connected. */
+  /** All connected athletes. */
   public List<Athletes.Athlete> athletes() {
     return service.athletes().all();
   }
 
   /**
-   * Asks Strava who an athlete is, with a renewed token if need be.
+   * Requests an athlete's profile from Strava, refreshing the token if necessary.
    *
-   * @throws RuntimeException if Strava does not say
+   * @throws RuntimeException on failure
    */
   public void ask(String athleteId) {
     service.ask(
         "direct:ask-strava", "", Map.of("athlete", athleteId, "resource", "athlete"), Object.class);
   }
 
-  /** How many requests went to Strava so far. */
+  /** The number of requests sent to Strava. */
   public int requests() {
     return requests.count();
   }
 
   /**
-   * Asks {@code webhook.public-url} for a challenge, as Strava does.
+   * Requests a challenge from {@code webhook.public-url}, as Strava does.
    *
-   * @throws io.fitroute.strava.subscription.SubscriptionRefused if Strava would not be content with
-   *     the answer
+   * @throws io.fitroute.strava.subscription.SubscriptionRefused if Strava would not accept the
+   *     response
    */
   public void probePublicAddress() {
     service.ask("direct:probe-callback", "", Map.of(), Object.class);
   }
 
   /**
-   * Puts a small file into a sink, and removes it.
+   * Puts a small file into a sink and removes it.
    *
-   * @throws RuntimeException if that is not possible
+   * @throws RuntimeException on failure
    */
   public void probeSink(String sink) {
     try {
@@ -223,15 +223,14 @@ public final class StravaClient implements AutoCloseable {
     return service.send("direct:call-sink", body, Map.of("sink", sink), all);
   }
 
-  /** The sinks there are. */
   public Sinks sinks() {
     return service.sinks();
   }
 
   /**
-   * Asks a sink what it has at a path.
+   * Asks a sink for the file at a path.
    *
-   * @throws RuntimeException if it does not answer
+   * @throws RuntimeException if it does not respond
    */
   public SinkAnswer stat(String sink, String path) {
     Exchange answer = call(sink, Operation.STAT, "", Map.of("file", path));
@@ -240,10 +239,10 @@ public final class StravaClient implements AutoCloseable {
   }
 
   /**
-   * Reads what a sink has at a path, and measures it.
+   * Reads the file at a path of a sink.
    *
-   * @return the SHA-256, in lower-case hexadecimal
-   * @throws RuntimeException if the sink does not give it
+   * @return its SHA-256, in lower-case hexadecimal
+   * @throws RuntimeException if the sink does not return it
    */
   public String read(String sink, String path) {
     Exchange answer = call(sink, Operation.GET, "", Map.of("file", path));
@@ -257,10 +256,10 @@ public final class StravaClient implements AutoCloseable {
   }
 
   /**
-   * Reads the file of a delivery where it is, and checks it.
+   * Reads and checks the file of a delivery.
    *
-   * @return what it says of itself
-   * @throws RuntimeException if the sink does not give it, or it is not what was delivered
+   * @return its contents
+   * @throws RuntimeException if the sink does not return it or it differs from the delivered file
    */
   public FitReport check(Delivery delivery) {
     Exchange answer = call(delivery.sink(), Operation.GET, "", Map.of("file", delivery.path()));

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a command hands in work: beside a service that runs on the same data it only puts events
- * into the inbox; where none runs, it has the work done in this process.
+ * Submits work for a command: it puts events into the inbox, which a running service on the same
+ * data processes, or else this process.
  */
 public final class WorkClient implements AutoCloseable {
 
@@ -35,9 +35,9 @@ public final class WorkClient implements AutoCloseable {
   }
 
   /**
-   * Opens it.
+   * Opens the client.
    *
-   * @param home the folder of the launcher, where the routes are
+   * @param home the folder of the launcher, which contains the routes
    */
   public static WorkClient open(Settings settings, Path home) {
     if (ServiceLock.isHeld(settings.path("data.dir"))) {
@@ -57,7 +57,7 @@ public final class WorkClient implements AutoCloseable {
     return ledger;
   }
 
-  /** Whether the work is done by a service beside this process. */
+  /** Whether a running service does the work. */
   public boolean isBesideService() {
     return service.isEmpty();
   }
@@ -67,8 +67,8 @@ public final class WorkClient implements AutoCloseable {
   }
 
   /**
-   * The ids of those who are connected. If tokens were given by setting and it is not known yet
-   * whose they are, this waits for that for as long as for an answer of Strava.
+   * The ids of connected athletes. If configured tokens have no known owner yet, this waits for it
+   * as long as for a response of Strava.
    */
   public List<String> connectedAthletes() throws InterruptedException {
     Athletes athletes = new Athletes(ledger, services.clock());
@@ -83,7 +83,7 @@ public final class WorkClient implements AutoCloseable {
         promised ? patience : Duration.ZERO);
   }
 
-  /** Why there is nobody among {@link #connectedAthletes}, and what to do. */
+  /** Why there are no {@link #connectedAthletes}, and what to do. */
   public String whyNobodyIsConnected() {
     return Warnings.ofNobody(settings, new Athletes(ledger, services.clock()));
   }

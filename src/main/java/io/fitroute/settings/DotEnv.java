@@ -6,16 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The variables of a {@code .env} file: lines {@code NAME=value}, each on its own. {@code export}
- * before the name, spaces around the {@code =}, empty lines and comments after {@code #} are fine.
- * A value in single quotes is taken as it stands; in double quotes {@code \n}, {@code \r}, {@code
- * \t}, {@code \"} and {@code \\} have their usual meaning; without quotes it ends before a {@code
- * #} that follows a space. Nothing is ever substituted. The last of several lines for one name
- * wins.
+ * Parses a {@code .env} file with one {@code NAME=value} per line. {@code export} before the name,
+ * spaces around the {@code =}, empty lines and comments after {@code #} are allowed. A value in
+ * single quotes is literal; in double quotes {@code \n}, {@code \r}, {@code \t}, {@code \"} and
+ * {@code \\} have their usual meaning; an unquoted value ends before a {@code #} that follows a
+ * space. Nothing is substituted. If a name occurs twice, the last line wins.
  */
 final class DotEnv {
   /**
-   * A value and the line, counted from 1, where it stands.
+   * A value and its line number, counted from 1.
    *
    * @param value without its quotes
    */
@@ -33,7 +32,7 @@ final class DotEnv {
 
   /**
    * @param text the whole file
-   * @throws InvalidSetting naming the line, and never what it holds, when a line is malformed
+   * @throws InvalidSetting if a line is malformed; the message names the line but not its content
    */
   static Map<String, Entry> parse(String text) {
     Map<String, Entry> entries = new LinkedHashMap<>();

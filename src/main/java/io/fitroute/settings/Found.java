@@ -1,10 +1,10 @@
 package io.fitroute.settings;
 
 /**
- * A value as it was written, before it is checked.
+ * A value as written, before it is checked.
  *
- * @param text the value without the spaces around it; empty when it was set to nothing
- * @param origin where it was written, in words for the user, e.g. {@code .env line 3}
+ * @param text the value without surrounding spaces; empty if set to nothing
+ * @param origin where it was written, as text, e.g. {@code .env line 3}
  */
 record Found(String text, String origin) {
   Found {

@@ -2,11 +2,13 @@ package io.fitroute.settings;
 
 /**
  * A setting that cannot be used. The message is one line that names the setting, where its value
- * came from, what was found and what is allowed; it never holds the value of a secret.
+ * came from, what was found and what is allowed; it never contains a secret.
  */
 public final class InvalidSetting extends RuntimeException {
 
-  /** With the one line that says it. */
+  /**
+   * @param message the complete line
+   */
   public InvalidSetting(String message) {
     super(message);
   }

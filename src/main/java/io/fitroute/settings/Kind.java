@@ -17,30 +17,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What values a setting takes.
+ * The type of a setting.
  *
- * @param <T> what a value is in the program
+ * @param <T> the type of its values in the program
  */
 sealed interface Kind<T> {
   Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
-  /** The value that a text stands for; empty when the text is not allowed. */
+  /** Parses a value; empty if the text is not allowed. */
   Optional<T> read(String text);
 
-  /** What is allowed, in words that complete the sentence "allowed: ...". */
+  /** The allowed values, in words that complete "allowed: ...". */
   String allowed();
 
-  /** A value as a route sees it: {@link #read} of it gives the value again. */
+  /** A value as text for routes; {@link #read} returns the same value. */
   default String write(T value) {
     return value.toString();
   }
 
-  /** A text, allowed or not, as it may appear in a message: one short line without passwords. */
+  /** A text, valid or not, as shown in a message: one short line without passwords. */
   default String shown(String text) {
     return Shown.quoted(text);
   }
 
-  /** Whether nobody else may see a value. */
+  /** Whether values must not be shown. */
   default boolean secret() {
     return false;
   }
@@ -48,7 +48,7 @@ sealed interface Kind<T> {
   /**
    * One line of text.
    *
-   * @param shape what it looks like
+   * @param shape accepts valid lines
    */
   record Text(String allowed, Predicate<String> shape) implements Kind<String> {
     private static final Pattern HOST =
@@ -69,7 +69,7 @@ sealed interface Kind<T> {
     /**
      * The path of a URL.
      *
-     * @param taken paths that belong to something else
+     * @param taken paths used for other purposes
      */
     static Text path(List<String> taken) {
       return new Text(
@@ -78,13 +78,13 @@ sealed interface Kind<T> {
           PATH.asMatchPredicate().and(path -> !taken.contains(path)));
     }
 
-    /** In Camel's Simple language; whether it is well-formed Camel finds out at the start. */
+    /** An expression in Camel's Simple language; Camel checks its syntax at the start. */
     static Text simple() {
       return new Text(
           "one line in Camel's Simple language, such as ${variable.activity_id}.fit", line -> true);
     }
 
-    /** Words with what they stand for: {@code WORD=NAME}, several separated by commas. */
+    /** Words with replacements: {@code WORD=NAME}, several separated by commas. */
     static Text pairs() {
       return new Text(
           "WORD=NAME such as treadmill=Run, several separated by commas", PAIRS.asMatchPredicate());
@@ -97,9 +97,9 @@ sealed interface Kind<T> {
   }
 
   /**
-   * A line that nobody else may see: messages never hold it.
+   * A line that must not be shown in messages.
    *
-   * @param shape what it looks like
+   * @param shape accepts valid lines
    */
   record Secret(String allowed, Predicate<String> shape) implements Kind<String> {
     private static final int LONGEST = 8192;
@@ -108,7 +108,7 @@ sealed interface Kind<T> {
       return new Secret("one line of at most " + LONGEST + " characters", line -> true);
     }
 
-    /** The address of an HTTP server, with all that may follow the host. */
+    /** The address of an HTTP server, which may have a path and a query. */
     static Secret address() {
       return new Secret(
           "an address such as https://www.example.org/path?key=value, without user name",
@@ -132,7 +132,7 @@ sealed interface Kind<T> {
     }
   }
 
-  /** A TCP port; 0 takes any free one. */
+  /** A TCP port; 0 selects any free one. */
   record Port() implements Kind<Integer> {
     @Override
     public Optional<Integer> read(String text) {
@@ -145,7 +145,10 @@ sealed interface Kind<T> {
     }
   }
 
-  /** A file or a folder; a relative one starts at the working directory, {@code ~/} at home. */
+  /**
+   * A file or folder; a relative path starts at the working directory, {@code ~/} at the home
+   * folder.
+   */
   record File() implements Kind<Path> {
     @Override
     public Optional<Path> read(String text) {
@@ -162,7 +165,7 @@ sealed interface Kind<T> {
     }
   }
 
-  /** The address of an HTTP server, kept without a slash at its end. */
+  /** The address of an HTTP server, stored without a slash at its end. */
   record Url() implements Kind<URI> {
     @Override
     public Optional<URI> read(String text) {
@@ -182,7 +185,7 @@ sealed interface Kind<T> {
     }
   }
 
-  /** The JDBC address of a database that the ledger can live in. */
+  /** The JDBC address of a supported database. */
   record DatabaseUrl() implements Kind<String> {
     private static final Pattern SHAPE = Pattern.compile("jdbc:(sqlite|postgresql):\\S.*");
 
@@ -202,7 +205,7 @@ sealed interface Kind<T> {
     }
   }
 
-  /** A whole number within bounds, both included. */
+  /** A whole number within inclusive bounds. */
   record WholeNumber(int least, int most) implements Kind<Integer> {
     @Override
     public Optional<Integer> read(String text) {
@@ -215,7 +218,7 @@ sealed interface Kind<T> {
     }
   }
 
-  /** A number of bytes within bounds, both included; also written {@code 32KB}, {@code 256MB}. */
+  /** A number of bytes within inclusive bounds; also written {@code 32KB}, {@code 256MB}. */
   record ByteSize(long least, long most) implements Kind<Long> {
     private static final Pattern SHAPE = Pattern.compile("([0-9]{1,15}) ?(|KB|MB|GB)");
 
@@ -245,7 +248,7 @@ sealed interface Kind<T> {
     }
   }
 
-  /** A time span above zero. */
+  /** A positive duration. */
   record TimeSpan() implements Kind<Duration> {
     private static final Pattern SHAPE = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
     private static final Duration LONGEST = Duration.ofDays(3650);
@@ -274,7 +277,7 @@ sealed interface Kind<T> {
       return "a time such as 20ms, 30s, 5m, 1h or 2d, above zero and at most 3650d";
     }
 
-    /** In the largest unit that says it exactly; Camel reads the same notation. */
+    /** Uses the largest exact unit; Camel reads the same notation. */
     @Override
     public String write(Duration value) {
       long millis = value.toMillis();
@@ -308,17 +311,17 @@ sealed interface Kind<T> {
     }
   }
 
-  /** How long to wait before each next attempt. */
+  /** The delays before the next attempts. */
   record BackoffSchedule() implements Kind<List<Duration>> {
     private static final int LONGEST = 50;
-    private static final TimeSpan RUNG = new TimeSpan();
+    private static final TimeSpan DELAY = new TimeSpan();
 
     @Override
     public Optional<List<Duration>> read(String text) {
-      List<Optional<Duration>> rungs =
-          Arrays.stream(text.split(",", -1)).map(String::strip).map(RUNG::read).toList();
-      return Optional.of(rungs.stream().flatMap(Optional::stream).toList())
-          .filter(found -> found.size() == rungs.size() && found.size() <= LONGEST);
+      List<Optional<Duration>> delays =
+          Arrays.stream(text.split(",", -1)).map(String::strip).map(DELAY::read).toList();
+      return Optional.of(delays.stream().flatMap(Optional::stream).toList())
+          .filter(found -> found.size() == delays.size() && found.size() <= LONGEST);
     }
 
     @Override
@@ -328,7 +331,7 @@ sealed interface Kind<T> {
 
     @Override
     public String write(List<Duration> value) {
-      return String.join(",", value.stream().map(RUNG::write).toList());
+      return String.join(",", value.stream().map(DELAY::write).toList());
     }
   }
 
@@ -346,10 +349,10 @@ sealed interface Kind<T> {
   }
 
   /**
-   * Words separated by commas or spaces, none of them twice, at least one.
+   * One or more distinct words, separated by commas or spaces.
    *
-   * @param word what one of them looks like
-   * @param allowed the same in words
+   * @param word the pattern of a word
+   * @param allowed the same as text
    */
   record Words(Pattern word, String allowed) implements Kind<List<String>> {
     private static final Pattern SEPARATOR = Pattern.compile("\\s*,\\s*|\\s+");

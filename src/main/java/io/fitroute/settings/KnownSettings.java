@@ -14,13 +14,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Every setting that fitroute knows. Their defaults and what they mean stand in {@code
- * application.properties}, one place for the program and the reader.
+ * All settings of fitroute. Defaults and meanings are in {@code application.properties} alone, for
+ * the program and the reader.
  */
 final class KnownSettings {
   private static final long KILOBYTE = 1L << 10;
   private static final long MEGABYTE = 1L << 20;
   private static final long GIGABYTE = 1L << 30;
+
+  private static final String EXPORTS =
+      "names of exports such as original,streams, separated by commas";
 
   private static final String SINKS =
       "names of sinks such as file, separated by commas; a kind of sink, or one with sink.NAME.type";
@@ -29,7 +32,7 @@ final class KnownSettings {
   private final Set<String> families;
 
   /**
-   * @param kinds of sinks, whose kamelets declare what can be set for them
+   * @param kinds the kinds of sinks, whose kamelets declare their settings
    */
   KnownSettings(Collection<SinkKind> kinds) {
     declare(
@@ -75,7 +78,7 @@ final class KnownSettings {
         required("strava.api-url", new Kind.Url()),
         required("strava.oauth-url", new Kind.Url()),
         required("strava.web-url", new Kind.Url()),
-        required("fit.exports", Kind.Words.outOf("original", "intervals", "streams")),
+        required("fit.exports", new Kind.Words(Pattern.compile("[a-z][a-z0-9-]*"), EXPORTS)),
         required("fit.sinks", new Kind.Words(Pattern.compile("[a-z][a-z0-9-]*"), SINKS)),
         required("fit.file-name", Kind.Text.simple()),
         required("fit.keep-foreign-originals", new Kind.Choice(List.of("false", "true"))),
@@ -145,7 +148,7 @@ final class KnownSettings {
     }
   }
 
-  /** All of them, each after those its derived value refers to. */
+  /** All settings, in an order in which derived values refer to earlier ones only. */
   Iterable<Setting<?>> all() {
     return byName.values();
   }
@@ -158,7 +161,7 @@ final class KnownSettings {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** Whether a name can only be meant for fitroute: it starts as the name of a setting does. */
+  /** Whether a name must be meant for fitroute because it starts like one of its settings. */
   boolean ours(String name) {
     return families.contains(family(name));
   }

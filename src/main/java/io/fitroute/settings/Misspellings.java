@@ -9,11 +9,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Notices names that are no setting's but were probably meant to be. */
+/** Detects names that were probably meant to be settings. */
 final class Misspellings {
   private static final int MOST_EDITS = 2;
 
-  /** Names that start so are meant for fitroute, as far from one of its own as they may be. */
+  /** Names with these prefixes are meant for fitroute, however much they differ from its own. */
   private static final List<String> OURS = List.of("STRAVA_", "FIT_", "WEBHOOK_");
 
   private final KnownSettings known;
@@ -22,7 +22,7 @@ final class Misspellings {
     this.known = known;
   }
 
-  /** The complaint about a name that can only be meant for fitroute. */
+  /** The error for a name that must be meant for fitroute. */
   InvalidSetting unknown(String name) {
     String nearest =
         NearestName.of(name, known.names())
@@ -32,10 +32,7 @@ final class Misspellings {
         "%s (%s) is not a setting of fitroute%s".formatted(name, PropertiesFile.NAME, nearest));
   }
 
-  /**
-   * One line for each name that looks like a mistake in places where other programs have theirs
-   * too.
-   */
+  /** Warnings, one line each, for probable mistakes in places that other programs use too. */
   List<String> in(List<Variables> places, Collection<String> passedOn) {
     List<String> warnings = new ArrayList<>();
     Set<String> variables =

@@ -4,18 +4,18 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the name that somebody who mistyped one probably meant. */
+/** Finds the name most similar to a mistyped one. */
 public final class NearestName {
   private record Candidate(String name, int edits) {}
 
   private NearestName() {}
 
-  /** The nearest of the known names, if there are any. */
+  /** The most similar known name; empty if none are known. */
   public static Optional<String> of(String typed, Collection<String> known) {
     return of(typed, known, Integer.MAX_VALUE);
   }
 
-  /** The nearest of the known names, if it is at most so many single-letter edits away. */
+  /** The most similar known name within a number of single-letter edits. */
   static Optional<String> of(String typed, Collection<String> known, int mostEdits) {
     return known.stream()
         .filter(name -> Math.abs(name.length() - typed.length()) <= mostEdits)

@@ -11,7 +11,7 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The settings of {@code application.properties}, where every setting stands with its default. */
+/** The settings in {@code application.properties}, which lists every setting with its default. */
 final class PropertiesFile {
   static final String NAME = "application.properties";
 
@@ -44,7 +44,7 @@ final class PropertiesFile {
     return new PropertiesFile(properties);
   }
 
-  /** What it says of a setting; empty if it says nothing. */
+  /** The value of a setting; empty if the file does not contain it. */
   Optional<Found> find(Setting<?> setting) {
     return Optional.ofNullable(properties.getProperty(setting.name()))
         .map(text -> new Found(text, NAME));

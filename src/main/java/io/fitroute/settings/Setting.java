@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One setting that fitroute knows.
+ * A setting of fitroute.
  *
  * @param name as in {@code application.properties}, e.g. {@code strava.client-id}
- * @param kind what values it takes
+ * @param kind the type of its values
  * @param optional whether it may be empty
- * @param derived what an empty one stands for, where {@code {other.name}} is replaced by the value
- *     of a setting declared before this one; empty when nothing
- * @param aliases environment variables by which other tools know the same thing
- * @param byFile whether it may be named by {@code NAME_FILE}, the path of a file that holds it
+ * @param derived the default of an empty setting, in which {@code {other.name}} is replaced by the
+ *     value of a setting declared earlier; empty for none
+ * @param aliases other tools' environment variables with the same meaning
+ * @param byFile whether {@code NAME_FILE} may give the path of a file with the value
  */
 record Setting<T>(
     String name,
@@ -37,18 +37,18 @@ record Setting<T>(
     return new Setting<>(name, kind, true, Optional.of(template), List.of(), kind.secret());
   }
 
-  /** The same setting, which other tools know by another environment variable. */
+  /** The same setting with another environment variable as an alias. */
   Setting<T> alsoAs(String alias) {
     return new Setting<>(name, kind, optional, derived, List.of(alias), byFile);
   }
 
-  /** The same setting; {@code NAME_FILE} is something else if that is among these variables. */
+  /** The same setting without {@code NAME_FILE} if that is one of these variables. */
   Setting<T> exceptByFile(Collection<String> variables) {
     boolean free = !variables.contains(variable() + Variables.FILE_SUFFIX);
     return new Setting<>(name, kind, optional, derived, aliases, byFile && free);
   }
 
-  /** All environment variables that set it, its own first. */
+  /** The environment variables that set it, its own first. */
   List<String> variables() {
     return Stream.concat(Stream.of(variable()), aliases.stream()).toList();
   }
@@ -57,7 +57,7 @@ record Setting<T>(
     return kind.secret();
   }
 
-  /** The environment variable of the same meaning, e.g. {@code STRAVA_CLIENT_ID}. */
+  /** Its environment variable, e.g. {@code STRAVA_CLIENT_ID}. */
   String variable() {
     return variable(name);
   }

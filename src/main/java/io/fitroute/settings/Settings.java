@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,15 +22,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Every setting with the value that counts, checked. Immutable.
+ * The effective values of all settings, validated. Immutable.
  *
- * <p>An environment variable wins over a line of {@code .env} in the working directory, and that
- * over {@code application.properties}. The variable of a setting is its name in upper case with an
- * underscore for every other character: {@code strava.client-id} is {@code STRAVA_CLIENT_ID}. A
- * secret may also be given as {@code NAME_FILE}, the path of a file that holds it.
+ * <p>An environment variable takes precedence over {@code .env} in the working directory, which
+ * takes precedence over {@code application.properties}. The variable of a setting is its name in
+ * upper case with an underscore for every other character: {@code strava.client-id} is {@code
+ * STRAVA_CLIENT_ID}. A secret may also be given as {@code NAME_FILE}, the path of a file that
+ * contains it.
  *
- * <p>Asking for a name that does not exist, or for one as something it is not, is a mistake in the
- * program and an {@link IllegalArgumentException}.
+ * <p>Using an unknown name or the wrong type is a mistake in the program and throws {@link
+ * IllegalArgumentException}.
  */
 public final class Settings {
   private final Map<String, String> overrides;
@@ -37,6 +39,7 @@ public final class Settings {
   private final Variables dotEnv;
   private final PropertiesFile file;
   private final SortedMap<String, SinkKind> kinds;
+  private final SortedMap<String, ExportKind> exports;
   private final Path workingDirectory;
   private final KnownSettings known;
   private final Map<String, Object> values;
@@ -50,12 +53,14 @@ public final class Settings {
       Variables dotEnv,
       PropertiesFile file,
       SortedMap<String, SinkKind> kinds,
+      SortedMap<String, ExportKind> exports,
       Path workingDirectory) {
     this.overrides = overrides;
     this.environment = environment;
     this.dotEnv = dotEnv;
     this.file = file;
     this.kinds = kinds;
+    this.exports = Collections.unmodifiableSortedMap(exports);
     this.workingDirectory = workingDirectory;
     this.known = new KnownSettings(kinds.values());
     this.others = others();
@@ -71,9 +76,9 @@ public final class Settings {
    * Reads and checks all settings.
    *
    * @param environment the environment variables of the process
-   * @param workingDirectory where {@code .env} is looked for and relative paths start
-   * @param home the folder that holds {@code application.properties} and the kamelets of sinks
-   * @throws InvalidSetting on the first value that is unknown or malformed
+   * @param workingDirectory the folder of {@code .env}, at which relative paths start
+   * @param home the folder with {@code application.properties} and the kamelets
+   * @throws InvalidSetting for the first value that is unknown or malformed
    */
   public static Settings load(Map<String, String> environment, Path workingDirectory, Path home) {
     Path directory = workingDirectory.toAbsolutePath().normalize();
@@ -87,28 +92,31 @@ public final class Settings {
         new Variables(lines, variable -> ".env line " + entries.get(variable).line(), directory),
         PropertiesFile.read(home),
         SinkKind.all(home),
+        ExportKind.all(home),
         directory);
   }
 
   /**
-   * A copy with some settings changed, whatever the environment and the files say.
+   * A copy with some settings changed; the changes take precedence over the environment and the
+   * files.
    *
    * @param changes values by name, written as in {@code application.properties}; an empty one
-   *     unsets. Names that are not fitroute's own reach Camel as they are
-   * @throws InvalidSetting when a value is not allowed
+   *     unsets. Names unknown to fitroute are passed to Camel unchanged
+   * @throws InvalidSetting if a value is not allowed
    */
   public Settings with(Map<String, String> changes) {
     Map<String, String> all = new HashMap<>(overrides);
     all.putAll(changes);
-    return new Settings(Map.copyOf(all), environment, dotEnv, file, kinds, workingDirectory);
+    return new Settings(
+        Map.copyOf(all), environment, dotEnv, file, kinds, exports, workingDirectory);
   }
 
-  /** The value of any setting that is neither a secret nor unset, in its shortest notation. */
+  /** The value of a setting that is set and not a secret, in its shortest notation. */
   public String text(String name) {
     return optionalText(name).orElseThrow(() -> misused(name, "a setting that is always set"));
   }
 
-  /** The value of any setting that is not a secret; empty when it is unset. */
+  /** The value of a setting that is not a secret; empty if unset. */
   public Optional<String> optionalText(String name) {
     Setting<?> setting = setting(name);
     if (setting.secret()) {
@@ -117,36 +125,34 @@ public final class Settings {
     return written(setting);
   }
 
-  /** A secret; empty when it is unset. Never to be logged. */
+  /** A secret; empty if unset. Must never be logged. */
   public Optional<String> secret(String name) {
     return optional(name, Kind.Secret.class);
   }
 
-  /** The files that hold a secret; none where it stands in a variable itself. */
+  /** The files that contain a secret; none if it is set directly. */
   public List<Path> secretFiles(String name) {
     Setting<?> setting = setting(name);
     return Stream.concat(environment.files(setting), dotEnv.files(setting)).toList();
   }
 
-  /** A TCP port, 0 for any free one. */
+  /** A TCP port; 0 means any free one. */
   public int port(String name) {
     return value(name, Kind.Port.class);
   }
 
-  /** A whole number. */
   public int integer(String name) {
     return value(name, Kind.WholeNumber.class);
   }
 
-  /** A number of bytes. */
   public long bytes(String name) {
     return value(name, Kind.ByteSize.class);
   }
 
   /**
-   * The number of bytes that a text says as settings do, such as 256MB.
+   * Parses a number of bytes in the notation of settings, such as 256MB.
    *
-   * @throws IllegalArgumentException if it says none
+   * @throws IllegalArgumentException if the text is not valid
    */
   public static long bytesIn(String text) {
     return new Kind.ByteSize(0, Long.MAX_VALUE)
@@ -154,27 +160,27 @@ public final class Settings {
         .orElseThrow(() -> new IllegalArgumentException(text + " is not a number of bytes"));
   }
 
-  /** A time span above zero. */
+  /** A positive duration. */
   public Duration duration(String name) {
     return value(name, Kind.TimeSpan.class);
   }
 
-  /** A time span above zero; empty when it is unset. */
+  /** A positive duration; empty if unset. */
   public Optional<Duration> optionalDuration(String name) {
     return optional(name, Kind.TimeSpan.class);
   }
 
-  /** The waits before each next attempt, at least one. */
+  /** The delays before the next attempts, at least one. */
   public List<Duration> backoffSchedule(String name) {
     return value(name, Kind.BackoffSchedule.class);
   }
 
-  /** One of the words that the setting allows. */
+  /** One of the words the setting allows. */
   public String choice(String name) {
     return value(name, Kind.Choice.class);
   }
 
-  /** Words in their order, at least one, none twice. */
+  /** One or more distinct words, in their order. */
   public List<String> list(String name) {
     return value(name, Kind.Words.class);
   }
@@ -184,7 +190,7 @@ public final class Settings {
     return value(name, Kind.File.class);
   }
 
-  /** A file or folder, absolute; empty when it is unset. */
+  /** A file or folder, absolute; empty if unset. */
   public Optional<Path> optionalPath(String name) {
     return optional(name, Kind.File.class);
   }
@@ -194,7 +200,12 @@ public final class Settings {
     return value(name, Kind.Url.class);
   }
 
-  /** The sinks, and what is set for them. */
+  /** The available exports by name; {@code fit.exports} says which are used. */
+  public SortedMap<String, ExportKind> exports() {
+    return exports;
+  }
+
+  /** The settings of sinks. */
   public SinkSettings sinks() {
     return sinks;
   }
@@ -205,12 +216,12 @@ public final class Settings {
     return new SinkSettings(this, kinds, List.of(environment, dotEnv), written);
   }
 
-  /** The value of a known setting, <em>also of a secret</em>; empty when it is unset. */
+  /** The value of a known setting, <em>secrets included</em>; empty if unset. */
   Optional<String> known(String name) {
     return written(setting(name));
   }
 
-  /** The value of a setting that a kamelet declares; empty when it is unset. */
+  /** The value of a setting that a kamelet declares; empty if unset. */
   <T> Optional<String> value(Setting<T> setting) {
     return found(setting)
         .filter(found -> !found.text().isEmpty())
@@ -218,13 +229,13 @@ public final class Settings {
   }
 
   /**
-   * All settings as routes see them in {@code {{name}}}, <em>secrets included</em>: relative paths
-   * made absolute, derived values filled in, unset ones empty. With them everything else that
-   * stands in {@code application.properties}, such as {@code camel.*} and what an engineer added
-   * for a sink; there too a variable of the same name wins.
+   * All settings for the routes' {@code {{name}}}, <em>secrets included</em>: relative paths are
+   * absolute, derived values filled in, unset ones empty. Other entries of {@code
+   * application.properties}, such as {@code camel.*} and those an engineer added for a sink, are
+   * included; a variable of the same name takes precedence there too.
    *
-   * <p>Whoever hands them to Camel has to keep it from looking into the environment itself, or an
-   * empty variable, or one that {@link #with} overrules, would win after all.
+   * <p>Camel must be kept from reading the environment itself; otherwise an empty variable, or one
+   * overridden by {@link #with}, would take precedence after all.
    */
   public Properties asProperties() {
     Properties properties = new Properties();
@@ -235,12 +246,12 @@ public final class Settings {
     return properties;
   }
 
-  /** What is probably a mistake without stopping the start, each in one line without values. */
+  /** Probable mistakes that do not stop the start, one line each, without values. */
   public List<String> warnings() {
     return warnings;
   }
 
-  /** Names and values, without secrets and without what was passed through to Camel. */
+  /** Names and values, without secrets and without entries passed to Camel. */
   @Override
   public String toString() {
     Map<String, String> shown = new LinkedHashMap<>();
@@ -289,7 +300,7 @@ public final class Settings {
     return base.resolve(relative).normalize();
   }
 
-  /** A shell expands {@code ~} in a variable, but nothing does in the files. */
+  /** A shell expands {@code ~} in a variable, but not in the files. */
   private Path userHome() {
     return Path.of(
         environment.find("HOME").map(Found::text).orElseGet(() -> System.getProperty("user.home")));
@@ -320,7 +331,7 @@ public final class Settings {
     return passedOn;
   }
 
-  /** A name without a dot is left alone: as a variable it may be any other program's. */
+  /** A name without a dot is left alone, because its variable may belong to another program. */
   private String overruled(String name, String text) {
     if (name.indexOf('.') < 0) {
       return text;
@@ -339,7 +350,7 @@ public final class Settings {
     }
   }
 
-  /** A service that is not Strava posts to an address of its own. */
+  /** Another service's webhook needs a path of its own. */
   private void refuseSharedWebhook() {
     if (text("hevy.webhook-path").equals(text("webhook.path"))) {
       throw new InvalidSetting(
@@ -348,7 +359,7 @@ public final class Settings {
     }
   }
 
-  /** Other tools come back at a path of their own, which is fine as long as it is free. */
+  /** The path of the OAuth callback may be freely chosen as long as no other endpoint uses it. */
   private void refuseSharedPath() {
     String path = url("strava.redirect-uri").getPath();
     if (Set.of("", "/health", "/connect", text("webhook.path")).contains(path)) {
@@ -363,7 +374,7 @@ public final class Settings {
     return Optional.ofNullable(values.get(setting.name())).map(value -> written(setting, value));
   }
 
-  @SuppressWarnings("unchecked") // a value was made by the kind of its own setting
+  @SuppressWarnings("unchecked") // a value has the type of its own setting
   private static <T> String written(Setting<T> setting, Object value) {
     return setting.kind().write((T) value);
   }
@@ -372,7 +383,7 @@ public final class Settings {
     return optional(name, kind).orElseThrow(() -> misused(name, "a setting that is always set"));
   }
 
-  @SuppressWarnings("unchecked") // a value was made by the kind of its own setting
+  @SuppressWarnings("unchecked") // a value has the type of its own setting
   private <T> Optional<T> optional(String name, Class<? extends Kind<T>> kind) {
     if (!kind.isInstance(setting(name).kind())) {
       throw misused(name, "of the kind " + kind.getSimpleName());

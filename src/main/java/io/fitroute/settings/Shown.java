@@ -1,6 +1,6 @@
 package io.fitroute.settings;
 
-/** How a text that the user wrote appears in a message: short, on one line, without passwords. */
+/** Shows a user's text in a message: short, on one line, without passwords. */
 final class Shown {
   private static final int LONGEST = 80;
   private static final String HIDDEN = "***";
@@ -23,10 +23,7 @@ final class Shown {
     return line.append(cut ? "...\"" : "\"").toString();
   }
 
-  /**
-   * Cuts an address before the places where people write passwords: before the user, and before the
-   * parameters.
-   */
+  /** Cuts an address where people write passwords: before the user, and before the parameters. */
   static String withoutPasswords(String address) {
     if (address.contains("@")) {
       int authority = address.indexOf("//");

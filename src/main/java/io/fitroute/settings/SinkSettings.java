@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The sinks there are, and what is set for them: {@code sink.NAME.type} is the kind of the sink
- * NAME, {@code sink.NAME.PROPERTY} a property that its kamelet declares, {@code KIND.PROPERTY} the
- * short form for the sink that bears its kind's name.
+ * The configured sinks and their settings: {@code sink.NAME.type} is the kind of the sink NAME,
+ * {@code sink.NAME.PROPERTY} a property that its kamelet declares, {@code KIND.PROPERTY} the short
+ * form for the sink named like its kind.
  */
 public final class SinkSettings {
 
@@ -35,9 +35,9 @@ public final class SinkSettings {
 
   /**
    * @param known all kinds
-   * @param places of variables
-   * @param written names in {@code application.properties}
-   * @throws InvalidSetting for what is set and belongs to no sink, or to none of its properties
+   * @param places the variables of the process and of {@code .env}
+   * @param written the names in {@code application.properties}
+   * @throws InvalidSetting for a setting of an unknown sink or an unknown property
    */
   SinkSettings(
       Settings settings,
@@ -62,7 +62,7 @@ public final class SinkSettings {
     return OF_SINK.matcher(name).matches();
   }
 
-  /** The names that may be of a sink whose kind is set. */
+  /** The candidates for names of sinks. */
   private SortedSet<String> names(List<Variables> places, Collection<String> written) {
     SortedSet<String> names = new TreeSet<>(settings.list("fit.sinks"));
     written.stream()
@@ -84,9 +84,9 @@ public final class SinkSettings {
   }
 
   /**
-   * The values of a sink's properties, all of them.
+   * The values of all properties of a sink.
    *
-   * @throws InvalidSetting for one that is not allowed
+   * @throws InvalidSetting for a value that is not allowed
    */
   public Map<String, String> values(String sink) {
     SinkKind kind = kinds.get(sink);
@@ -150,8 +150,9 @@ public final class SinkSettings {
   }
 
   /**
-   * What Camel would have hold for every sink of a kind, while here each has values of its own; and
-   * the folder of the sink {@code file}, which others than the sink have to know.
+   * Rejects Camel's settings for all sinks of a kind, which have no effect because each sink has
+   * its own values, and the folder of the sink {@code file}, which other parts need to know as
+   * well.
    */
   private static void refuseWithoutEffect(String name, String origin) {
     Matcher parts = OF_KAMELET.matcher(name);

@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Settings written as variables: those of the process or those of {@code .env}. An empty one counts
- * as not set. A secret may instead be named by {@code NAME_FILE}, the path of a file that holds it,
- * as container platforms hand them out.
+ * Settings in variables of the process or of {@code .env}. An empty variable counts as not set. A
+ * secret may instead be given as {@code NAME_FILE}, the path of a file, as container platforms
+ * provide it.
  */
 final class Variables {
   static final String FILE_SUFFIX = "_FILE";
@@ -29,8 +29,8 @@ final class Variables {
   private final Path workingDirectory;
 
   /**
-   * @param origin says of a variable's name where it was written
-   * @param workingDirectory where a relative path of a secret's file starts
+   * @param origin describes where a variable was written
+   * @param workingDirectory where relative paths of secret files start
    */
   Variables(Map<String, String> values, UnaryOperator<String> origin, Path workingDirectory) {
     this.values = values;
@@ -47,10 +47,9 @@ final class Variables {
   }
 
   /**
-   * What they say of a setting; empty if they say nothing. Under two names a setting may only be
-   * given the same value.
+   * The value of a setting; empty if unset. Two variables of one setting must agree.
    *
-   * @throws InvalidSetting when they say something contradictory or unreadable
+   * @throws InvalidSetting if they differ or a file cannot be read
    */
   Optional<Found> find(Setting<?> setting) {
     List<Found> all =
@@ -82,7 +81,7 @@ final class Variables {
     return file.isPresent() ? file.map(path -> contents(setting, path)) : direct;
   }
 
-  /** The files that hold the value of a setting. */
+  /** The files that contain the value of a setting. */
   Stream<Path> files(Setting<?> setting) {
     return setting.variables().stream()
         .filter(variable -> setting.byFile())
@@ -90,7 +89,7 @@ final class Variables {
         .map(path -> workingDirectory.resolve(path.text()));
   }
 
-  /** The value of a variable; empty when it is not set, or set to nothing. */
+  /** The value of a variable; empty if unset or set to nothing. */
   Optional<Found> find(String variable) {
     return Optional.ofNullable(values.get(variable))
         .map(text -> new Found(text, origin.apply(variable)))

@@ -1,5 +1,5 @@
 /**
- * What the user decided: every setting, from the environment, {@code .env} and {@code
- * application.properties}, checked once at the start.
+ * All settings, from the environment, {@code .env} and {@code application.properties}, checked once
+ * at the start.
  */
 package io.fitroute.settings;

@@ -4,15 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * User name and password as HTTP sends them (RFC 7617). In a header of its own, a password may hold
- * any character, and never becomes part of an address that is logged.
+ * User name and password for HTTP basic authentication (RFC 7617). In a header, the password may
+ * contain any character and never becomes part of a logged address.
  */
 public final class BasicLogin {
 
   private String user = "";
   private String password = "";
 
-  /** What the header {@code Authorization} says. */
+  /** The value of the header {@code Authorization}. */
   public String header() {
     byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(both);

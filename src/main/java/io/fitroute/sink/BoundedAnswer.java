@@ -4,17 +4,17 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What a server sends, up to so many bytes; with one more reading fails. */
+/** A response of limited size; reading beyond the limit fails. */
 final class BoundedAnswer extends FilterInputStream {
 
-  /** In bytes; what is said about a request need not be more. */
+  /** The limit in bytes for anything but a file. */
   static final int SHORT = 1 << 20;
 
   private final long most;
   private long passed;
 
   /**
-   * @param most in bytes
+   * @param most the limit in bytes
    */
   BoundedAnswer(InputStream answer, long most) {
     super(answer);

@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** What is done to files such that it lasts even if the power fails right afterwards. */
+/** File operations whose effect survives a power failure directly afterwards. */
 public final class DurableFiles {
 
   private DurableFiles() {}
 
-  /** Copies the content of a file; what was at the target, a symbolic link included, is lost. */
+  /**
+   * Copies the content of a file; whatever is at the target, including a symbolic link, is
+   * replaced.
+   */
   public static void copy(Path from, Path to) throws IOException {
     Files.deleteIfExists(to);
     try (FileChannel in = FileChannel.open(from);
@@ -35,9 +38,9 @@ public final class DurableFiles {
   }
 
   /**
-   * Moves a file in one step; a file at the target is replaced.
+   * Moves a file atomically, replacing a file at the target.
    *
-   * @throws IOException if it cannot be done, and then nothing has changed
+   * @throws IOException if that is not possible; nothing has changed then
    */
   static void move(Path from, Path to) throws IOException {
     try {
@@ -51,14 +54,14 @@ public final class DurableFiles {
     }
   }
 
-  /** Deletes a file, if it is there. */
+  /** Deletes a file if it exists. */
   static void delete(Path file) throws IOException {
     if (Files.deleteIfExists(file)) {
       forceFolder(file.getParent());
     }
   }
 
-  /** Makes a folder and those above it, as far as they are not there. */
+  /** Creates a folder and its parents if they do not exist. */
   static void makeFolders(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
@@ -86,7 +89,7 @@ public final class DurableFiles {
     }
   }
 
-  /** Folders cannot be opened for this on every system; where they cannot, there is no need. */
+  /** Some systems cannot open a folder for this; they do not need it either. */
   static void forceFolder(Path folder) throws IOException {
     FileChannel channel;
     try {

@@ -14,17 +14,17 @@ import java.util.Optional;
 import org.apache.camel.Header;
 
 /**
- * A folder of this machine, whose files are there whole or not at all even if the power fails: the
- * kamelet has Camel's file component write them under a temporary name; from there they are forced
- * to disk, linked to their path, and the folder's entry forced as well. (Camel's own renaming
- * replaces what is there, and forces nothing.)
+ * A local folder in which a file is present whole or not at all, even after a power failure. The
+ * kamelet lets Camel's file component write a temporary file, which is then forced to disk and
+ * linked to its path; the folder entry is forced as well. (Camel's own rename replaces existing
+ * files and forces nothing.)
  */
 public final class FileFolder implements Folder, Connection {
 
   private final Path base;
 
   /**
-   * @param base made when it is not there
+   * @param base created when missing
    */
   public FileFolder(String base) {
     this.base = Path.of(base).toAbsolutePath().normalize();
@@ -35,7 +35,7 @@ public final class FileFolder implements Folder, Connection {
     return this;
   }
 
-  /** A folder or a link is there too, with a content that is no delivery's. */
+  /** A folder or a link is present too, but its content matches no delivery. */
   @Override
   public Optional<Stored> stat(String path) throws IOException {
     Path file = resolve(path);
@@ -48,18 +48,21 @@ public final class FileFolder implements Folder, Connection {
     return Optional.of(new Stored(there.size(), Optional.of(sha256)));
   }
 
-  /** Makes the folders above a temporary name, and has nothing be there, be it a link. */
+  /**
+   * Creates the folders above a temporary name and removes anything already there, including a
+   * link.
+   */
   public void prepare(@Header("temporary") String temporary) throws IOException {
     DurableFiles.makeFolders(resolve(temporary).getParent());
     clear(temporary);
   }
 
-  /** Has nothing be at a temporary name. */
+  /** Removes anything at a temporary name. */
   public void clear(@Header("temporary") String temporary) throws IOException {
     remove(temporary);
   }
 
-  /** The file is there, as the file component has written it; from now on it stays. */
+  /** Makes the file durable; the file component has already written it. */
   @Override
   public void send(Path file, String path) throws IOException {
     DurableFiles.force(resolve(path));

@@ -7,55 +7,55 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A folder for files, on this machine or on another. Paths are relative to it, with forward
- * slashes.
+ * A folder for files, local or remote. Paths are relative to it, with forward slashes.
  *
- * <p>Every failure is an {@link IOException} whose message is a reason that people read: it names
- * the server, and never a password.
+ * <p>Every failure is an {@link IOException} whose message names the server, is meant for people
+ * and contains no password.
  */
 public interface Folder {
 
-  /** Connects. */
   Connection open() throws IOException;
 
-  /** A connection to the folder, used by one thread. */
+  /** A connection to the folder; not thread-safe. */
   interface Connection extends AutoCloseable {
 
-    /** What is at a path; empty if there is nothing. */
+    /** The file at a path; empty if there is none. */
     Optional<Stored> stat(String path) throws IOException;
 
-    /** Writes a file to a path, and makes the folders that it needs. What was there is replaced. */
+    /** Writes a file to a path, replacing what is there, and creates missing folders. */
     void send(Path file, String path) throws IOException;
 
-    /** What is at a path, to be read before anything else is asked of the connection. */
+    /** The content at a path, which must be read before the connection is used again. */
     InputStream read(String path) throws IOException;
 
     /**
-     * Moves what is at a path to another one, and makes the folders that it needs.
+     * Moves a file to another path and creates missing folders.
      *
-     * @return false if something is there already, as far as the protocol can tell; then nothing
-     *     has changed
+     * @return false if the target exists, as far as the protocol can tell; nothing has changed then
      */
     boolean rename(String from, String to) throws IOException;
 
-    /** As {@link #rename}, in place of what is there. */
+    /** As {@link #rename}, but replaces the target. */
     void replace(String from, String to) throws IOException;
 
-    /** Removes what is at a path; nothing there is success. */
+    /** Removes the file at a path; a missing file is not a failure. */
     void remove(String path) throws IOException;
 
     /**
-     * Has a file be at a path, whole or not at all.
+     * Puts a file at a path, whole or not at all.
      *
-     * @param temporary a path beside it, under which it may be sent first
-     * @return false if something is there already
+     * @param temporary a path in the same folder under which it may be sent first
+     * @return false if the path is taken
      */
     default boolean create(Path file, String temporary, String path) throws IOException {
       sendWhole(file, temporary);
       return rename(temporary, path);
     }
 
-    /** As {@link #create}, in place of what is there. One of the two is there at any time. */
+    /**
+     * As {@link #create}, but replaces the file at the path. The old or the new file is there at
+     * any time.
+     */
     default void overwrite(Path file, String temporary, String path) throws IOException {
       sendWhole(file, temporary);
       replace(temporary, path);
@@ -71,8 +71,8 @@ public interface Folder {
     }
 
     /**
-     * Replaces where renaming does not: what was there waits under another name, and comes back if
-     * the new file cannot take its place.
+     * Replaces a file where renaming cannot: the old file is moved aside and restored if the new
+     * one cannot take its place.
      */
     default void replaceInSteps(String from, String to) throws IOException {
       String aside = aside(from);
@@ -93,16 +93,16 @@ public interface Folder {
     void close() throws IOException;
   }
 
-  /** Where a file waits that gives way to the one under a temporary name. */
+  /** The name under which the replaced file waits. */
   static String aside(String temporary) {
     return temporary + ".old";
   }
 
   /**
-   * A file that is there.
+   * A file in the folder.
    *
    * @param size in bytes
-   * @param sha256 in lower-case hexadecimal, where that is known without reading the file
+   * @param sha256 in lower-case hexadecimal, if known without reading the file
    */
   record Stored(long size, Optional<String> sha256) {}
 }

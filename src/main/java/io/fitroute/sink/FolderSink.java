@@ -16,37 +16,33 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 
 /**
- * What a kamelet does with a {@link Folder}, by the header {@code operation}: the same for each
- * protocol. docs/sinks.md tells of the operations, and of the headers that they read and set.
+ * Carries out the operation in the header {@code operation} on a {@link Folder}, in the same way
+ * for every protocol. docs/sinks.md documents the operations and the headers they read and set.
  *
- * <p>What is at a path is only ever replaced, moved or removed if its content is the one that the
- * caller names.
+ * <p>A file is only ever replaced, moved or removed if its content is the one the caller names.
  */
 public final class FolderSink {
 
   private final Folder folder;
   private long largest = Long.MAX_VALUE;
 
-  /**
-   * @param folder where the files are
-   */
   public FolderSink(Folder folder) {
     this.folder = folder;
   }
 
   /**
-   * Sets how much of a file is read; a larger one is no file of ours.
+   * Sets the size above which a file is not read, because it cannot be one of ours.
    *
-   * @param size as the setting {@code export.max-size} says it
+   * @param size in the format of the setting {@code export.max-size}
    */
   public void setLargest(String size) {
     largest = Settings.bytesIn(size);
   }
 
   /**
-   * Carries out an operation.
+   * Carries out the operation.
    *
-   * @throws IOException if that cannot be done; its message is a reason that people read
+   * @throws IOException if it fails; the message is meant for people
    */
   @Handler
   public void handle(Exchange exchange) throws IOException, InvalidPayloadException {
@@ -98,12 +94,12 @@ public final class FolderSink {
     message.setHeader("taken", !created && !has(connection, path, sha256));
   }
 
-  /** The same name is used again by the next attempt. */
+  /** If this fails, the next attempt uses the same name again. */
   private static void removeLeftover(Connection connection, String temporary) {
     try {
       connection.remove(temporary);
     } catch (IOException gone) {
-      // the connection is
+      // the connection is gone
     }
   }
 
@@ -113,7 +109,7 @@ public final class FolderSink {
     there.flatMap(Stored::sha256).ifPresent(sha256 -> message.setHeader("sha256", sha256));
   }
 
-  /** What an attempt had sent whole but not put in place is put there. */
+  /** Completes an earlier attempt that sent the whole file but did not move it to its path. */
   private void find(Connection connection, Message message) throws IOException {
     String path = header(message, "file");
     String temporary = header(message, "temporary");
@@ -129,7 +125,7 @@ public final class FolderSink {
   }
 
   /**
-   * The same file at both paths is what an attempt has left that died between the two.
+   * The same file at both paths remains from an attempt that died in between.
    *
    * @return false if the file is at neither
    */
@@ -147,7 +143,7 @@ public final class FolderSink {
     return isThere || isMoved;
   }
 
-  /** A file that somebody has removed already needs no trash. */
+  /** If the file has already been removed, there is nothing to move. */
   private void trash(Connection connection, Message message) throws IOException {
     boolean isMoved = move(connection, message);
     message.setHeader("mismatch", !isMoved && connection.stat(header(message, "file")).isPresent());
@@ -184,9 +180,7 @@ public final class FolderSink {
     return content(connection, path).filter(sha256::equals).isPresent();
   }
 
-  /**
-   * The SHA-256 of what is at a path; the empty text for what is too large to be a file of ours.
-   */
+  /** The SHA-256 of the file at a path; an empty text if it is too large to be one of ours. */
   private Optional<String> content(Connection connection, String path) throws IOException {
     Optional<Stored> there = connection.stat(path);
     if (there.isEmpty() || there.get().sha256().isPresent()) {

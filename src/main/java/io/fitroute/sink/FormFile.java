@@ -8,23 +8,23 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 
 /**
- * A file as browsers send it with a form. (Camel's HTTP component does so too, but names the file
- * as it is called here, and servers go by the ending.)
+ * A file as part of a multipart form. (Camel's HTTP component can send one too, but under its local
+ * name, and servers rely on the extension.)
  */
 public final class FormFile {
 
   private final String field;
 
   /**
-   * @param field the name of the form's field
+   * @param field the name of the form field
    */
   public FormFile(String field) {
     this.field = field;
   }
 
   /**
-   * The form that holds the body, a file, named as the last part of the header {@code file}, with
-   * {@code .fit} behind it if that has no ending.
+   * The form with the body, a file, named after the last part of the header {@code file}, with
+   * {@code .fit} appended if it has no extension.
    */
   public HttpEntity form(@Body Path file, @Header("file") String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);

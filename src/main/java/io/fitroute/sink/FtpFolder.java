@@ -16,9 +16,9 @@ import org.apache.commons.net.ftp.FTPReply;
 import org.apache.commons.net.ftp.FTPSClient;
 
 /**
- * A folder on an FTP server, plain or with TLS (RFC 4217), where the server's certificate and host
- * name are checked and the data is encrypted too. Camel's component is left out, as it loses the
- * reason why a connection failed.
+ * A folder on an FTP server, plain or with TLS (RFC 4217). With TLS the server's certificate and
+ * host name are checked and data is encrypted too. Camel's component is not used because it hides
+ * why a connection failed.
  */
 public final class FtpFolder extends ServerFolder {
 
@@ -62,7 +62,7 @@ public final class FtpFolder extends ServerFolder {
     return tls ? "ftps" : "ftp";
   }
 
-  /** By itself the client would trust every certificate that has not run out, of whatever host. */
+  /** The client alone would accept any certificate that has not expired, for any host. */
   private FTPSClient encrypted(Sockets sockets) throws IOException {
     try {
       return new ResumingFtpsClient(implicit, trust().createSSLContext(getCamelContext()), sockets);
@@ -71,7 +71,7 @@ public final class FtpFolder extends ServerFolder {
     }
   }
 
-  /** Of Java's own authorities, unless a trust store is given. */
+  /** Uses Java's certificate authorities unless a trust store is set. */
   private SSLContextParameters trust() {
     SSLContextParameters parameters = new SSLContextParameters();
     if (!trustStore.isEmpty()) {
@@ -101,7 +101,7 @@ public final class FtpFolder extends ServerFolder {
     try {
       client.disconnect();
     } catch (IOException gone) {
-      // that is what was wanted
+      // it is disconnected, as intended
     }
   }
 
@@ -156,7 +156,7 @@ public final class FtpFolder extends ServerFolder {
           });
     }
 
-    /** Most servers replace by renaming, so it has to be asked whether there is something. */
+    /** Most servers replace the target of a rename, so its existence is checked first. */
     @Override
     public boolean rename(String from, String to) throws IOException {
       return asking(
@@ -170,7 +170,7 @@ public final class FtpFolder extends ServerFolder {
           });
     }
 
-    /** A server that is only busy is not pressed. */
+    /** If the server is only busy, the replacement is not forced. */
     @Override
     public void replace(String from, String to) throws IOException {
       asking(
@@ -183,7 +183,7 @@ public final class FtpFolder extends ServerFolder {
           });
     }
 
-    /** The answer does not tell a folder that is there from one that cannot be made. */
+    /** The reply does not distinguish an existing folder from one that cannot be created. */
     private void makeFolders(String target) throws IOException {
       for (int slash = target.indexOf('/', 1); slash > 0; slash = target.indexOf('/', slash + 1)) {
         client.makeDirectory(target.substring(0, slash));
@@ -214,7 +214,7 @@ public final class FtpFolder extends ServerFolder {
       try {
         client.logout();
       } catch (IOException gone) {
-        // then there is nothing to take leave of
+        // there is no session to end
       } finally {
         disconnect(client);
       }

@@ -6,8 +6,8 @@ import java.net.Socket;
 import org.apache.commons.net.DefaultSocketFactory;
 
 /**
- * Makes the sockets of an FTP client. The first is the one of the control connection, on which a
- * server only has so much to say.
+ * Creates the sockets of an FTP client. The first one is the control connection, whose responses
+ * are limited in size.
  */
 final class FtpSockets extends DefaultSocketFactory {
 

@@ -12,7 +12,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
-/** What Intervals.icu calls an activity: a number behind an i, and for old ones a number alone. */
+/**
+ * The id of an activity at Intervals.icu: a number after the letter i, or for old activities just a
+ * number.
+ */
 public final class IntervalsActivity {
 
   private static final Pattern ID = Pattern.compile("i?[0-9]{1,20}");
@@ -20,11 +23,12 @@ public final class IntervalsActivity {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Sets the variable {@code sinkPath} to the id in the answer to an upload, the body. It stays
-   * what it is if the answer does not tell, as may be for a file that was there already.
+   * Sets the variable {@code sinkPath} to the id in the body, the response to an upload. The
+   * variable stays unchanged if the response has no id, as may happen for a file that already
+   * existed.
    *
-   * @throws HttpOperationFailedException if the answer is no good one
-   * @throws IOException if it breaks off
+   * @throws HttpOperationFailedException if the status is not 2xx
+   * @throws IOException if the response cannot be read
    */
   public void note(
       Exchange exchange, @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body InputStream answer)
@@ -49,8 +53,24 @@ public final class IntervalsActivity {
     }
   }
 
-  /** Whether the header {@code file} holds no id, because Intervals.icu has not told it. */
+  /** Whether the header {@code file} holds no id because Intervals.icu did not report one. */
   public boolean isUntold(@Header("file") String path) {
     return !ID.matcher(path).matches();
+  }
+
+  /**
+   * Replaces the headers of the answer to the question for an activity by {@code size}, if there is
+   * none.
+   *
+   * @throws IOException if Intervals.icu neither has the activity nor says that it has none
+   */
+  public void found(Exchange exchange, @Header(Exchange.HTTP_RESPONSE_CODE) int status)
+      throws IOException {
+    exchange.getMessage().removeHeaders("*");
+    switch (status) {
+      case 200 -> {}
+      case 404, 410 -> exchange.getMessage().setHeader("size", -1L);
+      default -> throw new IOException("Intervals.icu answered with the status " + status);
+    }
   }
 }

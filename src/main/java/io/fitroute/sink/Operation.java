@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can be asked of a sink, by the header {@code operation}; docs/sinks.md tells of each. */
+/**
+ * The operations of a sink, selected by the header {@code operation}; documented in docs/sinks.md.
+ */
 public enum Operation {
   PUT("accept the file"),
   STAT("report what it has"),
@@ -21,7 +23,11 @@ public enum Operation {
     this.task = task;
   }
 
-  /** The operation of that name. */
+  /**
+   * The operation of that name.
+   *
+   * @throws IllegalArgumentException for an unknown name
+   */
   public static Operation of(String name) {
     return Arrays.stream(values())
         .filter(operation -> operation.word().equals(name))
@@ -36,12 +42,12 @@ public enum Operation {
     return Arrays.stream(values()).map(Operation::word).collect(Collectors.joining(", "));
   }
 
-  /** As it stands in the header {@code operation} and in a kamelet's metadata. */
+  /** The name in the header {@code operation} and in a kamelet's metadata. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What it is, in words that complete the sentence "the sink did not ...". */
+  /** The operation in words that complete "the sink did not ...". */
   public String task() {
     return task;
   }

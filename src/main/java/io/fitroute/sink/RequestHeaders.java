@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Headers;
 
-/** The headers that a server wants to see beside a file, as its operator has set them. */
+/** Additional request headers set by the operator. */
 public final class RequestHeaders {
 
   private static final Pattern BETWEEN = Pattern.compile("\\|");
@@ -12,7 +12,7 @@ public final class RequestHeaders {
   private String authorization = "";
   private String others = "";
 
-  /** Adds them to those of a message. */
+  /** Adds them to a message. */
   public void add(@Headers Map<String, Object> headers) {
     if (!authorization.isEmpty()) {
       headers.put("Authorization", authorization);
@@ -25,7 +25,7 @@ public final class RequestHeaders {
     }
   }
 
-  /** What the header Authorization says; empty for none. */
+  /** The value of the header Authorization; empty for none. */
   public void setAuthorization(String authorization) {
     this.authorization = authorization;
   }

@@ -9,11 +9,11 @@ import org.apache.commons.net.DefaultSocketFactory;
 import org.apache.commons.net.ftp.FTPSClient;
 
 /**
- * An FTP client with TLS whose data connections resume the session of the control connection, which
- * many servers insist on: it shows that both are one client's. Java looks for a session by host and
- * port, so that the data connection has to pass for one to the control port.
+ * An FTP client with TLS whose data connections resume the session of the control connection. Many
+ * servers require this as proof that both belong to the same client. Java looks up sessions by host
+ * and port, so the data connection has to claim the control port.
  *
- * <p>By itself the client would trust every certificate that has not run out, of whatever host.
+ * <p>The base class alone would accept any certificate that has not expired, for any host.
  */
 final class ResumingFtpsClient extends FTPSClient {
 
@@ -21,7 +21,7 @@ final class ResumingFtpsClient extends FTPSClient {
   private final Sockets sockets;
 
   /**
-   * @param sockets to which those of data connections are added
+   * @param sockets collects the sockets of data connections
    */
   ResumingFtpsClient(boolean implicit, SSLContext context, Sockets sockets) {
     super(implicit, context);
@@ -30,7 +30,9 @@ final class ResumingFtpsClient extends FTPSClient {
     setEndpointCheckingEnabled(true);
   }
 
-  /** From now on data connections are encrypted, those to the server not by this factory. */
+  /**
+   * From now on data connections are encrypted; this factory creates the plain sockets under them.
+   */
   @Override
   public void execPROT(String level) throws IOException {
     super.execPROT(level);
@@ -59,7 +61,7 @@ final class ResumingFtpsClient extends FTPSClient {
     }
   }
 
-  /** A socket that says of itself that it leads to the control port. */
+  /** A socket that reports the control port as its port. */
   private static final class ControlPortSocket extends Socket {
     private final int controlPort;
 

@@ -33,12 +33,11 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * A prefix in a bucket of S3, or of anything that speaks its language. An object appears with the
- * one request that holds it whole, whose MD5 the server checks; its SHA-256 is kept with it as the
- * metadata {@code sha256}.
+ * A prefix in a bucket of S3 or a compatible server. One request creates an object whole, and the
+ * server checks its MD5; the SHA-256 is stored as the metadata {@code sha256}.
  *
- * <p>The SDK is used without Camel's component for it, which knows no time-outs, and sends
- * checksums that only Amazon understands.
+ * <p>Camel's component is not used because it has no time-outs and sends checksums that only Amazon
+ * supports.
  */
 public final class S3Folder implements Folder, AutoCloseable {
 
@@ -83,7 +82,7 @@ public final class S3Folder implements Folder, AutoCloseable {
             .region(Region.of(region))
             .credentialsProvider(credentials())
             .serviceConfiguration(
-                // a signed body in one piece, which every server understands
+                // one signed body, which every server supports
                 S3Configuration.builder()
                     .pathStyleAccessEnabled(pathStyle)
                     .chunkedEncodingEnabled(false)
@@ -156,7 +155,7 @@ public final class S3Folder implements Folder, AutoCloseable {
       }
     }
 
-    /** Not every server knows the condition; those that do not may say so. */
+    /** Not every server supports the condition; some respond that they do not. */
     @Override
     public boolean create(Path file, String temporary, String path) throws IOException {
       try {
@@ -201,7 +200,7 @@ public final class S3Folder implements Folder, AutoCloseable {
       }
     }
 
-    /** For Amazon's library null says that nothing is set. */
+    /** In Amazon's library null means not set. */
     private static String unlessEmpty(String value) {
       return value.isEmpty() ? null : value;
     }
@@ -215,7 +214,7 @@ public final class S3Folder implements Folder, AutoCloseable {
       return true;
     }
 
-    /** S3 knows no renaming. The copy is there whole before the original goes. */
+    /** S3 has no rename. The copy is complete before the original is removed. */
     @Override
     public void replace(String from, String to) throws IOException {
       CopyObjectRequest request =
@@ -247,7 +246,7 @@ public final class S3Folder implements Folder, AutoCloseable {
 
     @Override
     public void close() {
-      // the client keeps its connections for the next one
+      // the client keeps its connections for reuse
     }
   }
 

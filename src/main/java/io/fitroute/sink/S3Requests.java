@@ -16,10 +16,12 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** Sends what Amazon's library asks for. Its own clients know time-outs and no deadlines. */
+/** Sends the requests of Amazon's library, whose own clients have time-outs but no deadlines. */
 final class S3Requests implements SdkHttpClient {
 
-  /** What Java's client sets itself, and does not let others set. None of it is signed but Host. */
+  /**
+   * Headers that Java's client sets itself and rejects from callers. Of these only Host is signed.
+   */
   private static final Set<String> SET_BY_CLIENT =
       Set.of("host", "content-length", "connection", "expect", "upgrade");
 
@@ -39,7 +41,7 @@ final class S3Requests implements SdkHttpClient {
 
       @Override
       public void abort() {
-        // it ends in time by itself
+        // a request ends by its deadline
       }
     };
   }
@@ -81,7 +83,7 @@ final class S3Requests implements SdkHttpClient {
         .build();
   }
 
-  /** The library takes in whole whatever is no file. */
+  /** The library reads everything but a file into memory. */
   private static InputStream body(HttpResponse<InputStream> answer) {
     boolean isFile = answer.statusCode() == 200 && answer.request().method().equals("GET");
     return isFile ? answer.body() : new BoundedAnswer(answer.body(), BoundedAnswer.SHORT);
@@ -94,6 +96,6 @@ final class S3Requests implements SdkHttpClient {
 
   @Override
   public void close() {
-    // Java's client needs none
+    // nothing to close
   }
 }

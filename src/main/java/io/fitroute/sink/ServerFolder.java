@@ -7,7 +7,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.util.TimeUtils;
 
-/** A folder on a server where one logs in, at a port of its own. */
+/** A folder on a server with a login and a port of its own. */
 public abstract class ServerFolder implements Folder, CamelContextAware {
 
   private CamelContext camelContext;
@@ -26,19 +26,19 @@ public abstract class ServerFolder implements Folder, CamelContextAware {
   /**
    * Connects and logs in.
    *
-   * @param sockets to which every socket is added that is used
+   * @param sockets collects every socket that is opened
    */
   abstract Connection connect(Sockets sockets) throws IOException;
 
-  /** The scheme of its address. */
+  /** The scheme of the server's address. */
   abstract String protocol();
 
-  /** Its address, for people. */
+  /** The server's address as text. */
   final String server() {
     return protocol() + "://" + host + ":" + port;
   }
 
-  /** A path of the folder as the server knows it. */
+  /** A path of the folder as a path of the server. */
   final String at(String path) {
     return directory.isEmpty() ? path : directory.replaceFirst("/+$", "") + "/" + path;
   }
@@ -59,7 +59,7 @@ public abstract class ServerFolder implements Folder, CamelContextAware {
     return password;
   }
 
-  /** How long to wait for the server each time. */
+  /** The time-out for each response of the server. */
   final Duration patience() {
     return patience;
   }

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A folder on an SSH server. A server that is not known is refused. (JSch is used without Camel's
- * component, which knows no hard links: they alone never replace what is there.)
+ * A folder on an SSH server. An unknown server is refused. (Camel's component is not used because
+ * it has no hard links, which alone never replace an existing file.)
  */
 public final class SftpFolder extends ServerFolder {
 
@@ -113,7 +113,7 @@ public final class SftpFolder extends ServerFolder {
       try {
         channel.mkdir(folder);
       } catch (SftpException failure) {
-        if (attributes(folder).isEmpty()) { // else somebody else was quicker
+        if (attributes(folder).isEmpty()) { // else another client created it first
           throw Trouble.with(server(), failure);
         }
       }
@@ -128,7 +128,7 @@ public final class SftpFolder extends ServerFolder {
       }
     }
 
-    /** Renaming replaces what is there, a hard link does not; not every server has them. */
+    /** Unlike a rename, a hard link never replaces a file; not every server supports it. */
     @Override
     public boolean rename(String from, String to) throws IOException {
       makeFolders(at(to));

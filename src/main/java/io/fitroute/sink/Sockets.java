@@ -5,16 +5,18 @@ import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The sockets of one connection to a server, which can be closed while others wait for them. */
+/**
+ * The sockets of one connection to a server, which can be closed while other threads wait for them.
+ */
 final class Sockets {
 
   private final Set<Socket> all = new HashSet<>();
   private boolean closed;
 
   /**
-   * Adds one; it is closed at once if the others are.
+   * Adds a socket; it is closed at once if the others are.
    *
-   * @return the same
+   * @return the same socket
    */
   synchronized <S extends Socket> S add(S socket) {
     all.add(socket);
@@ -24,23 +26,23 @@ final class Sockets {
     return socket;
   }
 
-  /** Closes all, now and from now on. */
+  /** Closes all sockets, including those added later. */
   synchronized void close() {
     closed = true;
     all.forEach(Sockets::close);
   }
 
-  /** Without a farewell, for which TLS would wait until a write under way is through. */
+  /** Closes abruptly, because TLS would wait for a write in progress before its closing message. */
   private static void close(Socket socket) {
     try {
       socket.setSoLinger(true, 0);
     } catch (IOException closedAlready) {
-      // then there is nothing to wait for
+      // it is closed already
     }
     try {
       socket.close();
     } catch (IOException gone) {
-      // that is what was wanted
+      // it is closed, as intended
     }
   }
 }

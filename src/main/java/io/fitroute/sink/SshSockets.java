@@ -8,14 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 
-/** Makes the socket of an SSH client. */
 final class SshSockets implements SocketFactory {
 
   private final Sockets sockets;
   private final Duration patience;
 
   /**
-   * @param patience how long connecting may take
+   * @param patience the time-out for connecting
    */
   SshSockets(Sockets sockets, Duration patience) {
     this.sockets = sockets;

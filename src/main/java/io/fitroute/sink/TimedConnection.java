@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A connection over sockets that are closed once an exchange takes too long. */
+/** A connection whose sockets are closed once an exchange takes too long. */
 final class TimedConnection implements Connection {
 
   private final String server;
@@ -27,7 +27,7 @@ final class TimedConnection implements Connection {
     this.connection = connection;
   }
 
-  /** How the connection comes about. */
+  /** Opens the connection. */
   @FunctionalInterface
   interface Opening {
     Connection with(Sockets sockets) throws IOException;
@@ -39,9 +39,9 @@ final class TimedConnection implements Connection {
   }
 
   /**
-   * Connects.
+   * Opens a connection.
    *
-   * @param server its address, for people
+   * @param server its address as text
    */
   static TimedConnection open(String server, Deadlines deadlines, Opening opening)
       throws IOException {
@@ -69,7 +69,7 @@ final class TimedConnection implements Connection {
     }
   }
 
-  /** What a failure comes from is the deadline, if that was missed. */
+  /** If the deadline was missed, it is the cause of the failure. */
   private static void check(Deadline deadline, String server) throws IOException {
     Optional<String> missed = deadline.missed();
     if (missed.isPresent()) {
@@ -137,7 +137,7 @@ final class TimedConnection implements Connection {
     }
   }
 
-  /** Has until it is closed, and longer the more of it comes. */
+  /** Must be read within a deadline that is extended as content arrives. */
   private final class Content extends TimedContent {
     private final Deadline deadline;
 

@@ -18,8 +18,8 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
 /**
- * Requests by Java's HTTP client, which go over HTTP/1.1 and follow no redirects. Up to the
- * answer's head a request has one deadline, and the answer's body has another one.
+ * Sends requests with Java's HTTP client over HTTP/1.1, without following redirects. One deadline
+ * covers the request up to the response headers, another one the body.
  */
 final class TimedRequests {
 
@@ -27,8 +27,8 @@ final class TimedRequests {
   private final HttpClient client;
 
   /**
-   * @param longest how long connecting, waiting for the answer and reading it may take each, apart
-   *     from content
+   * @param longest the limit each for connecting, waiting for the response and reading it, plus
+   *     time for content
    */
   TimedRequests(Duration longest) {
     deadlines = new Deadlines(longest);
@@ -41,7 +41,7 @@ final class TimedRequests {
             .build();
   }
 
-  /** Trusts what Java trusts when this is called. */
+  /** The trust store of Java as it is at the time of the call. */
   private static SSLContext trust() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -55,7 +55,7 @@ final class TimedRequests {
   /**
    * Sends a request.
    *
-   * @return the answer, whose body is to be closed
+   * @return the response, whose body must be closed
    */
   HttpResponse<InputStream> send(HttpRequest.Builder request) throws IOException {
     HttpRequest whole = request.build();
@@ -90,16 +90,16 @@ final class TimedRequests {
       this.deadline = deadline;
     }
 
-    /** Whoever waits for the next bytes then fails. */
+    /** A thread that waits for more bytes then fails. */
     private static void abort(InputStream content) {
       try {
         content.close();
       } catch (IOException closed) {
-        // that is what was wanted
+        // it is closed, as intended
       }
     }
 
-    /** A body that was aborted may look as if it were complete. */
+    /** An aborted body may look complete. */
     @Override
     protected void finish() throws IOException {
       explain(null);

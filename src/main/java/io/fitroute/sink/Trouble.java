@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
-/** Makes one reason of what libraries throw. */
+/** Turns exceptions of libraries into one reason. */
 final class Trouble {
 
   private Trouble() {}
 
   /**
-   * What went wrong with a server.
+   * The failure of a server.
    *
    * @param server its address, without credentials
    */
@@ -18,7 +18,7 @@ final class Trouble {
     return new IOException(server + ": " + reason(failure), failure);
   }
 
-  /** The innermost exception is the one that knows; those around it only repeat it. */
+  /** The innermost exception has the cause; outer ones only repeat it. */
   private static String reason(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {

@@ -24,7 +24,7 @@ import org.xml.sax.SAXException;
 
 /**
  * A folder on a WebDAV server (RFC 4918), such as Nextcloud. A file is sent under a temporary name
- * and moved to its own; redirects are not followed, so that credentials stay where they belong.
+ * and then moved. Redirects are not followed, so that credentials go only to the configured server.
  */
 public final class WebDavFolder implements Folder {
 
@@ -121,7 +121,7 @@ public final class WebDavFolder implements Folder {
           .PUT(BodyPublishers.ofFile(file));
     }
 
-    /** 405 says that it is there, 409 that the one above it is not. */
+    /** 405 means that the folder exists, 409 that its parent does not. */
     private void makeFolder(String path) throws IOException {
       HttpResponse<InputStream> answer = make(path);
       if (answer.statusCode() == 409 && path.indexOf('/') > 0) {
@@ -181,7 +181,7 @@ public final class WebDavFolder implements Folder {
 
     @Override
     public void close() {
-      // the client keeps its connections for the next one
+      // the client keeps its connections for reuse
     }
   }
 

@@ -1,5 +1,2 @@
-/**
- * The sinks that are on other machines: what is the same for all of them, and how each protocol
- * does its part.
- */
+/** How each kind of sink stores files, and what all of them share. */
 package io.fitroute.sink;

@@ -1,2 +1,2 @@
-/** Strava: its events, its athletes' tokens, its API budget, its activities, its originals. */
+/** The integration with Strava. */
 package io.fitroute.strava;

@@ -15,9 +15,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Everything that makes one run of the program differ from another: time, random numbers, threads
- * and waiting. The program takes these from here only, so that a test can replace them and repeat a
- * run exactly.
+ * Everything that makes two runs of the program differ: time, random numbers, threads and waiting.
+ * The program takes these from here only, so a test can replace them and repeat a run exactly.
  */
 public interface SystemServices {
 
@@ -31,7 +30,7 @@ public interface SystemServices {
     return new JdkServices(clock);
   }
 
-  /** The time of day, which somebody may set. */
+  /** The time of day, which can be set. */
   Clock clock();
 
   /** A monotonic time, in nanoseconds since an arbitrary moment; it may be negative. */
@@ -40,7 +39,7 @@ public interface SystemServices {
   /** Random numbers that cannot be guessed; safe for use by several threads. */
   RandomGenerator random();
 
-  /** An id that no other program gives out. */
+  /** A globally unique id. */
   String newId();
 
   /**
@@ -68,7 +67,7 @@ public interface SystemServices {
     Lock of(String key);
   }
 
-  /** Does nothing for a time. */
+  /** Sleeps for a duration. */
   void sleep(Duration time) throws InterruptedException;
 
   /**
@@ -105,8 +104,8 @@ public interface SystemServices {
   }
 
   /**
-   * Whether other programs may write to the same ledger, such as a command beside the service. What
-   * they write to a file is noticed only by looking.
+   * Whether other processes may write to the same ledger, such as a command beside the service.
+   * Writes to a file are only noticed by polling.
    */
   default boolean isLedgerShared() {
     return true;

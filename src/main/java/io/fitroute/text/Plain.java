@@ -3,8 +3,8 @@ package io.fitroute.text;
 import java.util.regex.Pattern;
 
 /**
- * Text from outside without what does something to a terminal: control characters, C1 included, and
- * those that change the direction of what stands around them (Unicode's annex 9).
+ * Removes characters from foreign text that would affect a terminal: control characters, including
+ * C1, and those that change the text direction (Unicode's annex 9).
  */
 public final class Plain {
 
@@ -17,24 +17,24 @@ public final class Plain {
 
   private Plain() {}
 
-  /** On one line. */
+  /** The text on one line. */
   public static String line(String text) {
     return UNPRINTABLES.matcher(text).replaceAll(" ").strip();
   }
 
-  /** With its tabs and its lines, of which the second and later ones are indented. */
+  /** The text with its tabs and lines; all lines but the first are indented. */
   public static String lines(String text) {
     return LINE_WITHIN.matcher(BUT_LAYOUT.matcher(text).replaceAll(" ")).replaceAll("\n  ");
   }
 
-  /** JSON that says the same, with such characters as {@code \}{@code u0085}. */
+  /** Equivalent JSON with such characters escaped, as in {@code \}{@code u0085}. */
   public static String json(String document) {
     return BUT_LAYOUT
         .matcher(document)
         .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
   }
 
-  /** Whether a character is one of those. */
+  /** Whether a character is one of those removed. */
   public static boolean isUnprintable(char character) {
     return UNPRINTABLE.matcher(String.valueOf(character)).matches();
   }

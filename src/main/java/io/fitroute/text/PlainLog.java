@@ -3,7 +3,9 @@ package io.fitroute.text;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
 
-/** {@code %plain(...)} in a pattern of logback: nobody's text moves the cursor, or fakes a line. */
+/**
+ * {@code %plain(...)} in a pattern of logback: logged text cannot move the cursor or fake a line.
+ */
 public final class PlainLog extends CompositeConverter<ILoggingEvent> {
 
   @Override

@@ -1,2 +1,2 @@
-/** Text from outside, made fit to be shown. */
+/** Makes foreign text safe to show. */
 package io.fitroute.text;

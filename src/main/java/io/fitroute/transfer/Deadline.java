@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** When an exchange has to be over. With more content it may take longer. */
+/** The deadline of an exchange, which is extended as content is transferred. */
 public final class Deadline {
 
   private final Deadlines deadlines;
@@ -42,12 +42,12 @@ public final class Deadline {
     return deadlines.allowed(bytes).toNanos() - (System.nanoTime() - start);
   }
 
-  /** Takes note of content that was sent or received; less than 0 is none. */
+  /** Records content that was sent or received; negative counts are ignored. */
   public void passed(long count) {
     bytes += Math.max(0, count);
   }
 
-  /** The exchange is over. */
+  /** Ends the exchange. */
   public synchronized void end() {
     over = true;
     look.cancel(false);

@@ -5,8 +5,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends exchanges that would not end by themselves: a time-out alone lets a server go on for as long
- * as it says a byte now and then. An exchange as a whole may take a time, and a second more for
+ * Aborts exchanges that would not end by themselves: with a time-out alone, a server can prolong an
+ * exchange by sending a byte now and then. An exchange is given a fixed time, plus a second for
  * each {@value #LEAST_BYTES_A_SECOND} bytes of content.
  */
 public final class Deadlines {
@@ -17,7 +17,7 @@ public final class Deadlines {
   private final ScheduledThreadPoolExecutor watch;
 
   /**
-   * @param longest how long an exchange may take, apart from its content
+   * @param longest the time for an exchange without its content
    */
   public Deadlines(Duration longest) {
     this.longest = longest;
@@ -34,15 +34,15 @@ public final class Deadlines {
     return thread;
   }
 
-  /** How long an exchange with so much content may take. */
+  /** The time for an exchange with an amount of content. */
   public Duration allowed(long bytes) {
     return longest.plusNanos(TimeUnit.SECONDS.toNanos(1) / LEAST_BYTES_A_SECOND * bytes);
   }
 
   /**
-   * Begins an exchange.
+   * Starts the deadline of an exchange.
    *
-   * @param abort makes whoever waits for the server fail, and does not wait itself
+   * @param abort makes threads that wait for the server fail; must not block
    */
   public Deadline start(Runnable abort) {
     return new Deadline(this, watch, abort);

@@ -18,19 +18,19 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Ends exchanges that would not end by themselves.
+ * Aborts HTTP exchanges that would not end by themselves.
  *
- * <p>An exchange lasts from its connection to the last byte of its answer, and has a deadline.
+ * <p>The deadline covers an exchange from its connection to the last byte of its response.
  *
- * <p>An answer that is not read to its end loses its connection. By itself the HTTP client reads
- * the rest to use the connection again, and so never comes back from an answer that has no end.
+ * <p>If a response is not read to its end, its connection is closed. The HTTP client alone would
+ * read the rest in order to reuse the connection, and so never return from an endless response.
  */
 public final class RawResponses implements HttpClientConfigurer {
 
   private final Deadlines deadlines;
 
   /**
-   * @param longest how long an exchange may take, apart from its content
+   * @param longest the time for an exchange without its content
    */
   public RawResponses(Duration longest) {
     deadlines = new Deadlines(longest);
@@ -69,7 +69,7 @@ public final class RawResponses implements HttpClientConfigurer {
     }
   }
 
-  /** Says what a failure comes from, if it comes from here. */
+  /** If the deadline was missed, reports it as the cause of the failure. */
   private static void check(Deadline deadline, Exception failure) throws SocketTimeoutException {
     Optional<String> missed = deadline.missed();
     if (missed.isPresent()) {

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Content that has to arrive before a deadline, which moves as more of it arrives. */
+/** Content that must arrive before a deadline, which is extended as it arrives. */
 public abstract class TimedContent extends FilterInputStream {
 
   private final Deadline deadline;
@@ -39,6 +39,6 @@ public abstract class TimedContent extends FilterInputStream {
   /** Called each time the end of the content is read. */
   protected void finish() throws IOException {}
 
-  /** Throws an exception that names the deadline if missing it caused a failure to read. */
+  /** Throws an exception that names the deadline if missing it caused the failure. */
   protected abstract void explain(Exception failure) throws IOException;
 }

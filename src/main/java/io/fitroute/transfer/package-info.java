@@ -1,2 +1,2 @@
-/** Exchanges with other servers that end, whatever the servers do. */
+/** Deadlines for exchanges with other servers. */
 package io.fitroute.transfer;

@@ -12,12 +12,12 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * A key of 256 bits.
  *
- * @param id tells it from other keys, and nothing of what it is
- * @param secret for AES
+ * @param id distinguishes it from other keys without revealing it
+ * @param secret the AES key
  */
 record DataKey(String id, SecretKey secret) {
 
-  /** What a key may look like, in words that complete the sentence "allowed: ...". */
+  /** The accepted formats, in words that complete "allowed: ...". */
   static final String ALLOWED =
       "32 bytes as 64 hexadecimal digits or in Base64, as \"openssl rand -hex 32\" prints them";
 
@@ -25,9 +25,9 @@ record DataKey(String id, SecretKey secret) {
   private static final int ID_DIGITS = 8;
 
   /**
-   * A new one.
+   * A new key.
    *
-   * @param random gives numbers that nobody can guess
+   * @param random a cryptographically secure source
    */
   static DataKey random(RandomGenerator random) {
     byte[] bytes = new byte[BYTES];
@@ -35,7 +35,7 @@ record DataKey(String id, SecretKey secret) {
     return of(bytes);
   }
 
-  /** The one that a text stands for; empty when the text is none. */
+  /** Parses a key; empty if the text is not one. */
   static Optional<DataKey> parse(String text) {
     String written = text.strip();
     try {
@@ -54,12 +54,12 @@ record DataKey(String id, SecretKey secret) {
     return new DataKey(sum.substring(0, ID_DIGITS), new SecretKeySpec(bytes, "AES"));
   }
 
-  /** As {@link #parse} reads it. */
+  /** The key in a form that {@link #parse} reads. */
   String text() {
     return HexFormat.of().formatHex(secret.getEncoded());
   }
 
-  /** Shows nothing of the key. */
+  /** Does not show the key. */
   @Override
   public String toString() {
     return "key " + id;

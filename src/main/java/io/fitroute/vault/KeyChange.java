@@ -9,9 +9,9 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Has another key take the place of the one in use. All that is encrypted changes in one
- * transaction; a program that works on the same ledger and has its key from the file finds the new
- * one there, since the file holds both for as long as that lasts.
+ * Replaces the key in use. All encrypted texts change in one transaction. Another process on the
+ * same ledger that reads its key from the file finds the new one there, because the file holds both
+ * keys meanwhile.
  */
 public final class KeyChange {
 
@@ -28,21 +28,21 @@ public final class KeyChange {
   }
 
   /**
-   * What was done.
+   * The result.
    *
-   * @param before the id of the key that was in use; empty if none was
-   * @param after the id of the one that is
-   * @param place where that is
-   * @param secrets how many encrypted texts changed
+   * @param before the id of the previous key; empty if there was none
+   * @param after the id of the new key
+   * @param place where the new key is
+   * @param secrets the number of texts encrypted anew
    */
   public record Done(String before, String after, String place, int secrets) {}
 
   /**
-   * Encrypts everything with a new key: the one of the setting {@code data.key} if that is set, or
-   * else one that is made, in the key file.
+   * Encrypts everything with a new key: the setting {@code data.key} if it is set, else a generated
+   * key in the key file.
    *
-   * @throws WrongKey if the key in use is not at hand, or is the only one
-   * @throws UnreadableSecret if something cannot be decrypted; then nothing has changed
+   * @throws WrongKey if the key in use is missing, or no other key is set
+   * @throws UnreadableSecret if something cannot be decrypted; nothing has changed then
    */
   public Done rotate(List<SealedColumn> columns) {
     Vault vault = Vault.open(ledger, ring, services);
@@ -94,9 +94,9 @@ public final class KeyChange {
   }
 
   /**
-   * Begins anew with another key, when the one in use is lost.
+   * Starts over with another key when the key in use is lost.
    *
-   * @param forget removes everything that is encrypted, and says how much that was
+   * @param forget deletes everything encrypted and returns how much that was
    */
   public Done reset(Work<Integer> forget) {
     String before = Vault.keyInUse(ledger).orElse("");

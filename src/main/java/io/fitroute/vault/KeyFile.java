@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The file of the data folder that holds the key, one a line, the newest first: there are two while
- * one takes the place of the other. Only its owner may read it.
+ * The key file in the data folder, one key per line, newest first; it holds two keys during a
+ * rotation. Only its owner can read it.
  */
 final class KeyFile {
 
@@ -38,7 +38,7 @@ final class KeyFile {
   }
 
   /**
-   * The keys in it, the newest first; none when there is no such file.
+   * The keys in the file, newest first; none if there is no file.
    *
    * @throws WrongKey if it holds anything else
    */
@@ -57,7 +57,7 @@ final class KeyFile {
     return keys;
   }
 
-  /** As {@link #read}; none also when it holds anything else. */
+  /** As {@link #read}, but returns none if the file holds anything else. */
   List<DataKey> readOrNone() {
     try {
       return read();
@@ -76,13 +76,13 @@ final class KeyFile {
     }
   }
 
-  /** Makes it, with a new key; if somebody else has just done so, theirs stands. */
+  /** Creates the file with a new key, unless another process has just done so. */
   void make() {
     Path draft = draft(List.of(DataKey.random(services.random())));
     try {
       Files.createLink(file, draft);
     } catch (FileAlreadyExistsException theirs) {
-      // both are as good
+      // either key is fine
     } catch (IOException | UnsupportedOperationException noLinks) {
       moveUnlessThere(draft);
     } finally {
@@ -95,13 +95,13 @@ final class KeyFile {
     try {
       Files.move(draft, file);
     } catch (FileAlreadyExistsException theirs) {
-      // both are as good
+      // either key is fine
     } catch (IOException e) {
       throw unwritable(e);
     }
   }
 
-  /** Puts other keys in the place of those in it, all at once. */
+  /** Replaces the keys atomically. */
   void replace(List<DataKey> keys) {
     Path draft = draft(keys);
     try {
@@ -142,7 +142,7 @@ final class KeyFile {
     }
   }
 
-  /** So that the name outlives a power cut, too; not every system lets a folder be opened. */
+  /** Makes the name survive a power failure; some systems cannot open a folder. */
   private void forceFolder() {
     try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
       folder.force(true);

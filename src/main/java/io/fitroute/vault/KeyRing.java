@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys that are at hand: those of the settings, and those of the key file. The one of the
- * setting {@code data.key} is meant to be used; while that is not set, the one of the file.
+ * The available keys, from the settings and the key file. The setting {@code data.key} is
+ * preferred; without it, the first key of the file.
  */
 public final class KeyRing {
 
@@ -23,12 +23,12 @@ public final class KeyRing {
   }
 
   /**
-   * Gathers them.
+   * Collects the keys.
    *
    * @param given the setting {@code data.key}
    * @param previous the setting {@code data.previous-key}
-   * @param file the key file, which need not be there
-   * @throws WrongKey if a setting is no key
+   * @param file the key file, which need not exist
+   * @throws WrongKey if a setting is not a valid key
    */
   public static KeyRing of(
       Optional<String> given, Optional<String> previous, Path file, SystemServices services) {
@@ -48,7 +48,9 @@ public final class KeyRing {
                         + DataKey.ALLOWED));
   }
 
-  /** Whether the key to use comes from a setting, which a running program does not read again. */
+  /**
+   * Whether the preferred key comes from a setting, which a running process does not read again.
+   */
   public boolean isGiven() {
     return given.isPresent();
   }
@@ -57,12 +59,12 @@ public final class KeyRing {
     return file;
   }
 
-  /** The key of an id, if it is at hand. */
+  /** The key with an id, if available. */
   Optional<DataKey> find(String id) {
     return all().stream().filter(key -> key.id().equals(id)).findFirst();
   }
 
-  /** The key to use; made if there is none. */
+  /** The key to use; generated if there is none. */
   DataKey preferred() {
     if (given.isPresent()) {
       return given.get();
@@ -73,7 +75,7 @@ public final class KeyRing {
     return file.read().get(0);
   }
 
-  /** Says of the key of an id where it is. */
+  /** Where the key with an id is, as text. */
   String place(String id) {
     return given.filter(key -> key.id().equals(id)).isPresent()
         ? "the setting data.key"
@@ -82,7 +84,7 @@ public final class KeyRing {
             : "the file " + file.path();
   }
 
-  /** Why the key of an id is not at hand, and what to do. */
+  /** Explains why the key with an id is not available and what to do. */
   WrongKey missing(String id) {
     String there =
         given.isPresent()

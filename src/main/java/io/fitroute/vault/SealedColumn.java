@@ -1,13 +1,13 @@
 package io.fitroute.vault;
 
 /**
- * Where encrypted texts lie in the ledger.
+ * A column of the ledger that holds encrypted texts.
  *
- * @param id the column that tells the rows of the table apart
+ * @param id the column that identifies a row
  */
 public record SealedColumn(String table, String id, String column) {
 
-  /** What a text belongs to that lies in the row of an id. */
+  /** The owner of the text in a row, as needed by {@link Vault}. */
   public String owner(String row) {
     return table + " " + row + ", " + column;
   }

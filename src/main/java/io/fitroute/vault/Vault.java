@@ -17,11 +17,11 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Encrypts what must not be read in the ledger, or in a copy of it: AES-256-GCM, a nonce of its own
- * for each, bound to what it belongs to, so that it cannot be moved to another row.
+ * Encrypts secrets in the ledger with AES-256-GCM and a fresh nonce each. Each text is bound to its
+ * owner, so it cannot be moved to another row.
  *
  * <p>An encrypted text is {@code v1.KEY.DATA}: the id of the key, then nonce, ciphertext and tag in
- * Base64 for URLs. The empty text, which stands for nothing, stays as it is.
+ * Base64 for URLs. The empty text means no secret and stays as it is.
  */
 public final class Vault {
 
@@ -41,10 +41,10 @@ public final class Vault {
   }
 
   /**
-   * Opens it. The first time, the key to use is written down in the ledger, by its id, and made if
-   * there is none.
+   * Opens the vault. The first time, the preferred key is generated if necessary and its id is
+   * recorded in the ledger.
    *
-   * @throws WrongKey if the key in use is not at hand, with what to do
+   * @throws WrongKey if the key in use is not available; the message says what to do
    */
   public static Vault open(Ledger ledger, KeyRing ring, SystemServices services) {
     Optional<String> recorded = keyInUse(ledger);
@@ -70,7 +70,7 @@ public final class Vault {
    */
   public record InUse(String id, String place, Instant since) {}
 
-  /** Which key is in use in a ledger. */
+  /** The key in use in a ledger. */
   public InUse inUse(Ledger ledger) {
     return ledger
         .read()
@@ -84,38 +84,37 @@ public final class Vault {
         .single();
   }
 
-  /** Whether anything in a ledger may be encrypted. */
+  /** Whether a ledger may hold encrypted texts. */
   public static boolean isInUse(Ledger ledger) {
     return keyInUse(ledger).isPresent();
   }
 
-  /** The id of the key in use; empty while nothing was ever encrypted. */
+  /** The id of the key in use; empty if nothing has been encrypted yet. */
   static Optional<String> keyInUse(Ledger ledger) {
     return ledger.read().sql("select key_id from data_key").query(String.class).optional();
   }
 
   /**
-   * Encrypts, for as long as a transaction lasts, with the key in use.
+   * Encrypts with the key in use for the duration of a transaction.
    *
-   * @param jdbc of a transaction that writes: the key is not changed before it ends
+   * @param jdbc a writing transaction, during which the key does not change
    */
   public Sealer sealer(JdbcClient jdbc) {
     return sealer(key(jdbc.sql(PIN).query(String.class).single()));
   }
 
-  /** As {@link #sealer(JdbcClient)}, with a key of one's own choice. */
+  /** As {@link #sealer(JdbcClient)}, with a given key. */
   Sealer sealer(DataKey key) {
     return (secret, owner) -> secret.isEmpty() ? "" : seal(key, secret, owner);
   }
 
-  /** Encrypts. */
   @FunctionalInterface
   public interface Sealer {
 
     /**
      * Encrypts a secret.
      *
-     * @param owner what it belongs to; the same is needed to decrypt it
+     * @param owner what it belongs to; needed again to decrypt it
      */
     String seal(String secret, String owner);
   }
@@ -138,11 +137,11 @@ public final class Vault {
   }
 
   /**
-   * Decrypts.
+   * Decrypts a text.
    *
    * @param owner what it belongs to
-   * @throws WrongKey if its key is not at hand
-   * @throws UnreadableSecret if it was damaged, or belongs to something else
+   * @throws WrongKey if its key is not available
+   * @throws UnreadableSecret if it was damaged or belongs to another owner
    */
   public String open(String hidden, String owner) {
     if (hidden.isEmpty()) {
@@ -177,7 +176,7 @@ public final class Vault {
     return cipher;
   }
 
-  /** The ring is looked at again for a key it did not have before: it may have been changed. */
+  /** Reads the ring again for an unknown key, because the key file may have changed. */
   private DataKey key(String id) {
     DataKey found = known.get(id);
     if (found == null) {

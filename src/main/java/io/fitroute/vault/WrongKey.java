@@ -1,6 +1,6 @@
 package io.fitroute.vault;
 
-/** The key that was given is not the one that secrets in the ledger were encrypted with. */
+/** The given key is not the one that the ledger's secrets were encrypted with. */
 public final class WrongKey extends UnreadableSecret {
 
   WrongKey(String message) {

@@ -1,2 +1,2 @@
-/** How secrets lie in the ledger: encrypted, with a key that lies elsewhere. */
+/** Encrypts secrets in the ledger with a key that is kept elsewhere. */
 package io.fitroute.vault;

@@ -39,9 +39,9 @@ final class Accounts {
   }
 
   /**
-   * The athlete of this id.
+   * The athlete with an id.
    *
-   * @throws IllegalArgumentException when there is none
+   * @throws IllegalArgumentException if there is none
    */
   SimulatedAthlete get(long id) {
     return find(id)
@@ -56,7 +56,7 @@ final class Accounts {
     return athletes.values().stream().sorted((a, b) -> Long.compare(a.id(), b.id())).toList();
   }
 
-  /** Opens a browser session; the value of its {@code _strava4_session} cookie. */
+  /** Opens a browser session and returns the value of its {@code _strava4_session} cookie. */
   String openSession(long athleteId) {
     get(athleteId);
     String value = randomHex(16);
@@ -65,7 +65,8 @@ final class Accounts {
   }
 
   /**
-   * A login that is remembered: a JWT with the athlete as {@code sub} and its end as {@code exp}.
+   * The token of a remembered login: a JWT with the athlete as {@code sub} and its expiry as {@code
+   * exp}.
    */
   String rememberToken(long athleteId) {
     get(athleteId);
@@ -83,7 +84,7 @@ final class Accounts {
     remembered.values().removeIf(login -> login.athleteId() == athleteId);
   }
 
-  /** The athlete whose browser sent these cookies. */
+  /** The athlete whose browser sent these cookies; empty if they are not valid. */
   Optional<Long> ofCookies(Map<String, String> cookies) {
     Optional<Long> session =
         Optional.ofNullable(cookies.get("_strava4_session")).map(sessions::get);

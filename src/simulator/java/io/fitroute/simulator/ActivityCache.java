@@ -8,8 +8,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 
 /**
- * Answers about activities that were written once, so that the fake is quick when it is asked
- * again. Bounded by size; entries follow the activity's values and never go stale.
+ * Caches the documents of activities, so that the fake is fast. Bounded by size; keys are the
+ * activities' values, so entries never become stale.
  */
 final class ActivityCache {
 

@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 
-/** An activity as the API shows it: in lists, in full, and as streams. */
+/** An activity as the API returns it: in lists, in full, and as streams. */
 final class ActivityDocuments {
 
   private static final DateTimeFormatter FALSE_UTC =
@@ -38,7 +38,7 @@ final class ActivityDocuments {
     return document;
   }
 
-  /** The shape of {@code GET /activities/{id}}. */
+  /** The document of {@code GET /activities/{id}}. */
   static ObjectNode details(SimulatedActivity activity) {
     ObjectNode document = summary(activity).put("resource_state", 3);
     document.put("description", "").put("calories", calories(activity));
@@ -57,13 +57,13 @@ final class ActivityDocuments {
         splits.add(split(track, watchLaps.get(i), i + 1));
       }
       if (activity.gps()) {
-        map.put("polyline", Polyline.encode(track, 1));
+        map.put("polyline", PolylineEncoder.encode(track, 1));
       }
     }
     return document;
   }
 
-  /** The named streams that this activity has, keyed by type. */
+  /** Those of the named streams that the activity has, by type. */
   static ObjectNode streams(SimulatedActivity activity, List<String> keys) {
     Track track = Track.of(activity);
     ObjectNode streams = Json.object();
@@ -152,7 +152,7 @@ final class ActivityDocuments {
     }
     document.set("start_latlng", activity.gps() ? point(track, 0) : Json.array());
     document.set("end_latlng", activity.gps() ? point(track, last) : Json.array());
-    String line = activity.gps() ? Polyline.encode(track, SUMMARY_STRIDE) : "";
+    String line = activity.gps() ? PolylineEncoder.encode(track, SUMMARY_STRIDE) : "";
     map(document, activity, line);
   }
 

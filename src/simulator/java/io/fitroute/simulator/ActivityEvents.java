@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which events the subscriber gets for what athletes do. An application that may not read "only me"
- * activities hears nothing of them: going out of sight looks like a delete to it, coming back like
- * a create.
+ * Decides which events the subscriber receives. An application without access to "only me"
+ * activities receives none for them: hiding an activity looks like a deletion to it, showing it
+ * again like a creation.
  */
 final class ActivityEvents {
 

@@ -8,16 +8,16 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 
-/** An activity's values as JSON, for another process to give. */
+/** Reads an activity's values from JSON. */
 final class ActivityForm {
 
   private ActivityForm() {}
 
   /**
-   * Puts the values given into a builder; {@code athlete_id}, {@code count} and {@code event} are
-   * somebody else's.
+   * Sets the given values in a builder; {@code athlete_id}, {@code count} and {@code event} are
+   * handled elsewhere.
    *
-   * @throws IllegalArgumentException for a field that is unknown or a value that does not fit
+   * @throws IllegalArgumentException for an unknown field or an invalid value
    */
   static SimulatedActivity.Builder fill(SimulatedActivity.Builder builder, ObjectNode given) {
     for (Map.Entry<String, JsonNode> field : given.properties()) {

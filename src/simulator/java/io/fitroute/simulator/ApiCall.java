@@ -1,17 +1,17 @@
 package io.fitroute.simulator;
 
 /**
- * An API request that was let in.
+ * An admitted API request.
  *
- * @param request what was asked
- * @param access for whom, and what that token allows
+ * @param request the request
+ * @param access the token's athlete and scope
  */
 record ApiCall(Request request, Grants.Access access) {
 
   /**
-   * Checks that the token shows activities at all.
+   * Checks that the token's scope includes activities.
    *
-   * @throws Refusal with status 401; refreshing the token cannot help
+   * @throws Refusal with status 401; a refreshed token cannot help
    */
   void requireActivityScope() {
     if (!Scopes.showActivities(access.scope())) {
@@ -19,7 +19,7 @@ record ApiCall(Request request, Grants.Access access) {
     }
   }
 
-  /** Whether the token shows this activity: one of its own athlete, and within its scope. */
+  /** Whether the token's athlete and scope include this activity. */
   boolean shows(SimulatedActivity activity) {
     boolean own = activity.athleteId() == access.athleteId();
     boolean hidden = activity.visibility() == Visibility.ONLY_ME;

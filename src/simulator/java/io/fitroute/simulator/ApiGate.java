@@ -3,7 +3,9 @@ package io.fitroute.simulator;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
-/** The way into the API: token, state of the application, rate limits. */
+/**
+ * Admits requests to the API: checks the token, the state of the application and the rate limits.
+ */
 final class ApiGate {
 
   private static final String USAGE = "rateLimitUsage";
@@ -19,10 +21,10 @@ final class ApiGate {
   }
 
   /**
-   * Lets a request in.
+   * Admits a request.
    *
-   * @throws Refusal with 401 for a token that does not count, 403 when the application is inactive,
-   *     429 over the limit; only the last counts as a request
+   * @throws Refusal with 401 for an invalid token, 403 if the application is inactive, 429 above
+   *     the limit; only the last counts as a request
    */
   public ApiCall admit(Request request, Exchange exchange) {
     Grants.Access access =
@@ -43,7 +45,7 @@ final class ApiGate {
     return new ApiCall(request, access);
   }
 
-  /** Tells the client what it has used; streams and errors come without. */
+  /** Adds the usage headers; streams and errors come without. */
   public Reply tellUsage(Reply reply, @ExchangeProperty(USAGE) RateLimits.Usage usage) {
     return reply.with(usage.headers());
   }

@@ -3,7 +3,7 @@ package io.fitroute.simulator;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** The API application that the fake Strava knows, and whether it is active. */
+/** The API application of the fake Strava. */
 final class Application {
 
   private final int clientId;
@@ -32,9 +32,9 @@ final class Application {
   }
 
   /**
-   * Checks the {@code client_id} and {@code client_secret} that a request carries.
+   * Checks the {@code client_id} and {@code client_secret} of a request.
    *
-   * @throws Refusal with status 400 when one is wrong
+   * @throws Refusal with status 400 if one is wrong
    */
   void authenticate(Request request) {
     checkClientId(request);
@@ -45,9 +45,9 @@ final class Application {
   }
 
   /**
-   * Checks the {@code client_id} alone, as on the consent page.
+   * Checks only the {@code client_id}, as on the consent page.
    *
-   * @throws Refusal with status 400 when it is wrong
+   * @throws Refusal with status 400 if it is wrong
    */
   void checkClientId(Request request) {
     if (!request.parameter("client_id").orElse("").equals(Integer.toString(clientId))) {
@@ -55,7 +55,7 @@ final class Application {
     }
   }
 
-  /** Whether user and password of HTTP Basic are the application's. */
+  /** Whether these credentials of HTTP basic authentication are the application's. */
   boolean isBasic(String userAndPassword) {
     return equal(clientId + ":" + clientSecret, userAndPassword);
   }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A fault that waits for requests, and counts those it struck. */
+/** An armed fault, which counts the requests it struck. */
 public final class ArmedFault {
 
   private final FaultRule rule;
@@ -19,17 +19,17 @@ public final class ArmedFault {
     this.end = rule.lasting().map(time -> System.nanoTime() + time.toNanos()).orElse(0L);
   }
 
-  /** How many requests it struck. */
+  /** The number of requests it struck. */
   public int hits() {
     return hits.get();
   }
 
-  /** Ends it. */
+  /** Disarms it. */
   public void disarm() {
     armed = false;
   }
 
-  /** What happens to this request, when it is struck. */
+  /** The fault for this request, if it strikes. */
   Optional<Fault> strike(String method, String requestPath) {
     boolean meant =
         live()

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** What the API answers about an athlete and the athlete's activities. */
+/** The API's endpoints for an athlete and the athlete's activities. */
 final class AthleteApi {
 
   private static final long DEFAULT_PAGE_SIZE = 30;
@@ -18,11 +18,12 @@ final class AthleteApi {
   private static final String STREAM_ALWAYS_THERE = "distance";
 
   private final Accounts accounts;
-  private final Activities activities;
+  private final SimulatedActivities activities;
   private final ActivityCache cache;
   private final RequestLog log;
 
-  AthleteApi(Accounts accounts, Activities activities, ActivityCache cache, RequestLog log) {
+  AthleteApi(
+      Accounts accounts, SimulatedActivities activities, ActivityCache cache, RequestLog log) {
     this.accounts = accounts;
     this.activities = activities;
     this.cache = cache;
@@ -61,14 +62,14 @@ final class AthleteApi {
     return Reply.json(200, list);
   }
 
-  /** One activity in full. */
+  /** An activity in full. */
   public Reply details(ApiCall call) {
     call.request().id().ifPresent(log::detailsAsked);
     call.requireActivityScope();
     return Reply.json(200, cache.details(find(call)));
   }
 
-  /** One activity's streams, as an object by type or as a list. */
+  /** An activity's streams, as an object by type or as a list. */
   public Reply streams(ApiCall call) {
     call.requireActivityScope();
     SimulatedActivity activity = find(call);
@@ -80,7 +81,7 @@ final class AthleteApi {
     return Reply.json(200, cache.streams(activity, keys, byType));
   }
 
-  /** What an unknown path of the API answers. */
+  /** The response for an unknown path. */
   public Reply unknownPath() {
     return Reply.fault(404, "Record Not Found", "resource", "path", "invalid");
   }

@@ -2,7 +2,7 @@ package io.fitroute.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An athlete as the API shows one. */
+/** An athlete as the API returns it. */
 final class AthleteDocuments {
 
   private AthleteDocuments() {}

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What an application holds for one athlete.
+ * The tokens of an athlete.
  *
  * @param accessToken the bearer token
  * @param refreshToken the token for the next refresh
- * @param expiresAt when the access token ends
- * @param scope what the athlete granted
+ * @param expiresAt when the access token expires
+ * @param scope the granted scope
  */
 public record AthleteTokens(
     String accessToken, String refreshToken, Instant expiresAt, Set<String> scope) {
@@ -18,7 +18,7 @@ public record AthleteTokens(
     scope = Set.copyOf(scope);
   }
 
-  /** Without the tokens themselves, so that a log stays free of secrets. */
+  /** Does not show the tokens. */
   @Override
   public String toString() {
     return "AthleteTokens[expiresAt=" + expiresAt + ", scope=" + scope + "]";

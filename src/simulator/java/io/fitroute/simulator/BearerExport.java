@@ -1,8 +1,8 @@
 package io.fitroute.simulator;
 
 /**
- * How {@code export_original} treats a request without a valid browser session. What the real one
- * does is reported differently by different people.
+ * How {@code export_original} treats a request without a valid browser session. Reports on the real
+ * one differ.
  */
 public enum BearerExport {
   /** Status 401. */
@@ -11,6 +11,6 @@ public enum BearerExport {
   LOGIN_REDIRECT,
   /** Status 200 with the login page instead of a file. */
   LOGIN_PAGE,
-  /** A valid bearer token of the owner suffices; otherwise a redirect to the login page. */
+  /** The owner's bearer token suffices; otherwise a redirect to the login page. */
   ALLOWED
 }

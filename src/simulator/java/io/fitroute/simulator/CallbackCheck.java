@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The question that Strava asks a callback before it subscribes it: it has to echo a challenge in
- * time.
+ * Strava's check of a callback before it creates a subscription: the callback has to return a
+ * challenge in time.
  */
 final class CallbackCheck {
 
@@ -35,9 +35,9 @@ final class CallbackCheck {
   private record Answer(int status, byte[] body) {}
 
   /**
-   * Asks the callback and waits for its answer.
+   * Checks a callback.
    *
-   * @throws Refusal with status 400 and Strava's word for what is wrong
+   * @throws Refusal with status 400 and Strava's message
    */
   void verify(String callbackUrl, String verifyToken) throws InterruptedException {
     if (!isUrl(callbackUrl) || callbackUrl.length() > LONGEST_URL) {

@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an athlete answers on the consent page.
+ * An athlete's decision on the consent page.
  *
- * @param athleteId who answers
+ * @param athleteId the athlete
  * @param allowed whether the application may connect
- * @param scope the scopes left ticked; empty for all that were asked
+ * @param scope the selected scopes; empty for all requested ones
  */
 record Consent(long athleteId, boolean allowed, Optional<Set<String>> scope) {
 
-  /** What the query asks to answer without a person; empty when it does not. */
+  /** The decision in the query, which needs no person; empty if there is none. */
   static Optional<Consent> asked(Request request, Collection<SimulatedAthlete> athletes) {
     return Optional.ofNullable(request.query().get("fake_consent"))
         .map(
@@ -25,7 +25,7 @@ record Consent(long athleteId, boolean allowed, Optional<Set<String>> scope) {
                     Optional.ofNullable(request.query().get("fake_scope")).map(Scopes::parse)));
   }
 
-  /** What a person chose in the page's form. */
+  /** The decision in the page's form. */
   static Consent given(Request request, Collection<SimulatedAthlete> athletes) {
     Set<String> ticked =
         Scopes.ALL.stream()

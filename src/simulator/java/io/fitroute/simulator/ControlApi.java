@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
- * What another process can make the fake do: upload, send events, arm faults, read what happened.
- * Only this machine may.
+ * Lets another process control the fake: upload, send events, arm faults, read what happened.
+ * Accessible from this machine only.
  */
 final class ControlApi {
 
@@ -47,9 +47,9 @@ final class ControlApi {
   }
 
   /**
-   * Lets only this machine through.
+   * Admits requests from this machine only.
    *
-   * @throws Refusal with status 403 for anyone else
+   * @throws Refusal with status 403 for others
    */
   public Request guard(Request request) {
     String client = request.client();
@@ -59,12 +59,12 @@ final class ControlApi {
     return request;
   }
 
-  /** Lists what there is. */
+  /** Lists the functions. */
   public Reply help() {
     return Reply.text(HELP);
   }
 
-  /** Adds an athlete and connects it at once. */
+  /** Adds and connects an athlete. */
   public Reply addAthlete(Request request) {
     ObjectNode given = body(request);
     long id = number(given, "id");
@@ -88,7 +88,7 @@ final class ControlApi {
             .put("strava4_session", fake.sessionCookie(id)));
   }
 
-  /** Subscribes a callback without asking it. */
+  /** Subscribes a callback without checking it. */
   public Reply subscribe(Request request) {
     String callbackUrl = text(body(request), "callback_url");
     return Reply.json(201, Json.object().put("id", fake.subscribe(callbackUrl).id()));
@@ -123,7 +123,7 @@ final class ControlApi {
     return Reply.empty(204);
   }
 
-  /** Sends an event, or many with ids that count up. */
+  /** Sends an event, or several with consecutive ids. */
   public Reply sendEvents(Request request) {
     ObjectNode given = body(request);
     long first = number(given, "object_id");
@@ -162,7 +162,7 @@ final class ControlApi {
     return Reply.empty(204);
   }
 
-  /** Counts requests of a kind, or of each kind. */
+  /** Counts the requests of a kind, or of each kind. */
   public Reply requests(Request request) {
     ObjectNode document = Json.object();
     if (request.query().containsKey("path")) {
@@ -177,17 +177,17 @@ final class ControlApi {
     return Reply.json(200, document);
   }
 
-  /** Sums up what became of the events. */
+  /** Summarises the deliveries of events. */
   public Reply deliveries() {
-    List<Delivery> all = new ArrayList<>(fake.deliveries());
+    List<WebhookDelivery> all = new ArrayList<>(fake.deliveries());
     ObjectNode document =
         Json.object()
             .put("attempts", all.size())
-            .put("accepted", all.stream().filter(Delivery::accepted).count())
+            .put("accepted", all.stream().filter(WebhookDelivery::accepted).count())
             .put("unsettled", fake.unsettledEvents())
             .put("dropped", fake.droppedEvents());
     ObjectNode byStatus = document.putObject("by_status");
-    for (Delivery delivery : all) {
+    for (WebhookDelivery delivery : all) {
       String status = Integer.toString(delivery.status());
       byStatus.put(status, byStatus.path(status).asLong() + 1);
     }

@@ -1,11 +1,11 @@
 package io.fitroute.simulator;
 
-/** What kind of credential a request carried, whether it counted or not. */
+/** The kind of credential in a request, valid or not. */
 public enum CredentialKind {
   NONE,
   /** An {@code Authorization: Bearer} header. */
   BEARER,
-  /** HTTP Basic. */
+  /** HTTP basic authentication. */
   BASIC,
   /** A browser session's cookie. */
   COOKIE,

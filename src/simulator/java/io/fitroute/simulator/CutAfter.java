@@ -6,10 +6,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 
-/**
- * Lets an answer's head and a number of bytes of its body through to the socket, then closes the
- * connection.
- */
+/** Passes the head of a response and a number of bytes of its body, then closes the connection. */
 final class CutAfter extends ChannelOutboundHandlerAdapter {
 
   private static final int END_OF_HEAD = 0x0d0a0d0a;

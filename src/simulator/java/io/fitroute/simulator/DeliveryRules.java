@@ -5,16 +5,16 @@ import java.time.Duration;
 /**
  * How events are posted.
  *
- * @param timeout how long the subscriber may take to answer
- * @param attempts how often an event is posted in all
+ * @param timeout the time-out for the subscriber's response
+ * @param attempts the number of attempts for an event
  * @param spacing the time between two attempts
- * @param connections how many events are on their way at once
+ * @param connections the number of events in flight at once
  * @param signingSecret signs the events; empty for no signature
  */
 record DeliveryRules(
     Duration timeout, int attempts, Duration spacing, int connections, String signingSecret) {
 
-  /** Without the secret. */
+  /** Does not show the secret. */
   @Override
   public String toString() {
     return "DeliveryRules[timeout=" + timeout + ", attempts=" + attempts + "]";

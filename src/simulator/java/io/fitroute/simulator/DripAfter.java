@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
-/** Lets a number of bytes through to the socket, and then one at a time with pauses. */
+/** Passes a number of bytes, and then one at a time with pauses. */
 final class DripAfter extends ChannelOutboundHandlerAdapter {
 
   private final long pauseMillis;

@@ -1,6 +1,6 @@
 package io.fitroute.simulator;
 
-/** How the web export behaves at the moment; changeable while the fake runs. */
+/** The current behaviour of the web export; can be changed while the fake runs. */
 final class ExportPolicy {
 
   private volatile BearerExport bearerExport;

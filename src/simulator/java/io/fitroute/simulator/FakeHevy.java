@@ -24,15 +24,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * A fake Hevy: workouts, the feed of their changes, and the webhook, which tells of new workouts
- * only. Pages have ten workouts at the most, and one beyond the last is not found.
+ * A fake Hevy: workouts, the feed of changes, and the webhook, which reports new workouts only.
+ * Pages have at most ten workouts, and a page after the last one is not found.
  */
 public final class FakeHevy extends FakeService {
 
   private static final int LARGEST_PAGE = 10;
   private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(5);
 
-  /** What Hevy knows of a workout; without a document it is deleted. */
+  /** A workout with its times; deleted ones stay in the feed. */
   private record Kept(
       SimulatedWorkout workout, Instant createdAt, Instant changedAt, boolean gone) {
     ObjectNode json() {
@@ -52,7 +52,7 @@ public final class FakeHevy extends FakeService {
   private boolean subscriptionsOffered = true;
   private boolean flatPayload;
 
-  /** Where it posts, and what it shows there. */
+  /** The webhook's address and token. */
   private record Subscribed(String url, String authToken) {}
 
   private FakeHevy(Clock clock) {
@@ -204,19 +204,19 @@ public final class FakeHevy extends FakeService {
     return tell(workout.id());
   }
 
-  /** Has the user finish a workout of which the webhook does not tell. */
+  /** Logs a workout without calling the webhook. */
   public synchronized void logSilently(SimulatedWorkout workout) {
     Instant now = clock.instant();
     workouts.put(workout.id(), new Kept(workout, now, now, false));
   }
 
-  /** Has the user edit a workout. */
+  /** Edits a workout, as its user may. */
   public synchronized void edit(SimulatedWorkout workout) {
     Instant created = workouts.get(workout.id()).createdAt();
     workouts.put(workout.id(), new Kept(workout, created, clock.instant(), false));
   }
 
-  /** Has the user delete a workout. */
+  /** Deletes a workout, as its user may. */
   public synchronized void delete(String id) {
     Kept kept = workouts.get(id);
     workouts.put(id, new Kept(kept.workout(), kept.createdAt(), clock.instant(), true));
@@ -227,7 +227,7 @@ public final class FakeHevy extends FakeService {
     subscription = Optional.of(new Subscribed(url, authToken));
   }
 
-  /** Where the webhook points, if anywhere. */
+  /** The address of the webhook; empty if there is none. */
   public synchronized Optional<String> subscription() {
     return subscription.map(Subscribed::url);
   }
@@ -237,15 +237,15 @@ public final class FakeHevy extends FakeService {
     subscriptionsOffered = offered;
   }
 
-  /** Whether the webhook's payload is flat, as was seen, or as documented. */
+  /** Whether the webhook's payload is flat, as observed, or nested, as documented. */
   public synchronized void sendFlatPayload(boolean flat) {
     flatPayload = flat;
   }
 
   /**
-   * Tells of a workout once.
+   * Calls the webhook once for a workout.
    *
-   * @return the status of the answer, 0 where there is nobody to tell
+   * @return the status of the response, 0 without a webhook
    */
   public CompletableFuture<Integer> tell(String id) {
     Optional<Subscribed> to;
@@ -269,7 +269,7 @@ public final class FakeHevy extends FakeService {
         .thenApply(answer -> answer.statusCode());
   }
 
-  /** What the webhook posts. */
+  /** The payload of the webhook. */
   public static String payload(String workoutId, boolean flat) {
     ObjectNode inner = Json.object().put("workoutId", workoutId);
     if (flat) {
@@ -280,7 +280,7 @@ public final class FakeHevy extends FakeService {
     return outer.toString();
   }
 
-  /** The ids of all workouts that are there. */
+  /** The ids of all workouts. */
   public synchronized List<String> ids() {
     List<String> ids = new ArrayList<>();
     workouts.forEach(

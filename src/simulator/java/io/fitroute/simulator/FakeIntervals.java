@@ -27,9 +27,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A fake Intervals.icu: activities, created one by one or many at once with an upsert on {@code
- * external_id}, and their original files. Those of Strava are stubs that cannot be read or changed.
- * More than ten requests a second, after a small burst, are refused.
+ * A fake Intervals.icu: activities, created one by one or in bulk with an upsert on {@code
+ * external_id}, and their original files. Activities from Strava are stubs that cannot be read or
+ * changed. More than ten requests a second, after a small burst, are refused.
  */
 public final class FakeIntervals extends FakeService {
 
@@ -91,7 +91,7 @@ public final class FakeIntervals extends FakeService {
     };
   }
 
-  /** Ten a second on average, of which a few may come at once. */
+  /** Ten a second on average, with a small burst. */
   private boolean isHasty() {
     Instant now = clock.instant();
     Instant windowStart = now.minus(Duration.ofMillis(1000L * BURST / A_SECOND));
@@ -142,7 +142,7 @@ public final class FakeIntervals extends FakeService {
     return activity.path("source").asText().equals("STRAVA");
   }
 
-  /** Of an activity of Strava's there is no more than that it exists. */
+  /** Of an activity from Strava the API only shows that it exists. */
   private static ObjectNode shown(ObjectNode activity) {
     return isFromStrava(activity)
         ? activity
@@ -245,10 +245,10 @@ public final class FakeIntervals extends FakeService {
     return new Answer(200, "application/octet-stream", file);
   }
 
-  // what there is
+  // the state of the fake
 
   /**
-   * Has an activity come from elsewhere.
+   * Adds an activity from another source.
    *
    * @param file its original; empty for none
    * @return its id
@@ -284,7 +284,7 @@ public final class FakeIntervals extends FakeService {
   }
 
   /**
-   * Whether {@code manual/bulk} updates what it has; whether it does for an API key is not known.
+   * Whether {@code manual/bulk} updates existing activities; for an API key this is not documented.
    */
   public synchronized void upsert(boolean updates) {
     upserting = updates;
@@ -295,7 +295,7 @@ public final class FakeIntervals extends FakeService {
     limited = limits;
   }
 
-  /** How many requests were refused for being too many. */
+  /** The number of requests refused by the rate limit. */
   public synchronized int refusedForHaste() {
     return refusedForHaste;
   }

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
- * A fake service over real HTTP on this machine that answers in JSON, notes each request, and fails
- * on demand. All methods may be called from any thread.
+ * A fake service over real HTTP on this machine that responds in JSON, records each request, and
+ * fails on demand. Thread-safe.
  */
 abstract class FakeService implements AutoCloseable {
 
@@ -42,7 +42,7 @@ abstract class FakeService implements AutoCloseable {
   private final Router router = Router.router(vertx);
   private HttpServer server;
 
-  /** Listens on a free port, once the subclass has said what it answers. */
+  /** Listens on a free port, after the subclass has added its endpoints. */
   final void listen() {
     try {
       server =
@@ -59,13 +59,13 @@ abstract class FakeService implements AutoCloseable {
     }
   }
 
-  /** Has every request go through here first. */
+  /** Records every request and applies faults first. */
   final void begin(Clock clock) {
     router.route().handler(new FrontDoor(log, faults, clock));
     router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
   }
 
-  /** Answers requests of a method to a path such as {@code /v1/workouts/:id}. */
+  /** Adds an endpoint for a method and a path such as {@code /v1/workouts/:id}. */
   final void on(String method, String path, Function<RoutingContext, Answer> answer) {
     router
         .route(HttpMethod.valueOf(method), path)
@@ -85,7 +85,7 @@ abstract class FakeService implements AutoCloseable {
     context.response().end(Buffer.buffer(answer.body()));
   }
 
-  /** What is answered. */
+  /** A response. */
   record Answer(int status, String type, byte[] body) {
     static Answer json(int status, JsonNode document) {
       return new Answer(status, "application/json; charset=utf-8", Json.bytes(document));
@@ -96,7 +96,7 @@ abstract class FakeService implements AutoCloseable {
     }
   }
 
-  /** Ends the handling of a request with another answer. */
+  /** Aborts a request with an error response. */
   static final class Refused extends RuntimeException {
     private final transient Answer answer;
 
@@ -106,7 +106,7 @@ abstract class FakeService implements AutoCloseable {
     }
   }
 
-  /** The body, which has to be a JSON object. */
+  /** The body, which must be a JSON object. */
   static ObjectNode object(RoutingContext context) {
     return Json.readObject(context.body().buffer().getBytes())
         .orElseThrow(() -> new Refused(400, "Invalid request body"));
@@ -122,22 +122,24 @@ abstract class FakeService implements AutoCloseable {
     }
   }
 
-  /** Where it is. */
+  /** Its address. */
   public final URI url() {
     return URI.create("http://" + HOST + ":" + server.actualPort());
   }
 
-  /** The requests that came in, in order of arrival. */
+  /** The requests received, in order of arrival. */
   public final List<RecordedRequest> requests() {
     return log.all();
   }
 
-  /** How many requests came in, of a method to a path, in which {@code *} is one segment. */
+  /**
+   * The number of requests received with a method and a path, in which {@code *} is one segment.
+   */
   public final long count(String method, String path) {
     return log.count(method, new PathPattern(path));
   }
 
-  /** Arms a fault; faults armed earlier go first. */
+  /** Arms a fault; faults armed earlier take precedence. */
   public final ArmedFault arm(FaultRule rule) {
     return faults.arm(rule);
   }
@@ -152,7 +154,7 @@ abstract class FakeService implements AutoCloseable {
     faults.disarmAll();
   }
 
-  /** Ends the fake; nothing is answered any more. */
+  /** Stops the fake. */
   @Override
   public void close() {
     vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -26,8 +26,8 @@ import org.apache.camel.support.PluginHelper;
 
 /**
  * A fake Strava over real HTTP on this machine: API, OAuth, web export, subscriptions and webhooks,
- * as far as an application needs them that archives activities. It behaves as the real one is known
- * to, traps included, and fails on demand.
+ * as far as an application that archives activities needs them. It behaves like the real one,
+ * including its pitfalls, and fails on demand.
  *
  * <pre>{@code
  * try (FakeStrava strava = FakeStrava.start()) {
@@ -38,8 +38,7 @@ import org.apache.camel.support.PluginHelper;
  * }
  * }</pre>
  *
- * <p>It is a Camel application of its own; several run side by side in one machine. All methods may
- * be called from any thread.
+ * <p>It is a Camel application of its own; several can run in one process. Thread-safe.
  */
 public final class FakeStrava implements AutoCloseable {
 
@@ -53,7 +52,7 @@ public final class FakeStrava implements AutoCloseable {
   private final Accounts accounts;
   private final Grants grants;
   private final RateLimits limits;
-  private final Activities activities = new Activities();
+  private final SimulatedActivities activities = new SimulatedActivities();
   private final RequestLog log;
   private final Faults faults = new Faults();
   private final Subscriptions subscriptions;
@@ -88,15 +87,15 @@ public final class FakeStrava implements AutoCloseable {
     this.port = startCamel();
   }
 
-  /** Starts on a free port as {@link FakeStravaOptions#builder()} describes it. */
+  /** Starts on a free port with the defaults of {@link FakeStravaOptions#builder()}. */
   public static FakeStrava start() {
     return start(FakeStravaOptions.builder().build());
   }
 
   /**
-   * Starts; once it returns, requests are answered.
+   * Starts; on return, requests are answered.
    *
-   * @throws IllegalStateException when it cannot start, such as for a port in use
+   * @throws IllegalStateException on failure, such as a port in use
    */
   public static FakeStrava start(FakeStravaOptions options) {
     return new FakeStrava(options);
@@ -137,7 +136,8 @@ public final class FakeStrava implements AutoCloseable {
       MainHttpServer server = new MainHttpServer();
       server.setHost(options.host());
       server.setPort(options.port());
-      // Vert.x wants a folder for uploads as soon as a form arrives, and would take the working one
+      // Vert.x creates a folder for uploads when a form arrives, in the working directory by
+      // default
       server.setFileUploadDirectory(uploads.path());
       camel.addService(server);
       for (String name : ROUTES) {
@@ -181,7 +181,7 @@ public final class FakeStrava implements AutoCloseable {
         "control-api", new ControlApi(this));
   }
 
-  /** Ends the fake; nothing is answered or sent any more. */
+  /** Stops the fake. */
   @Override
   public void close() {
     camel.stop();
@@ -189,19 +189,19 @@ public final class FakeStrava implements AutoCloseable {
     uploads.delete();
   }
 
-  // where it is
+  // addresses
 
-  /** The API, to be used as {@code strava.api-url}. */
+  /** The API, for {@code strava.api-url}. */
   public URI apiUrl() {
     return webUrl().resolve("/api/v3");
   }
 
-  /** OAuth, to be used as {@code strava.oauth-url}. */
+  /** OAuth, for {@code strava.oauth-url}. */
   public URI oauthUrl() {
     return webUrl().resolve("/oauth");
   }
 
-  /** The web site, to be used as {@code strava.web-url}. */
+  /** The web site, for {@code strava.web-url}. */
   public URI webUrl() {
     return URI.create("http://" + options.host() + ":" + port);
   }
@@ -216,29 +216,29 @@ public final class FakeStrava implements AutoCloseable {
     return application.clientSecret();
   }
 
-  /** The time that the fake tells. */
+  /** The fake's current time. */
   public Instant now() {
     return options.clock().instant();
   }
 
   // athletes
 
-  /** Opens an athlete's account; a second one with the same id replaces it. */
+  /** Adds an athlete, replacing one with the same id. */
   public SimulatedAthlete addAthlete(SimulatedAthlete athlete) {
     accounts.add(athlete);
     return athlete;
   }
 
-  /** Opens an account by name. */
+  /** Adds an athlete by name. */
   public SimulatedAthlete addAthlete(long id, String firstname, String lastname) {
     return addAthlete(SimulatedAthlete.named(id, firstname, lastname));
   }
 
   /**
-   * The athlete consents, without a browser.
+   * Grants permission without a browser.
    *
-   * @param scope the scopes granted, separated by commas
-   * @return the authorization code; it counts once
+   * @param scope the granted scopes, separated by commas
+   * @return the authorization code, which is valid once
    */
   public String authorize(long athleteId, String scope) {
     return grants.issueCode(accounts.get(athleteId).id(), Scopes.parse(scope));
@@ -250,40 +250,38 @@ public final class FakeStrava implements AutoCloseable {
   }
 
   /**
-   * Connects an athlete without a browser or a code; earlier tokens end.
+   * Connects an athlete without a browser or a code; earlier tokens are revoked.
    *
-   * @param scope the scopes granted, separated by commas
+   * @param scope the granted scopes, separated by commas
    */
   public AthleteTokens connect(long athleteId, String scope) {
     return grants.grant(accounts.get(athleteId).id(), Scopes.parse(scope));
   }
 
-  /** The tokens that the application should hold; empty when the athlete is not connected. */
+  /** The athlete's current tokens; empty if not connected. */
   public Optional<AthleteTokens> tokensOf(long athleteId) {
     return grants.tokens(athleteId);
   }
 
-  /** Ends the athlete's access tokens now; the refresh token still counts. */
+  /** Expires the athlete's access tokens now; the refresh token stays valid. */
   public void expireAccessToken(long athleteId) {
     grants.expire(athleteId);
   }
 
-  /** The athlete disconnects the application on the web site; the subscriber hears of it. */
+  /** Disconnects the application, as the athlete may on the web site; sends an event. */
   public void revoke(long athleteId) {
     if (grants.revoke(athleteId)) {
       events.deauthorized(athleteId);
     }
   }
 
-  /**
-   * From now on this athlete consents on the consent page without a person, to all that is asked.
-   */
+  /** From now on the athlete grants all requested scopes without seeing the consent page. */
   public void consentAutomatically(long athleteId) {
     consent(new Consent(accounts.get(athleteId).id(), true, Optional.empty()));
   }
 
   /**
-   * From now on this athlete consents without a person, with only these scopes ticked.
+   * From now on the athlete grants just these scopes without seeing the consent page.
    *
    * @param scope separated by commas
    */
@@ -292,7 +290,7 @@ public final class FakeStrava implements AutoCloseable {
     consent(new Consent(accounts.get(athleteId).id(), true, Optional.of(ticked)));
   }
 
-  /** From now on this athlete refuses on the consent page without a person. */
+  /** From now on the athlete denies access without seeing the consent page. */
   public void refuseAutomatically(long athleteId) {
     consent(new Consent(accounts.get(athleteId).id(), false, Optional.empty()));
   }
@@ -301,14 +299,14 @@ public final class FakeStrava implements AutoCloseable {
     pages.automatic(Optional.of(consent));
   }
 
-  /** The value of a new {@code _strava4_session} cookie of this athlete. */
+  /** Opens a browser session and returns the value of its {@code _strava4_session} cookie. */
   public String sessionCookie(long athleteId) {
     return accounts.openSession(athleteId);
   }
 
   /**
-   * A remembered login of this athlete: {@code strava_remember_id=...; strava_remember_token=...};
-   * the token is a JWT that ends in 30 days.
+   * The cookies of a remembered login: {@code strava_remember_id=...; strava_remember_token=...};
+   * the token is a JWT that expires in 30 days.
    */
   public String rememberCookies(long athleteId) {
     return "strava_remember_id=%d; strava_remember_token=%s"
@@ -322,27 +320,27 @@ public final class FakeStrava implements AutoCloseable {
 
   // activities
 
-  /** Uploads an activity, in place of one with the same id; the subscriber hears of it. */
+  /** Uploads an activity, replacing one with the same id; sends an event. */
   public SimulatedActivity upload(SimulatedActivity activity) {
     SimulatedActivity stored = uploadSilently(activity);
     events.created(stored);
     return stored;
   }
 
-  /** Uploads an activity of which the subscriber does not hear. */
+  /** Uploads an activity without sending an event. */
   public SimulatedActivity uploadSilently(SimulatedActivity activity) {
     return activities.store(activity);
   }
 
-  /** The activity of this id. */
+  /** The activity with an id; empty if there is none. */
   public Optional<SimulatedActivity> activity(long id) {
     return activities.find(id);
   }
 
   /**
-   * Changes an activity; the subscriber hears of title, type and privacy, as its scope allows.
+   * Changes an activity; sends an event for title, type and privacy, as the scope allows.
    *
-   * @throws IllegalArgumentException when there is none with this id
+   * @throws IllegalArgumentException if there is no such activity
    */
   public SimulatedActivity update(long id, UnaryOperator<SimulatedActivity.Builder> change) {
     SimulatedActivity before =
@@ -352,14 +350,14 @@ public final class FakeStrava implements AutoCloseable {
     return after;
   }
 
-  /** Deletes an activity; the subscriber hears of it. Nothing happens when there is none. */
+  /** Deletes an activity and sends an event; does nothing if there is none. */
   public void delete(long id) {
     activities.remove(id).ifPresent(events::deleted);
   }
 
   // webhooks
 
-  /** Subscribes a callback without asking it, in place of any other. */
+  /** Subscribes a callback without checking it, replacing any other. */
   public Subscription subscribe(String callbackUrl) {
     return subscriptions.put(callbackUrl);
   }
@@ -369,7 +367,7 @@ public final class FakeStrava implements AutoCloseable {
     return subscriptions.current();
   }
 
-  /** Ends the subscription, as if Strava had. */
+  /** Ends the subscription, as Strava may. */
   public void unsubscribe() {
     subscriptions.current().ifPresent(found -> subscriptions.remove(found.id()));
   }
@@ -379,7 +377,7 @@ public final class FakeStrava implements AutoCloseable {
     deliver(List.of(event));
   }
 
-  /** Posts many events to the subscriber at once, as fast as the connections allow. */
+  /** Posts many events to the subscriber, as fast as the connections allow. */
   public void deliver(List<WebhookEvent> all) {
     sender.sendAll(all);
   }
@@ -390,29 +388,29 @@ public final class FakeStrava implements AutoCloseable {
   }
 
   /** The attempts to post events, oldest first. */
-  public List<Delivery> deliveries() {
+  public List<WebhookDelivery> deliveries() {
     return sender.log();
   }
 
-  /** How many events are neither accepted nor given up. */
+  /** The number of events neither accepted nor given up. */
   public long unsettledEvents() {
     return sender.unsettled();
   }
 
-  /** How many events were given up after their last attempt. */
+  /** The number of events given up after their last attempt. */
   public long droppedEvents() {
     return sender.dropped();
   }
 
-  // what came in
+  // received requests
 
-  /** The requests that came in, in order of arrival, without those to {@code /fake}. */
+  /** The requests received, in order of arrival, without those to {@code /fake}. */
   public List<RecordedRequest> requests() {
     return log.all();
   }
 
   /**
-   * How many requests came in.
+   * The number of requests received.
    *
    * @param method such as {@code GET}
    * @param path with {@code *} for anything in one segment and {@code **} for anything
@@ -421,7 +419,7 @@ public final class FakeStrava implements AutoCloseable {
     return log.count(method, new PathPattern(path));
   }
 
-  /** When an activity's details were first asked for, by the machine's clock. */
+  /** When an activity's details were first requested, by the machine's clock. */
   public Optional<Instant> firstDetailsRequest(long activityId) {
     return log.firstDetails(activityId);
   }
@@ -432,19 +430,19 @@ public final class FakeStrava implements AutoCloseable {
     Optional<Instant> sent =
         deliveries().stream()
             .filter(delivery -> delivery.body().contains(marker))
-            .map(Delivery::sentAt)
+            .map(WebhookDelivery::sentAt)
             .findFirst();
     return sent.flatMap(at -> firstDetailsRequest(activityId).map(to -> Duration.between(at, to)));
   }
 
-  /** Forgets the requests that came in. */
+  /** Clears the log of requests. */
   public void clearRequests() {
     log.clear();
   }
 
-  // what goes wrong
+  // faults
 
-  /** Arms a fault; faults armed earlier go first. */
+  /** Arms a fault; faults armed earlier take precedence. */
   public ArmedFault arm(FaultRule rule) {
     return faults.arm(rule);
   }
@@ -460,7 +458,8 @@ public final class FakeStrava implements AutoCloseable {
   }
 
   /**
-   * Lets the API answer 403 for the application while tokens can still be refreshed, or ends that.
+   * Makes the API respond with 403 for the application, or ends that; tokens can be refreshed all
+   * the same.
    */
   public void setApplicationActive(boolean active) {
     application.active(active);
@@ -471,17 +470,17 @@ public final class FakeStrava implements AutoCloseable {
     limits.count(requests);
   }
 
-  /** Forgets the API requests used. */
+  /** Resets the usage of API requests. */
   public void resetRateLimits() {
     limits.reset();
   }
 
-  /** Changes what the export answers without a browser session. */
+  /** Sets the response of the export without a browser session. */
   public void setBearerExport(BearerExport behaviour) {
     exportPolicy.bearerExport(behaviour);
   }
 
-  /** Lets the export redirect to another host name for the file, or not. */
+  /** Sets whether the export redirects to another host name for the file. */
   public void setCdnExport(boolean redirect) {
     exportPolicy.byOtherHost(redirect);
   }

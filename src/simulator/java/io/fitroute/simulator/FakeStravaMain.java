@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs a fake Strava as a program of its own until it is interrupted. */
+/** Runs a fake Strava as a program until it is interrupted. */
 @Command(
     name = "fake-strava",
     mixinStandardHelpOptions = true,
@@ -41,7 +41,7 @@ public final class FakeStravaMain implements Callable<Integer> {
 
   private FakeStravaMain() {}
 
-  /** Starts the program; exits with 1 when the fake cannot start and 2 for wrong usage. */
+  /** Starts the program; exits with 1 on failure and 2 for wrong usage. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new FakeStravaMain()).execute(arguments));
   }

@@ -4,27 +4,27 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * How a fake Strava behaves. {@link #builder()} starts from how the real one treats an application.
+ * How a fake Strava behaves. {@link #builder()} starts with the behaviour of the real one.
  *
  * @param host the address to listen on
- * @param port the port to listen on; 0 takes a free one
+ * @param port the port to listen on; 0 selects a free one
  * @param clientId the API application's id
- * @param clientSecret the API application's secret; a random one when empty
- * @param callbackDomain the application's authorization callback domain, beside localhost
- * @param clock tells the time of tokens, windows and events; the logs tell the machine's time
- * @param tokenLifetime how long an access token counts
+ * @param clientSecret the API application's secret; a random one if empty
+ * @param callbackDomain the application's authorization callback domain, besides localhost
+ * @param clock the time of tokens, windows and events; the logs use the machine's clock
+ * @param tokenLifetime the lifetime of an access token
  * @param rotatingRefreshTokens whether a refresh replaces the refresh token
- * @param athleteLimit how many athletes may be connected
- * @param overallLimit requests of the overall family
- * @param readLimit requests of the read family
- * @param bearerExport what {@code export_original} answers without a browser session
+ * @param athleteLimit the maximum number of connected athletes
+ * @param overallLimit the limit of the overall family
+ * @param readLimit the limit of the read family
+ * @param bearerExport the response of {@code export_original} without a browser session
  * @param cdnExport whether {@code export_original} redirects to another host name for the file
- * @param callbackTimeout how long a callback may take to answer, for events and for the check
- * @param deliveryAttempts how often an event is sent in all
+ * @param callbackTimeout the time-out for callbacks, for events and for the check
+ * @param deliveryAttempts the number of attempts for an event
  * @param deliverySpacing the time between two attempts
- * @param deliveryConnections how many events are on their way at once
+ * @param deliveryConnections the number of events in flight at once
  * @param signingSecret signs events as {@code X-Strava-Signature}; empty for no signature
- * @param logSize how many requests and deliveries each log keeps
+ * @param logSize the number of requests and deliveries that each log keeps
  */
 public record FakeStravaOptions(
     String host,
@@ -65,7 +65,7 @@ public record FakeStravaOptions(
     return new Builder();
   }
 
-  /** Without the secrets. */
+  /** Does not show the secrets. */
   @Override
   public String toString() {
     return "FakeStravaOptions[host=" + host + ", port=" + port + ", clientId=" + clientId + "]";
@@ -192,12 +192,11 @@ public record FakeStravaOptions(
       return this;
     }
 
-    /** For what is not about limits: no rate limit, any number of athletes. */
+    /** No rate limits and any number of athletes, for tests of other things. */
     public Builder withoutLimits() {
       return overallLimit(ENDLESS).readLimit(ENDLESS).athleteLimit(Integer.MAX_VALUE);
     }
 
-    /** The options collected. */
     public FakeStravaOptions build() {
       return new FakeStravaOptions(
           host,

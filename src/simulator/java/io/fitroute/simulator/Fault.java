@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 
-/** Something that goes wrong with a request. */
+/** A fault of a request. */
 public sealed interface Fault {
 
   /**
-   * This answer instead of the real one.
+   * A response that replaces the real one.
    *
    * @param status the HTTP status
    * @param contentType the body's type
@@ -20,7 +20,7 @@ public sealed interface Fault {
       implements Fault {}
 
   /**
-   * Time passes before the request is looked at; other faults may follow.
+   * A delay before the request is processed; other faults may follow.
    *
    * @param time how long
    */
@@ -30,38 +30,38 @@ public sealed interface Fault {
   record Drop() implements Fault {}
 
   /**
-   * The real answer's head, then only a part of its body, then the connection ends.
+   * The head of the real response and a part of its body; then the connection is closed.
    *
    * @param bytes how much of the body is sent
    */
   record CutBody(int bytes) implements Fault {}
 
   /**
-   * The real answer, of which the first bytes come at once and then one at a time.
+   * The real response, of which the first bytes come at once and the others one at a time.
    *
-   * @param bytes how many come at once, those of the head included
-   * @param pause between one byte and the next
+   * @param bytes how many come at once, including the head
+   * @param pause between two bytes
    */
   record Drip(int bytes, Duration pause) implements Fault {}
 
   /**
-   * The real answer with a {@code Content-Length} that is wrong; the connection ends after it.
+   * The real response with a wrong {@code Content-Length}; then the connection is closed.
    *
-   * @param difference what is added to the true length, negative to announce less
+   * @param difference added to the true length; negative to announce less
    */
   record WrongLength(int difference) implements Fault {}
 
   /**
-   * The real answer with other headers, such as {@code X-ReadRateLimit-Usage: ,}.
+   * The real response with other headers, such as {@code X-ReadRateLimit-Usage: ,}.
    *
-   * @param values by name; an empty one takes the header away
+   * @param values by name; an empty one removes the header
    */
   record Headers(Map<String, String> values) implements Fault {}
 
   /**
-   * A gzip file of zeros, made while it is sent.
+   * A gzip file of zeros, created while it is sent.
    *
-   * @param unpackedBytes how large it is once unpacked
+   * @param unpackedBytes its unpacked size
    */
   record GzipBomb(long unpackedBytes) implements Fault {}
 
@@ -75,7 +75,7 @@ public sealed interface Fault {
     return text(status, "application/json; charset=utf-8", json);
   }
 
-  /** A page with status 200 where something else belongs. */
+  /** A page with status 200 instead of the expected content. */
   static Fault htmlPage() {
     String page = "<!DOCTYPE html>\n<html><head><title>Log In | Strava</title></head></html>\n";
     return text(200, "text/html; charset=utf-8", page);
@@ -96,22 +96,22 @@ public sealed interface Fault {
     return status(200, "{}");
   }
 
-  /** The application has used up its requests. */
+  /** The rate limit is exceeded. */
   static Fault rateLimited() {
     return error(429, "Rate Limit Exceeded", "Application", "rate limit", "exceeded");
   }
 
-  /** The application's owner has no subscription any more. */
+  /** The owner of the application no longer has a subscription. */
   static Fault inactive() {
     return error(403, "Forbidden", "Application", "Status", "Inactive");
   }
 
-  /** What some activities answer for ever. */
+  /** The permanent error of some activities. */
   static Fault permanentError() {
     return status(500, "{\"message\":\"error\"}");
   }
 
-  /** A file that begins like gzip and is none. */
+  /** A file that begins like gzip but is not gzip. */
   static Fault garbageGzip() {
     byte[] body = new byte[4096];
     new Random(1).nextBytes(body);

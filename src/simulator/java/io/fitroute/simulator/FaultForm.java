@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A fault and whom it strikes as JSON, for another process to give. */
+/** Reads a fault and its conditions from JSON. */
 final class FaultForm {
 
   private static final int DEFAULT_BYTES = 1_000;
@@ -16,7 +16,7 @@ final class FaultForm {
   /**
    * Reads a rule.
    *
-   * @throws IllegalArgumentException for a fault that is unknown or a value that does not fit
+   * @throws IllegalArgumentException for an unknown fault or an invalid value
    */
   static FaultRule read(ObjectNode given) {
     FaultRule rule =

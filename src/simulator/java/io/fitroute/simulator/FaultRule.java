@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Which requests a fault strikes.
+ * The requests that a fault strikes.
  *
  * @param method such as {@code GET}; {@code *} for any
  * @param path the path, with {@code *} for anything in one segment and {@code **} for anything
- * @param fault what happens
- * @param times how often it strikes
- * @param probability how likely it strikes a request, 0 to 1
- * @param lasting for how long from now on it strikes; empty for as long as the fake runs
+ * @param fault the fault
+ * @param times the maximum number of strikes
+ * @param probability of a strike, 0 to 1
+ * @param lasting for how long from now on it strikes; empty for no limit
  */
 public record FaultRule(
     String method,
@@ -30,27 +30,27 @@ public record FaultRule(
     }
   }
 
-  /** The fault strikes every request to these paths. */
+  /** Strikes every request to these paths. */
   public static FaultRule on(String path, Fault fault) {
     return new FaultRule("*", path, fault, Integer.MAX_VALUE, 1, Optional.empty());
   }
 
-  /** Only requests of this method. */
+  /** Limits it to a method. */
   public FaultRule onlyMethod(String value) {
     return new FaultRule(value, path, fault, times, probability, lasting);
   }
 
-  /** So many times, then never again. */
+  /** Limits the number of strikes. */
   public FaultRule onlyTimes(int value) {
     return new FaultRule(method, path, fault, value, probability, lasting);
   }
 
-  /** Now and then. */
+  /** Sets the probability of a strike. */
   public FaultRule withProbability(double value) {
     return new FaultRule(method, path, fault, times, value, lasting);
   }
 
-  /** From now on for so long, by the machine's clock. */
+  /** Limits its duration from now on, by the machine's clock. */
   public FaultRule onlyFor(Duration value) {
     return new FaultRule(method, path, fault, times, probability, Optional.of(value));
   }

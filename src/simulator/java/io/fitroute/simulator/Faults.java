@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The faults armed, in the order they were armed. */
+/** The armed faults, in the order in which they were armed. */
 final class Faults {
 
   private final List<ArmedFault> armed = new CopyOnWriteArrayList<>();
@@ -22,7 +22,7 @@ final class Faults {
     armed.clear();
   }
 
-  /** What happens to a request: delays, and after them at most one other fault. */
+  /** The faults of a request: delays, and after them at most one other fault. */
   List<Fault> strike(String method, String path) {
     List<Fault> struck = new ArrayList<>();
     for (ArmedFault fault : armed) {

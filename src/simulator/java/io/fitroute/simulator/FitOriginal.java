@@ -26,7 +26,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** The activity as a watch would have recorded it: a FIT file of the very points of the streams. */
+/** The activity as recorded by a watch: a FIT file with the points of the streams. */
 final class FitOriginal {
 
   private static final int GARMIN = 1;
@@ -46,7 +46,6 @@ final class FitOriginal {
     this.track = track;
   }
 
-  /** The file's bytes. */
   static byte[] write(SimulatedActivity activity, Track track) {
     MemoryChannel channel = new MemoryChannel();
     try {

@@ -16,10 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Stands before the routes: notes each request and lets the faults happen that concern the
- * transport, of which a route knows nothing.
- */
+/** Handles requests before the routes: records them and applies the faults of the transport. */
 final class FrontDoor implements Handler<RoutingContext> {
 
   private static final String CONTROL = "/fake";
@@ -65,7 +62,7 @@ final class FrontDoor implements Handler<RoutingContext> {
       return;
     }
     Fault fault = struck.next();
-    // the compiler of Java 17 knows no switch over types
+    // Java 17 has no switch over types
     if (fault instanceof Fault.Delay delay) {
       long millis = Math.max(1, delay.time().toMillis());
       context.vertx().setTimer(millis, fired -> happen(struck, context));
@@ -123,7 +120,9 @@ final class FrontDoor implements Handler<RoutingContext> {
     context.addEndHandler(sent -> context.request().connection().close());
   }
 
-  /** Without linger a close becomes a reset, which a client cannot take for a quiet end. */
+  /**
+   * Resets the connection, because a client may take an ordinary close for the end of the response.
+   */
   private static void drop(RoutingContext context) {
     Channel channel = channel(context);
     if (!channel.isOpen()) {

@@ -10,13 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What athletes granted to the application: authorization codes, access and refresh tokens. Safe
- * for several threads.
- */
+/** The athletes' grants: authorization codes, access and refresh tokens. Thread-safe. */
 final class Grants {
 
-  /** While more than this remains, a refresh gives back the access token that still counts. */
+  /** While more than this remains, a refresh returns the current access token. */
   private static final Duration STILL_GOOD = Duration.ofHours(1);
 
   private final Clock clock;
@@ -36,34 +33,34 @@ final class Grants {
   }
 
   /**
-   * What a bearer token allows.
+   * The permission of a bearer token.
    *
-   * @param athleteId whose data
-   * @param scope how much of it
+   * @param athleteId the athlete whose data it allows
+   * @param scope the granted scope
    */
   record Access(long athleteId, Set<String> scope, Instant expiresAt) {}
 
   /**
-   * An authorization code on its way through the browser.
+   * An authorization code.
    *
-   * @param athleteId who consented
-   * @param scope to what
+   * @param athleteId the athlete
+   * @param scope the granted scope
    */
   record Code(long athleteId, Set<String> scope) {}
 
-  /** The athlete consents; the code to exchange. */
+  /** Issues an authorization code. */
   synchronized String issueCode(long athleteId, Set<String> scope) {
     String code = randomHex();
     codes.put(code, new Code(athleteId, Set.copyOf(scope)));
     return code;
   }
 
-  /** Takes a code; it counts once. */
+  /** Uses up a code; empty if it is not valid. */
   synchronized Optional<Code> takeCode(String code) {
     return Optional.ofNullable(codes.remove(code));
   }
 
-  /** How many athletes are connected. */
+  /** The number of connected athletes. */
   synchronized int connected() {
     return current.size();
   }
@@ -73,23 +70,23 @@ final class Grants {
     return current.containsKey(athleteId);
   }
 
-  /** New tokens of an athlete; those from before end. */
+  /** Issues tokens and revokes earlier ones. */
   synchronized AthleteTokens grant(long athleteId, Set<String> scope) {
     revoke(athleteId);
     return issue(athleteId, randomHex(), scope);
   }
 
-  /** The tokens that the application should hold for this athlete. */
+  /** The current tokens of an athlete; empty if not connected. */
   synchronized Optional<AthleteTokens> tokens(long athleteId) {
     return Optional.ofNullable(current.get(athleteId));
   }
 
   /**
-   * Refreshes: while more than an hour remains the same access token comes back; otherwise a new
-   * one, the older counts until its own end, and with rotation the refresh token is replaced and
-   * the old one dead at once.
+   * Refreshes tokens. While more than an hour remains, the same access token is returned. Otherwise
+   * a new one is issued, the older one stays valid until it expires, and with rotation the refresh
+   * token is replaced and immediately invalid.
    *
-   * @return empty when the refresh token does not count
+   * @return empty if the refresh token is not valid
    */
   synchronized Optional<AthleteTokens> refresh(String refreshToken) {
     Long athleteId = refreshTokens.get(refreshToken);
@@ -107,7 +104,7 @@ final class Grants {
     return Optional.of(issue(athleteId, next, tokens.scope()));
   }
 
-  /** What this bearer token allows now; empty when it is unknown, revoked or expired. */
+  /** The permission of a bearer token; empty if it is unknown, revoked or expired. */
   synchronized Optional<Access> access(String accessToken) {
     return Optional.ofNullable(accessTokens.get(accessToken))
         .filter(access -> access.expiresAt().isAfter(clock.instant()));
@@ -119,7 +116,7 @@ final class Grants {
         .or(() -> Optional.ofNullable(accessTokens.get(token)).map(Access::athleteId));
   }
 
-  /** Ends all access tokens of an athlete now; the refresh token still counts. */
+  /** Expires all access tokens of an athlete now; the refresh token stays valid. */
   synchronized void expire(long athleteId) {
     Instant now = clock.instant();
     accessTokens.replaceAll(
@@ -131,7 +128,7 @@ final class Grants {
             new AthleteTokens(tokens.accessToken(), tokens.refreshToken(), now, tokens.scope()));
   }
 
-  /** Ends everything that an athlete granted; whether there was anything. */
+  /** Revokes everything an athlete granted; returns whether there was anything. */
   synchronized boolean revoke(long athleteId) {
     refreshTokens.values().removeIf(owner -> owner == athleteId);
     accessTokens.values().removeIf(access -> access.athleteId() == athleteId);

@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 import java.util.zip.GZIPOutputStream;
 
-/** Sends much out of little: zeros that are packed while they are sent. */
+/** Sends much from little: zeros compressed on the fly. */
 final class GzipBombs {
 
   private static final int CHUNK = 1 << 16;
 
   private GzipBombs() {}
 
-  /** Answers with a gzip file of this size once unpacked; ends early when the client has enough. */
+  /** Responds with a gzip file of this unpacked size; ends early if the client disconnects. */
   static void send(long unpackedBytes, RoutingContext context) {
     context.request().resume();
     HttpServerResponse response = context.response();
@@ -41,7 +41,7 @@ final class GzipBombs {
     }
   }
 
-  /** Waits for each piece to be on its way, so that memory stays small however slow the client. */
+  /** Waits until each piece is sent, so memory use stays small for slow clients. */
   private static final class ResponseStream extends OutputStream {
     private final HttpServerResponse response;
 

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** JSON documents in and out. */
+/** Reads and writes JSON. */
 final class Json {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -25,7 +25,7 @@ final class Json {
     return JsonNodeFactory.instance.arrayNode();
   }
 
-  /** The document as UTF-8. */
+  /** The document in UTF-8. */
   static byte[] bytes(JsonNode document) {
     try {
       return MAPPER.writeValueAsBytes(document);
@@ -34,7 +34,7 @@ final class Json {
     }
   }
 
-  /** Reads a JSON object; empty when the text is none. */
+  /** Reads a JSON object; empty if the text is not one. */
   static Optional<ObjectNode> readObject(byte[] text) {
     try {
       return MAPPER.readTree(text) instanceof ObjectNode document

@@ -12,7 +12,7 @@ final class MemoryChannel implements SeekableByteChannel {
   private int position;
   private boolean open = true;
 
-  /** What was written. */
+  /** The content. */
   byte[] bytes() {
     return Arrays.copyOf(content, size);
   }

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The token endpoint and the two ways to end a connection. */
+/** The token endpoint and the two ways to revoke a permission. */
 final class OAuthApi {
 
   private final Application application;
@@ -40,7 +40,7 @@ final class OAuthApi {
     };
   }
 
-  /** The way out until June 2027: by the athlete's own access token. */
+  /** The revocation available until June 2027, by the athlete's own access token. */
   public Reply deauthorize(Request request) {
     String token = request.bearer().or(() -> request.parameter("access_token")).orElse("");
     Grants.Access access =
@@ -51,7 +51,7 @@ final class OAuthApi {
     return Reply.json(200, Json.object().put("access_token", token));
   }
 
-  /** The new way out: the application names a token of either kind; fine when it is gone. */
+  /** The new revocation, by a token of either kind; succeeds for unknown tokens too. */
   public Reply revokeToken(Request request) {
     if (request.basic().filter(application::isBasic).isEmpty()) {
       throw Refusal.unauthorized("Application", "", "invalid");

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The consent page: what an athlete's browser sees between the application's link and its callback.
+ * The consent page in the athlete's browser.
  *
- * <p>Beside Strava's own parameters it knows {@code fake_consent} ({@code allow} or {@code deny}),
- * {@code fake_athlete} and {@code fake_scope}, which answer without a person.
+ * <p>Besides Strava's own parameters it accepts {@code fake_consent} ({@code allow} or {@code
+ * deny}), {@code fake_athlete} and {@code fake_scope}, which decide without a person.
  */
 final class OAuthPages {
 
@@ -33,12 +33,12 @@ final class OAuthPages {
     this.callbackDomain = callbackDomain;
   }
 
-  /** Answers the consent page without a person from now on; empty shows the page again. */
+  /** Sets the decision that replaces the consent page; empty shows the page again. */
   void automatic(Optional<Consent> consent) {
     automatic = consent;
   }
 
-  /** Shows the consent page, or answers it when that was arranged. */
+  /** Shows the consent page, or applies a decision set in advance. */
   public Reply authorize(Request request) {
     check(request);
     Optional<Consent> consent = Consent.asked(request, accounts.all()).or(() -> automatic);
@@ -47,7 +47,7 @@ final class OAuthPages {
         .orElseGet(() -> Reply.html(200, page(request)));
   }
 
-  /** Takes the page's form. */
+  /** Processes the page's form. */
   public Reply decide(Request request) {
     check(request);
     return answer(request, Consent.given(request, accounts.all()));

@@ -1,11 +1,11 @@
 package io.fitroute.simulator;
 
-/** What the athlete's device uploaded, and so what {@code export_original} gives back. */
+/** The format that the device uploaded and {@code export_original} returns. */
 public enum OriginalFormat {
   FIT("fit"),
   TCX("tcx"),
   GPX("gpx"),
-  /** A recording of Strava's own phone application. */
+  /** A recording of Strava's phone application. */
   JSON("json"),
   /** Nothing was uploaded. */
   NONE("");
@@ -16,7 +16,7 @@ public enum OriginalFormat {
     this.extension = extension;
   }
 
-  /** The file name's ending without a dot; empty for {@link #NONE}. */
+  /** The file name extension without a dot; empty for {@link #NONE}. */
   public String extension() {
     return extension;
   }

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
-/** The file that the athlete's device once uploaded, made from the activity's points. */
+/** Creates the file that the device uploaded from the activity's points. */
 final class Originals {
 
   private Originals() {}
 
-  /** The file's bytes, packed when the activity says so. */
+  /** The file's bytes, compressed if the activity says so. */
   static byte[] write(SimulatedActivity activity) {
     Track track = Track.of(activity);
     byte[] file =
@@ -48,7 +48,7 @@ final class Originals {
     return text.append(" </trkseg></trk>\n</gpx>\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Blanks before the declaration are a known quirk of files that Strava hands out. */
+  /** Blanks before the declaration are a known quirk of files from Strava. */
   private static byte[] tcx(SimulatedActivity activity, Track track) {
     StringBuilder text = new StringBuilder(track.size() * 200);
     text.append(

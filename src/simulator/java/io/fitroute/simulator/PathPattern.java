@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Paths by example: {@code *} stands for anything within one segment, {@code **} for anything.
- * {@code /api/v3/activities/*} is every activity's details, {@code /api/**} the whole API.
+ * Path patterns: {@code *} matches anything within one segment, {@code **} anything. {@code
+ * /api/v3/activities/*} is every activity's details, {@code /api/**} the whole API.
  */
 final class PathPattern {
 

@@ -1,10 +1,10 @@
 package io.fitroute.simulator;
 
 /**
- * How many requests are allowed.
+ * The allowed number of requests.
  *
- * @param quarterHour in a quarter of an hour
- * @param day in a day
+ * @param quarterHour per quarter of an hour
+ * @param day per day
  */
 public record RateLimit(int quarterHour, int day) {
 

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * The application's request quota in two families, overall and read, each per quarter hour and per
- * day. Windows begin at :00, :15, :30 and :45 and at midnight UTC. A request over the limit still
- * counts. Safe for several threads.
+ * day. Windows begin at :00, :15, :30 and :45 and at midnight UTC. Requests above the limit still
+ * count. Thread-safe.
  */
 final class RateLimits {
 
@@ -26,10 +26,10 @@ final class RateLimits {
   }
 
   /**
-   * The state after one request.
+   * The state after a request.
    *
    * @param headers the four rate-limit headers
-   * @param exceeded whether that request was over a limit
+   * @param exceeded whether the request was above a limit
    */
   record Usage(Map<String, String> headers, boolean exceeded) {}
 
@@ -53,7 +53,7 @@ final class RateLimits {
     }
   }
 
-  /** Counts requests; every request that the fake answers is a read and so in both families. */
+  /** Counts requests; all requests to the fake are reads and count in both families. */
   synchronized Usage count(int requests) {
     long now = clock.instant().getEpochSecond();
     int inQuarter = quarter.use(now, requests);
@@ -73,7 +73,7 @@ final class RateLimits {
         exceeded);
   }
 
-  /** Forgets all usage. */
+  /** Resets all usage. */
   synchronized void reset() {
     quarter.number = -1;
     day.number = -1;

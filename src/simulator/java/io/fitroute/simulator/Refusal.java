@@ -1,6 +1,6 @@
 package io.fitroute.simulator;
 
-/** A request that an endpoint refuses; the route's configuration sends the answer it carries. */
+/** A refusal by an endpoint; the route configuration sends its response. */
 final class Refusal extends RuntimeException {
 
   private final transient Reply reply;
@@ -14,24 +14,24 @@ final class Refusal extends RuntimeException {
     return reply;
   }
 
-  /** No such thing, or not to be seen by this athlete. */
+  /** The record does not exist or is not visible to the athlete. */
   static Refusal recordNotFound(String resource) {
     return new Refusal(Reply.fault(404, "Record Not Found", resource, "id", "invalid"));
   }
 
-  /** Something is there but has none of what was asked for. */
+  /** The resource has none of the requested data. */
   static Refusal resourceNotFound() {
     return new Refusal(
         Reply.json(
             404, Json.object().put("message", "Resource Not Found").set("errors", Json.array())));
   }
 
-  /** The token does not count or does not suffice. */
+  /** The token is invalid or insufficient. */
   static Refusal unauthorized(String resource, String field, String code) {
     return new Refusal(Reply.fault(401, "Authorization Error", resource, field, code));
   }
 
-  /** The request itself is wrong. */
+  /** The request is invalid. */
   static Refusal badRequest(String resource, String field, String code) {
     return new Refusal(Reply.fault(400, "Bad Request", resource, field, code));
   }

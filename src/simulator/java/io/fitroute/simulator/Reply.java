@@ -12,13 +12,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * The answer to one request.
+ * The response to a request.
  *
  * @param status the HTTP status
  * @param contentType the body's type; empty for none
  * @param headers further headers
  * @param body the body
- * @param file a file to send instead of the body; it is streamed
+ * @param file a file to stream instead of the body
  */
 record Reply(
     int status, String contentType, Map<String, String> headers, byte[] body, Optional<Path> file) {
@@ -36,7 +36,7 @@ record Reply(
     return new Reply(status, JSON_TYPE, Map.of(), document, Optional.empty());
   }
 
-  /** Strava's error shape with one error in it. */
+  /** An error body of Strava with one error. */
   static Reply fault(int status, String message, String resource, String field, String code) {
     return json(status, StravaError.body(message, resource, field, code));
   }
@@ -53,7 +53,7 @@ record Reply(
     return new Reply(200, "text/plain; charset=utf-8", Map.of(), body, Optional.empty());
   }
 
-  /** Sends the client elsewhere. */
+  /** A redirect. */
   static Reply redirect(String location) {
     return empty(302).with("Location", location);
   }
@@ -73,25 +73,25 @@ record Reply(
     return new Reply(status, "", Map.of(), new byte[0], Optional.empty());
   }
 
-  /** This answer with one header more. */
+  /** The response with another header. */
   Reply with(String header, String value) {
     return with(Map.of(header, value));
   }
 
-  /** This answer with more headers. */
+  /** The response with more headers. */
   Reply with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(more);
     return new Reply(status, contentType, all, body, file);
   }
 
-  /** The route step that ends every exchange: writes the answer to the client. */
+  /** The route step at the end of every exchange, which sends the response. */
   static final class Writer {
 
-    /** The exchange property that holds the server's response, for files. */
+    /** The exchange property with the server's response, for files. */
     static final String RESPONSE = "httpResponse";
 
-    /** Sends an answer. */
+    /** Sends a response. */
     public void send(Reply reply, Exchange exchange) {
       reply.file.ifPresent(file -> stream(reply, file, exchange));
       Message message = exchange.getMessage();
@@ -102,11 +102,11 @@ record Reply(
         message.setHeader(Exchange.CONTENT_TYPE, reply.contentType);
       }
       reply.headers.forEach(message::setHeader);
-      // of all kinds of body only this one is sent in one piece and with its length
+      // only this kind of body is sent in one piece with its length
       message.setBody(ByteBuffer.wrap(reply.body));
     }
 
-    /** Sends what an endpoint refused with. */
+    /** Sends the response of a refusal. */
     public void refuse(Exchange exchange) {
       Refusal refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Refusal.class);
       send(refusal.reply(), exchange);

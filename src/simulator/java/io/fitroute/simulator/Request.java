@@ -15,16 +15,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
- * One HTTP request as the endpoints see it, taken apart once at the start of a route.
+ * An HTTP request, parsed once at the start of a route.
  *
  * @param path the path without the query
- * @param query the query's first value of each name
- * @param form the form's first value of each name; empty unless the body is a form
+ * @param query the first value of each parameter in the query
+ * @param form the first value of each form field; empty unless the body is a form
  * @param cookies the cookies by name
- * @param authorization the header of that name; empty when missing
- * @param accept the header of that name; empty when missing
- * @param host the host and port that the client named; empty when missing
- * @param client the address that the request came from
+ * @param authorization the header of that name; empty if missing
+ * @param accept the header of that name; empty if missing
+ * @param host the requested host and port; empty if missing
+ * @param client the address of the client
  * @param body the body, unless it is a form
  */
 record Request(
@@ -42,10 +42,10 @@ record Request(
   private static final String BEARER = "bearer ";
   private static final String BASIC = "basic ";
 
-  /** The route step that takes the request apart. */
+  /** The route step that parses the request. */
   static final class Reader {
 
-    /** Reads the exchange's HTTP request. */
+    /** Parses the exchange's HTTP request. */
     public Request read(Exchange exchange) {
       HttpMessage message = exchange.getIn(HttpMessage.class);
       HttpServerRequest request = message.getRequest();
@@ -77,7 +77,7 @@ record Request(
     }
   }
 
-  /** A value from the form or, failing that, the query: Strava takes both in most places. */
+  /** A value from the form, or else the query; Strava accepts both in most places. */
   Optional<String> parameter(String name) {
     return Optional.ofNullable(form.get(name)).or(() -> Optional.ofNullable(query.get(name)));
   }
@@ -88,7 +88,7 @@ record Request(
     return segment.find() ? number(segment.group(1)) : OptionalLong.empty();
   }
 
-  /** A query parameter as a number, when it is one. */
+  /** A query parameter as a number; empty if it is not one. */
   OptionalLong queryNumber(String name) {
     return number(query.getOrDefault(name, ""));
   }
@@ -98,7 +98,7 @@ record Request(
     return credentials(BEARER);
   }
 
-  /** The user and password of HTTP Basic, joined by a colon. */
+  /** The user and password of HTTP basic authentication, joined by a colon. */
   Optional<String> basic() {
     return credentials(BASIC).flatMap(Request::decoded);
   }
@@ -126,7 +126,7 @@ record Request(
     }
   }
 
-  /** Without headers, cookies and form, which hold secrets. */
+  /** Does not show headers, cookies and form, which contain secrets. */
   @Override
   public String toString() {
     return "Request[" + path + "]";

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The requests that came in, the last so many of them. */
+/** The most recent requests. */
 final class RequestLog {
 
   private static final Set<String> SECRET_PARAMETERS =
@@ -23,7 +23,7 @@ final class RequestLog {
     this.entries = new Ring<>(size);
   }
 
-  /** A request under way; its status is set when the answer's head is written. */
+  /** A request in progress; its status is set when the response is sent. */
   static final class Entry {
     private final RecordedRequest arrived;
     private volatile int status;
@@ -47,7 +47,7 @@ final class RequestLog {
     }
   }
 
-  /** Notes a request as it comes in. */
+  /** Records a request on arrival. */
   Entry arrived(HttpServerRequest request) {
     Entry entry =
         new Entry(
@@ -62,12 +62,12 @@ final class RequestLog {
     return entry;
   }
 
-  /** Notes that an activity's details were asked for. */
+  /** Records that an activity's details were requested. */
   void detailsAsked(long activityId) {
     firstDetails.putIfAbsent(activityId, Instant.now());
   }
 
-  /** When an activity's details were first asked for, by the machine's clock. */
+  /** When an activity's details were first requested, by the machine's clock. */
   Optional<Instant> firstDetails(long activityId) {
     return Optional.ofNullable(firstDetails.get(activityId));
   }
@@ -77,7 +77,7 @@ final class RequestLog {
     return entries.entries().stream().map(Entry::snapshot).toList();
   }
 
-  /** How many requests of this method had a path of this pattern. */
+  /** The number of requests with this method and a matching path. */
   long count(String method, PathPattern pattern) {
     return entries.entries().stream()
         .filter(entry -> entry.arrived.method().equals(method))

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last so many of something; safe for several threads. */
+/** The most recent entries up to a capacity. Thread-safe. */
 final class Ring<T> {
 
   private final int capacity;
@@ -21,7 +21,7 @@ final class Ring<T> {
     entries.addLast(entry);
   }
 
-  /** What is held, oldest first. */
+  /** The entries, oldest first. */
   synchronized List<T> entries() {
     return List.copyOf(entries);
   }

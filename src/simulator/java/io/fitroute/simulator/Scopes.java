@@ -23,19 +23,19 @@ final class Scopes {
           ACTIVITY_READ_ALL,
           "activity:write");
 
-  /** What an application that archives runs asks for. */
+  /** The scopes usually requested by an application that archives runs. */
   static final Set<String> USUAL = parse("read,activity:read_all");
 
   private Scopes() {}
 
-  /** Reads a list separated by commas or blanks; unknown names are dropped, as Strava does. */
+  /** Parses scopes separated by commas or blanks; unknown names are dropped, as by Strava. */
   static Set<String> parse(String list) {
     return Arrays.stream(list.split("[,\\s]+"))
         .filter(ALL::contains)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Whether these scopes show activities at all. */
+  /** Whether these scopes include activities. */
   static boolean showActivities(Set<String> granted) {
     return granted.contains(ACTIVITY_READ) || granted.contains(ACTIVITY_READ_ALL);
   }

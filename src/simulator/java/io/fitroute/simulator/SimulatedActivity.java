@@ -7,28 +7,30 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * An activity as its athlete has it at the fake Strava. Points, laps, streams and the original file
- * follow from these values alone, so the same activity always looks the same.
+ * An activity at the fake Strava. Points, laps, streams and the original file are derived from
+ * these values alone, so equal activities always look the same.
  *
- * @param id the activity's id; 0 lets the upload choose one
- * @param athleteId whose it is
+ * @param id the activity's id; 0 lets the upload assign one
+ * @param athleteId the owner
  * @param name the title, any text
- * @param sportType such as {@code Run}; unknown ones are allowed, Strava adds some every year
+ * @param sportType such as {@code Run}; unknown ones are allowed, because Strava adds some every
+ *     year
  * @param start when it began
- * @param zone where it began; gives the local time
- * @param movingTime how long the athlete moved
- * @param pause how long the athlete stood, in one piece; zero for none
+ * @param zone the time zone, for the local time
+ * @param movingTime the moving time
+ * @param pause a single pause; zero for none
  * @param distance metres
  * @param visibility who may see it
- * @param manual typed in by hand: no device, no points, no original
+ * @param manual a manual entry: no device, no points, no original
  * @param trainer on a treadmill or turbo
  * @param gps whether positions were recorded
  * @param heartRate whether heart rate was recorded
- * @param hiddenStart the athlete hides the start time: Strava then tells midnight and one second
+ * @param hiddenStart whether the athlete hides the start time; Strava then reports one second past
+ *     midnight
  * @param device the recording device's name; empty for none
- * @param original what was uploaded
- * @param gzipped the original comes packed with gzip
- * @param originalFile a file to hand out as the original instead of a made one
+ * @param original the format of the upload
+ * @param gzipped whether the original is compressed with gzip
+ * @param originalFile a file to return as the original instead of a generated one
  */
 public record SimulatedActivity(
     long id,
@@ -51,7 +53,7 @@ public record SimulatedActivity(
     boolean gzipped,
     Optional<Path> originalFile) {
 
-  /** The longest activity of which points are made. */
+  /** The longest activity for which points are generated. */
   static final Duration LONGEST = Duration.ofDays(3);
 
   public SimulatedActivity {
@@ -72,7 +74,7 @@ public record SimulatedActivity(
     }
   }
 
-  /** A run of 5 km in 25 minutes with a pause of 40 s, by GPS watch, seen by everyone. */
+  /** A run of 5 km in 25 minutes with a pause of 40 s, with GPS, visible to everyone. */
   public static Builder run(long athleteId) {
     return new Builder(athleteId);
   }
@@ -86,7 +88,7 @@ public record SimulatedActivity(
         .movingTime(Duration.ofMinutes(50));
   }
 
-  /** A run that was typed in by hand. */
+  /** A run entered by hand. */
   public static Builder manualRun(long athleteId) {
     return new Builder(athleteId).name("Track session, no watch").manual(true);
   }
@@ -96,7 +98,7 @@ public record SimulatedActivity(
     return new Builder(this);
   }
 
-  /** Time from start to end, pause included. */
+  /** The time from start to end, including the pause. */
   public Duration elapsedTime() {
     return movingTime.plus(pause);
   }
@@ -106,12 +108,12 @@ public record SimulatedActivity(
     return !manual && !movingTime.isZero();
   }
 
-  /** Whether there is a file that the athlete can export. */
+  /** Whether there is an original to export. */
   public boolean hasOriginal() {
     return !manual && (originalFile.isPresent() || original != OriginalFormat.NONE);
   }
 
-  /** Collects an activity's values; everything has a default. */
+  /** Collects an activity's values, which all have defaults. */
   public static final class Builder {
     private long id;
     private final long athleteId;
@@ -245,13 +247,12 @@ public record SimulatedActivity(
       return this;
     }
 
-    /** Hands out this file, whatever it holds, as the original; it is streamed, not loaded. */
+    /** Returns this file as the original, whatever its content; it is streamed, not loaded. */
     public Builder originalFile(Path value) {
       originalFile = Optional.of(value);
       return this;
     }
 
-    /** The activity of these values. */
     public SimulatedActivity build() {
       return new SimulatedActivity(
           id,

@@ -1,7 +1,7 @@
 package io.fitroute.simulator;
 
 /**
- * Somebody with an account at the fake Strava.
+ * An athlete of the fake Strava.
  *
  * @param id the athlete's id, positive
  * @param username the login name
@@ -18,7 +18,7 @@ public record SimulatedAthlete(
     }
   }
 
-  /** An athlete of this name; user name and city are made up. */
+  /** An athlete with this name and an invented user name and city. */
   public static SimulatedAthlete named(long id, String firstname, String lastname) {
     return new SimulatedAthlete(id, "athlete_" + id, firstname, lastname, "Ghent");
   }

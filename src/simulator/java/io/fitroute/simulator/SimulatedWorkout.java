@@ -12,16 +12,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * A strength workout as in Hevy's API. Immutable; each method returns a changed copy.
+ * A strength workout in the format of Hevy's API. Immutable; each method returns a changed copy.
  *
- * @param json the document, without the times of its changes
+ * @param json the document, without the times of changes
  */
 public record SimulatedWorkout(JsonNode json) {
 
   private static final DateTimeFormatter HEVY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
 
-  /** One of an hour, without exercises. */
+  /** A workout of an hour, without exercises. */
   public static SimulatedWorkout titled(String title, Instant start) {
     ObjectNode json = Json.object();
     json.put("id", UUID.randomUUID().toString());
@@ -51,7 +51,7 @@ public record SimulatedWorkout(JsonNode json) {
         .set("failure", null, 7);
   }
 
-  /** Times as Hevy writes them. */
+  /** A time in Hevy's format. */
   static String text(Instant time) {
     return HEVY.format(time.atOffset(ZoneOffset.UTC));
   }
@@ -60,21 +60,21 @@ public record SimulatedWorkout(JsonNode json) {
     return json.path("id").asText();
   }
 
-  /** With a field of another value. */
+  /** Sets a field. */
   public SimulatedWorkout with(String field, JsonNode value) {
     ObjectNode copy = json.deepCopy();
     copy.set(field, value);
     return new SimulatedWorkout(copy);
   }
 
-  /** With a field of another text. */
+  /** Sets a field to a text. */
   public SimulatedWorkout with(String field, String value) {
     ObjectNode copy = json.deepCopy();
     copy.put(field, value);
     return new SimulatedWorkout(copy);
   }
 
-  /** With one exercise more. */
+  /** Adds an exercise. */
   public SimulatedWorkout exercise(String title, String template) {
     ObjectNode copy = json.deepCopy();
     ArrayNode exercises = (ArrayNode) copy.get("exercises");
@@ -84,7 +84,7 @@ public record SimulatedWorkout(JsonNode json) {
     return new SimulatedWorkout(copy);
   }
 
-  /** With a field of the last exercise changed. */
+  /** Sets a field of the last exercise. */
   public SimulatedWorkout exerciseField(String field, Object value) {
     ObjectNode copy = json.deepCopy();
     last(copy.get("exercises"))
@@ -96,7 +96,7 @@ public record SimulatedWorkout(JsonNode json) {
     return new SimulatedWorkout(copy);
   }
 
-  /** With one set more in the last exercise. */
+  /** Adds a set to the last exercise. */
   public SimulatedWorkout set(String type, Double weight, Integer reps) {
     ObjectNode copy = json.deepCopy();
     ArrayNode sets = (ArrayNode) last(copy.get("exercises")).get("sets");
@@ -107,7 +107,7 @@ public record SimulatedWorkout(JsonNode json) {
     return new SimulatedWorkout(copy);
   }
 
-  /** With a number of the last set changed, such as {@code rpe}. */
+  /** Sets a number of the last set, such as {@code rpe}. */
   public SimulatedWorkout setField(String field, Double value) {
     ObjectNode copy = json.deepCopy();
     last(last(copy.get("exercises")).get("sets")).put(field, value);

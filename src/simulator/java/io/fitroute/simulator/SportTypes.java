@@ -3,7 +3,7 @@ package io.fitroute.simulator;
 import java.util.Map;
 import java.util.Set;
 
-/** How Strava folds a {@code sport_type} into the deprecated {@code type}. */
+/** How Strava maps {@code sport_type} to the deprecated {@code type}. */
 final class SportTypes {
 
   private static final Map<String, String> FOLDED =
@@ -57,7 +57,7 @@ final class SportTypes {
 
   private SportTypes() {}
 
-  /** The deprecated type of a sport type; whatever has none counts as a workout. */
+  /** The deprecated type of a sport type; {@code Workout} if it has none. */
   static String legacyType(String sportType) {
     String folded = FOLDED.getOrDefault(sportType, sportType);
     return LEGACY.contains(folded) ? folded : "Workout";

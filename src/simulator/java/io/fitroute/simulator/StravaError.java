@@ -2,12 +2,12 @@ package io.fitroute.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The shape of Strava's error bodies: a message and a list of what is wrong with which field. */
+/** The format of Strava's error bodies: a message and a list of errors. */
 final class StravaError {
 
   private StravaError() {}
 
-  /** A body with one error in it. */
+  /** A body with one error. */
   static ObjectNode body(String message, String resource, String field, String code) {
     ObjectNode document = Json.object().put("message", message);
     document

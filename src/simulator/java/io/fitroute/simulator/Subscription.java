@@ -6,7 +6,7 @@ import java.time.Instant;
  * The application's webhook subscription.
  *
  * @param id its id
- * @param callbackUrl where events go
- * @param createdAt since when
+ * @param callbackUrl the address of events
+ * @param createdAt when it was created
  */
 public record Subscription(long id, String callbackUrl, Instant createdAt) {}

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Push subscriptions: create with the check of the callback, view, delete. */
+/** Push subscriptions: create with a check of the callback, view, delete. */
 final class SubscriptionApi {
 
   private final Application application;
@@ -18,7 +18,7 @@ final class SubscriptionApi {
     this.check = check;
   }
 
-  /** Subscribes once the callback has answered; the caller waits meanwhile. */
+  /** Creates the subscription after checking the callback, while the caller waits. */
   public Reply create(Request request) throws InterruptedException {
     application.authenticate(request);
     if (subscriptions.current().isPresent()) {
@@ -31,7 +31,7 @@ final class SubscriptionApi {
     return Reply.json(201, document(made, made.createdAt()));
   }
 
-  /** The subscription in a list, or an empty list. */
+  /** A list with the subscription, or an empty list. */
   public Reply view(Request request) {
     application.authenticate(request);
     ArrayNode list = Json.array();

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The one subscription that an application may have. Safe for several threads. */
+/** The one subscription of the application. Thread-safe. */
 final class Subscriptions {
 
   private static final long FIRST_ID = 274_001;
@@ -21,19 +21,19 @@ final class Subscriptions {
     return current;
   }
 
-  /** Subscribes; replaces what was there. */
+  /** Sets the subscription. */
   synchronized Subscription put(String callbackUrl) {
     Subscription made = new Subscription(nextId.getAndIncrement(), callbackUrl, clock.instant());
     current = Optional.of(made);
     return made;
   }
 
-  /** Subscribes unless there is a subscription already. */
+  /** Sets the subscription unless there is one. */
   synchronized Optional<Subscription> putIfNone(String callbackUrl) {
     return current.isPresent() ? Optional.empty() : Optional.of(put(callbackUrl));
   }
 
-  /** Ends the subscription of this id; whether there was one. */
+  /** Removes the subscription with this id; returns whether there was one. */
   synchronized boolean remove(long id) {
     boolean there = current.filter(found -> found.id() == id).isPresent();
     if (there) {

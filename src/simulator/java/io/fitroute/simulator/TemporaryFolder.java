@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
-/** A folder of the fake's own that goes with it. */
+/** A temporary folder of the fake. */
 final class TemporaryFolder {
 
   private final Path folder;
@@ -23,7 +23,7 @@ final class TemporaryFolder {
     return folder.toString();
   }
 
-  /** Removes the folder and what is in it; a second time does nothing. */
+  /** Deletes the folder with its contents; may be repeated. */
   void delete() {
     try {
       FileSystemUtils.deleteRecursively(folder);

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * The points of one activity, at one a second while moving: arrays of one length. What the streams
- * show and what the original file holds both come from here. It is made from the activity alone and
- * is the same each time.
+ * The points of an activity, one a second while moving, in arrays of equal length. The streams and
+ * the original file are both derived from them. They depend on the activity alone.
  */
 final class Track {
 
@@ -26,16 +25,16 @@ final class Track {
   /** Degrees east, to six decimals. */
   final double[] longitude;
 
-  /** Metres above the sea, in steps of 0.2. */
+  /** Metres above sea level, in steps of 0.2. */
   final double[] altitude;
 
-  /** Metres a second, to a millimetre. */
+  /** Metres per second, to a millimetre. */
   final double[] speed;
 
-  /** Beats a minute. */
+  /** Beats per minute. */
   final int[] heartRate;
 
-  /** Steps of one leg, or turns of the crank, a minute. */
+  /** Steps of one leg, or crank revolutions, per minute. */
   final int[] cadence;
 
   private Track(int size) {
@@ -50,14 +49,14 @@ final class Track {
   }
 
   /**
-   * One lap of the watch.
+   * A lap.
    *
-   * @param first index of its first point
-   * @param last index of its last point
+   * @param first the index of its first point
+   * @param last the index of its last point
    */
   record Lap(int first, int last) {}
 
-  /** Makes the points of an activity. */
+  /** Creates the points of an activity. */
   static Track of(SimulatedActivity activity) {
     int moving = (int) Math.max(1, activity.movingTime().toSeconds());
     Track track = new Track(moving + 1);
@@ -69,12 +68,12 @@ final class Track {
     return track;
   }
 
-  /** How many points there are, at least two. */
+  /** The number of points, at least two. */
   int size() {
     return time.length;
   }
 
-  /** Laps of a kilometre each; the last one is what is left. */
+  /** Laps of a kilometre each; the last one is the rest. */
   List<Lap> laps() {
     List<Lap> laps = new ArrayList<>();
     int first = 0;
@@ -88,12 +87,12 @@ final class Track {
     return List.copyOf(laps);
   }
 
-  /** Seconds of movement between two points: every step but the one over the pause is a second. */
+  /** Seconds of movement between two points; every step is a second, except for the pause. */
   int movingSeconds(int first, int last) {
     return last - first;
   }
 
-  /** Metres climbed between two points. */
+  /** The ascent in metres between two points. */
   double climb(int first, int last) {
     double climbed = 0;
     for (int i = first + 1; i <= last; i++) {
@@ -102,10 +101,7 @@ final class Track {
     return round(climbed, 10);
   }
 
-  /**
-   * How fast each second is compared with the average: 1 on average. The first point has no second
-   * before it, and 0.
-   */
+  /** The speed of each second relative to the average, 1 on average; 0 for the first point. */
   private static double[] effort(int size, double seed) {
     double[] effort = new double[size];
     for (int i = 1; i < size; i++) {
@@ -133,7 +129,7 @@ final class Track {
     speed[0] = speed[Math.min(1, last)];
   }
 
-  /** A loop around a park whose radius wobbles, closed at its start. */
+  /** A loop around a park with varying radius, closed at its start. */
   private void fillPositions(SimulatedActivity activity, double seed) {
     double startLatitude = 51.05 + seed / 10;
     double startLongitude = 3.72 + seed / 20;

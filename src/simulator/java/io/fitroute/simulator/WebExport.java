@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The original file as the athlete's browser gets it, and what anyone else gets instead. */
+/** The original file as returned to its owner's browser, and the responses to others. */
 final class WebExport {
 
   private static final int LONGEST_FILE_NAME = 80;
@@ -27,7 +27,7 @@ final class WebExport {
 
   private final Accounts accounts;
   private final Grants grants;
-  private final Activities activities;
+  private final SimulatedActivities activities;
   private final ActivityCache cache;
   private final ExportPolicy policy;
   private final Map<String, Long> signedLinks = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ final class WebExport {
   WebExport(
       Accounts accounts,
       Grants grants,
-      Activities activities,
+      SimulatedActivities activities,
       ActivityCache cache,
       ExportPolicy policy) {
     this.accounts = accounts;
@@ -61,7 +61,7 @@ final class WebExport {
     return activity.map(found -> hand(found, request)).orElseGet(WebExport::notFound);
   }
 
-  /** A file by the link that a redirect gave: whoever has the link gets it. */
+  /** A file by the link of a redirect, which needs no other permission. */
   public Reply signedFile(Request request) {
     return Optional.ofNullable(request.query().get("signature"))
         .map(signedLinks::get)
@@ -112,7 +112,7 @@ final class WebExport {
             + signature);
   }
 
-  /** The same machine under its other loopback name, which is another host to any client. */
+  /** The other loopback name of this machine, which clients treat as another host. */
   private static String otherName(String host) {
     return host.startsWith("localhost")
         ? host.replaceFirst("localhost", "127.0.0.1")
@@ -128,7 +128,7 @@ final class WebExport {
     return reply.with("Content-Disposition", disposition(activity));
   }
 
-  /** Strava takes the dots out of the base name, so that any dot begins the extension. */
+  /** Strava removes dots from the base name, so a dot begins the extension. */
   private static String disposition(SimulatedActivity activity) {
     String ending = "." + activity.original().extension() + (activity.gzipped() ? ".gz" : "");
     int length = Math.min(activity.name().length(), LONGEST_FILE_NAME);

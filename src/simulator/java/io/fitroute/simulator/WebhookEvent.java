@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What Strava tells a subscriber.
+ * A webhook event.
  *
  * @param objectType {@code activity} or {@code athlete}
  * @param objectId the activity's or athlete's id
  * @param aspectType {@code create}, {@code update} or {@code delete}
- * @param updates what changed, as strings
+ * @param updates the changes, as strings
  * @param ownerId the athlete's id
  * @param time when it happened, to the second
  */
@@ -40,18 +40,18 @@ public record WebhookEvent(
     return new WebhookEvent("activity", activityId, "update", updates, athleteId, time);
   }
 
-  /** An activity was deleted, or went out of sight. */
+  /** An activity was deleted or hidden. */
   public static WebhookEvent deleted(long activityId, long athleteId, Instant time) {
     return new WebhookEvent("activity", activityId, "delete", Map.of(), athleteId, time);
   }
 
-  /** The athlete disconnected the application. */
+  /** An athlete disconnected the application. */
   public static WebhookEvent deauthorized(long athleteId, Instant time) {
     return new WebhookEvent(
         "athlete", athleteId, "update", Map.of("authorized", "false"), athleteId, time);
   }
 
-  /** The body as it is posted to a subscription. */
+  /** The body posted for a subscription. */
   public String body(long subscriptionId) {
     ObjectNode document =
         Json.object()

@@ -25,9 +25,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Posts events to the subscriber as Strava does: each until it is answered with 200 in time, a
- * limited number of times with a pause in between, then never again. A limited number are on their
- * way at once; the others wait in order. All its state belongs to one event loop.
+ * Posts events to the subscriber as Strava does: an event is retried until there is a timely
+ * response with 200, a limited number of times with pauses, and then given up. A limited number are
+ * in flight at once; the others wait in order. All state is confined to one event loop.
  */
 final class WebhookSender {
 
@@ -37,7 +37,7 @@ final class WebhookSender {
   private final Subscriptions subscriptions;
   private final DeliveryRules rules;
   private final Clock clock;
-  private final Ring<Delivery> log;
+  private final Ring<WebhookDelivery> log;
   private final Queue<Attempt> waiting = new ArrayDeque<>();
   private final AtomicLong unsettled = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
@@ -63,12 +63,12 @@ final class WebhookSender {
 
   private record Outcome(int status, String problem) {}
 
-  /** Sends an event to the subscriber, when there is one. */
+  /** Sends an event to the subscriber, if there is one. */
   void send(WebhookEvent event) {
     sendAll(List.of(event));
   }
 
-  /** Sends many events at once, in this order as far as the connections allow. */
+  /** Sends many events, in this order as far as the connections allow. */
   void sendAll(List<WebhookEvent> events) {
     subscriptions
         .current()
@@ -79,7 +79,7 @@ final class WebhookSender {
                     events.stream().map(event -> event.body(subscription.id())).toList()));
   }
 
-  /** Sends bodies as they are, whatever they hold, to this address. */
+  /** Sends bodies unchanged to an address. */
   void post(String url, List<String> bodies) {
     unsettled.addAndGet(bodies.size());
     loop.runOnContext(
@@ -89,17 +89,17 @@ final class WebhookSender {
         });
   }
 
-  /** The attempts made, oldest first, as far back as the log reaches. */
-  List<Delivery> log() {
+  /** The attempts, oldest first, as far as the log goes back. */
+  List<WebhookDelivery> log() {
     return log.entries();
   }
 
-  /** How many events are neither accepted nor dropped yet. */
+  /** The number of events neither accepted nor given up. */
   long unsettled() {
     return unsettled.get();
   }
 
-  /** How many events were given up after the last attempt. */
+  /** The number of events given up after the last attempt. */
   long dropped() {
     return dropped.get();
   }
@@ -124,7 +124,7 @@ final class WebhookSender {
               Duration took = Duration.ofNanos(System.nanoTime() - began);
               finish(
                   attempt,
-                  new Delivery(
+                  new WebhookDelivery(
                       attempt.body(),
                       attempt.number(),
                       outcome.status(),
@@ -166,7 +166,7 @@ final class WebhookSender {
         .onComplete(answer -> vertx.cancelTimer(timer));
   }
 
-  private void finish(Attempt attempt, Delivery delivery) {
+  private void finish(Attempt attempt, WebhookDelivery delivery) {
     log.add(delivery);
     onTheirWay--;
     if (delivery.accepted()) {

@@ -24,9 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The past by the API: nothing twice, nothing missed, and never at the cost of what happens now.
- */
+/** Backfills: nothing twice, nothing missed, and never at the expense of live events. */
 class BackfillCommandIT {
 
   private static final Instant LAST = Instant.parse("2026-11-01T07:00:00Z");

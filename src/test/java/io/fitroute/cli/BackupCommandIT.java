@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A copy made beside the running service brings everything back. */
+/** A backup made beside a running service restores everything. */
 class BackupCommandIT {
 
   @TempDir Path folder;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands that connect and disconnect athletes: beside a service, and on their own. */
+/** The commands that connect and disconnect athletes, with and without a running service. */
 class ConnectCommandIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,7 +59,7 @@ class ConnectCommandIT {
     return Run.of(Run.environment(bed.environment(), folder), arguments);
   }
 
-  /** Runs a command, and does in the place of the user what it asks for in the browser. */
+  /** Runs a command and acts as the user in the browser. */
   private Run runAndBrowse(String... arguments) throws Exception {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the doctor finds, when something is wrong and when nothing is. */
+/** The findings of the doctor, with and without problems. */
 class DoctorCommandIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +51,7 @@ class DoctorCommandIT {
     assertThat(run("connect", "--code", code).exitCode()).isZero();
   }
 
-  /** The finding about a subject; there is one. */
+  /** The only finding about a subject. */
   private JsonNode finding(Run run, String subject) {
     try {
       List<JsonNode> found =

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Deletions that wait because there were many at once, as whoever has to look at them sees it. */
+/** Deletions held back because there were many at once, from the operator's point of view. */
 class HeldDeletionsIT {
 
   @TempDir Path folder;

@@ -120,7 +120,7 @@ class HevyCommandsIT {
     assertThat(refused.err()).contains("intervals.api-key").doesNotContain("wrong");
   }
 
-  /** With {@code -Dfitroute.workouts=1000} of a thousand. */
+  /** Covers a thousand workouts with {@code -Dfitroute.workouts=1000}. */
   @Test
   @Timeout(600)
   void killedTwiceABackfillIsWholeInTheEnd() throws Exception {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Taking over what another tool has downloaded. */
+/** Adopting what another tool has downloaded. */
 class ImportCommandIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

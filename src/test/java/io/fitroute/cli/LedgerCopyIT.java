@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A ledger that moves to another database. */
+/** Copying a ledger to another database. */
 class LedgerCopyIT {
 
   private static final long ANN = TestBed.ATHLETE;
@@ -56,7 +56,7 @@ class LedgerCopyIT {
         .single();
   }
 
-  /** Everything that a ledger holds, by table, in an order of its own. */
+  /** The contents of a ledger by table, in a defined order. */
   private static Map<String, List<String>> contents(String url) throws SQLException {
     Map<String, List<String>> contents = new TreeMap<>();
     try (Ledger ledger = Ledger.open(url, "", "")) {

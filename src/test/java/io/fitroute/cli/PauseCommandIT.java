@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An athlete who is paused, and goes on. */
+/** Pausing and resuming an athlete. */
 class PauseCommandIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -176,7 +176,7 @@ final class ProgramTest {
               Run.environment(Map.of("TERM", "xterm"), workingDirectory))) {
         progress.step();
         assertThat(err.toString()).isEmpty();
-        Thread.sleep(1_001); // what is quickly done shows nothing
+        Thread.sleep(1_001); // quick commands show no progress
         progress.step();
       } finally {
         System.clearProperty(Terminal.PROPERTY);
@@ -215,7 +215,7 @@ final class ProgramTest {
     assertThat(complete(file, "fitroute", start)).doesNotContain(file.toString());
   }
 
-  /** What bash offers for the last word. */
+  /** The completions bash offers for the last word. */
   private List<String> complete(Path script, String... words) throws Exception {
     String question =
         """

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The numbers of delivered files stay when what the API says has lapsed. */
+/** The numbers of delivered files are kept when data of the API has expired. */
 class RecordingsIT {
 
   @TempDir Path folder;

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Putting events back by hand, and what is said when not every one of them could be. */
+/** Putting events back by hand, and the message if not all could be. */
 class ReplayCommandTest {
 
   private static final Duration LEASE = Duration.ofMinutes(1);

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A new or an emptied sink is filled from where the files are, and whatever is amiss is found. */
+/** Filling a new or emptied sink from others, and finding what is wrong at sinks. */
 class ResendCommandIT {
 
   private static final long ATHLETE = TestBed.ATHLETE;

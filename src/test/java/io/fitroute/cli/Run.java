@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * One run of the command line and what came of it.
+ * The result of running the command line.
  *
  * @param out standard output
  * @param err standard error
@@ -21,7 +21,7 @@ record Run(int exitCode, String out, String err) {
     return new Run(exitCode, out.toString(), err.toString());
   }
 
-  /** The repository's own {@code application.properties}, elsewhere than in the repository. */
+  /** Uses the repository's {@code application.properties} in another folder. */
   static Environment environment(Map<String, String> environment, Path workingDirectory) {
     return new Environment(environment, workingDirectory, Path.of("").toAbsolutePath());
   }

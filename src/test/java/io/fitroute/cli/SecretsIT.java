@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole way with everything that can be secret, trouble included; then whatever was said and
- * stored is searched for every secret that was used.
+ * The complete flow with every possible secret and with failures; afterwards all output and stored
+ * data are searched for these secrets.
  */
 class SecretsIT {
 
@@ -66,7 +66,7 @@ class SecretsIT {
     keep("session cookie", session.replaceAll(".*strava_remember_token=", ""));
   }
 
-  /** Every sink but the folder: some answer 401, and nobody is at the address of the others. */
+  /** All sinks but the folder: some answer 401, the others are unreachable. */
   private void sinksThatRefuse() throws IOException {
     HttpServer refusing =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -111,7 +111,7 @@ class SecretsIT {
     }
   }
 
-  /** A secret for a setting. */
+  /** Creates a secret for a setting. */
   private String kept(String setting) {
     String secret = "word-for-" + setting.replace('.', '-');
     keep(setting, secret);
@@ -174,7 +174,7 @@ class SecretsIT {
     assertThat(stored).containsKeys("data/fitroute.db", "state.json");
     assertNotIn(stored);
     assertNotIn(Map.of("what was said", said.toString()));
-    // the search finds what is there
+    // verifies that the search can find something
     assertThat(said).contains(ANN, "Refreshed the tokens", "delivered from original", "403");
     assertThat(stored.get("data/fitroute.db")).contains(ANN, "v1.");
   }
@@ -242,7 +242,7 @@ class SecretsIT {
     keepTokens("after a refresh");
   }
 
-  /** How many sinks have been given the file in vain. */
+  /** The number of sinks that refused the file. */
   private int tried() {
     return bed.service()
         .ledger()
@@ -252,7 +252,7 @@ class SecretsIT {
         .single();
   }
 
-  /** Each in a run of its own, as somebody who reads the log would meet it. */
+  /** Causes failures, each in a run of its own, as a reader of the log would see them. */
   private void trouble() {
     String wrongSecret =
         "{\"message\":\"Bad Request\",\"errors\":[{\"resource\":\"Application\","
@@ -315,7 +315,7 @@ class SecretsIT {
     keepTokens("at the end");
     for (String page : List.of("/", "/health", "/connect?x=1", "/oauth/callback", "/nothing")) {
       HttpResponse<String> answer = bed.get(page);
-      // the way to the consent page holds the state, which is for that browser alone
+      // the redirect to the consent page contains the state, which is for that browser only
       if (answer.headers().firstValue("Location").isEmpty()) {
         heard(answer);
       }
@@ -325,7 +325,7 @@ class SecretsIT {
     run("disconnect", ANN);
   }
 
-  /** All files but the key and what was delivered, byte for byte. */
+  /** All files except the key and the delivered ones, byte for byte. */
   private Map<String, String> stored() throws IOException {
     Map<String, String> contents = new LinkedHashMap<>();
     try (Stream<Path> all = Files.walk(folder)) {

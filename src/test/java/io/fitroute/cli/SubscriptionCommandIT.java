@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command about the subscription, with Strava's refusals and what may be in between. */
+/** The subscription command, with Strava's refusals and with proxies in between. */
 class SubscriptionCommandIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,7 +53,7 @@ class SubscriptionCommandIT {
     return Run.of(Run.environment(bed.environment(), folder), arguments);
   }
 
-  /** A service that is reached from outside under its own address. */
+  /** A service that is reached from outside at its own address. */
   private String startInPublic() {
     bed.start();
     String address = bed.url("").toString();
@@ -199,7 +199,7 @@ class SubscriptionCommandIT {
     assertThat(run.err()).contains("the request to Strava failed").hasLineCount(1);
   }
 
-  // what may be in between
+  // what intercepts the request
 
   @ParameterizedTest
   @CsvSource(

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that were written from streams give way to originals once these are to be had. */
+/** Files written from streams are replaced by originals once these are available. */
 class UpgradeCommandIT {
 
   private static final long ATHLETE = TestBed.ATHLETE;

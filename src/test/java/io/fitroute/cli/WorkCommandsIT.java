@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The commands that look at the ledger and give it work: beside a service, and on their own. */
+/** The commands that read the ledger and submit work, with and without a running service. */
 class WorkCommandsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +44,7 @@ class WorkCommandsIT {
       long id = bed.strava().uploadSilently(SimulatedActivity.run(TestBed.ATHLETE).build()).id();
 
       Run run = run(bed, "download", Long.toString(id));
-      // how far it is may stand on standard error
+      // standard error may contain progress
       assertThat(run.exitCode()).isZero();
       Path file = bed.downloads().resolve("2026/11/" + id + ".fit");
       assertThat(run.out()).isEqualTo(id + "  " + file + System.lineSeparator());

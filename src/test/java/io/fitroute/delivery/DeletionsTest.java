@@ -85,7 +85,7 @@ class DeletionsTest {
     }
   }
 
-  /** The deletion of an activity, in the hands of a worker. */
+  /** The deletion of an activity, held by a worker. */
   private Event deletion(Inbox inbox, String activity, String athlete) {
     NewEvent told =
         NewEvent.request("strava", Priority.LIVE, "activity", activity, athlete, clock.instant());

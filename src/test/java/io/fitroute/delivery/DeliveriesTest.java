@@ -53,7 +53,7 @@ class DeliveriesTest {
     record(deliveries, delivery(sink), Optional.empty());
   }
 
-  /** Records a delivery; returns the file that has to be withdrawn then. */
+  /** Records a delivery; returns the file that must then be withdrawn. */
   private static Optional<Delivery> record(
       Deliveries deliveries, Delivery delivery, Optional<Delivery> replaces) {
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());

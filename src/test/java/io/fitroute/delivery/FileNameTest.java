@@ -23,7 +23,7 @@ class FileNameTest {
   private static final LocalDate DAY = LocalDate.of(2026, 3, 7);
   private static final Path BASE = Path.of("/base");
 
-  /** Texts of all that is nasty in a path, in any order and number. */
+  /** Texts made of everything that is dangerous in a path. */
   @Provide
   Arbitrary<String> nasty() {
     Arbitrary<String> pieces =

@@ -33,14 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is done about one activity, at one sink, leaves everything else as it is. */
+/** Actions on one activity at one sink leave everything else unchanged. */
 class OtherDeliveriesTest {
 
   private static final Duration LEASE = Duration.ofDays(1);
   private static final String ONE = "17";
   private static final String OTHER = "18";
 
-  /** Tables, and the columns in which an activity stands. */
+  /** The tables with the columns that refer to an activity. */
   private static final Map<String, String> ACTIVITY_IN =
       Map.of(
           "event", "object_id",
@@ -153,7 +153,7 @@ class OtherDeliveriesTest {
     return new DefaultExchange(new DefaultCamelContext());
   }
 
-  /** Something that is done about the one activity. */
+  /** An action on one activity. */
   private interface Action {
     void on(OtherDeliveriesTest test) throws Exception;
   }

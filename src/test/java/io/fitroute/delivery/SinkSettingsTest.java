@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fitroute.runtime.TestBed;
 import io.fitroute.settings.InvalidSetting;
+import io.fitroute.settings.Libraries;
 import io.fitroute.settings.Settings;
 import io.fitroute.sink.Operation;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sinks of one's own name, by whatever way they are set. */
+/** Sinks with names of their own, configured in every possible way. */
 class SinkSettingsTest {
 
   @TempDir Path folder;

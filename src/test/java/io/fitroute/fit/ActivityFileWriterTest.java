@@ -412,7 +412,7 @@ class ActivityFileWriterTest {
         .containsExactly("timestamp");
   }
 
-  /** By the names of Garmin's profile, which are the same for laps and sessions. */
+  /** Uses the field names of Garmin's profile, which are equal for laps and sessions. */
   private static void assertSummary(Mesg message) {
     assertThat(message.getFieldDoubleValue("total_elapsed_time")).isEqualTo(3600.5);
     assertThat(message.getFieldDoubleValue("total_timer_time")).isEqualTo(3550.25);

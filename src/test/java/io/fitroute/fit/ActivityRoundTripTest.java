@@ -27,12 +27,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Any activity in; out comes, read by Garmin's decoder, the same within FIT's resolution. */
+/**
+ * Any activity that is written and read by Garmin's decoder is the same within FIT's resolution.
+ */
 class ActivityRoundTripTest {
   private static final double SEMICIRCLE = 180 / 0x1p31;
   private static final double ROUNDING = 1e-6;
 
-  /** Seconds since the point before, and what was measured then. */
+  /** Seconds since the previous point, and the measurements. */
   record Step(int seconds, TrackPoint point) {}
 
   record Case(
@@ -142,14 +144,14 @@ class ActivityRoundTripTest {
                     temperature));
   }
 
-  /** Values from a little below what FIT can hold to a little above, and missing ones. */
+  /** Values from slightly below to slightly above FIT's range, and missing ones. */
   private static Arbitrary<Double> measured(double from, double to) {
     return Arbitraries.frequencyOf(
         Tuple.of(8, Arbitraries.doubles().between(from, to).ofScale(4)),
         Tuple.of(1, Arbitraries.just(Double.NaN)));
   }
 
-  /** The last lap goes on to the last point at least. */
+  /** Extends the last lap to the last point at least. */
   private static Case withinLaps(Case given) {
     long missing = given.steps().stream().mapToLong(Step::seconds).sum() - given.elapsed();
     if (missing <= 0) {
@@ -211,7 +213,7 @@ class ActivityRoundTripTest {
       for (TrackField field : given.fields()) {
         switch (field) {
           case POSITION -> {
-            // two fields, compared above
+            // two fields, which were compared above
           }
           case ALTITUDE ->
               assertValue(message, "enhanced_altitude", point.altitude(), 0.2, -500, 1e6);

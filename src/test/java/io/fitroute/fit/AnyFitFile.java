@@ -11,16 +11,16 @@ import java.util.OptionalDouble;
 import java.util.Random;
 
 /**
- * A valid file made at random, and what it has to say of itself: one to three files in one, headers
- * of both sizes, both byte orders, known and compressed timestamps, fields that are of no profile,
- * not known or a developer's.
+ * A random valid file and its expected report: one to three chained files, headers of both sizes,
+ * both byte orders, full and compressed timestamps, and fields that are unknown, outside the
+ * profile or a developer's.
  */
 final class AnyFitFile {
   private static final int SESSION = 18;
   private static final int LAP = 19;
   private static final int RECORD = 20;
 
-  /** Numbers of messages that do not count, with a byte in them of one that does. */
+  /** Numbers of irrelevant messages, each sharing a byte with a relevant one. */
   private static final int[] OTHERS = {21, 0x0112, 0x0113, 0x0114, 0x1200, 0x1300, 0x1400, 0xFF14};
 
   private static final int TIMESTAMP = 253;
@@ -108,7 +108,7 @@ final class AnyFitFile {
             .headerSize(random.nextBoolean() ? 12 : 14)
             .headerCrc(
                 random.nextBoolean() ? RawFitFile.HeaderCrc.RIGHT : RawFitFile.HeaderCrc.ZERO);
-    // compressed timestamps count from this one
+    // compressed timestamps are relative to this one
     now += random.nextInt(100_000);
     file.definition(15, ByteOrder.LITTLE_ENDIAN, 21, TIMESTAMP, 4, 0x86)
         .data(15, FitSamples.message(4).putInt((int) now));
@@ -120,7 +120,7 @@ final class AnyFitFile {
     return file.build();
   }
 
-  /** A definition, and some messages of it. */
+  /** A definition with some messages. */
   private void addMessages(RawFitFile file, int globalNumber, boolean compressed) {
     ByteOrder order = random.nextBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     int localType = random.nextInt(compressed ? 4 : 16);
@@ -132,7 +132,7 @@ final class AnyFitFile {
     file.definition(localType, order, globalNumber, flat(fields), flat(developerFields));
     boolean timed = compressed || fields.stream().anyMatch(field -> field[0] == TIMESTAMP);
     for (int count = random.nextInt(5); count > 0; count--) {
-      // 31 s are as far as five bits go
+      // five bits cover at most 31 s
       now += timed ? random.nextInt(32) : 0;
       ByteBuffer message = ByteBuffer.allocate(size(fields) + size(developerFields)).order(order);
       fields.forEach(field -> put(message, globalNumber, field));
@@ -198,7 +198,7 @@ final class AnyFitFile {
     } else if (number == 5) {
       Sport sport = new Sport(random.nextInt(80), 0);
       sports.add(sport);
-      // a field may hold several values; the first one counts
+      // a field may hold several values; the first one is used
       message.put((byte) sport.sport()).put((byte) 99);
     } else {
       List<Long> values =
@@ -212,7 +212,7 @@ final class AnyFitFile {
     }
   }
 
-  /** A value to write, which is not known now and then. */
+  /** A value to write, which is sometimes unknown. */
   private int known(List<Long> values, int value) {
     if (random.nextInt(8) == 0) {
       return -1;

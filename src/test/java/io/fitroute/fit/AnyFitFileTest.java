@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Any valid file is read, and says of itself what was put in. */
+/** Any valid file is read and reported correctly. */
 class AnyFitFileTest {
 
   @Property(tries = 1000)

@@ -21,14 +21,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Any gzip file that RFC 1952 allows is unpacked, in however small pieces it comes. */
+/** Any gzip file allowed by RFC 1952 is unpacked, however small the pieces in which it arrives. */
 class AnyGzipTest {
 
   /**
-   * One member of a gzip file.
+   * A member of a gzip file.
    *
-   * @param flags of its header: text, checksum of the header, extra field, name, comment
-   * @param extra bytes of the extra field
+   * @param flags the flags of its header: text, checksum of the header, extra field, name, comment
+   * @param extra the size of the extra field
    */
   record Member(byte[] content, int level, int flags, int extra, String text) {
     private static final int HEADER_CRC = 0x02;
@@ -42,7 +42,7 @@ class AnyGzipTest {
       if ((flags & EXTRA) != 0) {
         packed.write(extra);
         packed.write(extra >>> 8);
-        // zeros, which would end a name
+        // zeros, which would terminate a name
         packed.writeBytes(new byte[extra]);
       }
       if ((flags & NAME) != 0) {

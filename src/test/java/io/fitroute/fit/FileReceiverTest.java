@@ -207,7 +207,7 @@ class FileReceiverTest {
     "0E105408, TRUNCATED",
     "0E10540811000000 2E4649, TRUNCATED",
     "0E10540811000000 2E464954, TRUNCATED",
-    // of a protocol that is not there yet, but with everything that makes a header
+    // an unknown protocol version, but otherwise a complete header
     "0E30540811000000 2E464954, TRUNCATED",
     "0E30540811000000 2E4649, UNKNOWN",
     "0E30, UNKNOWN",
@@ -290,7 +290,7 @@ class FileReceiverTest {
 
   @Test
   void refusesABombOfNothing() throws Exception {
-    // hundreds of thousands of empty members inside of a packing of a few kilobytes
+    // hundreds of thousands of empty members within a few kilobytes of gzip
     ByteArrayOutputStream members = new ByteArrayOutputStream();
     byte[] nothing = gzip(new byte[0]);
     for (int i = 0; i < 200_000; i++) {

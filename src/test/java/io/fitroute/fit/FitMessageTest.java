@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The bytes of one message, and the layout that they follow. */
+/** The bytes of a message and its layout. */
 class FitMessageTest {
 
   private static final MessageLayout LAYOUT =

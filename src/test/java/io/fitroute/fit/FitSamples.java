@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** FIT files for tests, of all the kinds that devices make. */
+/** FIT files for tests, of all kinds that devices create. */
 public final class FitSamples {
-  /** When all samples start. */
+  /** The start of all samples. */
   public static final Instant START = Instant.parse("2025-06-01T06:30:00Z");
 
   /** Metres between two points of {@link #run}. */
@@ -38,7 +38,7 @@ public final class FitSamples {
 
   private FitSamples() {}
 
-  /** All kinds of valid files by their names. */
+  /** All kinds of valid files by name. */
   public static Map<String, byte[]> valid() {
     Map<String, byte[]> samples = new LinkedHashMap<>();
     samples.put("a run", run(20));
@@ -53,8 +53,8 @@ public final class FitSamples {
   }
 
   /**
-   * A run at one point a second, written by our writer, with everything that an activity file
-   * should have.
+   * A run with a point per second, written by our writer, with everything an activity file should
+   * have.
    */
   public static byte[] run(int points) {
     return activity(START, new Sport(1, 0), points);
@@ -136,7 +136,7 @@ public final class FitSamples {
     }
   }
 
-  /** Files one after the other. */
+  /** Concatenates files. */
   public static byte[] chained(byte[]... files) {
     ByteArrayOutputStream chained = new ByteArrayOutputStream();
     for (byte[] file : files) {
@@ -145,10 +145,7 @@ public final class FitSamples {
     return chained.toByteArray();
   }
 
-  /**
-   * A file_id and records of timestamp and distance, 10 m and 1 s from one to the next, and no
-   * summary.
-   */
+  /** A file_id and records with timestamp and distance, every 10 m and 1 s, without a summary. */
   public static RawFitFile records(int count) {
     RawFitFile file = fileId(ByteOrder.LITTLE_ENDIAN);
     file.definition(1, ByteOrder.LITTLE_ENDIAN, 20, 253, 4, 0x86, 5, 4, 0x86);
@@ -159,7 +156,8 @@ public final class FitSamples {
   }
 
   /**
-   * Records 1, 5, 31, 32 and 40 seconds after the first, by the low bits of their timestamps only.
+   * Records 1, 5, 31, 32 and 40 seconds after the first, with only the low bits of their
+   * timestamps.
    */
   public static RawFitFile compressedTimestamps() {
     RawFitFile file = records(1).definition(2, ByteOrder.LITTLE_ENDIAN, 20, 3, 1, 0x02);
@@ -218,7 +216,7 @@ public final class FitSamples {
   }
 
   /**
-   * Messages and fields that no profile has, fields of no bytes, of an unknown type and of an odd
+   * Messages and fields outside any profile, and fields of size zero, of unknown type and of odd
    * size.
    */
   public static RawFitFile unknownFields() {
@@ -227,7 +225,7 @@ public final class FitSamples {
         .data(5, message(5).put(new byte[] {1, 2, 3, 4, 5}));
   }
 
-  /** A message of so many bytes, to fill in little endian. */
+  /** An empty little-endian message of a size. */
   public static ByteBuffer message(int size) {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }

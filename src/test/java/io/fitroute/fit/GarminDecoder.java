@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Reads files with Garmin's SDK, which shares no line with our writer. */
+/** Reads files with Garmin's SDK, which shares no code with our writer. */
 public final class GarminDecoder {
   private static final Set<ActivityFileValidationResult.Status> GOOD =
       Set.of(
@@ -22,7 +22,7 @@ public final class GarminDecoder {
 
   private GarminDecoder() {}
 
-  /** Decodes an activity, with which Garmin's validator has to find nothing wrong. */
+  /** Decodes an activity and checks that Garmin's validator finds no error. */
   public static FitMessages decodeValid(Path file) throws IOException {
     return decodeValid(file, result -> true);
   }
@@ -50,12 +50,12 @@ public final class GarminDecoder {
     return new FitDecoder().decode(new ByteArrayInputStream(bytes));
   }
 
-  /** Whether Garmin finds headers, sizes and checksums right. */
+  /** Whether Garmin's SDK accepts headers, sizes and checksums. */
   public static boolean isIntact(byte[] bytes) {
     try {
       return new Decode().checkFileIntegrity(new ByteArrayInputStream(bytes));
     } catch (ArrayIndexOutOfBoundsException | ClassCastException e) {
-      // definitions that promise more than there is, or another type, bring Garmin's decoder down
+      // Garmin's decoder crashes on definitions of excessive size or wrong type
       return false;
     }
   }

@@ -21,8 +21,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * Whatever comes, it is stored or refused with a reason; anything else thrown fails these
- * properties.
+ * Any input is either stored or refused with a reason; anything else thrown fails these properties.
  */
 class HostileFileTest {
   private static final long MAXIMUM = 10_000;

@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * Whatever the bytes, the check ends in a report or says why not; anything else thrown fails these
+ * For any input the check ends with a report or a reason; anything else thrown fails these
  * properties.
  */
 class HostileFitTest {
@@ -28,7 +28,7 @@ class HostileFitTest {
     check(bytes);
   }
 
-  /** Right headers and checksums around anything, so that it is the messages that are read. */
+  /** Valid headers and checksums around any content, so that messages are read. */
   @Property(tries = 3000)
   void anyMessages(@ForAll("messages") byte[] messages) throws IOException {
     check(new RawFitFile().bytes(messages).build());
@@ -45,7 +45,7 @@ class HostileFitTest {
     check(bytes);
   }
 
-  /** Changes whose checksums were made right again, so that they reach the messages. */
+  /** Changes with corrected checksums, so that messages are read. */
   @Property(tries = 3000)
   void anyChangesOfMessages(@ForAll("changes") List<Change> changes) throws IOException {
     byte[] bytes = Arrays.copyOfRange(SAMPLES.get(0), 14, SAMPLES.get(0).length - 2);
@@ -72,7 +72,7 @@ class HostileFitTest {
         .ofMaxSize(5);
   }
 
-  /** Mostly headers and definitions that make sense, as pure noise ends at its first byte. */
+  /** Mostly sensible headers and definitions, because pure noise ends at its first byte. */
   @Provide
   Arbitrary<byte[]> messages() {
     Arbitrary<byte[]> noise = Arbitraries.bytes().array(byte[].class).ofMaxSize(40);

@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What an activity came to, by its own file. */
+/** An activity's numbers from its own file. */
 class MeasuresTest {
 
   private static FitReport report(byte[] file) throws Exception {

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Gives at most so many bytes at once, as a network does. */
+/** Returns a limited number of bytes per read, like a network. */
 final class Pieces extends FilterInputStream {
   private final int size;
 

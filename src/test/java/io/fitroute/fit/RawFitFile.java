@@ -7,11 +7,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Puts a FIT file together byte by byte, the ways our writer never takes included. Checksums are
+ * Builds a FIT file byte by byte, including forms that our writer never produces. Checksums are
  * Garmin's.
  */
 public final class RawFitFile {
-  /** What stands where a header of 14 bytes has its checksum. */
+  /** The checksum in a header of 14 bytes. */
   public enum HeaderCrc {
     RIGHT,
     ZERO,
@@ -40,13 +40,13 @@ public final class RawFitFile {
     return this;
   }
 
-  /** What the header's data size says too much. */
+  /** The error to add to the data size in the header. */
   public RawFitFile dataSizeError(int bytes) {
     dataSizeError = bytes;
     return this;
   }
 
-  /** Bits of the file's checksum to turn over. */
+  /** Bits to flip in the file's checksum. */
   public RawFitFile crcError(int bits) {
     crcError = bits;
     return this;
@@ -62,7 +62,7 @@ public final class RawFitFile {
   }
 
   /**
-   * A definition message with developer fields, unless there is none.
+   * A definition message, with developer fields unless there are none.
    *
    * @param fields number, size and base type of each field
    * @param developerFields number, size and developer index of each field
@@ -101,7 +101,7 @@ public final class RawFitFile {
     return this;
   }
 
-  /** Any bytes where a message should be. */
+  /** Any bytes instead of a message. */
   public RawFitFile bytes(byte... bytes) {
     data.writeBytes(bytes);
     return this;

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes, packs, receives and checks a large file; to be run in a small heap of its own. */
+/** Writes, compresses, receives and checks a large file; run in a small heap. */
 public final class ReceiveLargeFile {
   private ReceiveLargeFile() {}
 

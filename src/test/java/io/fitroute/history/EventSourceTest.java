@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How news arrives is known, not guessed, and the list is never asked for more than its share. */
+/**
+ * The source of events is known rather than guessed, and polling stays within its share of the
+ * budget.
+ */
 class EventSourceTest {
 
   private static final String HERE = "https://runs.example.org/webhook";

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The list is read to its end, whatever comes, goes or moves while it is. */
+/** The list is read to its end, whatever is added, deleted or moved meanwhile. */
 class HistoryTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,7 +71,7 @@ class HistoryTest {
         .get(0);
   }
 
-  /** What Strava would answer: newest first, three at a time. */
+  /** Strava's response: newest first, three per page. */
   private ArrayNode answer(String resource) {
     Matcher before = BEFORE.matcher(resource);
     long end = before.find() ? Long.parseLong(before.group(1)) : Long.MAX_VALUE;

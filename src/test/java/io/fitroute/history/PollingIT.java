@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** At home without a tunnel, what no webhook told is found in the list of activities. */
+/** Without a webhook, activities are found by polling the list. */
 class PollingIT {
 
   private static final String LIST = "/api/v3/athlete/activities";
@@ -77,7 +77,7 @@ class PollingIT {
                     .anySatisfy(event -> assertThat(event).startsWith(beginning)));
   }
 
-  /** Waits until the list has been asked for twice more. */
+  /** Waits until the list has been requested twice more. */
   private void awaitPolls() {
     long before = bed.strava().count("GET", LIST);
     await()

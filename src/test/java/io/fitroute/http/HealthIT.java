@@ -34,7 +34,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code GET /health} says in every state but trouble with the ledger. */
+/** The response of {@code GET /health} in every state except ledger failures. */
 class HealthIT {
 
   @TempDir Path folder;
@@ -63,7 +63,7 @@ class HealthIT {
   @Test
   void fromTheFirstTimeItIsHealthyEverythingAnswers() throws Exception {
     Path home = TestBed.copyHome(folder.resolve("home"));
-    // they start after the route that answers GET /health, and before the one of the webhook
+    // they start after the route that answers GET /health and before the webhook's
     Files.writeString(home.resolve("routes/many.camel.yaml"), routes(300));
     int port = FreePort.any();
     int adminPort = FreePort.any();
@@ -107,7 +107,7 @@ class HealthIT {
     return routes.toString();
   }
 
-  /** The status that an address answers with; 0 while nobody listens there. */
+  /** The status of an address; 0 while it does not listen. */
   private static int status(String url) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
     connection.setInstanceFollowRedirects(false);

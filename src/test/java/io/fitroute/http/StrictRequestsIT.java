@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that a proxy in front may understand in another way. */
+/** Requests that a proxy may interpret differently. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StrictRequestsIT {
 
@@ -99,7 +99,7 @@ class StrictRequestsIT {
     assertThat(answer).startsWith("HTTP/1.1 200 ");
   }
 
-  /** A slash in two bytes. */
+  /** A slash encoded in two bytes. */
   @Test
   void aCharacterThatIsWrittenLongerThanItNeedBeIsRefused() throws Exception {
     String event = WebhookBodies.created(18_700_000_002L).replaceFirst("\\{", "{\"title\":\"@@\",");

@@ -3,7 +3,7 @@ package io.fitroute.inbox;
 import java.time.Instant;
 import java.util.TreeMap;
 
-/** Events to put into an inbox. */
+/** Events for an inbox. */
 public final class Events {
 
   public static final Instant TIME = Instant.parse("2026-11-20T11:00:00Z");
@@ -17,7 +17,7 @@ public final class Events {
   /**
    * An event of an activity.
    *
-   * @param second tells it from others of the same activity, and says when it happened
+   * @param second its time, which distinguishes it from others of the same activity
    */
   public static NewEvent of(String object, int second) {
     return of(object, second, Priority.LIVE);

@@ -32,8 +32,8 @@ import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
 /**
- * However arrivals, claims, ends, delays and lost leases of two processes follow each other: no
- * event is lost, and the events of one object are worked on one at a time and in order.
+ * For any sequence of arrivals, claims, ends, delays and lost leases of two processes, no event is
+ * lost, and events of one object are processed one at a time and in order.
  */
 abstract class InboxOrderContract {
 
@@ -110,7 +110,7 @@ abstract class InboxOrderContract {
 
     record Claim(int process, int most) implements Action {}
 
-    /** Of one of those that were claimed, whether its lease still holds or not. */
+    /** The end of one of the claimed events, whether or not its lease is still held. */
     record End(int which) implements Action {}
 
     record Delay(int which, int seconds) implements Action {}
@@ -306,7 +306,7 @@ abstract class InboxOrderContract {
       assertThat(processes.get(process).leases().takeOver()).isEqualTo(ofOthers.size());
     }
 
-    /** Works until there is nothing left to do. */
+    /** Processes everything. */
     void drain() {
       while (!pending.isEmpty()) {
         clock.advance(Duration.ofMinutes(2));

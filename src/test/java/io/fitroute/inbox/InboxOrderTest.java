@@ -2,7 +2,7 @@ package io.fitroute.inbox;
 
 import io.fitroute.ledger.Database;
 
-/** The order in an inbox that lies in a file. */
+/** The order of events in an inbox in a file. */
 final class InboxOrderTest extends InboxOrderContract {
 
   InboxOrderTest() {

@@ -188,7 +188,7 @@ class InboxTest {
 
   @Test
   void whoWaitsIsToldOfAnArrivalOnceItCanBeClaimed() {
-    // on a server it may be told once more, as soon as it listens for what other programs tell
+    // on a server it may be reported again, once the instance listens for notifications
     List<Long> claimable = new CopyOnWriteArrayList<>();
     inbox.onArrival(() -> claimable.add(inbox.count(EventState.PENDING)));
 

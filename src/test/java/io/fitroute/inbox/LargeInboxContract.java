@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** However much waits, work on one event touches one event. */
+/** Processing one event touches one event, however many wait. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LargeInboxContract {
 
@@ -57,7 +57,7 @@ abstract class LargeInboxContract {
                 .param("events", EVENTS_OF_ONE_ACTIVITY)
                 .update());
     if (database == Database.POSTGRESQL) {
-      // which it does by itself, a minute later
+      // the database does this by itself a minute later
       ledger.write(jdbc -> jdbc.sql("analyze event").update());
     }
   }
@@ -127,7 +127,7 @@ abstract class LargeInboxContract {
 
     List<String> plan = ledger.write(jdbc -> steps(jdbc, explanation));
 
-    // tables that are empty here are read as a whole, which says nothing
+    // empty tables are scanned, which means nothing
     assertThat(plan)
         .filteredOn(step -> !step.endsWith(WHAT_WORKERS_HAVE))
         .noneMatch(step -> step.startsWith("SCAN") || step.contains("Seq Scan on event"));
@@ -135,19 +135,19 @@ abstract class LargeInboxContract {
       assertThat(String.join(" ", plan)).contains("event_put_back", "event_leased");
     }
     if (name.equals("claim-unlocked-events")) {
-      // or else the longest due would be sought among all that are due
+      // otherwise the longest due event would be sought among all that are due
       assertThat(plan).noneMatch(step -> step.contains("Sort"));
     }
   }
 
-  /** Asks how a statement would be run. */
+  /** The query plan of a statement. */
   String explanation(String name) {
     String explain = database == Database.SQLITE ? "explain query plan " : "explain ";
-    // PostgreSQL takes a quoted number for whatever it stands beside
+    // PostgreSQL converts a quoted number to the type it is compared with
     return explain + PARAMETER.matcher(SqlText.named(name)).replaceAll("'1'");
   }
 
-  /** A statement whose parameters are numbers, as a server prepares it. */
+  /** A statement with numbered parameters, as a server prepares it. */
   static String numbered(String name) {
     AtomicInteger number = new AtomicInteger();
     return PARAMETER

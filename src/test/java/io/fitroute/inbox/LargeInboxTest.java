@@ -2,7 +2,7 @@ package io.fitroute.inbox;
 
 import io.fitroute.ledger.Database;
 
-/** Much that waits in an inbox that lies in a file. */
+/** Many waiting events in an inbox in a file. */
 final class LargeInboxTest extends LargeInboxContract {
 
   LargeInboxTest() {

@@ -2,7 +2,7 @@ package io.fitroute.inbox;
 
 import io.fitroute.ledger.Database;
 
-/** The order in an inbox that lies in a server. */
+/** The order of events in an inbox on a server. */
 final class ServerInboxOrderTest extends InboxOrderContract {
 
   ServerInboxOrderTest() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an inbox on a server does that one in a file cannot. */
+/** The additional features of an inbox on a server. */
 class ServerInboxTest {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
@@ -100,7 +100,7 @@ class ServerInboxTest {
     }
   }
 
-  /** It looks by itself only every five seconds. */
+  /** Without a notification it would be found after five seconds. */
   @Test
   void whoIsIdleIsWokenByWhatComesInElsewhere() throws Exception {
     try (DefaultCamelContext context = new DefaultCamelContext();

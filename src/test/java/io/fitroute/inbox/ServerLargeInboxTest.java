@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Much that waits in an inbox that lies in a server. */
+/** Many waiting events in an inbox on a server. */
 final class ServerLargeInboxTest extends LargeInboxContract {
 
   private static final String FILL =

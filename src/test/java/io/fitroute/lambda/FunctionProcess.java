@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The function as a process of its own, run by the very client that runs it at AWS, with the
- * libraries that are packed with it and no others.
+ * The function as a process, run by the same client as at AWS, with only the libraries that are
+ * packaged with it.
  */
 public final class FunctionProcess implements AutoCloseable {
 
@@ -28,12 +28,12 @@ public final class FunctionProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it, which goes on when this returns.
+   * Starts the function without waiting.
    *
    * @param program the program's classes, or its JAR
-   * @param folder where its log is
-   * @param settings further ones, by the names of their variables
-   * @param options of Java
+   * @param folder the folder of its log
+   * @param settings further settings, as environment variables
+   * @param options options for Java
    */
   public static FunctionProcess start(
       Path program,
@@ -78,7 +78,7 @@ public final class FunctionProcess implements AutoCloseable {
     return new FunctionProcess(java.start());
   }
 
-  /** What is packed with the function beside its libraries. */
+  /** Creates the files that are packaged with the function besides its libraries. */
   private static Path taskRoot(Path folder) throws IOException {
     Path root = folder.resolve("task");
     Files.createDirectories(root.resolve("routes"));
@@ -115,7 +115,7 @@ public final class FunctionProcess implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Ends it as AWS does, so that it may say goodbye. */
+  /** Ends it as AWS does, so that it can shut down. */
   public void end() {
     process.destroy();
     process.onExit().join();

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The function, run by the very client that runs it at AWS, with the libraries that are packed with
- * it and no others. The client unpacks its native library to a path that all processes share, so
- * this test runs alone: {@code -Dfitroute.function=true -Dit.test=HevyWebhookHandlerIT}.
+ * The function, run by the same client as at AWS, with only the libraries that are packaged with
+ * it. The client unpacks its native library to a path shared by all processes, so this test runs
+ * alone: {@code -Dfitroute.function=true -Dit.test=HevyWebhookHandlerIT}.
  */
 @EnabledIfSystemProperty(named = "fitroute.function", matches = "true")
 @Timeout(180)

@@ -16,12 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What AWS Lambda offers a function from inside: the next event, and a place for its answer. */
+/** The runtime API of AWS Lambda: the next event, and an endpoint for its response. */
 public final class RuntimeApi implements AutoCloseable {
 
   private static final String INVOCATIONS = "/2018-06-01/runtime/invocation/";
 
-  /** An event, and what the function made of it. */
+  /** An event and the function's response. */
   private record Invocation(String id, String event, CompletableFuture<String> answer) {}
 
   private final HttpServer server;
@@ -46,7 +46,7 @@ public final class RuntimeApi implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Has the function handle an event; fails with what it reports as an error. */
+  /** Invokes the function; fails with the error it reports. */
   public CompletableFuture<String> invoke(String event) {
     Invocation invocation =
         new Invocation(UUID.randomUUID().toString(), event, new CompletableFuture<>());

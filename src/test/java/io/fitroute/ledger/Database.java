@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Where a ledger can live. */
+/** The databases for a ledger. */
 public enum Database {
   SQLITE {
     @Override
@@ -32,14 +32,15 @@ public enum Database {
   };
 
   /**
-   * Those that tests are run with: all, or with {@code -Dfitroute.databases=files} without servers.
+   * The databases tests are run with: all, or with {@code -Dfitroute.databases=files} those without
+   * a server.
    */
   public static Stream<Database> all() {
     boolean files = "files".equals(System.getProperty("fitroute.databases"));
     return Stream.of(values()).filter(one -> one == SQLITE || !files);
   }
 
-  /** Restarts the server of a data source, and waits until it answers. */
+  /** Restarts a database server and waits until it responds. */
   public static void restart(DataSource server) {
     try {
       Path folder =
@@ -81,10 +82,10 @@ public enum Database {
     }
   }
 
-  /** The address of a new, empty one. */
+  /** The address of a new, empty database. */
   public abstract String url(Path folder);
 
-  /** One server for all tests of a run, which ends with it. */
+  /** One server for all tests of a run. */
   private static final class Server {
     private static final EmbeddedPostgres POSTGRES = start();
     private static final AtomicInteger DATABASES = new AtomicInteger();

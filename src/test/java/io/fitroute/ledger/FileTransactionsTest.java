@@ -22,7 +22,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Transactions in a file, and what they do when it cannot be had. */
+/** Transactions on a file, also when it is not available. */
 final class FileTransactionsTest {
 
   @TempDir private Path folder;

@@ -231,7 +231,7 @@ class GroupCommitTest {
     assertThat(done).hasValue(4);
   }
 
-  /** A writer to a database that says this of every transaction that it is asked about. */
+  /** A writer for a database that reports this status of every transaction. */
   private GroupCommit numbered(String status) {
     writer.close();
     return new GroupCommit(
@@ -302,7 +302,7 @@ class GroupCommitTest {
     return writer.submit(work, true);
   }
 
-  /** Has somebody write until {@link #released}. */
+  /** Keeps the writer busy until {@link #released}. */
   private CompletableFuture<Integer> occupy() {
     CountDownLatch occupied = new CountDownLatch(1);
     CompletableFuture<Integer> work =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one program announces, those hear that share its ledger on PostgreSQL. */
+/** Announcements reach the other processes that share a ledger on PostgreSQL. */
 class LedgerNotificationsTest {
 
   @TempDir Path folder;
@@ -30,7 +30,7 @@ class LedgerNotificationsTest {
     return Ledger.open(url, "", "");
   }
 
-  /** Listens, and counts from when it hears. */
+  /** Starts to listen and waits until notifications are received. */
   private Ledger listening() {
     Ledger ledger = open();
     ledger.onNews(heard::incrementAndGet);

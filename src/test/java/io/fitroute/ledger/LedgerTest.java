@@ -152,7 +152,7 @@ class LedgerTest {
 
   @Test
   void whatCannotBeWrittenToIsNamed() throws IOException {
-    // not even root may write there
+    // not even root can write there
     Path closed = Path.of("/proc/sys/kernel/ostype");
     assumeTrue(Files.exists(closed), "only Linux has a file that not even root may write to");
     Files.createDirectories(file().getParent());

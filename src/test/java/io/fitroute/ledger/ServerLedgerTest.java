@@ -26,7 +26,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
-/** A ledger on PostgreSQL, which several programs may have open. */
+/** A ledger on PostgreSQL, which several processes may use. */
 class ServerLedgerTest {
 
   private static final Work<Integer> NOTE =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which events lead to a file, and what each costs of the API budget. */
+/** Which events lead to a file, and how many API requests each costs. */
 class ActivityFilterIT {
 
   @TempDir static Path folder;

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens when Strava grants no more requests, or the application is switched off. */
+/** An exhausted API budget and an inactive application. */
 class BudgetIT {
 
   private static final Duration QUARTER = Duration.ofMinutes(15);

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The session is shown to Strava's web site alone: its scheme, its host and its port. */
+/** The session is only sent to Strava's web site: its scheme, host and port. */
 class CredentialOriginIT {
 
   private static final byte[] FILE = FitSamples.run(20);
 
-  /** How Java is told which certificates to trust; an HTTP client reads it when it is made. */
+  /** The trust store of Java; an HTTP client reads it when it is created. */
   private static final String TRUST = "javax.net.ssl.trustStore";
 
   @TempDir static Path keys;
@@ -50,7 +50,7 @@ class CredentialOriginIT {
     pipeline.close();
   }
 
-  /** Where the original is, after a redirect to the target. */
+  /** Redirects to the target, which returns the original. */
   private Answer answer(Asked request) {
     return request.path().endsWith("/export_original")
         ? Answer.redirect(target)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tokens in the ledger that cannot be decrypted: only a person can help, so events wait. */
+/** Tokens in the ledger that cannot be decrypted; events wait because only a person can help. */
 class DamagedTokensIT {
 
   @TempDir Path folder;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Strava says that an athlete has withdrawn the permission. */
+/** An athlete withdraws the permission. */
 class DeauthorizationIT {
 
   @TempDir Path folder;
@@ -48,7 +48,7 @@ class DeauthorizationIT {
     assertThat(end.reason()).startsWith("not confirmed: a crash interrupted the refresh");
   }
 
-  /** What a service leaves behind that dies while it renews the athlete's tokens. */
+  /** Leaves the state of a service that died during a token refresh. */
   private void aRenewalIsCutOff() {
     pipeline
         .bed()

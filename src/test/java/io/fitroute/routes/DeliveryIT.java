@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where files go, what is in their way, and what is known of them afterwards. */
+/** The paths of files, conflicts at them, and the records of deliveries. */
 class DeliveryIT {
 
   @TempDir static Path folder;
@@ -106,7 +106,7 @@ class DeliveryIT {
     assertThat(delivered(run().gps(false).trainer(true))).isEqualTo("2026/11/ID.fit");
   }
 
-  // what is in the way
+  // conflicts
 
   @Test
   void aFileThatACrashLeftUnrecordedIsDeliveredOnce() throws Exception {
@@ -177,7 +177,7 @@ class DeliveryIT {
     assertThat(pipeline.bed().service().deliveries().of(Long.toString(run.id()))).isEmpty();
   }
 
-  // what is known afterwards
+  // records
 
   @Test
   void theLedgerKnowsWhereAFileCameFromAndWhatItIs() throws Exception {

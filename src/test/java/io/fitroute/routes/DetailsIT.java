@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How an activity's details are come by when Strava is not ready, not well, or talks nonsense. */
+/** Obtaining an activity's details when Strava is not ready, fails, or returns nonsense. */
 class DetailsIT {
 
   private static final String NOT_THERE =
@@ -109,7 +109,7 @@ class DetailsIT {
     assertThat(pipeline.detailsRequests(816)).isOne();
   }
 
-  // not well
+  // failures
 
   static Stream<Arguments> troubles() {
     return Stream.of(

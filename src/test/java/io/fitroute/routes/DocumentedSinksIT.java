@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/sinks.md tells engineers to write does what it says there. */
+/** The examples in docs/sinks.md work as documented. */
 class DocumentedSinksIT {
 
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
@@ -38,7 +38,7 @@ class DocumentedSinksIT {
         .toList();
   }
 
-  /** The sink of one's own, with the settings that stand there, but another folder. */
+  /** The documented sink of one's own with its settings, but another folder. */
   private Pipeline withOwnSink() throws IOException {
     String kamelet =
         blocks("yaml").stream().filter(text -> text.contains("kind: Kamelet")).findFirst().get();

@@ -23,9 +23,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What nobody would do again is committed with a forced write: events, their ends, deliveries, the
- * notes of what is about to be put at a sink, and tokens. The database itself notes with what
- * setting each of them was written.
+ * Commits of what is not repeated are forced to disk: events, outcomes, deliveries, delivery
+ * intents and tokens. The database itself records the setting used for each.
  */
 @ParameterizedClass
 @MethodSource("io.fitroute.ledger.Database#all")
@@ -93,13 +92,13 @@ class DurableCommitsIT {
     SimulatedActivity run = pipeline.upload(SimulatedActivity.run(ANN));
 
     assertThat(pipeline.end(run.id()).state()).isEqualTo(EventState.DONE);
-    String forced = database == Database.SQLITE ? "2" : "on"; // 2 is what SQLite says for FULL
+    String forced = database == Database.SQLITE ? "2" : "on"; // 2 is SQLite's number for FULL
     await().untilAsserted(() -> assertThat(settings()).hasSameSizeAs(EFFECTS));
     assertThat(settings())
         .allSatisfy((effect, setting) -> assertThat(setting).containsOnly(forced));
   }
 
-  /** With what settings each effect was written. */
+  /** The settings used for each effect. */
   private Map<String, Set<String>> settings() {
     record Written(String effect, String setting) {}
     List<Written> written =

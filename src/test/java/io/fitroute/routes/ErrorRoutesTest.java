@@ -55,7 +55,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of an event for each exception that {@code errors.camel.yaml} names. */
+/** The outcome of an event for each exception in {@code errors.camel.yaml}. */
 class ErrorRoutesTest {
 
   private static final Duration UNTIL = Duration.ofHours(7);
@@ -67,10 +67,10 @@ class ErrorRoutesTest {
   private static DefaultCamelContext context;
 
   /**
-   * How an event stands after one attempt.
+   * The state of an event after one attempt.
    *
-   * @param delay the next attempt is this far off, by the first step of its backoff schedule or by
-   *     what the exception says; empty if there is none
+   * @param delay the time until the next attempt, from the backoff schedule or the exception; empty
+   *     if there is none
    */
   private record Standing(String state, int failures, int notReady, Optional<Duration> delay) {
 
@@ -203,7 +203,7 @@ class ErrorRoutesTest {
                     .isBetween(wait.multipliedBy(9).dividedBy(10), wait.plusMinutes(1)));
   }
 
-  /** Empty until the first attempt is over. */
+  /** Empty until the first attempt has ended. */
   private static Optional<Standing> standing(String object, Instant before) {
     return ledger
         .read()

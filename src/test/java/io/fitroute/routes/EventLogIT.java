@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What is logged of an event: its story in order, under its number, and no secret. */
+/** The log of an event: steps in order, with its number, and no secret. */
 class EventLogIT {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();

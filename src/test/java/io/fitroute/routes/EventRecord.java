@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the inbox holds of an event.
+ * An event in the inbox.
  *
  * @param id its number
- * @param state where it is
- * @param reason why it ended or waits; empty while neither
- * @param due when it is tried next
- * @param inWork whether a worker has it
- * @param failures how many attempts failed
- * @param notReady how many attempts found the activity not ready
+ * @param state its state
+ * @param reason why it ended or waits; else empty
+ * @param due the time of the next attempt
+ * @param inWork whether a worker holds it
+ * @param failures the number of failed attempts
+ * @param notReady the number of attempts that found the activity not ready
  */
 record EventRecord(
     long id,
@@ -28,7 +28,7 @@ record EventRecord(
     return state != EventState.PENDING;
   }
 
-  /** Whether an attempt was made and the next one is not due yet. */
+  /** Whether it was attempted and the next attempt is not due yet. */
   boolean isWaiting() {
     return state == EventState.PENDING && !inWork && !reason.isEmpty();
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where {@code work-events} hands each event, and what it makes of each failure. */
+/** Where {@code work-events} sends each event, and how it handles failures. */
 class EventsRouteTest extends RouteTestSupport {
 
   private static final List<String> NEIGHBOURS =
@@ -34,6 +34,7 @@ class EventsRouteTest extends RouteTestSupport {
           "import-activity",
           "undo-import",
           "resend-activity",
+          "follow-update",
           "fetch-activity");
 
   EventsRouteTest() {
@@ -74,7 +75,7 @@ class EventsRouteTest extends RouteTestSupport {
     "fitroute, announcement, create, notify",
     "strava, athlete, update, disconnect-athlete",
     "strava, activity, create, fetch-activity",
-    "strava, activity, update, fetch-activity",
+    "strava, activity, update, follow-update",
     "strava, activity, delete, remove-activity",
     "download, activity, create, fetch-activity",
     "upgrade, activity, create, upgrade-activity",

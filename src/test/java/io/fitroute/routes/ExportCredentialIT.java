@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Asking for the original with the athlete's token, which Strava has not been seen to accept. */
+/** Requesting the original with the athlete's token, which Strava has not been seen to accept. */
 class ExportCredentialIT {
 
   @TempDir static Path folder;
@@ -33,7 +33,7 @@ class ExportCredentialIT {
 
   private static final AtomicLong ATHLETES = new AtomicLong(1000);
 
-  /** A new one for each test, since what is known of a token is known of its athlete. */
+  /** A new athlete for each test, because knowledge about a token is kept by athlete. */
   private long athlete;
 
   @BeforeAll
@@ -86,7 +86,7 @@ class ExportCredentialIT {
   @EnumSource(names = {"UNAUTHORIZED", "LOGIN_REDIRECT", "LOGIN_PAGE"})
   void aTokenThatOpensNothingIsTriedOnceForAllRuns(BearerExport answer) {
     pipeline.strava().setBearerExport(answer);
-    // long enough for the others to be there too
+    // long enough for the others to arrive
     pipeline.strava().arm("/activities/*/export_original", new Fault.Delay(Duration.ofMillis(200)));
     Instant before = Instant.now();
     List<Long> runs = Stream.generate(this::run).limit(5).toList();

@@ -14,10 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/**
- * A store of files to which Strava's web site leads, on another host: it notes what it is asked
- * with.
- */
+/** A file store on another host, to which Strava's web site redirects; it records its requests. */
 final class FileStore implements AutoCloseable {
 
   /** Answers one request. */
@@ -32,8 +29,8 @@ final class FileStore implements AutoCloseable {
   /**
    * A request.
    *
-   * @param target path and query as they were sent
-   * @param headers names in lower case
+   * @param target path and query as sent
+   * @param headers with names in lower case
    */
   record Asked(String target, Map<String, List<String>> headers) {}
 
@@ -51,13 +48,13 @@ final class FileStore implements AutoCloseable {
             asked.add(new Asked(exchange.getRequestURI().toString(), exchange.getRequestHeaders()));
             answer.send(exchange);
           } catch (IOException gone) {
-            // the other side has heard enough
+            // the client has disconnected
           }
         });
     server.start();
   }
 
-  /** Hands out this file. */
+  /** Returns this file. */
   static FileStore of(byte[] file) {
     return new FileStore(
         exchange -> {
@@ -66,7 +63,7 @@ final class FileStore implements AutoCloseable {
         });
   }
 
-  /** Begins with these bytes, and goes on with zeros until nobody listens any more. */
+  /** Returns these bytes followed by zeros until the client disconnects. */
   static FileStore endless(byte[] head) {
     return new FileStore(
         exchange -> {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files that count are forced to disk, and so are the folders whose entries changed: only then they
- * outlast a power failure. Java's flight recorder tells what was forced.
+ * Delivered files are forced to disk together with the folders whose entries changed, because only
+ * then do they survive a power failure. Java's flight recorder shows what was forced.
  */
 class ForcedFilesIT {
 
@@ -86,7 +86,7 @@ class ForcedFilesIT {
     return run.id();
   }
 
-  /** What below the test's folder was forced to disk meanwhile, in no order. */
+  /** What was forced to disk below the test's folder during an action, in no particular order. */
   private List<String> forced(Supplier<Long> action) throws Exception {
     try (Recording recording = new Recording()) {
       recording.enable("jdk.FileForce").withThreshold(Duration.ZERO).withoutStackTrace();

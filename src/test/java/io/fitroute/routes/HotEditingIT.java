@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Routes and kamelets that are edited while the service runs, as {@code serve --dev} has it. */
+/** Routes and kamelets edited while the service runs with {@code serve --dev}. */
 class HotEditingIT {
 
   private static final String DELIVER =
@@ -31,7 +31,6 @@ class HotEditingIT {
       - route:
           id: choose-sinks
           description: Says under which names files go, and to which sinks.
-          routeConfigurationId: called
           from:
             uri: direct:choose-sinks
             steps:
@@ -88,7 +87,7 @@ class HotEditingIT {
     assertThat(log.all()).noneMatch(line -> line.contains("could not be loaded"));
   }
 
-  /** Saves a file, or removes it, and waits for what is said of that. */
+  /** Saves or removes a file, and waits for the resulting log message. */
   private String edit(String file, String text) throws IOException {
     Path path = home.resolve(file);
     int before = said(path).size();
@@ -118,7 +117,7 @@ class HotEditingIT {
     return end.reason().replaceAll("^.*: file:|/[^/]*$", "");
   }
 
-  /** The number of the first line that holds a text. */
+  /** The number of the first line that contains a text. */
   private static int line(String file, String text) throws IOException {
     List<String> lines = Files.readAllLines(home.resolve(file));
     for (int index = 0; index < lines.size(); index++) {
@@ -255,7 +254,7 @@ class HotEditingIT {
     assertThat(pipeline.end(missing()).reason()).contains("lost in space");
   }
 
-  /** An activity of an athlete who is not known. */
+  /** An activity of an unknown athlete. */
   private static long missing() {
     SimulatedActivity run = pipeline.strava().uploadSilently(SimulatedActivity.run(ANN).build());
     pipeline.strava().deliver(WebhookEvent.created(run.id(), 99, Pipeline.eventTime()));

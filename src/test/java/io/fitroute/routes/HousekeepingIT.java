@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the service does now and then, with the shipped routes at a quicker pace. */
+/** Periodic tasks, with the shipped routes at a faster pace. */
 class HousekeepingIT {
 
   @TempDir Path folder;

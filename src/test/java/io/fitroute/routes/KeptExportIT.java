@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An export is kept while a sink does not take it, and fetched again only if it was damaged. */
+/** An export is kept while a sink does not take it, and fetched again only if it is damaged. */
 class KeptExportIT {
 
   @TempDir Path folder;

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file as large as the whole heap goes from Strava to the sink. */
+/** Delivering a file as large as the heap. */
 class LargeFileIT {
 
   private static final long SIZE = 50_000_000;
@@ -57,7 +57,7 @@ class LargeFileIT {
     }
   }
 
-  /** Several FIT files one after the other are a valid one. */
+  /** A large valid file of concatenated FIT files. */
   private Path large(TestBed bed) throws Exception {
     SimulatedActivity day =
         bed.strava()

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of events while Strava, or what stands in front of it, answers strangely. */
+/** The outcomes of events while Strava or a proxy responds strangely. */
 class MisbehavingStravaIT {
 
   @TempDir static Path folder;
@@ -163,7 +163,7 @@ class MisbehavingStravaIT {
         .contains("the original is kept as it is, with 4 bytes after its last checksum");
   }
 
-  // answers that do not end
+  // responses that do not end
 
   @Test
   void answersThatOnlyDripHoldNobodyUp() {
@@ -216,7 +216,7 @@ class MisbehavingStravaIT {
         .write(jdbc -> jdbc.sql("update athlete set expires_at = 0").update());
   }
 
-  // what cannot be
+  // impossible values
 
   @ParameterizedTest
   @ValueSource(longs = {99_999_999_999L, 1_795_176_000_000L, Long.MAX_VALUE})

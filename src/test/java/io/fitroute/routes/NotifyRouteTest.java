@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The route {@code notify}, with a mock for whoever listens. */
+/** The route {@code notify}, with a mock receiver. */
 class NotifyRouteTest extends RouteTestSupport {
 
   private static final String URL = "https://example.org/hooks/secret";
@@ -106,7 +106,7 @@ class NotifyRouteTest extends RouteTestSupport {
     assertThat(outcome(end)).isEmpty();
   }
 
-  /** The setting was taken out while events were waiting. */
+  /** The setting was removed while events were waiting. */
   @Nested
   class WithoutAListener extends RouteTestSupport {
 

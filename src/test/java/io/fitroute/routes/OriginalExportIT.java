@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes of the original file: followed, unpacked, judged by its bytes, and cleared away. */
+/** Processing the original: redirects, unpacking, judging by content, and cleaning up. */
 class OriginalExportIT {
 
   private static final int MOST = 1 << 20;
@@ -174,7 +174,7 @@ class OriginalExportIT {
     assertThat(pipeline.detailsRequests(run.id())).isOne();
   }
 
-  // what is of no use
+  // unusable files
 
   static Stream<Arguments> filesOfNoUse() throws Exception {
     byte[] zeros = new byte[3 * MOST];
@@ -192,7 +192,7 @@ class OriginalExportIT {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A header of FIT that announces so many bytes. */
+  /** A FIT header with this data size. */
   private static byte[] fitHead(int size) {
     return new byte[] {
       12, 0x20, 0, 0, (byte) size, (byte) (size >> 8), (byte) (size >> 16), 0, '.', 'F', 'I', 'T'
@@ -275,7 +275,7 @@ class OriginalExportIT {
     }
   }
 
-  // what may pass
+  // temporary failures
 
   static Stream<Arguments> troubles() {
     return Stream.of(
@@ -343,7 +343,7 @@ class OriginalExportIT {
     assertThat(end.state()).isEqualTo(EventState.DEAD);
     assertThat(end.reason())
         .isEqualTo(
-            "gave up after 4 failed attempts: the original is not available: the connection failed:"
+            "gave up after 4 failed attempts: the export original failed: the connection failed:"
                 + " Connection reset");
   }
 
@@ -419,7 +419,7 @@ class OriginalExportIT {
     assertThat(pipeline.exportRequests(run.id())).isEqualTo(3);
   }
 
-  // the outcome of one event says nothing of the next
+  // no influence between events
 
   @Test
   void aFailureLeavesNothingToTheNextEvent() throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an engineer puts into routes/own. */
+/** An engineer's own files in routes/own. */
 class OwnRoutesIT {
 
   private static final String AFTER =
@@ -28,7 +28,6 @@ class OwnRoutesIT {
       - route:
           id: %s
           description: Notes each delivery in a file, if there is a folder for it.
-          routeConfigurationId: called
           from:
             uri: direct:%s
             steps:

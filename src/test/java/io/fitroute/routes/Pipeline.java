@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * A service and its fake Strava, with quick second attempts, and a look into the ledger. Events go
- * in by the front door.
+ * A service and its fake Strava, with short retry delays and access to the ledger. Events arrive
+ * through the webhook.
  */
 final class Pipeline implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class Pipeline implements AutoCloseable {
     bed.set("retry.sink-down", "50ms,50ms,50ms,50ms,50ms");
   }
 
-  /** Started and subscribed, the athlete connected with tokens and with a browser session. */
+  /** Started and subscribed, with an athlete connected by tokens and a browser session. */
   static Pipeline withSession(Path folder) {
     Pipeline pipeline = new Pipeline(TestBed.prepare(folder));
     pipeline.bed.connect();
@@ -47,7 +47,7 @@ final class Pipeline implements AutoCloseable {
     return pipeline.start();
   }
 
-  /** Started and subscribed, the athlete connected with tokens alone. */
+  /** Started and subscribed, with an athlete connected by tokens only. */
   static Pipeline withTokens(Path folder) {
     Pipeline pipeline = new Pipeline(TestBed.prepare(folder));
     pipeline.bed.connect();
@@ -59,7 +59,7 @@ final class Pipeline implements AutoCloseable {
     return this;
   }
 
-  /** Starts the service, and waits until it knows whose the given tokens are. */
+  /** Starts the service and waits until the owner of the configured tokens is known. */
   Pipeline start() {
     bed.start();
     bed.subscribe();
@@ -82,12 +82,12 @@ final class Pipeline implements AutoCloseable {
 
   // events
 
-  /** A time of its own for each event, in whole seconds, as Strava gives it. */
+  /** A distinct time for each event, in whole seconds like Strava's. */
   static Instant eventTime() {
     return Instant.now().minusSeconds(10_000).plusSeconds(SECONDS.incrementAndGet());
   }
 
-  /** Uploads silently and then tells of it, so that the test knows when. */
+  /** Uploads silently and then sends the event, so that the test knows when. */
   SimulatedActivity upload(SimulatedActivity.Builder activity) {
     SimulatedActivity stored = strava().uploadSilently(activity.build());
     create(stored.id());
@@ -102,7 +102,7 @@ final class Pipeline implements AutoCloseable {
     strava().deliver(WebhookEvent.updated(activityId, ANN, changes, eventTime()));
   }
 
-  /** Asks for an activity as {@code fitroute download} does. */
+  /** Requests an activity like {@code fitroute download}. */
   void request(long activityId) {
     bed.service()
         .inbox()
@@ -117,7 +117,7 @@ final class Pipeline implements AutoCloseable {
         .join();
   }
 
-  /** The events of an object, in the order in which they came. */
+  /** The events of an object, in order of arrival. */
   List<EventRecord> events(long objectId) {
     return bed.service()
         .ledger()
@@ -138,7 +138,7 @@ final class Pipeline implements AutoCloseable {
         .list();
   }
 
-  /** Waits until an object's event of this number, from 1 on, is as wanted. */
+  /** Waits until an event of an object, counted from 1, meets a condition. */
   EventRecord event(long objectId, int number, Predicate<EventRecord> wanted) {
     return await()
         .pollInterval(Duration.ofMillis(10))
@@ -159,7 +159,7 @@ final class Pipeline implements AutoCloseable {
     return end(objectId, 1);
   }
 
-  /** The end of an object's event of this number, from 1 on. */
+  /** The end of an event of an object, counted from 1. */
   EventRecord end(long objectId, int number) {
     return event(objectId, number, EventRecord::isSettled);
   }
@@ -169,7 +169,7 @@ final class Pipeline implements AutoCloseable {
     return event(objectId, 1, EventRecord::isWaiting);
   }
 
-  /** Waits until every event has its end. */
+  /** Waits until every event has ended. */
   void idle() {
     await()
         .pollInterval(Duration.ofMillis(10))
@@ -186,7 +186,7 @@ final class Pipeline implements AutoCloseable {
                         == 0);
   }
 
-  /** What was done about an object, step by step. */
+  /** The log of an object. */
   List<String> eventLog(long objectId) {
     return bed.service()
         .ledger()
@@ -201,7 +201,7 @@ final class Pipeline implements AutoCloseable {
 
   // athletes
 
-  /** Ends the athlete's access token, and lets Strava refuse to give another one. */
+  /** Expires the athlete's access token and makes Strava refuse to refresh it. */
   void endTokens() {
     String refused =
         "{\"message\":\"Bad Request\",\"errors\":[{\"resource\":\"RefreshToken\","
@@ -210,7 +210,7 @@ final class Pipeline implements AutoCloseable {
     strava().arm("/oauth/token", Fault.status(400, refused));
   }
 
-  /** Connects another athlete, as one would by the browser. */
+  /** Connects another athlete, as in the browser. */
   void connect(long athlete) {
     strava().addAthlete(athlete, "Bob", "Example");
     AthleteTokens tokens = strava().connect(athlete);
@@ -225,12 +225,12 @@ final class Pipeline implements AutoCloseable {
 
   // requests
 
-  /** How often an activity's details were asked for. */
+  /** The number of requests for an activity's details. */
   long detailsRequests(long activityId) {
     return strava().count("GET", "/api/v3/activities/" + activityId);
   }
 
-  /** How many requests there were that count against the API's limits. */
+  /** The number of requests that count towards the API's limits. */
   long apiRequests() {
     return strava().requests().stream()
         .filter(request -> request.path().startsWith("/api/v3/"))
@@ -238,19 +238,19 @@ final class Pipeline implements AutoCloseable {
         .count();
   }
 
-  /** How often the original was asked for. */
+  /** The number of requests for an activity's original. */
   long exportRequests(long activityId) {
     return strava().count("GET", "/activities/" + activityId + "/export_original");
   }
 
-  /** How often any original was asked for. */
+  /** The number of requests for any original. */
   long exportRequests() {
     return strava().count("GET", "/activities/*/export_original");
   }
 
   // the ledger
 
-  /** Forgets what must not be tried for a while, and what was counted. */
+  /** Deletes all pauses and counts. */
   void forgetPauses() {
     bed.service()
         .ledger()
@@ -259,7 +259,7 @@ final class Pipeline implements AutoCloseable {
                 jdbc.sql("delete from pause").update() + jdbc.sql("delete from budget").update());
   }
 
-  /** Where a run of the athlete's would lie by the default setting. */
+  /** The path of a run by the default setting. */
   static String defaultPath(SimulatedActivity activity) {
     return "2026/11/" + activity.id() + ".fit";
   }

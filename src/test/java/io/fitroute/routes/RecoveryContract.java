@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Attempts that fail after the file is in its place and before its delivery is recorded. */
+/** Attempts that fail after the file is in place and before its delivery is recorded. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RecoveryContract {
 
@@ -51,7 +51,7 @@ abstract class RecoveryContract {
     pipeline.forgetPauses();
   }
 
-  /** From now on no delivery of an activity can be recorded. */
+  /** Makes recording a delivery of an activity fail from now on. */
   private void forbidRecords(long activityId) {
     String when = "new.activity_id = '" + activityId + "'";
     execute(
@@ -66,7 +66,7 @@ abstract class RecoveryContract {
                 .formatted(when));
   }
 
-  /** From now on an event of an activity is somebody else's as soon as it is claimed. */
+  /** Makes an activity's events change owner as soon as they are claimed. */
   private void stealLeases(long activityId) {
     String when =
         "new.lease is not null and old.lease is null and new.object_id = '" + activityId + "'";
@@ -88,7 +88,7 @@ abstract class RecoveryContract {
     execute("drop trigger " + name + (database == Database.SQLITE ? "" : " on " + table));
   }
 
-  /** Has the attempt made again that failed, and that records can be made meanwhile. */
+  /** Repeats the failed attempt, with recording enabled again. */
   private void tryAgain(SimulatedActivity run) {
     dropTrigger("no_record", "delivery");
     long event = pipeline.waiting(run.id()).id();

@@ -22,16 +22,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The routes keep the one form that people and editors read: canonical, named, described. */
+/** The routes have the one form that people and editors read: canonical, named, described. */
 class RouteFormTest {
 
   private static final Path ROUTES = TestBed.home().resolve("routes");
 
-  /** Steps that may be written as a bare text, which editors do not keep. */
+  /** Steps that may be written as plain text, which editors do not preserve. */
   private static final Set<String> NEVER_COMPACT =
       Set.of("to", "toD", "log", "bean", "setBody", "simple", "constant", "from");
 
-  /** What Camel's catalogue shows of a kamelet. */
+  /** The annotations of a kamelet shown in Camel's catalogue. */
   private static final List<String> ANNOTATIONS =
       List.of(
           "kamelet.support.level",
@@ -41,7 +41,7 @@ class RouteFormTest {
           "kamelet.group",
           "kamelet.namespace");
 
-  /** A place in a template where a property is put in. */
+  /** A reference to a property in a template. */
   private static final Pattern USE = Pattern.compile("[{]{2}[?]?(\\w+)[}]{2}|#property:(\\w+)");
 
   static Stream<Path> routeFiles() throws IOException {
@@ -78,6 +78,11 @@ class RouteFormTest {
     return (List<?>) node;
   }
 
+  /** What can be set for a kamelet; an export has the settings of the program. */
+  private static Map<?, ?> properties(Map<?, ?> definition) {
+    return definition.containsKey("properties") ? map(definition.get("properties")) : Map.of();
+  }
+
   private static List<Map<?, ?>> routes(Path file) {
     List<Map<?, ?>> routes = new ArrayList<>();
     for (Object root : list(yaml(file))) {
@@ -104,14 +109,32 @@ class RouteFormTest {
     for (Map<?, ?> route : routes(file)) {
       assertThat((String) route.get("id")).matches("[a-z]+(-[a-z]+)*");
       assertThat((String) route.get("description")).endsWith(".").hasSizeBetween(20, 140);
-      assertThat(route.get("routeConfigurationId")).isNotNull();
       Map<?, ?> from = map(route.get("from"));
       assertThat(list(from.get("steps"))).isNotEmpty();
       String uri = (String) from.get("uri");
       if (uri.startsWith("direct:")) {
         assertThat(uri).isEqualTo("direct:" + route.get("id"));
+      } else {
+        assertThat(route.get("routeConfigurationId")).isNotNull();
+        assertThat((String) route.get("precondition")).contains("{{fitroute.mode}}");
       }
     }
+  }
+
+  /** Camel takes a configuration that is not there for none. */
+  @Test
+  void everyConfigurationOfARouteIsThere() throws IOException {
+    Set<Object> configurations = new HashSet<>();
+    Set<Object> named = new HashSet<>();
+    for (Path file : routeFiles().toList()) {
+      routes(file).forEach(route -> named.add(route.get("routeConfigurationId")));
+      for (Object root : list(yaml(file))) {
+        if (map(root).get("routeConfiguration") instanceof Map<?, ?> configuration) {
+          configurations.add(configuration.get("id"));
+        }
+      }
+    }
+    assertThat(named).isEqualTo(configurations);
   }
 
   @ParameterizedTest
@@ -176,18 +199,22 @@ class RouteFormTest {
     assertThat(file.getFileName()).hasToString(name + ".kamelet.yaml");
     assertThat(kamelet.get("kind")).isEqualTo("Kamelet");
     Map<?, ?> definition = map(map(kamelet.get("spec")).get("definition"));
-    assertThat((String) definition.get("title")).endsWith(" Sink");
+    boolean sink = name.endsWith("-sink");
+    assertThat((String) definition.get("title")).endsWith(sink ? " Sink" : " Export");
     assertThat((String) definition.get("description")).endsWith(".");
     Map<?, ?> metadata = map(kamelet.get("metadata"));
-    assertThat(map(metadata.get("labels")).get("camel.apache.org/kamelet.type")).isEqualTo("sink");
+    assertThat(map(metadata.get("labels")).get("camel.apache.org/kamelet.type"))
+        .isEqualTo(sink ? "sink" : "action");
     Map<?, ?> annotations = map(metadata.get("annotations"));
     for (String annotation : ANNOTATIONS) {
       assertThat((String) annotations.get("camel.apache.org/" + annotation))
           .as(annotation)
           .isNotBlank();
     }
-    assertThat(map(map(kamelet.get("spec")).get("dataTypes"))).isNotEmpty();
-    map(definition.get("properties"))
+    if (sink) {
+      assertThat(map(map(kamelet.get("spec")).get("dataTypes"))).isNotEmpty();
+    }
+    properties(definition)
         .forEach(
             (property, described) -> {
               assertThat((String) map(described).get("title")).as("%s", property).isNotBlank();
@@ -202,7 +229,7 @@ class RouteFormTest {
   @MethodSource("kamelets")
   void aKameletUsesWhatItDeclaresAndDeclaresWhatItUses(Path file) {
     Map<?, ?> spec = map(map(yaml(file)).get("spec"));
-    Map<?, ?> properties = map(map(spec.get("definition")).get("properties"));
+    Map<?, ?> properties = properties(map(spec.get("definition")));
     Map<?, ?> template = map(spec.get("template"));
     Set<String> declared = new HashSet<>();
     properties.keySet().forEach(property -> declared.add((String) property));
@@ -220,7 +247,7 @@ class RouteFormTest {
   @MethodSource("kamelets")
   void aDefaultIsOfTheTypeOfItsProperty(Path file) {
     Map<?, ?> definition = map(map(map(yaml(file)).get("spec")).get("definition"));
-    map(definition.get("properties"))
+    properties(definition)
         .forEach(
             (property, described) -> {
               Object value = map(described).get("default");

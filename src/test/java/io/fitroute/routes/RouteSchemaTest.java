@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Camel's own schema knows the routes, and each kamelet's template as a route. */
+/** The routes, and each kamelet's template as a route, conform to Camel's own schema. */
 class RouteSchemaTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

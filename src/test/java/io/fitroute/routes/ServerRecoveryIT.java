@@ -2,7 +2,7 @@ package io.fitroute.routes;
 
 import io.fitroute.ledger.Database;
 
-/** Recovery with a ledger in a server. */
+/** Recovery with a ledger on a server. */
 final class ServerRecoveryIT extends RecoveryContract {
 
   ServerRecoveryIT() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Asking for the original with the user's own browser session. */
+/** Requesting the original with the user's own browser session. */
 class SessionCookieIT {
 
   @TempDir Path folder;

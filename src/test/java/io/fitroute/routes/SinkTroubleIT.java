@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sink that fails, or does not keep to what others expect of it. */
+/** A sink that fails or violates the requirements. */
 class SinkTroubleIT {
 
-  /** A sink whose first step fails while there is a file that stands in the way. */
+  /** A sink whose first step fails while an obstructing file exists. */
   private static final String LEDGE =
       """
       apiVersion: camel.apache.org/v1
@@ -111,7 +111,7 @@ class SinkTroubleIT {
     Files.createDirectories(ledge().resolve("door"));
   }
 
-  /** A sink that fails at an operation until its door is there. */
+  /** A sink that fails at an operation until its door exists. */
   private void addLedge(String operations, String failing) throws IOException {
     Path own = Files.createDirectories(home.resolve("routes/own/kamelets"));
     Files.writeString(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another sink is another file among the kamelets, and a name in a setting. */
+/** Another sink is another kamelet file and a name in a setting. */
 class SinksIT {
 
   private static final String SHELF =
@@ -172,7 +172,6 @@ class SinksIT {
         - route:
             id: choose-sinks
             description: Trail runs go to the shelf, too.
-            routeConfigurationId: called
             from:
               uri: direct:choose-sinks
               steps:

@@ -23,12 +23,12 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody who knows the webhook's address, and the subscription, posts events. */
+/** Events from a stranger who knows the webhook's address and the subscription. */
 class StrangerIT {
 
   private static final long BOB = 5566778;
 
-  /** An activity that is not there, or not yet. */
+  /** An activity that does not exist, or not yet. */
   private static final long NEXT = 17_999_000_111L;
 
   private static final String HARMLESS = "not confirmed: Strava still shows the activity";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** File names made of titles, which anybody may choose, and dates by UTC. */
+/** File names from titles, which anybody may choose, and dates in UTC. */
 class TitleInFileNameIT {
 
   @TempDir static Path folder;
@@ -96,7 +96,7 @@ class TitleInFileNameIT {
     assertThat(outside()).isEmpty();
   }
 
-  /** Files in the test's folder that are neither downloads nor the service's own data. */
+  /** Files in the test's folder that are neither downloads nor the service's data. */
   private static List<Path> outside() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files

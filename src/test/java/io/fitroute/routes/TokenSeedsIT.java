@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How tokens that were given by setting find their athlete. */
+/** Finding the athlete of configured tokens. */
 class TokenSeedsIT {
 
   @TempDir Path folder;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How an athlete's tokens are kept usable, and what happens when they no longer are. */
+/** Keeping an athlete's tokens valid, and what happens when they no longer are. */
 class TokensIT {
 
   private static final String DETAILS = "/api/v3/activities/*";
@@ -73,7 +73,7 @@ class TokensIT {
     return pipeline.strava().count("POST", "/oauth/token");
   }
 
-  /** Gives the athlete the tokens that Strava knows, with another end than the true one. */
+  /** Stores the athlete's current tokens with a wrong expiry. */
   private void setEnd(Instant end) {
     AthleteTokens tokens = pipeline.strava().tokensOf(ANN).orElseThrow();
     pipeline
@@ -328,7 +328,7 @@ class TokensIT {
     SimulatedActivity bobsRun = pipeline.strava().upload(SimulatedActivity.run(bob).build());
 
     assertThat(pipeline.waiting(annsRun).reason()).contains("must reconnect");
-    // the browser session is Ann's, so Bob's original is not shown to it
+    // the browser session is Ann's, so it is not used for Bob's original
     assertThat(pipeline.end(bobsRun.id()).reason()).startsWith("delivered from streams: ");
     assertThat(pipeline.detailsRequests(bobsRun.id())).isOne();
     assertThat(pipeline.bed().service().athletes().find(Long.toString(bob)).orElseThrow())

@@ -23,7 +23,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** A web site that speaks HTTP and HTTPS on one port, and notes what it is asked with. */
+/** A web site with HTTP and HTTPS on one port, which records its requests. */
 final class WebSite implements AutoCloseable {
 
   static final String HOST = "127.0.0.1";
@@ -40,13 +40,13 @@ final class WebSite implements AutoCloseable {
   /**
    * A request.
    *
-   * @param secure whether it came by HTTPS
+   * @param secure whether it used HTTPS
    * @param path with the query
-   * @param credential whether it held a cookie or a token
+   * @param credential whether it contained a cookie or a token
    */
   record Asked(boolean secure, String path, boolean credential) {}
 
-  /** An answer; a redirect if it has a location. */
+  /** A response; a redirect if it has a location. */
   record Answer(String location, byte[] body) {
 
     static Answer redirect(String location) {
@@ -66,9 +66,9 @@ final class WebSite implements AutoCloseable {
   }
 
   /**
-   * Opens it.
+   * Starts the site.
    *
-   * @param key as {@link TlsKey} makes it
+   * @param key the TLS key, created by {@link TlsKey}
    */
   WebSite(Path key, Function<Asked, Answer> answers) {
     this.answers = answers;
@@ -97,7 +97,7 @@ final class WebSite implements AutoCloseable {
     }
   }
 
-  /** Its address by {@code http} or {@code https}. */
+  /** Its address with {@code http} or {@code https}. */
   String url(String scheme) {
     return scheme + "://" + HOST + ":" + server.getLocalPort();
   }
@@ -132,7 +132,7 @@ final class WebSite implements AutoCloseable {
         connection.getOutputStream().flush();
       }
     } catch (IOException gone) {
-      // the other side has heard enough
+      // the client has disconnected
     }
   }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events as Strava posts them, and as it does not. */
+/** Valid and invalid events posted to the webhook. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AcceptEventIT {
 
@@ -418,7 +418,7 @@ class AcceptEventIT {
     assertThat(stored(id + 1)).isEmpty();
   }
 
-  /** A client may still be sending when the answer comes and the connection is closed on it. */
+  /** The client may still be sending when the response arrives and the connection is closed. */
   private void assertTooLarge(BodyPublisher body) throws Exception {
     assertThat(assertProblem(send("application/json", body), 413)).contains("32768 bytes");
   }
@@ -498,7 +498,7 @@ class AcceptEventIT {
     return WebhookBodies.created(objectId, WebhookBodies.SUBSCRIPTION, more);
   }
 
-  /** The event with another value in one field. */
+  /** The event with another value of a field. */
   private static String with(String field, String value, String event) {
     String pattern = "\"" + field + "\":(\\{}|[^,}]+)";
     String replacement = Matcher.quoteReplacement("\"" + field + "\":" + value);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A flood from one address does not keep the others out. */
+/** A flood of requests from one address does not affect others. */
 class AddressLimitIT {
 
   @TempDir Path folder;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the operator sees, and nobody else. */
+/** The admin port, which is for the operator only. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdminPortIT {
 
@@ -103,7 +103,7 @@ class AdminPortIT {
 
   @Test
   void itIsReachedFromThisMachineAlone() {
-    // on Linux all of 127.0.0.0/8 is this machine, but another address than the one listened on
+    // on Linux all of 127.0.0.0/8 is this machine, but this is not the address listened on
     assertThatThrownBy(
             () -> {
               try (Socket socket = new Socket()) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever switches Camel's own authentication on has it on every path, wherever the server is. */
+/** Camel's own authentication, when enabled, applies to every path at every address. */
 class AuthenticationPathIT {
 
   private static final String CREDENTIALS =

@@ -7,7 +7,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Leads connections to a port of this machine, and can be cut, or held so that nothing passes. */
+/** Forwards connections to a port of this machine; can be cut, or held so that nothing passes. */
 final class Cable implements AutoCloseable {
 
   private enum State {
@@ -23,7 +23,7 @@ final class Cable implements AutoCloseable {
   private volatile State state = State.WHOLE;
 
   /**
-   * @param port where the server listens
+   * @param port the port of the server
    */
   Cable(int port) {
     this.server =
@@ -36,7 +36,7 @@ final class Cable implements AutoCloseable {
             .join();
   }
 
-  /** Where it begins. */
+  /** The port to connect to. */
   int port() {
     return server.actualPort();
   }
@@ -61,19 +61,19 @@ final class Cable implements AutoCloseable {
     called.pipeTo(caller);
   }
 
-  /** All connections end, and new ones at once. */
+  /** Closes all connections, and new ones at once. */
   void cut() {
     state = State.CUT;
     endAll();
   }
 
-  /** Nothing passes any more, and nobody is told. */
+  /** Forwards nothing any more, without closing connections. */
   void hold() {
     state = State.HELD;
     open.forEach(NetSocket::pause);
   }
 
-  /** New connections are led again; what was held has ended. */
+  /** Forwards new connections again; held ones are closed. */
   void mend() {
     state = State.WHOLE;
     endAll();

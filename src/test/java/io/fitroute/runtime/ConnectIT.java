@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The way in for athletes, with a plain HTTP client in the place of the browser. */
+/** Connecting athletes, with a plain HTTP client instead of a browser. */
 class ConnectIT {
 
   private static final long ANN = TestBed.ATHLETE;
@@ -49,7 +49,7 @@ class ConnectIT {
     return browser.send(request, BodyHandlers.ofString());
   }
 
-  /** Sets out for Strava without going there: the state that would come back. */
+  /** Starts a connection without going to Strava, and returns its state. */
   private String state() throws IOException, InterruptedException {
     HttpResponse<String> redirect = bed.get("/connect");
     assertThat(redirect.statusCode()).isEqualTo(302);

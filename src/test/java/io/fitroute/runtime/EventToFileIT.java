@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole way, from Strava's event to the file. */
+/** The complete path from Strava's event to the file. */
 class EventToFileIT {
 
   @TempDir Path folder;

@@ -14,7 +14,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Events are told from those of somebody else by the id of the subscription. */
+/** Events of other subscriptions are recognised by the subscription's id. */
 class ForeignSubscriptionIT {
 
   private static final String RECEIVED = "{\"status\":\"received\"}";

@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first event after a start with tokens that were given by setting. */
+/** The first event after a start with configured tokens. */
 class GivenTokensIT {
 
   @TempDir Path folder;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Strava's question, when a subscription is made, whether this callback expects it. */
+/** Strava's check of the callback when a subscription is created. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HandshakeIT {
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A service with a fake Hevy and a fake Intervals.icu of its own, and quick second attempts. */
+/** A service with its own fake Hevy and fake Intervals.icu, and short retry delays. */
 public final class HevyBed implements AutoCloseable {
 
   public static final String TOKEN = "word-of-the-workouts";
@@ -35,7 +35,7 @@ public final class HevyBed implements AutoCloseable {
     bed.set("retry.not-ready", "50ms,50ms,50ms");
   }
 
-  /** The service is not started yet. */
+  /** Without starting the service. */
   public static HevyBed prepare(Path folder) {
     return new HevyBed(folder);
   }
@@ -79,7 +79,7 @@ public final class HevyBed implements AutoCloseable {
         authorization.isEmpty() ? request : request.header("Authorization", authorization));
   }
 
-  /** The events of a workout in the order in which they came, each as its state and its reason. */
+  /** The events of a workout in order of arrival, each as state and reason. */
   public List<String> events(String workoutId) {
     return bed.service()
         .ledger()
@@ -92,7 +92,7 @@ public final class HevyBed implements AutoCloseable {
         .list();
   }
 
-  /** Waits until so many events of a workout have come to their end. */
+  /** Waits until a number of events of a workout have ended. */
   public List<String> ends(String workoutId, int number) {
     return await()
         .pollInterval(Duration.ofMillis(10))
@@ -104,7 +104,7 @@ public final class HevyBed implements AutoCloseable {
                     && events.stream().noneMatch(event -> event.contains(" pending:")));
   }
 
-  /** Waits until an activity is as wanted. */
+  /** Waits until an activity meets a condition. */
   public JsonNode activity(String workoutId, Predicate<JsonNode> wanted) {
     return await()
         .pollInterval(Duration.ofMillis(10))

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole way of a workout, from Hevy to Intervals.icu. */
+/** The complete path of a workout from Hevy to Intervals.icu. */
 class HevyIT {
 
   private static final Instant START = Instant.parse("2026-11-20T17:05:00Z");

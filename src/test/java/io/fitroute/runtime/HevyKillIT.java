@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service as a process of its own, killed while a workout is on its way. */
+/** The service as a process, killed while it processes a workout. */
 class HevyKillIT {
 
   private static final String BULK = "/api/v1/athlete/*/activities/manual/bulk";
@@ -49,7 +49,7 @@ class HevyKillIT {
         service.kill();
         assertThat(intervals.activities()).isEmpty();
 
-        // the second time the activity is there, and nobody has heard of it
+        // the second time the activity exists, but its creation was not reported
         intervals.disarmFaults();
         intervals.arm(FaultRule.on(BULK, new Fault.Drip(0, Duration.ofMinutes(5))).onlyTimes(1));
         service.start();

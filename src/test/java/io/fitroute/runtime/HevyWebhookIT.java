@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Hevy's webhook answers. */
+/** The responses of Hevy's webhook. */
 class HevyWebhookIT {
 
   private static final String ID = "0b6f2c1e-7a44-4d0e-9a8e-1d2f3a4b5c6d";

@@ -27,9 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Clients that say nothing, or hardly anything, and many of them: Strava's events still come in.
- */
+/** Many clients that send nothing or hardly anything do not keep Strava's events out. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileClientsIT {
 
@@ -74,7 +72,7 @@ class HostileClientsIT {
     try {
       client.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
     } catch (SocketException closedAlready) {
-      // as others after it will be
+      // so will those after it
     }
     return client;
   }
@@ -116,7 +114,7 @@ class HostileClientsIT {
     assertThat(answer(regular, question)).startsWith("HTTP/1.1 200 ");
   }
 
-  /** The whole answer to a question for a head. */
+  /** The complete response to a HEAD request. */
   private static String answer(Socket client, String question) throws IOException {
     client.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
     StringBuilder head = new StringBuilder();

@@ -8,14 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-/** What every answer of the service has to keep to. */
+/** The requirements for every response of the service. */
 public final class HttpAnswers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /**
-   * HTTP's own, and those that an answer of ours may bear: nothing of the request is among them.
-   */
+  /** Headers of HTTP itself and those a response may have; none come from the request. */
   private static final List<String> ALLOWED_HEADERS =
       List.of("content-type", "content-length", "transfer-encoding", "connection", "retry-after");
 
@@ -38,9 +36,9 @@ public final class HttpAnswers {
   }
 
   /**
-   * Checks that it is a problem of that status.
+   * Checks that it is a problem with this status.
    *
-   * @return what was wrong, in words
+   * @return the description of the problem
    */
   public static String assertProblem(HttpResponse<String> answer, int status) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The service as a process of its own, killed while it accepts events. */
+/** The service as a process, killed while it accepts events. */
 @ParameterizedClass
 @MethodSource("io.fitroute.ledger.Database#all")
 class KillIT {
@@ -64,7 +64,8 @@ class KillIT {
   @Test
   @Timeout(120)
   void whatWasAcknowledgedIsThereHoweverOftenTheServiceIsKilled() throws Exception {
-    int kills = database == Database.SQLITE ? 3 : 1; // the server is none of those who are killed
+    int kills =
+        database == Database.SQLITE ? 3 : 1; // only services are killed, not the database server
     for (int kill = 1; kill <= kills; kill++) {
       service.start();
       postAndKill();
@@ -73,7 +74,7 @@ class KillIT {
     assertThat(acknowledged).hasSizeGreaterThan(kills * EVENTS / 10);
   }
 
-  /** Kills the service somewhere between the first and the last of the events. */
+  /** Kills the service at some point between the first and the last event. */
   private void postAndKill() throws Exception {
     int before = acknowledged.size();
     int enough = ThreadLocalRandom.current().nextInt(EVENTS / 10, EVENTS * 9 / 10);
@@ -105,7 +106,7 @@ class KillIT {
         acknowledged.add(object);
       }
     } catch (IOException e) {
-      // killed; what was not acknowledged, Strava sends again
+      // the service was killed; Strava sends again what was not acknowledged
     }
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Answers that would fill the memory of the service, in a process of its own. */
+/** Responses that would exhaust the memory of the service, in a process of its own. */
 class LargeAnswersIT {
 
   private static final String NUMBERS = "[99" + ",99".repeat(5_000_000) + "]";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Events as large as they may be, from as many connections as there may be. */
+/** Events of the maximum size on the maximum number of connections. */
 @Isolated
 class LargeEventsIT {
 

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is answered while events cannot be stored, and afterwards. */
+/** Responses while events cannot be stored, and afterwards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LedgerTroubleIT {
 
-  /** Strava waits for two seconds. */
+  /** Strava's time-out. */
   private static final Duration PATIENCE_OF_STRAVA = Duration.ofSeconds(2);
 
   private static final AtomicLong OBJECTS = new AtomicLong(18_000_000_000L);

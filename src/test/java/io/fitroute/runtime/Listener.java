@@ -13,7 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Somebody at {@code notify.url}. */
+/** A receiver at {@code notify.url}. */
 final class Listener implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,12 +49,12 @@ final class Listener implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook/secret-part?key=another";
   }
 
-  /** Answers the next request so, and does not take it. */
+  /** Refuses the next request with a status. */
   void refuse(int status) {
     refusals.add(status);
   }
 
-  /** The documents that it took. */
+  /** The documents received. */
   List<JsonNode> heard() {
     return bodies.stream().map(Listener::json).toList();
   }
@@ -67,7 +67,7 @@ final class Listener implements AutoCloseable {
     }
   }
 
-  /** What it took, as it came. */
+  /** The bodies received. */
   List<String> bodies() {
     return List.copyOf(bodies);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What is logged, by whomever, until this is closed; a stack trace is part of its line. */
+/** Captures everything logged until it is closed; a stack trace is part of its line. */
 public final class LogLines implements AutoCloseable {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is noticed early, where it is seen, and what is told to {@code notify.url}. */
+/** Early warnings, where they are shown, and what is sent to {@code notify.url}. */
 class NotifyIT {
 
   @TempDir Path folder;
@@ -274,7 +274,7 @@ class NotifyIT {
         .isZero();
   }
 
-  /** As the page on operating says. */
+  /** As documented in docs/operating.md. */
   @Test
   void aStepOfTheUsersOwnMakesAnotherDocument() throws Exception {
     Path home = folder.resolve("home");

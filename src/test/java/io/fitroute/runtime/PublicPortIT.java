@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What anybody can see who reaches the public port. */
+/** What is visible on the public port. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PublicPortIT {
 

@@ -8,16 +8,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** HTTP written by hand, for requests that a well-bred client does not send. */
+/** Handwritten HTTP, for requests that proper clients do not send. */
 public final class RawHttp {
 
   private RawHttp() {}
 
   /**
-   * Sends a request and closes its sending side.
+   * Sends a request and closes the sending side.
    *
-   * @param request all of it; {@code \n} stands for the end of a line of the head
-   * @return the whole answer, head and body
+   * @param request the complete request; {@code \n} stands for the end of a header line
+   * @return the complete response
    */
   public static String send(int port, String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -34,7 +34,7 @@ public final class RawHttp {
     try {
       socket.getInputStream().transferTo(answer);
     } catch (IOException e) {
-      // a connection that is cut after the answer is as good as one that is closed
+      // a reset after the response is as good as a close
       if (answer.size() == 0) {
         throw e;
       }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Deletions and withdrawn permissions: believed once Strava confirms them, and not before. */
+/** Deletions and withdrawn permissions, which are believed only once Strava confirms them. */
 class RemovalIT {
 
   private static final long ATHLETE = TestBed.ATHLETE;
@@ -154,7 +154,7 @@ class RemovalIT {
     }
   }
 
-  /** The creation waits, because the sink takes nothing, when its deletion is told. */
+  /** A creation that waits for a failing sink when its deletion is reported. */
   private static SimulatedActivity overtaken(TestBed bed, boolean really) throws Exception {
     Path inTheWay = bed.downloads().resolve("2026");
     Files.createDirectories(bed.downloads());

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A test of routes alone, by Camel's own test kit. It runs the files of {@code routes/} that it
- * names, {@code beans} and {@code errors}; with the shipped settings, the program's own beans on a
- * new ledger, and a fake Strava to which one athlete is connected. There is no server, and no work
- * on events unless a route asks for it.
+ * A test of routes alone with Camel's test kit. It runs the named files of {@code routes/}, {@code
+ * beans} and {@code errors}, with the shipped settings, the program's own beans on a new ledger,
+ * and a fake Strava with one connected athlete. There is no server, and events are only processed
+ * if a route does so.
  *
- * <p>{@link #configureContext}, which runs before the constructor of the test, is where endpoints
- * are mocked and sources replaced; {@code AdviceWith} works too.
+ * <p>Override {@link #configureContext}, which runs before the constructor of the test, to mock
+ * endpoints and replace sources; {@code AdviceWith} works too.
  */
 public abstract class RouteTestSupport extends CamelMainTestSupport {
 
@@ -48,14 +48,14 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
   private Service service;
 
   /**
-   * @param files those of {@code routes/}, without their ending, such as {@code strava-events} or
+   * @param files files of {@code routes/} without their extension, such as {@code strava-events} or
    *     {@code own/my-routes}
    */
   protected RouteTestSupport(String... files) {
     this.files = List.of(files);
   }
 
-  /** Changes a setting; to be called in the constructor. */
+  /** Changes a setting; call this in the constructor. */
   protected final void set(String setting, String value) {
     changes.put(setting, value);
   }
@@ -83,6 +83,7 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
 
   private Properties properties() {
     Properties properties = RunMode.ASK.properties(bed.settings(), TestBed.home());
+    properties.setProperty("fitroute.mode", "serve");
     properties.setProperty(
         "camel.main.routes-include-pattern",
         Stream.concat(Stream.of("beans", "errors"), files.stream())
@@ -96,9 +97,9 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
     return "false";
   }
 
-  /** Beans in files of routes need them before Camel is configured. */
+  /** Files of routes need these beans before Camel is configured. */
   @Override
-  @SuppressWarnings("deprecation") // what replaces it is not asked by the kit for Camel's main
+  @SuppressWarnings("deprecation") // the kit does not call the replacement for Camel's main
   protected Registry createCamelRegistry() {
     return beans;
   }
@@ -114,21 +115,21 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
     return bed.strava();
   }
 
-  /** The program as it was before its start; its ledger is in use. */
+  /** The program before its start; its ledger is in use. */
   protected final Service service() {
     return service;
   }
 
-  /** An event in hand, as the inbox gives it out for the first time. */
+  /** An event as the inbox hands it out for the first time. */
   protected static Event inHand(NewEvent event) {
     return new Event(1, event, Instant.now(), 0, 0, false, "lease");
   }
 
   /**
-   * Hands an event to a route as {@code work-events} does.
+   * Sends an event to a route like {@code work-events}.
    *
-   * @param variables what routes before this one would have found out
-   * @return what the route ended with, its failure included
+   * @param variables the variables that earlier routes would have set
+   * @return the resulting exchange, with its failure
    */
   protected final Exchange send(String route, Event event, Map<String, Object> variables) {
     return template.request(
@@ -140,12 +141,12 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
         });
   }
 
-  /** What becomes of the event, if the route has said so. */
+  /** The outcome of the event, if the route has set one. */
   protected static Optional<Outcome> outcome(Exchange exchange) {
     return Optional.ofNullable(exchange.getProperty("FitrouteOutcome", Outcome.class));
   }
 
-  /** Takes the beans of the program, and lets it use the context of the test. */
+  /** Receives the program's beans and makes it use the test's context. */
   private final class Beans extends Main {
 
     @Override

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The runs as a chart or a blog reads them from the database. */
+/** The runs as read from the database by charts and blogs. */
 @ParameterizedClass
 @MethodSource("io.fitroute.ledger.Database#all")
 class RunsIT {

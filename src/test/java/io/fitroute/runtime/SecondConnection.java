@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks into the file of an SQLite ledger from beside the service, as another program could. */
+/** Reads the file of an SQLite ledger beside the service, like another program. */
 final class SecondConnection implements AutoCloseable {
 
   private final Connection connection;
@@ -19,7 +19,7 @@ final class SecondConnection implements AutoCloseable {
     connection = DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=20000");
   }
 
-  /** The first column of what a query yields, as text. */
+  /** The first column of a query's result, as text. */
   List<String> column(String query, Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       for (int i = 0; i < parameters.length; i++) {
@@ -35,7 +35,7 @@ final class SecondConnection implements AutoCloseable {
     }
   }
 
-  /** The objects of all events that are on disk, whether a service runs or not. */
+  /** The object ids of all events on disk, whether a service runs or not. */
   List<String> objects() throws SQLException {
     return column("select object_id from event");
   }

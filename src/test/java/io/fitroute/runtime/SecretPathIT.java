@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The path of the webhook may hold a segment that nobody else is to know. */
+/** A secret segment in the path of the webhook stays secret. */
 class SecretPathIT {
 
   private static final String SECRET = "s3cr3t-s3gm3nt";

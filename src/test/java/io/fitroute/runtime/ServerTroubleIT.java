@@ -19,11 +19,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is answered while PostgreSQL is away or says nothing, and that work goes on afterwards. */
+/** Responses while PostgreSQL is down or unresponsive, and the continuation of work afterwards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServerTroubleIT {
 
-  /** Strava waits for two seconds. */
+  /** Strava's time-out. */
   private static final Duration PATIENCE_OF_STRAVA = Duration.ofSeconds(2);
 
   private static final Duration RECOVERY = Duration.ofSeconds(20);
@@ -96,7 +96,7 @@ class ServerTroubleIT {
     await().atMost(RECOVERY).until(bed.service().ledger()::hearsNews);
   }
 
-  /** Stored, and worked on: whose activity it is, nobody knows, so it waits. */
+  /** The event is stored and tried; its owner is unknown, so it waits. */
   private void assertTaken(long activityId) throws Exception {
     assertJson(bed.post(WebhookBodies.created(activityId)), 200, "{\"status\":\"received\"}");
     await().atMost(RECOVERY).until(() -> isWorkedOn(activityId));

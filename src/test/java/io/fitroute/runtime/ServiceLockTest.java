@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may clear up after others: whoever comes while nobody is there. */
+/** Only a process that starts while no other is running may clean up. */
 class ServiceLockTest {
 
   @TempDir Path folder;

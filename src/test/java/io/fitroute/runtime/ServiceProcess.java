@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** The service as a process of its own, which can be killed and started again. */
+/** The service as a process, which can be killed and restarted. */
 public final class ServiceProcess {
 
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
@@ -34,17 +34,17 @@ public final class ServiceProcess {
   private Process process;
 
   /**
-   * @param folder for its data, its output and its files
-   * @param settings further ones, by the names of their variables
+   * @param folder the folder for its data, output and files
+   * @param settings further settings, as environment variables
    */
   ServiceProcess(Path folder, Map<String, String> settings) {
     this(folder, TestBed.home(), settings);
   }
 
   /**
-   * As {@link #ServiceProcess(Path, Map)}, with routes of one's own.
+   * As {@link #ServiceProcess(Path, Map)}, with other routes.
    *
-   * @param home where the settings and the routes come from
+   * @param home the folder of the settings and routes
    */
   public ServiceProcess(Path folder, Path home, Map<String, String> settings) {
     this.folder = folder;
@@ -61,7 +61,7 @@ public final class ServiceProcess {
     environment.put(variable, value);
   }
 
-  /** Starts it with a heap of 256 MB, and waits until it is healthy. */
+  /** Starts it with a heap of 256 MB and waits until it is healthy. */
   public void start() throws IOException {
     start("-Xmx256m");
   }
@@ -109,7 +109,7 @@ public final class ServiceProcess {
     return send(HttpRequest.newBuilder(url("/health"))).statusCode();
   }
 
-  /** What it has printed. */
+  /** Its output. */
   public String log() throws IOException {
     return Files.readString(folder.resolve("log"));
   }
@@ -119,7 +119,7 @@ public final class ServiceProcess {
     return send(webhook(body));
   }
 
-  /** As {@link #post}, without waiting for the answer. */
+  /** As {@link #post}, without waiting for the response. */
   CompletableFuture<HttpResponse<String>> postAsync(String body) {
     return http.sendAsync(webhook(body).build(), BodyHandlers.ofString());
   }
@@ -134,7 +134,7 @@ public final class ServiceProcess {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
-  /** Where something else than the webhook is. */
+  /** The address of a path other than the webhook. */
   URI address(String path) {
     return url(path);
   }
@@ -147,7 +147,7 @@ public final class ServiceProcess {
     }
   }
 
-  /** Ends it at once, as a lack of power does. */
+  /** Kills it, like a power failure. */
   public void kill() {
     process.destroyForcibly().onExit().join();
   }

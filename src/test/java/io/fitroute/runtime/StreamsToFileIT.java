@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The way of most people: no browser session, so a FIT file is written from the API's streams. */
+/** The usual case without a browser session: the FIT file is written from the API's streams. */
 class StreamsToFileIT {
 
   private static final long ATHLETE = TestBed.ATHLETE;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The webhook subscription keeps itself in place. */
+/** The service keeps the webhook subscription in place. */
 class SubscriptionIT {
 
   private static final String ELSEWHERE = "https://other.example.org/webhook";

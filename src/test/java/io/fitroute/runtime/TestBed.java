@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A service and a fake Strava of its own, talking over real HTTP, with a folder of their own. */
+/** A service and its own fake Strava, which communicate over real HTTP, with their own folder. */
 public final class TestBed implements AutoCloseable {
 
   public static final long ATHLETE = 4455667;
@@ -52,7 +52,7 @@ public final class TestBed implements AutoCloseable {
     set("data.dir", folder.resolve("data").toString());
   }
 
-  /** A fake Strava with quick second tries and no limits; the service is not started yet. */
+  /** A fake Strava without limits, and short retry delays; the service is not started yet. */
   public static TestBed prepare(Path folder) {
     return prepare(
         folder,
@@ -66,7 +66,7 @@ public final class TestBed implements AutoCloseable {
     return new TestBed(folder, options);
   }
 
-  /** Everything set up as a user would have it: connected with a session, and subscribed. */
+  /** A running service, connected with a browser session, and subscribed. */
   public static TestBed ready(Path folder) {
     TestBed bed = prepare(folder);
     bed.connect();
@@ -76,25 +76,25 @@ public final class TestBed implements AutoCloseable {
     return bed;
   }
 
-  /** Changes a setting of the service that is started next. */
+  /** Changes a setting for the next start of the service. */
   public TestBed set(String setting, String value) {
     environment.put(setting.toUpperCase().replaceAll("[^A-Z0-9]", "_"), value);
     return this;
   }
 
-  /** Has the routes and the settings come from elsewhere than from the repository. */
+  /** Uses settings and routes of another folder than the repository. */
   public TestBed setHome(Path elsewhere) {
     home = elsewhere;
     return this;
   }
 
-  /** Changes something that reaches Camel as it is. */
+  /** Changes a property that is passed to Camel unchanged. */
   public TestBed setForCamel(String name, String value) {
     forCamel.put(name, value);
     return this;
   }
 
-  /** Gives the service the athlete's tokens. */
+  /** Adds the athlete's tokens to the service's settings. */
   public TestBed connect() {
     AthleteTokens tokens = strava.connect(ATHLETE);
     set("strava.access-token", tokens.accessToken());
@@ -111,13 +111,13 @@ public final class TestBed implements AutoCloseable {
     strava.subscribe(url("/webhook").toString());
   }
 
-  /** Stops the service, and leaves Strava and all files as they are. */
+  /** Stops the service; Strava and all files stay. */
   public void stop() {
     service.close();
     service = null;
   }
 
-  /** The environment in which a command finds the same settings. */
+  /** The environment for commands with the same settings. */
   public Map<String, String> environment() {
     return Map.copyOf(environment);
   }
@@ -130,7 +130,7 @@ public final class TestBed implements AutoCloseable {
     return Path.of("").toAbsolutePath();
   }
 
-  /** Copies what is edited there, the settings and the routes, into a folder to be made. */
+  /** Copies settings and routes into a new folder. */
   public static Path copyHome(Path copy) throws IOException {
     Files.createDirectories(copy.resolve("routes/kamelets"));
     Files.copy(home().resolve("application.properties"), copy.resolve("application.properties"));
@@ -165,7 +165,7 @@ public final class TestBed implements AutoCloseable {
     return folder.resolve("data").resolve("fitroute.db");
   }
 
-  /** The delivered files, below the sink's folder. */
+  /** The delivered files, relative to the sink's folder. */
   public List<String> files() throws IOException {
     if (!Files.exists(downloads())) {
       return List.of();

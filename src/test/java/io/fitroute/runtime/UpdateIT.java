@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a change at Strava means for what has been delivered already. */
+/** The effect of a change at Strava on delivered files. */
 class UpdateIT {
 
   private static final long ATHLETE = TestBed.ATHLETE;

@@ -1,9 +1,9 @@
 package io.fitroute.runtime;
 
-/** Bodies as Strava posts them. */
+/** Webhook bodies as posted by Strava. */
 public final class WebhookBodies {
 
-  /** The subscription of the events below. */
+  /** The subscription of these events. */
   static final long SUBSCRIPTION = 274001;
 
   private WebhookBodies() {}
@@ -20,7 +20,7 @@ public final class WebhookBodies {
   /**
    * An activity was created.
    *
-   * @param more further fields, each with a comma before it
+   * @param more further fields, each with a leading comma
    */
   public static String created(long activityId, long subscriptionId, String more) {
     return ("{\"aspect_type\":\"create\",\"event_time\":1795154400,\"object_id\":%d,"

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file at the top of the repository and the settings declared in Java agree. */
+/** The settings in the shipped file and those declared in Java agree. */
 final class ApplicationPropertiesTest {
   private static final Path HOME = Path.of("").toAbsolutePath();
   private static final Path FILE = HOME.resolve("application.properties");
@@ -77,7 +77,7 @@ final class ApplicationPropertiesTest {
     assertThat(known.names().stream().map(Setting::variable)).containsAll(variables);
   }
 
-  /** All but the time-out of each sink, for which sink.timeout stands. */
+  /** All settings but the time-outs of individual sinks, which are documented as sink.timeout. */
   private Set<String> documented() {
     return known.names().stream()
         .filter(

@@ -259,7 +259,7 @@ final class KindTest {
     return Arbitraries.strings().withCharRange('!', '~').ofMinLength(12).ofMaxLength(30);
   }
 
-  /** Of the sink http, as its kamelet declares them. */
+  /** A setting of the sink http, as its kamelet declares it. */
   private static Kind.Secret headers() {
     return SinkKind.all(Path.of("")).get("http").properties().stream()
         .filter(property -> property.name().equals("headers"))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Settings whose values are shown to nobody. */
+/** Settings whose values are never shown. */
 class SecretSettingsTest {
 
   private static final String VALUE = "X-Key: hunter2";
@@ -46,12 +46,12 @@ class SecretSettingsTest {
           "database.password",
           "notify.url");
 
-  /** What a setting is called that holds something to get in with. */
+  /** Names of settings that suggest a secret. */
   private static final Pattern TELLING =
       Pattern.compile(
           ".*(secret|token|password|passphrase|cookie|key|authorization|headers|credential).*");
 
-  /** The names of a file, of a key that is at its owner's, and of what is no secret. */
+  /** Exceptions: names of files, public keys, and settings that are not secret. */
   private static final List<String> TELLING_BUT_PUBLIC =
       List.of("sftp.key-file", "s3.kms-key", "export.credential-pause");
 

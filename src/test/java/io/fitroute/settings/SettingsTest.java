@@ -423,7 +423,7 @@ final class SettingsTest {
     Files.writeString(workingDirectory.resolve(".env"), text);
   }
 
-  /** Adds lines to the file; of two lines for one name the later counts. */
+  /** Adds lines to the file; a later line for the same name takes precedence. */
   private void properties(String lines) throws IOException {
     Files.writeString(
         home.resolve("application.properties"),

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A plain HTTP client that talks to a fake Strava and follows no redirect. */
+/** A plain HTTP client for a fake Strava, which does not follow redirects. */
 final class Browser {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();

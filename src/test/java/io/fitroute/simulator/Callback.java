@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 
-/** A subscriber: echoes challenges, keeps the events it gets and answers as it is told. */
+/** A subscriber: returns challenges, keeps the events it receives, and responds as configured. */
 final class Callback implements AutoCloseable {
 
   private final HttpServer server;

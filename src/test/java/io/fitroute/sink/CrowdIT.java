@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many activities at once, some of one name, from two instances with four workers each, to a sink
- * of each kind that is a folder. What counts is what lies at the servers.
+ * Many activities at once, some with equal names, from two instances with four workers each, to
+ * every kind of sink that is a folder. The result is checked at the servers.
  */
 class CrowdIT {
 

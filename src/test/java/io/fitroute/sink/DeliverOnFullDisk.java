@@ -4,12 +4,14 @@ import io.fitroute.http.ErrorMessages;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Delivers a file to a folder, and prints what came of it; in a process of its own. */
+/** Delivers a file to a folder and prints the result; run as a process. */
 final class DeliverOnFullDisk {
 
   private DeliverOnFullDisk() {}
 
-  /** Takes the file and the folder. */
+  /**
+   * @param arguments the file and the folder
+   */
   public static void main(String[] arguments) {
     Path base = Path.of(arguments[1]);
     try (Kamelets kamelets =

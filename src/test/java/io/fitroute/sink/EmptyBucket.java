@@ -15,7 +15,7 @@ import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A bucket that is always empty, and shows what the last upload looked like. */
+/** A bucket that is always empty and exposes the last upload. */
 final class EmptyBucket implements AutoCloseable {
 
   private final HttpServer server;
@@ -24,7 +24,7 @@ final class EmptyBucket implements AutoCloseable {
   private volatile byte[] body = {};
 
   /**
-   * @param key for TLS, as {@link TlsKey} makes it; without one there is none
+   * @param key the TLS key, created by {@link TlsKey}; empty for no TLS
    */
   EmptyBucket(Optional<Path> key) throws Exception {
     InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Servers whose answers have no end, good ones and bad ones. */
+/** Servers with endless responses, successful and failed. */
 class EndlessAnswersTest {
 
   private static final long TAKEN_IN = 64 << 20;

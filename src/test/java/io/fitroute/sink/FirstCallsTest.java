@@ -18,7 +18,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many events that are due when the service starts call a sink for the first time at once. */
+/** At the start of the service, many due events call a sink concurrently for the first time. */
 class FirstCallsTest {
 
   private static final int CALLERS = 16;

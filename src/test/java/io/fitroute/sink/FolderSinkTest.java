@@ -21,7 +21,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a sink makes of a folder that says that all went well. */
+/** A sink whose folder falsely reports success. */
 class FolderSinkTest {
 
   @TempDir Path folder;
@@ -63,7 +63,7 @@ class FolderSinkTest {
     assertThat(memory.files.get("1.fit")).asString().isEqualTo("old");
   }
 
-  /** Keeps at most so many bytes of a file, without a word. */
+  /** Keeps a limited number of bytes of a file, silently. */
   private static final class Memory implements Folder, Connection {
     private final SortedMap<String, byte[]> files = new TreeMap<>();
     private int kept = Integer.MAX_VALUE;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** A server that keeps its files in a folder of this machine. */
+/** A server that stores its files in a local folder. */
 abstract class FolderStorage implements Storage {
 
   private final Path root;
@@ -53,7 +53,7 @@ abstract class FolderStorage implements Storage {
     full.set(now);
   }
 
-  /** From now on refuses to remove, or no longer. */
+  /** Refuses removals from now on, or stops refusing them. */
   final void refuseRemovals(boolean now) {
     keeping.set(now);
   }
@@ -62,7 +62,7 @@ abstract class FolderStorage implements Storage {
     return keeping.get();
   }
 
-  /** From now on refuses to rename, as a server that is busy, or for good; or does it again. */
+  /** Refuses renames from now on, temporarily or permanently, or stops refusing them. */
   final void refuseRenames(Refusal refusal) {
     this.refusal.set(refusal);
   }
@@ -71,7 +71,7 @@ abstract class FolderStorage implements Storage {
     return refusal.get();
   }
 
-  /** How a server does not rename. */
+  /** How renames are refused. */
   enum Refusal {
     NONE,
     BUSY,

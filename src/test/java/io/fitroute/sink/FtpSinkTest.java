@@ -10,7 +10,7 @@ class FtpSinkTest extends RemoteSinkContract {
     return "ftp";
   }
 
-  /** Data goes another way than along the wire. */
+  /** Data does not pass through the wire. */
   @Override
   void slowFiles() throws Exception {
     ((FtpStorage) storage()).sendSlowly(10_000);

@@ -46,7 +46,7 @@ import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
 import org.apache.ftpserver.usermanager.impl.TransferRatePermission;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
 
-/** An FTP server, Apache's, with or without TLS. */
+/** Apache's FTP server, with or without TLS. */
 final class FtpStorage extends FolderStorage {
 
   private static final int ANY_SPEED = 0;
@@ -58,7 +58,7 @@ final class FtpStorage extends FolderStorage {
   private final int port;
 
   /**
-   * @param keyStore with the key for TLS, as {@link TlsKey} makes it; without one there is none
+   * @param keyStore the TLS key, created by {@link TlsKey}; empty for no TLS
    */
   FtpStorage(Path root, Optional<Path> keyStore) throws Exception {
     this(root, keyStore, "TLSv1.3");
@@ -67,13 +67,13 @@ final class FtpStorage extends FolderStorage {
   /**
    * As {@link #FtpStorage(Path, Optional)}.
    *
-   * @param protocol the only one that it speaks, such as {@code TLSv1.2}
+   * @param protocol the only supported protocol, such as {@code TLSv1.2}
    */
   FtpStorage(Path root, Optional<Path> keyStore, String protocol) throws Exception {
     super(root);
     this.keyStore = keyStore;
     DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
-    data.setPassiveAddress(Wire.HOST); // data goes another way than along the wire
+    data.setPassiveAddress(Wire.HOST); // data does not pass through the wire
     ListenerFactory listener = new ListenerFactory();
     listener.setServerAddress("127.0.0.1");
     listener.setPort(0);
@@ -111,7 +111,7 @@ final class FtpStorage extends FolderStorage {
     return ann;
   }
 
-  /** Sends files at so many bytes a second from the next login on. */
+  /** Limits the speed of files, in bytes per second, from the next login on. */
   void sendSlowly(int bytesPerSecond) throws FtpException {
     users.save(ann(bytesPerSecond));
   }
@@ -143,7 +143,7 @@ final class FtpStorage extends FolderStorage {
     server.stop();
   }
 
-  /** Refuses RNTO as long as renaming is refused, and DELE as long as removing is. */
+  /** Refuses RNTO while renames are refused, and DELE while removals are. */
   private final class Refusals extends DefaultFtplet {
     @Override
     public FtpletResult beforeCommand(FtpSession session, FtpRequest request)
@@ -161,8 +161,8 @@ final class FtpStorage extends FolderStorage {
   }
 
   /**
-   * TLS as vsftpd has it by default: a data connection has to resume the session of a control
-   * connection. Whoever does not would need the certificate once more, which is refused.
+   * TLS with vsftpd's default: a data connection must resume the session of a control connection.
+   * Other clients would need the certificate again, which is refused.
    */
   private static final class ResumedSessions implements SslConfiguration {
     private final SSLContext context;
@@ -200,7 +200,7 @@ final class FtpStorage extends FolderStorage {
 
     @Override
     public String[] getEnabledCipherSuites() {
-      return null; // as the server wants it, where all are enabled
+      return null; // the server's default, which enables all
     }
 
     @Override
@@ -214,7 +214,10 @@ final class FtpStorage extends FolderStorage {
     }
   }
 
-  /** The server's control connections have an engine, its data connections have a socket. */
+  /**
+   * Distinguishes control connections, which have an engine, from data connections, which have a
+   * socket.
+   */
   private static final class ForControlOnly extends X509ExtendedKeyManager {
     private final X509ExtendedKeyManager keys;
 

@@ -28,7 +28,7 @@ class FtpsSinkTest extends RemoteSinkContract {
     return "ftps";
   }
 
-  /** Data goes another way than along the wire. */
+  /** Data does not pass through the wire. */
   @Override
   void slowFiles() throws Exception {
     ((FtpStorage) storage()).sendSlowly(10_000);

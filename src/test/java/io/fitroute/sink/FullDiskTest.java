@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that has no space for all of a file, played by a limit that the system sets. */
+/** A disk without space for a whole file, simulated by a limit of the system. */
 class FullDiskTest {
 
   private static final int BLOCKS = 64;

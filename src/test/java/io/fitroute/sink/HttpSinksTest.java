@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sinks that are nothing but a request. */
+/** The sinks that consist of a single request. */
 class HttpSinksTest {
 
   private static final String SHA256 = "ab".repeat(32);

@@ -20,7 +20,7 @@ class IntervalsSinkTest extends SinkContract {
     return new RequestStorage.Intervals();
   }
 
-  /** What the file became there. */
+  /** The path of the file at the sink. */
   @Override
   String place() {
     return "i1";

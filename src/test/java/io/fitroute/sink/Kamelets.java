@@ -18,7 +18,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** The kamelets of the program, without the rest of it. */
+/** The program's kamelets without the rest of it. */
 final class Kamelets implements AutoCloseable {
 
   private final CamelContext context = new DefaultCamelContext();
@@ -54,7 +54,7 @@ final class Kamelets implements AutoCloseable {
         .getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class)
         .setLocation("file:" + TestBed.home() + "/routes/kamelets");
     context.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
-    context.setStreamCaching(false); // as application.properties has it
+    context.setStreamCaching(false); // as in application.properties
     context.start();
     template = context.createProducerTemplate();
   }
@@ -63,14 +63,14 @@ final class Kamelets implements AutoCloseable {
     return context;
   }
 
-  /** Has a sink take a file; returns the path at which it is. */
+  /** Delivers a file to a sink; returns its path. */
   String deliver(String sink, Path file, String path) throws Exception {
     Message answer = put(sink, file, path, Map.of());
     assertThat(answer.getHeader("taken", false, Boolean.class)).isFalse();
     return answer.getHeader("file", path, String.class);
   }
 
-  /** Asks a sink to take a file. */
+  /** Calls a sink to put a file. */
   Message put(String sink, Path file, String path, Map<String, Object> headers) throws Exception {
     Map<String, Object> all = new HashMap<>(headers);
     all.put("file", path);
@@ -84,7 +84,7 @@ final class Kamelets implements AutoCloseable {
     return path.substring(0, name) + ".fitroute-7-" + path.substring(name);
   }
 
-  /** Has a sink carry out an operation; throws what it throws. */
+  /** Calls a sink with an operation; throws its failure. */
   Message send(String sink, String operation, Object body, Map<String, Object> headers)
       throws Exception {
     Exchange exchange =

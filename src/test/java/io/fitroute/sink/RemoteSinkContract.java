@@ -15,7 +15,7 @@ import java.util.Map;
 import org.apache.camel.Message;
 import org.junit.jupiter.api.Test;
 
-/** What every sink promises besides that is a folder on another machine. */
+/** The additional requirements for sinks that are folders on another machine. */
 abstract class RemoteSinkContract extends SinkContract {
 
   @Test
@@ -133,14 +133,14 @@ abstract class RemoteSinkContract extends SinkContract {
     kamelets().deliver(sink(), file, PATH);
 
     move("move", PATH, to, file);
-    move("move", PATH, to, file); // once more, after a crash
+    move("move", PATH, to, file); // repeated after a crash
 
     assertThat(storage().files()).containsOnlyKeys(to);
     assertThat(storage().files().get(to)).isEqualTo(Files.readAllBytes(file));
     storage().put(PATH, new byte[] {1});
     assertThat(move("trash", to, PATH, file).getHeader("taken")).isEqualTo(true);
     assertThat(storage().files()).containsOnlyKeys(to, PATH);
-    storage().put(PATH, Files.readAllBytes(file)); // half moved by an attempt that died
+    storage().put(PATH, Files.readAllBytes(file)); // half moved by a dead attempt
     move("trash", to, PATH, file);
     assertThat(storage().files()).containsOnlyKeys(PATH);
   }
@@ -151,7 +151,7 @@ abstract class RemoteSinkContract extends SinkContract {
         .contains("there is no operation fetch");
   }
 
-  /** From now on files come slowly. */
+  /** Makes files arrive slowly from now on. */
   void slowFiles() throws Exception {
     storage().wire().dripAfter(30_000);
   }
@@ -313,7 +313,7 @@ abstract class RemoteSinkContract extends SinkContract {
     assertThat(mismatch(move("move", PATH, "moved.fit", file))).isTrue();
   }
 
-  /** The connection is cut after ever more bytes: what it says never costs a file. */
+  /** The connection is cut after more and more bytes, which never costs a file. */
   @Test
   void aReplacementThatIsCutAnywhereLeavesTheOldFileOrTheNewOne() throws Exception {
     Path old = file(3_000);
@@ -330,7 +330,7 @@ abstract class RemoteSinkContract extends SinkContract {
       try {
         kamelets().put(sink(), other, PATH, replaces);
       } catch (Exception cut) {
-        // as it should be
+        // expected
       }
       storage().wire().cutAfter(Long.MAX_VALUE);
 

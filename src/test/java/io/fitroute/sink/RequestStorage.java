@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A server that takes each file with one request, and keeps it in memory. */
+/** A server that receives each file in one request and keeps it in memory. */
 abstract class RequestStorage implements Storage {
 
   private final Wire wire = new Wire();
@@ -52,7 +52,7 @@ abstract class RequestStorage implements Storage {
     take(exchange, body);
   }
 
-  /** What the header has to say that lets somebody in. */
+  /** The value of the header that grants access. */
   abstract String authorization();
 
   abstract void take(HttpExchange exchange, byte[] body) throws IOException;
@@ -96,7 +96,7 @@ abstract class RequestStorage implements Storage {
     threads.shutdownNow();
   }
 
-  /** Any server that takes files by PUT. */
+  /** A server that accepts files by PUT. */
   static final class Web extends RequestStorage {
 
     Web() throws IOException {}
@@ -138,7 +138,7 @@ abstract class RequestStorage implements Storage {
     }
   }
 
-  /** Intervals.icu, as far as its documentation tells: a file is known by its content. */
+  /** Intervals.icu as documented: files are identified by their content. */
   static final class Intervals extends RequestStorage {
 
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -179,7 +179,7 @@ abstract class RequestStorage implements Storage {
       }
     }
 
-    /** The one part of the form. */
+    /** The only part of the form. */
     private static byte[] file(HttpExchange exchange, byte[] body) {
       String type = exchange.getRequestHeaders().getFirst("Content-Type");
       String boundary = type.replaceFirst("^multipart/form-data;.*boundary=([^;]+).*$", "$1");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class S3SinkTest extends RemoteSinkContract {
 
-  /** How Java is told which certificates to trust; an HTTP client reads it when it is made. */
+  /** The trust store of Java; an HTTP client reads it when it is created. */
   private static final String TRUST = "javax.net.ssl.trustStore";
 
   @Override
@@ -42,8 +42,8 @@ class S3SinkTest extends RemoteSinkContract {
   }
 
   /**
-   * Without TLS, Amazon's library by itself cuts the body into chunks, which a server that does not
-   * know them keeps as part of the file.
+   * Without TLS, Amazon's library alone would send the body in chunks, which a server without
+   * support for them stores as part of the file.
    */
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})

@@ -22,7 +22,7 @@ import org.jclouds.blobstore.options.ListContainerOptions;
 import org.jclouds.blobstore.options.PutOptions;
 import org.jclouds.blobstore.util.ForwardingBlobStore;
 
-/** A server that speaks S3: S3Proxy, which keeps the objects in memory. */
+/** An S3 server: S3Proxy, which keeps the objects in memory. */
 final class S3Storage implements Storage {
 
   private static final String BUCKET = "runs";
@@ -79,7 +79,7 @@ final class S3Storage implements Storage {
     return context.getBlobStore();
   }
 
-  /** Uploads in parts that were neither completed nor given up. */
+  /** Multipart uploads that were neither completed nor aborted. */
   List<MultipartUpload> unfinishedUploads() {
     return blobs().listMultipartUploads(BUCKET);
   }

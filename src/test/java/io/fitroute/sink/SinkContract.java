@@ -18,10 +18,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every sink on another machine promises, tried with a real server. */
+/** The requirements for every sink on another machine, tested with a real server. */
 abstract class SinkContract {
 
-  /** Whatever is special somewhere: in YAML, in Camel's addresses and languages, in URLs. */
+  /**
+   * Contains every character with a special meaning in YAML, in Camel's addresses and languages, or
+   * in URLs.
+   */
   static final String PASSWORD = "#p&s's\",)%+=/ä?";
 
   static final String PATH = "2026/11/123.fit";
@@ -36,7 +39,7 @@ abstract class SinkContract {
 
   abstract Storage start(Path root) throws Exception;
 
-  /** Where the first file is that is delivered to {@link #PATH}. */
+  /** The place of the first file delivered to {@link #PATH}. */
   String place() {
     return PATH;
   }
@@ -157,7 +160,10 @@ abstract class SinkContract {
     assertThat(storage.files().get(path)).isEqualTo(Files.readAllBytes(file));
   }
 
-  /** It begins to drip after ever more of its answers: at the login, before the file, after it. */
+  /**
+   * The server starts to drip after more and more of its responses: at the login, before the file,
+   * after it.
+   */
   @Test
   void aServerThatDripsHoldsNobodyForLong() throws Exception {
     Map<String, String> settings = new HashMap<>(storage.settings());
@@ -217,7 +223,7 @@ abstract class SinkContract {
     }
   }
 
-  /** Has a sink carry out all that it can, the last of it being to remove the file. */
+  /** Calls a sink with all its operations; the last one removes the file. */
   void askEverythingOf(Kamelets kamelets, String sink, String path, Path file) throws Exception {
     kamelets.send(sink, "stat", null, Map.of("file", path));
     assertThat(storage.files().get(path)).isEqualTo(Files.readAllBytes(file));

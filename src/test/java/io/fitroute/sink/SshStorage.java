@@ -25,7 +25,7 @@ import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemProxy;
 
-/** An SSH server, Apache's. */
+/** Apache's SSH server. */
 final class SshStorage extends FolderStorage {
 
   private final SshServer server = SshServer.setUpDefaultServer();

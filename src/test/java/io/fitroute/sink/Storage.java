@@ -4,25 +4,25 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** A server for a sink, and what may befall it. */
+/** A server for a sink, with faults. */
 interface Storage extends AutoCloseable {
 
-  /** What has to be set for a sink to find it. */
+  /** The settings of a sink for this server. */
   Map<String, String> settings();
 
-  /** What has to be set besides, for somebody whom it does not let in. */
+  /** Additional settings with wrong credentials. */
   Map<String, String> wrongCredentials();
 
-  /** The files there, with their content. */
+  /** The files with their content. */
   SortedMap<String, byte[]> files() throws IOException;
 
-  /** Puts a file there by another way. */
+  /** Stores a file directly. */
   void put(String path, byte[] content) throws IOException;
 
-  /** Takes no more files, or takes them again. */
+  /** Stops or resumes accepting files. */
   void full(boolean full);
 
-  /** The way to it. */
+  /** The connection to it. */
   Wire wire();
 
   @Override

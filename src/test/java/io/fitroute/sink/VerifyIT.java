@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code fitroute verify} finds at a server that tells no checksums. */
+/** The results of {@code fitroute verify} for a server without checksums. */
 class VerifyIT {
 
   @TempDir Path folder;

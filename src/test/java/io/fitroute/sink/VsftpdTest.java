@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sink {@code ftps} with vsftpd, which wants sessions resumed unless it is told otherwise. */
+/** The sink {@code ftps} with vsftpd, which by default requires sessions to be resumed. */
 @Timeout(60)
 class VsftpdTest {
 
@@ -105,7 +105,7 @@ class VsftpdTest {
             .formatted(HOST, port, empty, pem, root));
   }
 
-  /** The key and its certificate as vsftpd reads them. */
+  /** The key and its certificate in vsftpd's format. */
   private Path pem(Path store) throws IOException, GeneralSecurityException {
     char[] password = TlsKey.PASSWORD.toCharArray();
     KeyStore keys = KeyStore.getInstance(store.toFile(), password);
@@ -173,7 +173,7 @@ class VsftpdTest {
     assertThat(files.resolve("moved")).isEmptyDirectory();
   }
 
-  /** Otherwise the test above would show nothing. */
+  /** Verifies that the test above can fail. */
   @Test
   void aClientThatResumesNoSessionIsRefused() throws Exception {
     kamelets.deliver("ftps", file(1_000), PATH);

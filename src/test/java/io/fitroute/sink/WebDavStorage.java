@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A WebDAV server that does, and refuses, what RFC 4918 says of the methods that are used. */
+/** A WebDAV server that implements the methods used, with refusals, according to RFC 4918. */
 final class WebDavStorage extends FolderStorage {
 
   private static final String BASE = "/dav/files/ann";
@@ -51,7 +51,7 @@ final class WebDavStorage extends FolderStorage {
     return ("Basic " + word).equals(exchange.getRequestHeaders().getFirst("Authorization"));
   }
 
-  /** Returns the status to send, 0 if the answer is on its way. */
+  /** Returns the status to send; 0 if the response has been sent. */
   private int answer(HttpExchange exchange) throws IOException {
     Path file = at(exchange.getRequestURI());
     boolean folderIsMissing = !Files.isDirectory(file.getParent());

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Leads connections to a server, and can be cut or slowed down. It is at 127.0.0.2, the server at
- * 127.0.0.1.
+ * Forwards connections to a server; can be cut or slowed down. It listens at 127.0.0.2, the server
+ * at 127.0.0.1.
  */
 final class Wire implements AutoCloseable {
 
@@ -43,12 +43,12 @@ final class Wire implements AutoCloseable {
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong fast = new AtomicLong(WHOLE);
 
-  /** Leads from a free port to one of the server; returns the free one. */
+  /** Forwards a free port to a port of the server; returns the free one. */
   int lead(int to) {
     return lead(0, to);
   }
 
-  /** Leads from a port, 0 for a free one, to one of the server. */
+  /** Forwards a port, 0 for a free one, to a port of the server. */
   int lead(int from, int to) {
     int port = listen(from, to);
     ports.add(new int[] {port, to});
@@ -79,7 +79,7 @@ final class Wire implements AutoCloseable {
         threads.execute(() -> copy(server, client, false));
       }
     } catch (IOException closed) {
-      // the server is away from now on
+      // the server is unreachable from now on
     }
   }
 
@@ -100,7 +100,7 @@ final class Wire implements AutoCloseable {
         }
       }
     } catch (IOException closed) {
-      // the other side knows by now
+      // the other side has noticed
     } finally {
       open.remove(from);
       open.remove(to);
@@ -128,17 +128,17 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** How many bytes have come from the server. */
+  /** The number of bytes received from the server. */
   long received() {
     return received.get();
   }
 
-  /** Once so many more bytes have come from the server, it says only twenty in a second. */
+  /** After a number of further bytes from the server, limits them to twenty per second. */
   void dripAfter(long bytes) {
     fast.set(bytes == WHOLE ? WHOLE : received.get() + bytes);
   }
 
-  /** Counts bytes that went to the server; false if with them all connections are cut. */
+  /** Counts bytes sent to the server; returns false if all connections are cut after them. */
   synchronized boolean spend(int bytes) {
     if (!pass()) {
       return false;
@@ -155,14 +155,14 @@ final class Wire implements AutoCloseable {
   }
 
   /**
-   * Cuts all connections once so many more bytes have gone to the server. A cut under way ends
-   * first: what is opened after this call is not harmed by it.
+   * Cuts all connections after a number of further bytes to the server. A cut in progress completes
+   * first and does not affect connections opened after this call.
    */
   synchronized void cutAfter(long bytes) {
     left.set(bytes);
   }
 
-  /** Waits while everything is held; false if the connections were cut in the meantime. */
+  /** Waits while everything is held; returns false if the connections were cut meanwhile. */
   private synchronized boolean pass() {
     boolean held = holding;
     try {
@@ -175,7 +175,10 @@ final class Wire implements AutoCloseable {
     return !held;
   }
 
-  /** Lets so many more messages reach the server; from the answer to the last on, all is held. */
+  /**
+   * Lets a number of further messages reach the server, and holds everything after the response to
+   * the last one.
+   */
   synchronized void holdAfter(long more) {
     messagesUntilHold = more;
   }
@@ -184,7 +187,7 @@ final class Wire implements AutoCloseable {
     return holding;
   }
 
-  /** Cuts all connections, and holds nothing any more. */
+  /** Cuts all connections and ends the hold. */
   synchronized void release() {
     messagesUntilHold = WHOLE;
     holding = false;
@@ -192,23 +195,23 @@ final class Wire implements AutoCloseable {
     notifyAll();
   }
 
-  /** How many messages have gone to the server. */
+  /** The number of messages sent to the server. */
   synchronized long messages() {
     return messages;
   }
 
-  /** How many bytes have gone to the server. */
+  /** The number of bytes sent to the server. */
   long sent() {
     return sent.get();
   }
 
-  /** Nobody answers any more. */
+  /** Makes the server unreachable. */
   void takeAway() {
     for (ServerSocket door : doors) {
       close(door);
     }
     doors.clear();
-    receiving.forEach(Wire::awaitEnd); // until then the door still lets somebody in
+    receiving.forEach(Wire::awaitEnd); // until then connections may still be accepted
     receiving.clear();
     reset();
   }
@@ -221,7 +224,7 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** All is as before. */
+  /** Makes the server reachable again. */
   void bringBack() {
     for (int[] pair : ports) {
       listen(pair[0], pair[1]);
@@ -233,7 +236,7 @@ final class Wire implements AutoCloseable {
       try {
         socket.setSoLinger(true, 0);
       } catch (IOException closed) {
-        // then it is closed
+        // it is closed
       }
       close(socket);
     }
@@ -244,7 +247,7 @@ final class Wire implements AutoCloseable {
     try {
       one.close();
     } catch (Exception closed) {
-      // already
+      // it is closed already
     }
   }
 

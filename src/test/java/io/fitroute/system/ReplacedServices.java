@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.random.RandomGenerator;
 
-/** The services of the JDK, some of which a test replaces. */
+/** The services of the JDK, some of them replaced by a test. */
 public abstract class ReplacedServices implements SystemServices {
 
   private final SystemServices others;

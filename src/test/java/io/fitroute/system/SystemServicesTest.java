@@ -23,7 +23,7 @@ class SystemServicesTest {
 
   private final SystemServices services = SystemServices.ofJdk();
 
-  /** Services whose time passes only while somebody sleeps. */
+  /** Services whose time passes only while a thread sleeps. */
   private static final class Sleepers extends ReplacedServices {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
 

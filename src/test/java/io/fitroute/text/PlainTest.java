@@ -48,7 +48,7 @@ class PlainTest {
         .isEqualTo("{\"a\":\"\\u009b2J\\u202e\"}\n");
   }
 
-  /** As the program itself is configured. */
+  /** Uses the program's own logging configuration. */
   @Test
   void theLogIsPlain() throws Exception {
     LoggerContext context = new LoggerContext();

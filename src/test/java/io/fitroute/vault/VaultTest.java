@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Secrets in the ledger, with the right key, a wrong one, and one after the other. */
+/** Secrets in the ledger, with the right key, a wrong one, and several in sequence. */
 class VaultTest {
 
   private static final String ONE =

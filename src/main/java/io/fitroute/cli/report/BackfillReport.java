@@ -15,13 +15,13 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * How far the past has been fetched.
+ * The progress of backfills.
  *
- * @param requestsEach API requests that an activity takes, besides the list
- * @param requestsLeft API requests that are left for the past, and until when; empty while Strava
- *     has not said
- * @param next what waits, and until when; empty if nothing does
- * @param finishedAt when it will be done, by the budget; empty if that is not known, or now
+ * @param requestsEach the API requests for an activity, besides the list
+ * @param requestsLeft the API requests left for history and until when; empty before Strava has
+ *     reported any
+ * @param next what waits and until when; empty if nothing does
+ * @param finishedAt the estimated end by the budget; empty if unknown or finished
  */
 public record BackfillReport(
     List<Line> athletes, int requestsEach, String requestsLeft, String next, String finishedAt)
@@ -30,10 +30,10 @@ public record BackfillReport(
   private static final int BAR = 20;
 
   /**
-   * One athlete's past.
+   * The backfill of one athlete.
    *
-   * @param fresh activities that are, or in a dry run would be, fetched
-   * @param leftOut how many of each kind that is not wanted
+   * @param fresh activities that are fetched, or would be in a dry run
+   * @param leftOut the number of unwanted activities of each kind
    * @param trouble why the list could not be read to its end; else empty
    */
   record Line(
@@ -84,7 +84,7 @@ public record BackfillReport(
     }
   }
 
-  /** How many requests an activity takes: none while originals come by the web site. */
+  /** The number of requests for an activity; none while originals come from the web site. */
   public static int requestsEach(Settings settings, boolean laps) {
     boolean originals =
         settings.list("fit.exports").get(0).equals("original")
@@ -129,7 +129,7 @@ public record BackfillReport(
     return athletes.stream().mapToLong(number).sum();
   }
 
-  /** One line on how far it is. */
+  /** The progress in one line. */
   public String progress() {
     long fresh = sum(Line::fresh);
     long done = fresh - sum(Line::left);

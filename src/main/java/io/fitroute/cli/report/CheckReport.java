@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** What was found in files. */
+/** The results for the files. */
 public record CheckReport(List<Line> files) implements Report {
 
   /**
-   * One file. What it does not say of itself is not there.
+   * One file. Values it does not contain are absent.
    *
    * @param problem why it is not valid; empty if it is
-   * @param type what FIT calls it, such as {@code activity} or {@code course}, or its number
-   * @param device what made it
+   * @param type FIT's file type, such as {@code activity} or {@code course}, or its number
+   * @param device the device that created it
    * @param startTime in UTC
-   * @param elapsedTime seconds, pauses included
+   * @param elapsedTime seconds including pauses
    * @param timerTime seconds without pauses
    * @param distance metres
-   * @param parts the sessions, where there are several, as of a triathlon
-   * @param segments FIT files chained together in it, 1 for nearly all
-   * @param trailingBytes how many follow after the last checksum, 0 for nearly all
+   * @param parts the sessions, if there are several, as of a triathlon
+   * @param segments the number of chained FIT files, 1 for nearly all
+   * @param trailingBytes the number of bytes after the last checksum, 0 for nearly all
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Line(

@@ -9,23 +9,23 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the demonstration showed.
+ * The result of the demonstration.
  *
- * @param folder where the files are
- * @param files which they are, sorted by path
- * @param events what became of each event
+ * @param folder the folder of the files
+ * @param files the files, sorted by path
+ * @param events the results of the events
  */
 public record DemoReport(String folder, List<File> files, List<Event> events) implements Report {
 
   private static final int RUNS = 3;
 
   /**
-   * A file that arrived.
+   * A file that was delivered.
    *
-   * @param path below the folder
+   * @param path the path below the folder
    * @param source the export it came from
    * @param size in bytes
-   * @param millis from the arrival of the event until the file was there
+   * @param millis from the arrival of the event to the delivery of the file
    */
   public record File(String path, String source, long size, long millis) {
 
@@ -41,7 +41,7 @@ public record DemoReport(String folder, List<File> files, List<Event> events) im
   public record Event(
       String activityId, String name, String sportType, String state, String reason) {}
 
-  /** Every event has come to a good end, and each run has one file. */
+  /** Succeeds if every event is done or skipped and each run has one file. */
   @Override
   public int exitCode() {
     boolean asExpected =

@@ -1,6 +1,6 @@
 package io.fitroute.cli.report;
 
-/** What a command tells the shell. Scripts rely on these numbers. */
+/** The exit codes of commands. Scripts rely on these numbers. */
 public final class ExitCode {
   /** Everything asked for was done. */
   public static final int DONE = 0;
@@ -11,7 +11,7 @@ public final class ExitCode {
   /** The command line is not understood. */
   public static final int WRONG_USAGE = 2;
 
-  /** A setting or an authorisation is missing or wrong; standard error says what to do about it. */
+  /** A setting or permission is missing or wrong; standard error says what to do. */
   public static final int NOT_CONFIGURED = 3;
 
   private ExitCode() {}

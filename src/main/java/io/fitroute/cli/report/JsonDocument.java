@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.fitroute.text.Plain;
 
-/** Records as JSON on one line, their components in snake case. */
+/** Writes records as JSON on one line, with components in snake case. */
 public final class JsonDocument {
   private JsonDocument() {}
 

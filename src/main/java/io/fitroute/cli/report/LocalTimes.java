@@ -8,10 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Times as a person reads them, in every command: by the clock of this machine, with its offset.
- * JSON keeps UTC.
- */
+/** Shows times in the time zone of this machine, with their offset. JSON keeps UTC. */
 public final class LocalTimes {
 
   private static final Pattern UTC =
@@ -21,7 +18,7 @@ public final class LocalTimes {
 
   private LocalTimes() {}
 
-  /** A text with each time in UTC, such as 2026-11-20T06:02:11Z, told by the clock here. */
+  /** Replaces each time in UTC, such as 2026-11-20T06:02:11Z, by local time. */
   public static String in(String text) {
     return UTC.matcher(text).replaceAll(LocalTimes::local);
   }

@@ -8,15 +8,15 @@ import java.io.PrintWriter;
 /**
  * Whether an athlete is paused now.
  *
- * @param changed whether that was different before
- * @param eventsDue how many events were waiting and are due now
- * @param service whether a service works on them: {@code running} or {@code stopped}
+ * @param changed whether this command changed it
+ * @param eventsDue the number of events that were waiting and are due now
+ * @param service whether a service processes them: {@code running} or {@code stopped}
  */
 public record PauseReport(
     String athleteId, String name, boolean paused, boolean changed, int eventsDue, String service)
     implements Report {
 
-  /** Pauses an athlete, or lets work for the athlete go on. */
+  /** Pauses or resumes an athlete. */
   public static PauseReport change(Settings settings, String id, boolean paused) {
     boolean running = ServiceLock.isHeld(settings.path("data.dir"));
     return KnownAthlete.in(

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What all that a command says goes through: nothing reaches the terminal that does something to
- * it, but what this program itself does to it, which are colours and a line that is written over.
+ * Filters all output of commands: only this program's own control sequences, for colours and for a
+ * line that is updated, reach the terminal.
  */
 public final class PlainWriter extends FilterWriter {
 

@@ -2,7 +2,7 @@ package io.fitroute.cli.report;
 
 import io.fitroute.text.Plain;
 
-/** Text from outside, made fit for a terminal. */
+/** Makes foreign text safe for a terminal. */
 public final class Printable {
 
   private Printable() {}
@@ -12,7 +12,7 @@ public final class Printable {
     return number + " " + thing + (number == 1 ? "" : "s");
   }
 
-  /** One line in which nothing moves the cursor or changes colours. */
+  /** The text on one line, without control characters. */
   public static String line(String text) {
     return Plain.line(text);
   }

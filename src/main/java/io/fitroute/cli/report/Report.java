@@ -4,19 +4,19 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * What a command has to say. An implementation is a record: its components, in snake case, are the
+ * The output of a command. An implementation is a record; its components, in snake case, are the
  * JSON document.
  */
 public interface Report {
-  /** Says it to a person. */
+  /** Prints it as text. */
   void print(PrintWriter out);
 
-  /** As {@link #print(PrintWriter)}, with words marked by colour where that helps. */
+  /** As {@link #print(PrintWriter)}, with colours where they help. */
   default void print(PrintWriter out, Ansi colours) {
     print(out);
   }
 
-  /** What the shell is told, an {@link ExitCode}. */
+  /** The {@link ExitCode} of the command. */
   default int exitCode() {
     return ExitCode.DONE;
   }

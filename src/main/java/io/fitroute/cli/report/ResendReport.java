@@ -7,16 +7,16 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 
-/** What a sink has got from others. */
+/** The files copied to a sink. */
 public record ResendReport(String sink, List<Line> files) implements Report {
 
   /**
    * One file.
    *
    * @param place where it was, such as {@code file:2026/11/123.fit}
-   * @param state {@code planned} in a dry run; {@code done}; {@code skipped} if the sink has it
-   *     already; {@code pending} or {@code dead}
-   * @param reason in words
+   * @param state {@code planned} in a dry run; {@code done}; {@code skipped} if the sink already
+   *     has it; {@code pending} or {@code dead}
+   * @param reason the reason as text
    */
   public record Line(String activityId, String place, String state, String reason) {
 

@@ -9,16 +9,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a service answered simulated events.
+ * The responses of a service to simulated events.
  *
  * @param webhook where they were posted
- * @param events how many were posted
- * @param received how many were answered as Strava wants it, with 200
- * @param statuses how many answers had which HTTP status
- * @param medianMillis half of the answers took no longer
- * @param slowestMillis the slowest answer
- * @param firstAnswer what the first one said
- * @param firstRefusal what the first answer other than 200 said; empty when there was none
+ * @param events the number of events posted
+ * @param received the number of responses with status 200, as Strava requires
+ * @param statuses the number of responses by HTTP status
+ * @param medianMillis the median response time
+ * @param slowestMillis the longest response time
+ * @param firstAnswer the body of the first response
+ * @param firstRefusal the body of the first response other than 200; empty if there was none
  */
 public record SimulationReport(
     String webhook,
@@ -32,7 +32,7 @@ public record SimulationReport(
     implements Report {
 
   /**
-   * Sums up.
+   * Summarises responses.
    *
    * @param answers at least one
    */

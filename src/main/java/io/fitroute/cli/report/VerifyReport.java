@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Whether sinks have what the ledger says. */
+/** The comparison of sinks with the ledger. */
 public record VerifyReport(List<Line> files) implements Report {
 
   private static final Set<String> TROUBLE = Set.of("missing", "different", "shared");
@@ -18,7 +18,7 @@ public record VerifyReport(List<Line> files) implements Report {
    *
    * @param state {@code good}, {@code missing}, {@code different}, {@code shared} if the ledger has
    *     several files at the path, or {@code unknown} if the sink cannot be asked
-   * @param detail what was compared, or what is wrong
+   * @param detail what was compared or what is wrong
    */
   public record Line(String activityId, String sink, String path, String state, String detail) {
 
@@ -51,7 +51,7 @@ public record VerifyReport(List<Line> files) implements Report {
         .forEach(sink -> out.println("To restore missing files: ./fitroute resend --sink " + sink));
   }
 
-  /** How many files nothing can be said of, by the sink and the reason. */
+  /** The number of files that could not be checked, by sink and reason. */
   private Map<String, Long> unknown() {
     return files.stream()
         .filter(line -> line.state().equals("unknown"))

@@ -1,2 +1,2 @@
-/** What commands print, as text and as JSON, and the exit codes they end with. */
+/** The output of commands, as text and JSON, and their exit codes. */
 package io.fitroute.cli.report;

@@ -4,7 +4,7 @@ import io.fitroute.fit.TrackField;
 import java.util.function.DoublePredicate;
 
 /**
- * What one field comes to over some points. {@link Double#NaN} if nothing of it is known.
+ * Average and maximum of a field over some points. {@link Double#NaN} means unknown.
  *
  * @param average of the points
  * @param maximum of the points
@@ -12,11 +12,11 @@ import java.util.function.DoublePredicate;
 record Measured(double average, double maximum) {
 
   /**
-   * Goes over points.
+   * Computes both.
    *
-   * @param from position of the first
-   * @param to position behind the last
-   * @param counts which values do; those that are not known never do
+   * @param from the position of the first point
+   * @param to the position after the last point
+   * @param counts selects the values that count; unknown ones never do
    */
   static Measured of(Track points, TrackField field, int from, int to, DoublePredicate counts) {
     double sum = 0;

@@ -2,7 +2,6 @@ package io.fitroute.fit.track;
 
 import io.fitroute.fit.SummaryField;
 import io.fitroute.fit.TrackField;
-import io.fitroute.fit.TrackPoint;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.DoublePredicate;
@@ -45,14 +44,12 @@ public final class MeasuredSummary {
   }
 
   private static void putStart(Map<SummaryField, Double> summary, Track points, int from, int to) {
-    if (!points.fields().contains(TrackField.POSITION)) {
-      return;
-    }
     for (int position = from; position < to; position++) {
-      TrackPoint point = points.point(position);
-      if (Math.abs(point.latitude()) <= 90 && Math.abs(point.longitude()) <= 180) {
-        summary.put(SummaryField.START_LATITUDE, point.latitude());
-        summary.put(SummaryField.START_LONGITUDE, point.longitude());
+      double latitude = points.latitude(position);
+      double longitude = points.longitude(position);
+      if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) {
+        summary.put(SummaryField.START_LATITUDE, latitude);
+        summary.put(SummaryField.START_LONGITUDE, longitude);
         return;
       }
     }

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The points that can be told one after the other, as FIT wants them: those with a time from the
- * activity's start on, and none before the one it follows. Where times run backwards, as few points
- * as possible are left out. Fractions of a second are cut off.
+ * The points in chronological order, as FIT requires: those with a time not before the activity's
+ * start or the preceding point. If times run backwards, as few points as possible are dropped.
+ * Fractions of a second are cut off.
  */
 public final class OrderedPoints {
 
-  /** FIT counts the length of an activity in milliseconds, in 32 bits: 49 days. */
+  /** FIT counts the duration of an activity in milliseconds, in 32 bits: 49 days. */
   public static final int LONGEST_SECONDS = 4_294_967;
 
   private final int[] indices;
@@ -22,7 +22,7 @@ public final class OrderedPoints {
   }
 
   /**
-   * Those of an activity's points.
+   * The points of an activity.
    *
    * @param count how many points there are
    * @param times seconds from the activity's start to each; {@link Double#NaN} if it has no time
@@ -53,8 +53,8 @@ public final class OrderedPoints {
   }
 
   /**
-   * The longest sequence that does not run backwards. {@code ends[n]} is the point with the least
-   * time in which a sequence of n + 1 points can end.
+   * The longest non-decreasing subsequence. {@code ends[n]} is the point with the smallest time at
+   * which a sequence of n + 1 points can end.
    */
   private static OrderedPoints longestOrdered(int[] indices, int[] seconds, int size) {
     int[] ends = new int[size];
@@ -91,7 +91,7 @@ public final class OrderedPoints {
     return indices.length;
   }
 
-  /** Where the point at a position stands among all points. */
+  /** The index of the point at a position among all points. */
   public int index(int position) {
     return indices[position];
   }
@@ -101,7 +101,7 @@ public final class OrderedPoints {
     return seconds[position];
   }
 
-  /** The position of the first point at or after this many seconds from the start. */
+  /** The position of the first point at or after a number of seconds from the start. */
   public int positionAt(int second) {
     int low = 0;
     int high = seconds.length;
@@ -116,7 +116,7 @@ public final class OrderedPoints {
     return low;
   }
 
-  /** The position of the first point that stands at this place among all points, or behind it. */
+  /** The position of the first point at or after an index among all points. */
   public int positionOf(int index) {
     int found = Arrays.binarySearch(indices, index);
     return found >= 0 ? found : -found - 1;

@@ -2,12 +2,12 @@ package io.fitroute.fit.track;
 
 import io.fitroute.fit.TrackField;
 
-/** What has come together from the first of an activity's points to each of them. */
+/** Totals from an activity's first point to each point. */
 public final class RunningTotals {
 
   private static final double SECONDS_PER_MINUTE = 60;
 
-  /** Metres: to rise and fall by less is how altitude is measured, and no hill. */
+  /** Metres; a smaller rise or fall is noise of the measurement. */
   private static final double NOISE = 1;
 
   private final Track points;
@@ -18,7 +18,7 @@ public final class RunningTotals {
     this.stopwatch = stopwatch;
   }
 
-  /** Metres of way. */
+  /** Distance in metres. */
   public double[] distance() {
     double[] totals = new double[points.size()];
     double reached = 0;
@@ -30,7 +30,7 @@ public final class RunningTotals {
     return totals;
   }
 
-  /** Turns of the crank or strides, pauses left out. */
+  /** Crank revolutions or strides, without pauses. */
   public double[] cycles() {
     double[] totals = new double[points.size()];
     for (int position = 1; position < totals.length; position++) {
@@ -43,18 +43,18 @@ public final class RunningTotals {
     return totals;
   }
 
-  /** Metres climbed. */
+  /** Ascent in metres. */
   public double[] ascent() {
     return swings(1);
   }
 
-  /** Metres lost. */
+  /** Descent in metres. */
   public double[] descent() {
     return swings(-1);
   }
 
   /**
-   * Metres gone in one direction, from each turn to the next.
+   * Metres in one direction between turning points.
    *
    * @param direction 1 for up, -1 for down
    */

@@ -3,21 +3,21 @@ package io.fitroute.fit.track;
 import java.util.Arrays;
 
 /**
- * What a session came to, divided among its laps so that the parts add up to the whole, rounding
- * included. {@link Double#NaN} is what is not known.
+ * A session's total divided among its laps so that the rounded parts add up to it. {@link
+ * Double#NaN} means unknown.
  *
- * @param total of the session
- * @param parts of its laps
+ * @param total the session's total
+ * @param parts the laps' parts
  */
 public record Shares(double total, double[] parts) {
 
   /**
-   * Divides.
+   * Divides a total.
    *
-   * @param marks how much there was at the end of each lap, from the session's start on; they give
-   *     the proportions
-   * @param total how much there was in all; where it is not known, the last mark says it
-   * @param steps how many steps there are in one unit, for rounding
+   * @param marks the amount reached at the end of each lap since the session's start, for the
+   *     proportions
+   * @param total the total; the last mark if unknown
+   * @param steps the number of steps in one unit, for rounding
    */
   public static Shares of(double[] marks, double total, double steps) {
     double[] parts = new double[marks.length];

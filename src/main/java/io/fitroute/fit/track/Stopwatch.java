@@ -9,29 +9,31 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * When an activity's stopwatch ran, which few sources say but the points show: it stood where the
- * source {@linkplain Track#isPause says so}, and where the points leave a gap in which no way was
- * made. Devices that save memory leave gaps too, and use them to make way; those are not pauses.
+ * Reconstructs when an activity's timer ran, which few sources report directly. It was stopped
+ * where the source {@linkplain Track#isPause says so} and in gaps between points without movement.
+ * Devices that save memory also leave gaps, but while moving; those are not pauses.
  */
 public final class Stopwatch {
 
-  /** Devices that record "smartly" leave out up to this many seconds. */
+  /** The longest gap in seconds of devices with "smart" recording. */
   private static final int USUAL_GAP = 10;
 
-  /** A gap is longer than this many usual steps from point to point. */
+  /** A gap is longer than this number of usual steps between points. */
   private static final int STEPS_OF_A_GAP = 5;
 
-  /** Metres per second, half of a slow walk: less than this is standing. */
+  /** Metres per second, half of a slow walk; slower is standing. */
   private static final double STANDING = 0.5;
 
   private final Track points;
   private final int elapsed;
   private final int longestStep;
 
-  /** Whether it stood in the step that leads to a point; one more for the end. */
+  /**
+   * Whether the timer was stopped in the step that leads to a point; the last entry is for the end.
+   */
   private final boolean[] stood;
 
-  /** For how long it had run when a point was reached; one more for the end. */
+  /** The timer's seconds when a point was reached; the last entry is for the end. */
   private final int[] running;
 
   private Stopwatch(Track points, int elapsed, int longestStep) {
@@ -43,11 +45,10 @@ public final class Stopwatch {
   }
 
   /**
-   * The stopwatch of an activity. Of what the source says, what gaps show, and that it never stood,
-   * it is what comes nearest to the time that the source reports; where it reports none, the first
-   * of them in which it ran at all.
+   * The timer of an activity. Of three readings (the source's, by gaps, never stopped) it is the
+   * one closest to the reported time; if none is reported, the first in which the timer ran at all.
    *
-   * @param elapsed seconds from start to end, pauses included, not before the last point
+   * @param elapsed seconds from start to end, including pauses, not before the last point
    * @param reported seconds without pauses
    */
   public static Stopwatch of(Track points, int elapsed, OptionalDouble reported) {
@@ -88,7 +89,7 @@ public final class Stopwatch {
     return Math.max(USUAL_GAP, STEPS_OF_A_GAP * usual);
   }
 
-  /** Returns whether it ran from point to point: a source that knows only pauses says nothing. */
+  /** Returns whether the timer ran between points; a source with pauses alone means nothing. */
   private boolean follow(boolean heedSource) {
     int last = points.size() - 1;
     stood[0] = last >= 0 && points.seconds(0) > longestStep;
@@ -125,23 +126,23 @@ public final class Stopwatch {
     }
   }
 
-  /** Whether it stood on the way to a point; for the position behind the last, to the end. */
+  /** Whether it was stopped on the way to a point; for the position after the last, to the end. */
   public boolean stoodBefore(int position) {
     return stood[position];
   }
 
   /**
-   * For how many seconds it had run at a time.
+   * The timer's seconds at a time.
    *
-   * @param position of the first point at or after that time; behind the last if there is none
-   * @param second of that time, from the activity's start
+   * @param position the first point at or after that time; after the last if there is none
+   * @param second that time, in seconds from the activity's start
    */
   public int runningTime(int position, int second) {
     int reached = position < points.size() ? points.seconds(position) : elapsed;
     return running[position] - (stood[position] ? 0 : reached - second);
   }
 
-  /** For how many seconds it ran in all. */
+  /** The timer's total seconds. */
   public int runningTime() {
     return running[points.size()];
   }

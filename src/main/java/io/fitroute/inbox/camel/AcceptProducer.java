@@ -11,12 +11,12 @@ import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the body, a {@link NewEvent}, into the inbox; the route goes on once it is on disk. */
+/** Accepts the body, a {@link NewEvent}, into the inbox; the route continues once it is on disk. */
 final class AcceptProducer extends DefaultProducer {
 
   private static final Logger LOG = LoggerFactory.getLogger(AcceptProducer.class);
 
-  /** Strava gives up on an answer after two seconds. */
+  /** Strava gives up on a response after two seconds. */
   static final Duration LONGEST_WAIT = Duration.ofMillis(1500);
 
   private final Inbox inbox;
@@ -30,7 +30,7 @@ final class AcceptProducer extends DefaultProducer {
   public void process(Exchange exchange) throws InterruptedException {
     Duration writing = inbox.writingFor();
     if (writing.compareTo(LONGEST_WAIT) >= 0) {
-      // who waits keeps those behind waiting too, whose two seconds are running as well
+      // a request that waits delays those behind it, which have two seconds as well
       throw new LedgerUnavailable("the ledger has been writing for " + writing.toMillis() + " ms");
     }
     try {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can stand after {@code inbox:} in a route. */
+/** The actions allowed after {@code inbox:} in a route. */
 enum InboxAction {
   ACCEPT,
   WORK,

@@ -7,7 +7,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * The Camel component {@code inbox}; its one {@link Inbox} and {@link EventLog} are beans in the
+ * The Camel component {@code inbox}; takes its {@link Inbox} and {@link EventLog} from the
  * registry.
  */
 public final class InboxComponent extends DefaultComponent {

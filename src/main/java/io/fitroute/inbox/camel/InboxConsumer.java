@@ -27,22 +27,21 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Hands each event whose time has come to the route, on one of a bounded number of workers, and
- * records what became of it.
+ * Hands each due event to the route on one of a bounded number of workers and records its outcome.
  *
  * <p>A dispatcher thread claims as many events as there are idle workers. It sleeps until an event
- * arrives or the next one is due. If the ledger is shared, it also looks now and then, because
- * another process may have put one into the ledger, which is told only on a server.
+ * arrives or the next one is due. If the ledger is shared it also polls now and then, because
+ * another process may have added one and only a database server reports that.
  */
 final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboxConsumer.class);
-  private static final Duration LOOK_AROUND = Duration.ofMillis(500);
-  private static final Duration LOOK_WHEN_TOLD = Duration.ofSeconds(5);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+  private static final Duration POLL_INTERVAL_WITH_NOTIFICATIONS = Duration.ofSeconds(5);
   private static final Duration UNTIL_WOKEN = Duration.ofDays(365);
 
-  /** What is due and was not to be had is in the hands of somebody else for a moment. */
-  private static final Duration A_MOMENT = Duration.ofMillis(5);
+  /** A due event that could not be claimed is locked by another instance for a moment. */
+  private static final Duration SHORT_REST = Duration.ofMillis(5);
 
   private final InboxEndpoint endpoint;
   private final Inbox inbox;
@@ -109,7 +108,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     super.doStop();
   }
 
-  /** While all workers are busy, the first to become idle wakes the dispatcher. */
+  /** While all workers are busy, the first one to become idle wakes the dispatcher. */
   private void wakeIfIdle() {
     if (idleWorkers.availablePermits() > 0) {
       rounds.wake();
@@ -120,17 +119,17 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     inbox.progress().dispatched();
     leaseWatch.look(inWork.values());
     if (!endpoint.getCamelContext().isStarted()) {
-      return A_MOMENT; // an event may need a route that starts after this one
+      return SHORT_REST; // an event may need a route that starts after this one
     }
     if (dispatch()) {
       return Duration.ZERO;
     }
-    Duration rest = untilNextLook();
+    Duration rest = untilNextPoll();
     inbox.progress().rests(rest);
     return rest;
   }
 
-  /** Claims for the idle workers; returns whether there may be more to do at once. */
+  /** Claims events for the idle workers; returns whether there may be more to claim at once. */
   private boolean dispatch() {
     int idle = idleWorkers.drainPermits();
     if (idle == 0) {
@@ -151,14 +150,12 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
   }
 
   /**
-   * Until the next event is due. While there are leases to renew, or others may put events into the
-   * ledger, it looks earlier.
+   * The time until the next event is due; shorter while leases need renewal or other instances may
+   * add events.
    */
-  private Duration untilNextLook() {
+  private Duration untilNextPoll() {
     Duration longest =
-        inWork.isEmpty() && !inbox.services().isLedgerShared()
-            ? UNTIL_WOKEN
-            : untilNextLookAround();
+        inWork.isEmpty() && !inbox.services().isLedgerShared() ? UNTIL_WOKEN : pollInterval();
     if (idleWorkers.availablePermits() == 0) {
       return longest;
     }
@@ -167,15 +164,20 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
         .nextDue()
         .map(due -> Duration.between(now(), due))
         .filter(wait -> wait.compareTo(longest) < 0)
-        .map(wait -> wait.isNegative() ? A_MOMENT : wait.plusMillis(1))
+        .map(wait -> wait.isNegative() ? SHORT_REST : wait.plusMillis(1))
         .orElse(longest);
   }
 
-  /** Often enough to renew the leases in time. */
-  private Duration untilNextLookAround() {
+  /** Short enough to renew the leases in time. */
+  private Duration pollInterval() {
     Duration partOfLease = endpoint.getLease().dividedBy(6);
-    Duration told = partOfLease.compareTo(LOOK_WHEN_TOLD) < 0 ? partOfLease : LOOK_WHEN_TOLD;
-    return inbox.isToldOfArrivals() && told.compareTo(LOOK_AROUND) > 0 ? told : LOOK_AROUND;
+    Duration interval =
+        partOfLease.compareTo(POLL_INTERVAL_WITH_NOTIFICATIONS) < 0
+            ? partOfLease
+            : POLL_INTERVAL_WITH_NOTIFICATIONS;
+    return inbox.isToldOfArrivals() && interval.compareTo(POLL_INTERVAL) > 0
+        ? interval
+        : POLL_INTERVAL;
   }
 
   private Instant now() {
@@ -194,7 +196,7 @@ final class InboxConsumer extends DefaultConsumer implements ShutdownAware, Susp
     }
   }
 
-  /** An attempt, with all that is cleared away after it: an event that has ended leaves nothing. */
+  /** One attempt including the removal of what it left on the exchange. */
   private Outcome attempt(Event event) {
     Exchange exchange = createExchange(false);
     exchange.getMessage().setBody(event);

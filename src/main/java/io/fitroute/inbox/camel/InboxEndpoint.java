@@ -17,17 +17,18 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.util.TimeUtils;
 
 /**
- * {@code inbox:OPERATION}.
+ * {@code inbox:ACTION}.
  *
- * <p>As a source: {@code inbox:work} with {@code workers}, {@code lease} and the delays {@code
- * failing}, {@code notReady} and {@code sinkDown}, comma lists of durations, and {@code fresh}; it
- * gives the {@link Event} as the body and the variable {@code event}, and the variable {@code
- * fresh}: whether it is worth waiting for what is not ready. As a target: {@code inbox:accept}
- * takes the body, a {@link NewEvent}; {@code inbox:tell} adds a {@code step}, in the Simple
- * language, to the story of the event in hand; {@code inbox:done}, {@code skip}, {@code dead},
- * {@code fail}, {@code sink-down}, {@code not-ready} and {@code park} end the attempt at it with a
- * {@code reason}, in Simple too, and stop the route; {@code park} waits until the instant that
- * {@code until}, in Simple, says, or else for {@code delay}.
+ * <p>As a consumer: {@code inbox:work} with {@code workers}, {@code lease}, {@code fresh} and the
+ * delays {@code failing}, {@code notReady} and {@code sinkDown}, which are comma-separated
+ * durations. The body and the variable {@code event} are the {@link Event}; the variable {@code
+ * fresh} is whether it is worthwhile to wait for an object that is not ready.
+ *
+ * <p>As a producer: {@code inbox:accept} accepts the body, a {@link NewEvent}; {@code inbox:log}
+ * adds a {@code step} to the log of the current event; {@code inbox:done}, {@code skip}, {@code
+ * dead}, {@code retry}, {@code sink-down}, {@code not-ready} and {@code defer} end the attempt with
+ * a {@code reason} and stop the route; {@code defer} waits until the instant {@code until}, or else
+ * for {@code delay}. These texts are Simple expressions.
  */
 public final class InboxEndpoint extends DefaultEndpoint {
 
@@ -44,7 +45,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
   private final Duration delay;
 
   /**
-   * @param parameters what a route says; those that are known are removed
+   * @param parameters the options of the URI; known ones are removed
    */
   InboxEndpoint(
       String uri, InboxComponent component, InboxAction operation, Map<String, Object> parameters) {

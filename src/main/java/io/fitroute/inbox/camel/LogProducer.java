@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.support.DefaultProducer;
 
-/** Adds a step to the story of the event in hand. */
+/** Adds a step to the log of the current event. */
 final class LogProducer extends DefaultProducer {
 
   private final EventLog eventLog;

@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.support.DefaultProducer;
 
-/** Says how the attempt at the event in hand came out, and stops the route. */
+/** Sets the outcome of the attempt at the current event and stops the route. */
 final class OutcomeProducer extends DefaultProducer {
 
   /** The exchange property that holds the {@link Outcome}. */

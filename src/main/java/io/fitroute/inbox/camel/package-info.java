@@ -1,5 +1,5 @@
 /**
- * The component {@code inbox:}, by which routes accept events, work on them, and say how they
- * ended.
+ * The component {@code inbox:}, through which routes accept events, work on them and report
+ * outcomes.
  */
 package io.fitroute.inbox.camel;

@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Notices when the clock was set back. To be used by one thread. */
+/** Detects when the clock was set back. Not thread-safe. */
 final class ClockWatch {
 
-  /** Clocks are nudged now and then; that is not worth a word. */
+  /** Clocks are corrected slightly now and then, which needs no reaction. */
   private static final Duration NUDGE = Duration.ofSeconds(5);
 
   private final Clock clock;
@@ -15,7 +15,7 @@ final class ClockWatch {
   private long ahead;
 
   /**
-   * @param nanoTime a time that nobody can set, in nanoseconds since whenever
+   * @param nanoTime a monotonic time in nanoseconds with an arbitrary origin
    */
   ClockWatch(Clock clock, LongSupplier nanoTime) {
     this.clock = clock;
@@ -27,7 +27,7 @@ final class ClockWatch {
     return clock.millis() - nanoTime.getAsLong() / 1_000_000;
   }
 
-  /** By how much the clock was set back since the last time this was asked; zero if it was not. */
+  /** By how much the clock was set back since the last call; zero if it was not. */
   Duration setBack() {
     long now = ahead();
     Duration back = Duration.ofMillis(ahead - now);

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the leases of what is in work, and sees to it that a clock that is set back leaves none to
- * the dead.
+ * Renews the leases of events in work, and releases the leases of dead workers after the clock was
+ * set back.
  */
 public final class LeaseWatch {
 
@@ -25,7 +25,7 @@ public final class LeaseWatch {
   private OptionalLong staleFrom = OptionalLong.empty();
 
   /**
-   * @param lease how long one lasts
+   * @param lease the duration of a lease
    */
   public LeaseWatch(Leases leases, Duration lease, SystemServices services) {
     this.leases = leases;
@@ -35,10 +35,10 @@ public final class LeaseWatch {
     this.renewed = services.nanoTime();
   }
 
-  /** To be called several times during a lease. */
+  /** Renews what is due; to be called several times during a lease. */
   public void look(Collection<Event> inWork) {
     renew(inWork);
-    mindTheClock();
+    checkClock();
   }
 
   private void renew(Collection<Event> inWork) {
@@ -51,10 +51,10 @@ public final class LeaseWatch {
   }
 
   /**
-   * When the clock was set back, leases of the dead seem to last. They are taken over once the
-   * living have renewed theirs.
+   * After the clock was set back, the leases of dead workers seem to last. They are released once
+   * live workers have had the time to renew theirs.
    */
-  private void mindTheClock() {
+  private void checkClock() {
     Duration back = clockWatch.setBack();
     if (!back.isZero()) {
       LOG.warn("The clock was set back by {} s; waiting events are rescheduled", back.toSeconds());

@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Events in the hands of workers. Each is handed out, once its time has come, under a lease: who
- * dies lets it run out, and another takes over.
+ * Hands out due events to workers under a lease. The lease of a worker that dies expires, and
+ * another worker takes the event over.
  */
 public final class Leases {
 
@@ -43,7 +43,7 @@ public final class Leases {
   private static final String RELEASE_STALE = SqlText.named("release-stale-leases");
   private static final String RELEASE = SqlText.named("release-leases");
 
-  /** Of the column hasten. */
+  /** A value of the column hasten. */
   private static final int DURING_ATTEMPT = 2;
 
   private final Ledger ledger;
@@ -58,18 +58,18 @@ public final class Leases {
   }
 
   /**
-   * Leases events whose time has come, live ones first.
+   * Leases due events, live ones first.
    *
-   * @param most how many at the most
-   * @param lease for how long
+   * @param most the largest number of events to return
+   * @param lease the duration of the lease
    */
   public List<Event> claim(int most, Duration lease) {
     return claim(most, lease, List.of());
   }
 
   /**
-   * As {@link #claim(int, Duration)}, by somebody who is still working on other events: these are
-   * not handed out again, even if their leases have just run out.
+   * As {@link #claim(int, Duration)}, without the events the caller is still working on, even if
+   * their leases have just expired.
    */
   public List<Event> claim(int most, Duration lease, Collection<Event> inWork) {
     String token = instance + "/" + claims.incrementAndGet();
@@ -106,14 +106,17 @@ public final class Leases {
                 .query((row, number) -> claimed(row, token))
                 .list()
                 .stream()
-                .sorted(Comparator.comparingLong(one -> one.event().id())) // returned in no order
+                .sorted(
+                    Comparator.comparingLong(
+                        one ->
+                            one.event().id())) // the database returns them in no particular order
                 .toList());
       }
     }
     return claimed;
   }
 
-  /** Those whose leases others could take over now; usually none. */
+  /** The events whose leases have expired; usually none. */
   private List<Event> lapsed(Collection<Event> inWork) {
     if (inWork.isEmpty()) {
       return List.of();
@@ -132,7 +135,10 @@ public final class Leases {
         .toList();
   }
 
-  /** Each in a transaction of its own: whoever waits for a row that is locked holds no other. */
+  /**
+   * Each in a transaction of its own, because a transaction that waits for a locked row must not
+   * hold another.
+   */
   private void keepBeside(Event event, Duration lease) {
     ledger.writeBeside(
         jdbc -> {
@@ -151,13 +157,13 @@ public final class Leases {
   }
 
   /**
-   * An event that was claimed.
+   * A claimed event.
    *
-   * @param unreadable why nobody can work on it; usually empty
+   * @param unreadable why it cannot be processed; usually empty
    */
   private record Claimed(Event event, Optional<String> unreadable) {}
 
-  /** What cannot be read ends by itself, and holds up nothing else. */
+  /** An unreadable event is settled as dead so that it does not hold up others. */
   private List<Event> readable(List<Claimed> claimed) {
     for (Claimed one : claimed) {
       one.unreadable()
@@ -208,7 +214,7 @@ public final class Leases {
         token);
   }
 
-  /** Keeps the leases of events that are still being worked on. */
+  /** Renews the leases of events that are still being worked on. */
   public void renew(List<Event> events, Duration lease) {
     if (events.isEmpty()) {
       return;
@@ -228,7 +234,8 @@ public final class Leases {
   }
 
   /**
-   * Ends what is due with a priority that only another version knows, and nobody here would claim.
+   * Settles due events whose priority only a newer version knows, because no worker here would
+   * claim them.
    */
   void endUnknown(Duration lease) {
     String token = instance + "/" + claims.incrementAndGet();
@@ -245,7 +252,7 @@ public final class Leases {
                     .list()));
   }
 
-  /** When the next event is due, a lease that runs out included; empty when none is pending. */
+  /** When the next event is due or the next lease expires; empty when no event is pending. */
   public Optional<Instant> nextDue() {
     long earliest = Long.MAX_VALUE;
     for (Priority priority : Priority.values()) {
@@ -264,8 +271,8 @@ public final class Leases {
   }
 
   /**
-   * Brings forward what waits, because the clock was set back: each waits as long as it was meant
-   * to. If several do so, some is tried too early, which does no harm.
+   * Brings waiting events forward after the clock was set back, so that each waits as long as
+   * intended. If several instances do so, some attempts come too early, which is harmless.
    */
   public void clockSetBack(Duration back) {
     long now = clock.millis();
@@ -283,10 +290,10 @@ public final class Leases {
   }
 
   /**
-   * Takes over what is leased for longer than anybody leases. After the clock was set back this is
-   * what dead workers held; those who live have had the time to renew theirs.
+   * Releases leases that run longer than any lease lasts. After the clock was set back these belong
+   * to dead workers, since live ones have had the time to renew theirs.
    *
-   * @return how many events those were
+   * @return how many events were released
    */
   public int releaseStale(Duration lease) {
     long now = clock.millis();
@@ -305,7 +312,10 @@ public final class Leases {
         });
   }
 
-  /** Takes over at once what other instances had leased; only when it is known that none lives. */
+  /**
+   * Releases the leases of all other instances at once; only to be called when none of them is
+   * running.
+   */
   public int takeOver() {
     return ledger.write(
         jdbc ->

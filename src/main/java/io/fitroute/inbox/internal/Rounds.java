@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Makes the same round again and again, with a rest after each that ends when it is woken. When the
- * ledger cannot be used it says so, and pauses.
+ * Repeats a round with a rest after each that ends early when it is woken. Pauses and logs when the
+ * ledger is unavailable.
  */
 public final class Rounds {
 
@@ -23,22 +23,22 @@ public final class Rounds {
   private final Semaphore signal = new Semaphore(0);
   private volatile boolean running;
 
-  /** What is done each time. */
+  /** The repeated work. */
   public interface Round {
 
-    /** Returns for how long to rest afterwards, unless woken; zero if there may be more to do. */
+    /** Returns how long to rest before the next round; zero if there may be more to do. */
     Duration make() throws InterruptedException;
   }
 
   /**
-   * @param trouble what is said when the ledger cannot be used, in words
+   * @param trouble the log message for an unavailable ledger
    */
   public Rounds(String trouble, SystemServices services) {
     this.trouble = trouble;
     this.services = services;
   }
 
-  /** Begins, on a thread that this takes up until it is stopped. */
+  /** Starts on a thread that stays occupied until {@link #stop()}. */
   public void begin(Executor thread, Round round) {
     running = true;
     thread.execute(() -> makeUntilStopped(round));
@@ -60,7 +60,7 @@ public final class Rounds {
         LOG.warn("{} at the moment: {}", trouble, e.getMessage());
         pause();
       } catch (RuntimeException e) {
-        // a fault of ours, which ends this round and not all that are to come
+        // a bug ends this round only
         LOG.error("Polling the inbox failed", e);
         pause();
       }
@@ -75,14 +75,14 @@ public final class Rounds {
     }
   }
 
-  /** There is something to do: the rest ends, or is left out if a round is being made. */
+  /** Ends the rest, or skips the next one if a round is in progress. */
   public void wake() {
     if (signal.availablePermits() == 0) {
       signal.release();
     }
   }
 
-  /** No further round is begun. */
+  /** Lets no further round begin. */
   public void stop() {
     running = false;
     wake();

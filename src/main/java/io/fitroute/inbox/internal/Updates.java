@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What an update changed, as one JSON text that is the same for the same changes. */
+/** The changes of an update as JSON; equal changes give equal text. */
 public final class Updates {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,7 @@ public final class Updates {
     }
   }
 
-  /** The changes that such a text holds; empty if it is anything else. */
+  /** The changes in such a text; empty if it is not in this form. */
   static Optional<SortedMap<String, String>> fromText(String text) {
     if (text.equals("{}")) {
       return Optional.of(new TreeMap<>());

@@ -1,2 +1,2 @@
-/** How the inbox leases events, watches the leases, and takes turns. */
+/** Leases, their renewal, retries and the dispatcher's loop. */
 package io.fitroute.inbox.internal;

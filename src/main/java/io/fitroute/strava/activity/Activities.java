@@ -28,10 +28,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is known of activities: it spares questions, and tells charts and scripts. */
+/** The known activities. They save API requests and provide data for charts and scripts. */
 public final class Activities {
 
-  /** The origin of events that a list led to. */
+  /** The origin of events found by listing activities. */
   private static final String PAST = "backfill";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,8 +47,8 @@ public final class Activities {
   private final Clock clock;
 
   /**
-   * @param manualWanted whether activities that were entered by hand are wanted
-   * @param detailsStored whether more is kept of them than the work needs
+   * @param manualWanted whether manual entries are wanted
+   * @param detailsStored whether details are stored beyond what processing needs
    */
   public Activities(
       Ledger ledger,
@@ -63,7 +63,7 @@ public final class Activities {
     this.clock = clock;
   }
 
-  /** As the settings have it. */
+  /** Takes its configuration from the settings. */
   public static Activities of(Ledger ledger, Settings settings, Clock clock) {
     return new Activities(
         ledger,
@@ -74,8 +74,8 @@ public final class Activities {
   }
 
   /**
-   * Whether it is known already that an event cannot lead to a file, and the event does not say
-   * that this may have changed. Who asks by hand is not put off with what was known.
+   * Whether an event is known not to lead to a file. False if the event may have changed this, or
+   * was requested by hand.
    */
   public boolean isKnownUnwanted(@Variable("event") Event event) {
     boolean mayHaveChanged =
@@ -83,7 +83,7 @@ public final class Activities {
     return !mayHaveChanged && !whyUnwanted(event).isEmpty();
   }
 
-  /** Why an event's activity is not wanted, by what is known of it; empty if it may be wanted. */
+  /** Why an event's activity is known to be unwanted; empty if it may be wanted. */
   public String whyUnwanted(@Variable("event") Event event) {
     return ledger
         .read()
@@ -101,12 +101,17 @@ public final class Activities {
     return wantedSportTypes.isUnwanted(sportType) ? sportType + " is not wanted" : "";
   }
 
-  /** Whether a list has shown the activity of an event from the past, and nothing is cached. */
+  /** Whether the activity was entered by hand, and such activities are not wanted. */
+  public boolean isUnwantedManualEntry(@Variable("activity") Activity activity) {
+    return activity.manual() && !manualWanted;
+  }
+
+  /** Whether the activity of a backfill event was listed, and no details are cached. */
   public boolean isListed(@Body Object cached, @Variable("event") Event event) {
     return event.origin().equals(PAST) && !(cached instanceof Activity);
   }
 
-  /** The activity as the list has shown it, or as it was read since; nothing if that has lapsed. */
+  /** The activity as listed or read since; null if that has expired. */
   public Object fromList(@Variable("event") Event event) {
     return ledger
         .read()
@@ -126,7 +131,7 @@ public final class Activities {
     }
   }
 
-  /** Whether laps are wanted that only the details hold. */
+  /** Whether laps are wanted that only the details contain. */
   public boolean isWithoutLaps(
       @Variable("event") Event event, @Variable("activity") Activity activity) {
     return event.origin().equals(PAST)
@@ -136,8 +141,8 @@ public final class Activities {
   }
 
   /**
-   * Whether details have to be read: there are none (the body is not an activity), or they are
-   * older than an update that may have changed them, or than a deletion.
+   * Whether details must be read: there are none (the body is not an activity), or they are older
+   * than an update that may have changed them, or the activity is marked as deleted.
    */
   public boolean isOutdated(@Body Object cached, @Variable("event") Event event) {
     return !(cached instanceof Activity activity)
@@ -157,8 +162,8 @@ public final class Activities {
   }
 
   /**
-   * Whether what is known of a delivered activity may not be so any more: an event says so, which
-   * anybody may have sent, so that only Strava's answer tells; or it is shown again.
+   * Whether a delivered activity must be read again: an event reports a change, which only Strava
+   * can confirm because anybody can post events; or the activity was marked as deleted.
    */
   public boolean isToBeReadAgain(
       @Variable("event") Event event, @Variable("activity") Activity activity) {
@@ -171,7 +176,7 @@ public final class Activities {
     return changed || isMarkedDeleted(event);
   }
 
-  /** An event knows only the old word for a type, such as {@code Ride} for a gravel ride. */
+  /** Events only use the old {@code type}, such as {@code Ride} for a gravel ride. */
   private static boolean saysAnotherType(Event event, Activity activity) {
     return Optional.ofNullable(event.updates().get("type"))
         .filter(WantedSportTypes::isWord)
@@ -195,11 +200,11 @@ public final class Activities {
   }
 
   /**
-   * Reads the details of an event's activity, and remembers what matters of them. It is there, so
-   * it is not deleted, whatever was known before.
+   * Reads the details of an event's activity and stores what matters. Since it exists, it is no
+   * longer marked as deleted.
    *
    * @throws StravaRefusal if something indispensable is missing, or they are of another activity
-   * @throws OtherAthlete if they are of somebody else's activity
+   * @throws OtherAthlete if the activity belongs to another athlete
    */
   public Activity read(@Body JsonNode details, @Variable("event") Event event) {
     Activity activity = Activity.of(details, clock.instant());
@@ -231,8 +236,8 @@ public final class Activities {
   }
 
   /**
-   * Takes note of what a list says of an activity, as part of a transaction, unless more is known
-   * of it already. Whether it was deleted is not touched.
+   * Stores an activity as listed, within a transaction, unless more is known of it already. Does
+   * not change whether it is marked as deleted.
    */
   public int seed(JdbcClient jdbc, Activity activity, JsonNode entry, String athleteId) {
     StoredDetails stored = detailsStored ? StoredDetails.of(entry) : StoredDetails.none();
@@ -248,9 +253,12 @@ public final class Activities {
         .update();
   }
 
-  /** Why an activity is left out: {@code entered by hand}, its sport type; empty if it is not. */
+  /**
+   * Why an activity is not wanted: {@code entered by hand} or its sport type; empty if it is
+   * wanted.
+   */
   public Optional<String> leftOut(Activity activity) {
-    if (activity.manual() && !manualWanted) {
+    if (isUnwantedManualEntry(activity)) {
       return Optional.of("entered by hand");
     }
     return unwanted(activity.sportType());
@@ -261,7 +269,7 @@ public final class Activities {
     return Optional.of(sportType).filter(wantedSportTypes::isUnwanted);
   }
 
-  /** Takes note of what the original of an activity is; does not wait until that is on disk. */
+  /** Records the format of an activity's original; does not wait until that is on disk. */
   public void recordOriginal(String id, FileFormat format) {
     ledger.note(
         jdbc ->
@@ -271,8 +279,8 @@ public final class Activities {
   }
 
   /**
-   * Sets the variable {@code activity} to what is known of an event's activity, if anything is. Its
-   * name is empty if that is not stored.
+   * Sets the variable {@code activity} to what is known of an event's activity, if anything. The
+   * name is empty if not stored.
    */
   public void recall(Exchange exchange, @Variable("event") Event event) {
     ledger
@@ -297,7 +305,7 @@ public final class Activities {
         MissingNode.getInstance());
   }
 
-  /** What else is to be said of an update: that the run is something that is not wanted now. */
+  /** A remark on an update that changed the type to an unwanted one; else empty. */
   public String remark(@Variable("event") Event event, @Variable("activity") Activity activity) {
     return event.updates().containsKey("type") && wantedSportTypes.isUnwanted(activity.sportType())
         ? "; its type at Strava is now " + activity.sportType() + ", the file is kept"

@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An activity's details, as far as they matter here.
+ * The relevant details of an activity.
  *
  * @param id its number at Strava
- * @param athleteId whose it is
- * @param name what its owner calls it; any text, up to 1,000 characters of it
- * @param sportType one of Strava's sport types, or one we do not know yet
+ * @param athleteId the athlete's number at Strava
+ * @param name its title, up to 1,000 characters of any text
+ * @param sportType one of Strava's sport types, or an unknown one
  * @param start when it began
- * @param startLocal when it began by the clock on the wall where it began
- * @param manual whether it was typed in, so that there is neither file nor track
+ * @param startLocal the local time when it began
+ * @param manual whether it is a manual entry, which has neither file nor track
  * @param readAt when the details were read
- * @param details what is of use of them, as Strava gave it
+ * @param details the useful part of Strava's response
  */
 public record Activity(
     String id,
@@ -37,7 +37,10 @@ public record Activity(
     Instant readAt,
     JsonNode details) {
 
-  /** Details may hold hundreds of efforts and photographs, which are not worth the memory. */
+  /**
+   * The fields kept. Details may contain hundreds of efforts and photographs, which are not worth
+   * the memory.
+   */
   private static final List<String> KEPT =
       List.of(
           "id",
@@ -76,10 +79,10 @@ public record Activity(
   private static final double LONGEST_OFFSET = ZoneOffset.MAX.getTotalSeconds();
 
   /**
-   * Reads the answer to {@code GET /activities/ID}.
+   * Reads the response to {@code GET /activities/ID}.
    *
-   * <p>Strava writes {@code start_date_local} with a {@code Z} that is false: it is the time on the
-   * wall. The old field {@code type} stands in where {@code sport_type} is missing.
+   * <p>Strava writes {@code start_date_local} with a wrong {@code Z}; it is local time. The old
+   * field {@code type} is used if {@code sport_type} is missing.
    *
    * @throws StravaRefusal if something indispensable is missing
    */
@@ -105,7 +108,7 @@ public record Activity(
         kept(details));
   }
 
-  /** Strava adds sport types every year; what cannot be one is not repeated anywhere. */
+  /** Strava adds sport types every year; an invalid one is not passed on. */
   private static String sportType(JsonNode details) {
     return text(details, "sport_type")
         .or(() -> text(details, "type"))
@@ -113,7 +116,7 @@ public record Activity(
         .orElse("unknown");
   }
 
-  /** What is kept of a name: PostgreSQL takes no NUL. */
+  /** The stored form of a name; PostgreSQL does not accept NUL. */
   static String nameOf(String text) {
     return shortened(text.replace("\0", ""));
   }
@@ -160,7 +163,7 @@ public record Activity(
     }
   }
 
-  /** Dates that every database and calendar can say, in every time zone. */
+  /** Years that every database and calendar can represent in every time zone. */
   private static boolean isSensible(int year) {
     return year > 1 && year < 9999;
   }
@@ -171,7 +174,7 @@ public record Activity(
         .plus(Math.round(offset), ChronoUnit.SECONDS);
   }
 
-  /** {@code activity 123}: names and places of people stay out of logs. */
+  /** {@code activity 123}: names and places stay out of logs. */
   @Override
   public String toString() {
     return "activity " + id;

@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Erases the details of activities that were read too long ago, and of those that are gone from
- * Strava. What the work needs stays: number, athlete, sport type, start, and every delivery.
+ * Erases the details of activities that were read too long ago or are gone from Strava. What
+ * processing needs is kept: id, athlete, sport type, start, and deliveries.
  */
 public final class DetailsRetention {
 
@@ -17,7 +17,7 @@ public final class DetailsRetention {
 
   private static final int FOR_GOOD = 0;
 
-  /** What comes of age before the next round goes in this one. */
+  /** Details that would expire before the next round are erased in this one. */
   private static final Duration ROUND = Duration.ofHours(6);
 
   private final Ledger ledger;
@@ -26,8 +26,8 @@ public final class DetailsRetention {
   private final Clock clock;
 
   /**
-   * @param stored whether there ought to be any
-   * @param days how long they are kept; 0 for good
+   * @param stored whether details are to be stored at all
+   * @param days how long they are kept; 0 for ever
    */
   public DetailsRetention(Ledger ledger, boolean stored, int days, Clock clock) {
     this.ledger = ledger;
@@ -36,7 +36,7 @@ public final class DetailsRetention {
     this.clock = clock;
   }
 
-  /** Erases; returns of how many activities. */
+  /** Erases details and returns the number of activities. */
   public int erase() {
     long before = before();
     ledger.write(jdbc -> jdbc.sql(ERASE_RECORDED).param("before", before).update());

@@ -1,6 +1,6 @@
 package io.fitroute.strava.activity;
 
-/** The activity is of another athlete than the event says. */
+/** The activity belongs to a different athlete than the event says. */
 public final class OtherAthlete extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
- * An activity's details as the ledger keeps them for charts and blogs: in Strava's units, which are
- * metres, seconds, beats a minute and kilocalories. What is missing, of another type than Strava
- * gives it, or beyond what an activity on earth can be, is absent.
+ * An activity's details for the ledger, in Strava's units: metres, seconds, beats per minute and
+ * kilocalories. Values that are missing, of the wrong type or beyond what is possible on earth are
+ * absent.
  */
 final class StoredDetails {
 
-  /** Longest text of the column {@code details}, in characters. */
+  /** The maximum length of the column {@code details}, in characters. */
   static final int LARGEST = 1 << 16;
 
   /** A day of riding is about 100,000 characters. */
@@ -44,19 +44,19 @@ final class StoredDetails {
 
   private static final ObjectMapper JSON = json();
 
-  /** Each column with its type in the ledger, and what stands in it. */
+  /** Each column with its type and value. */
   private final Map<String, SqlParameterValue> columns = new LinkedHashMap<>();
 
   private StoredDetails() {}
 
-  /** Details that are not to be stored. */
+  /** Details that are not stored. */
   static StoredDetails none() {
     StoredDetails none = of(MissingNode.getInstance());
     none.put("details", Types.VARCHAR, Optional.empty());
     return none;
   }
 
-  /** Reads the answer to {@code GET /activities/ID}, whatever it holds. */
+  /** Reads the response to {@code GET /activities/ID}, whatever it contains. */
   static StoredDetails of(JsonNode details) {
     StoredDetails stored = new StoredDetails();
     stored.text("name", details.path("name"), Integer.MAX_VALUE);
@@ -80,14 +80,14 @@ final class StoredDetails {
     return stored;
   }
 
-  /** PostgreSQL takes no NUL, neither in a text nor in JSON. */
+  /** PostgreSQL does not accept NUL in text or in JSON. */
   private static ObjectMapper json() {
     ObjectMapper mapper = JsonMapper.builder().build();
     mapper.getFactory().setCharacterEscapes(new WithoutNul());
     return mapper;
   }
 
-  /** All columns, as parameters of a statement: a text, a {@link Double}, an {@link Integer}. */
+  /** All columns as statement parameters: text, {@link Double}, {@link Integer}. */
   Map<String, SqlParameterValue> columns() {
     return columns;
   }
@@ -133,7 +133,7 @@ final class StoredDetails {
         : Optional.empty();
   }
 
-  /** Strava gives an empty array where there is no position. */
+  /** Strava returns an empty array for a missing position. */
   private void point(String end, JsonNode pair) {
     Optional<Double> latitude = finite(pair.path(0), -90, 90);
     Optional<Double> longitude = finite(pair.path(1), -180, 180);
@@ -142,7 +142,7 @@ final class StoredDetails {
     put(end + "_longitude", Types.DOUBLE, longitude.filter(degrees -> whole));
   }
 
-  /** All as Strava gave it; if that is too much, without the largest members. */
+  /** Strava's response, without its largest members if it is too long. */
   private static String bounded(JsonNode details) {
     List<String> members = new ArrayList<>();
     details.properties().forEach(one -> members.add(member(one.getKey(), one.getValue())));

@@ -8,10 +8,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.camel.Variable;
 
-/** Which activities are wanted, by Strava's {@code sport_type}; case does not matter. */
+/** Decides which activities are wanted by Strava's {@code sport_type}; case is ignored. */
 public final class WantedSportTypes {
 
-  /** What Strava's old field {@code type} calls those that it does not have. */
+  /** The values of Strava's old field {@code type} for newer sport types. */
   private static final Map<String, String> OLD_WORDS =
       Map.of(
           "TrailRun", "Run",
@@ -32,12 +32,12 @@ public final class WantedSportTypes {
     this.wanted.addAll(wanted);
   }
 
-  /** Those that the settings name. */
+  /** Takes the sport types from the settings. */
   public static WantedSportTypes of(Settings settings) {
     return new WantedSportTypes(settings.list("strava.sport-types"));
   }
 
-  /** Whether an activity of this sport type is left out. */
+  /** Whether an activity of this sport type is unwanted. */
   public boolean isUnwanted(@Variable("activity") Activity activity) {
     return isUnwanted(activity.sportType());
   }
@@ -47,7 +47,7 @@ public final class WantedSportTypes {
     return WORD.matcher(type).matches();
   }
 
-  /** Whether a {@code type}, as updates tell it, may stand for a sport type. */
+  /** Whether a {@code type} in an update may stand for a sport type. */
   static boolean isWordFor(String type, String sportType) {
     return type.equals(sportType) || type.equals(OLD_WORDS.get(sportType));
   }

@@ -1,2 +1,2 @@
-/** What is known of activities, which of them are wanted, and how long their details are kept. */
+/** The known activities, which of them are wanted, and how long their details are kept. */
 package io.fitroute.strava.activity;

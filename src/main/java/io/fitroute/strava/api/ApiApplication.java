@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.apache.camel.Body;
 
-/** The API application: how it shows Strava who it is, and what Strava may have against it. */
+/** The API application: its credentials, and Strava's errors about it. */
 public final class ApiApplication {
 
   private static final String PAGE = "https://www.strava.com/settings/api";
@@ -21,18 +21,18 @@ public final class ApiApplication {
     this.clientSecret = clientSecret;
   }
 
-  /** The one that the settings name. */
+  /** Takes the credentials from the settings. */
   public static ApiApplication of(Settings settings) {
     return new ApiApplication(
         settings.optionalText("strava.client-id"), settings.secret("strava.client-secret"));
   }
 
-  /** Whether it can show itself at all. */
+  /** Whether both credentials are set. */
   public boolean isComplete() {
     return clientId.isPresent() && clientSecret.isPresent();
   }
 
-  /** Its identity as parameters of a form or a query. */
+  /** The credentials as parameters of a form or query. */
   public String identity() {
     return "client_id="
         + encoded(clientId.orElse(""))
@@ -40,27 +40,30 @@ public final class ApiApplication {
         + encoded(clientSecret.orElse(""));
   }
 
-  /** Its identity as the header {@code Authorization} of HTTP Basic. */
+  /**
+   * The credentials as the value of the header {@code Authorization}, for HTTP basic
+   * authentication.
+   */
   public String basic() {
     String pair = clientId.orElse("") + ":" + clientSecret.orElse("");
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The form that exchanges a refresh token, the body. */
+  /** The form that exchanges the refresh token in the body. */
   public String refreshForm(@Body String refreshToken) {
     return identity() + "&grant_type=refresh_token&refresh_token=" + encoded(refreshToken);
   }
 
-  /** The form that exchanges an authorization code, the body. */
+  /** The form that exchanges the authorization code in the body. */
   public String codeForm(@Body String code) {
     return identity() + "&grant_type=authorization_code&code=" + encoded(code);
   }
 
   /**
-   * What the address of the consent page says after the {@code ?}.
+   * The query of the consent page's address.
    *
    * @param redirectUri where Strava sends the athlete afterwards
-   * @param state what the athlete brings along from there
+   * @param state returned by Strava with the athlete
    */
   public String consentQuery(URI redirectUri, Scope scope, String state) {
     return "client_id="
@@ -73,7 +76,9 @@ public final class ApiApplication {
         + encoded(state);
   }
 
-  /** What Strava has against the application, in a sentence; empty if it is something else. */
+  /**
+   * Strava's error about the application as a sentence; empty if the error is about something else.
+   */
   public Optional<String> refusal(int status, ApiError fault) {
     if (fault.names("Application", "client_id", "")) {
       return Optional.of(
@@ -116,7 +121,7 @@ public final class ApiApplication {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Shows nothing of the secret. */
+  /** Does not show the secret. */
   @Override
   public String toString() {
     return "application " + clientId.orElse("(none)");

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The body of one of Strava's errors: {@code message} and {@code errors[]} of {@code resource},
- * {@code field}, {@code code}. Bodies may be empty and {@code errors} has been seen as a string.
+ * The body of an error of Strava: {@code message} and {@code errors[]} with {@code resource},
+ * {@code field} and {@code code}. Bodies may be empty, and {@code errors} has been seen as a
+ * string.
  */
 public final class ApiError {
 
@@ -29,7 +30,7 @@ public final class ApiError {
     this.body = body;
   }
 
-  /** Reads a body; one that is too large to be an error says nothing. */
+  /** Reads a body; a body too large for an error is ignored. */
   public static ApiError of(byte[] body) {
     return of(body.length > LARGEST ? "" : new String(body, StandardCharsets.UTF_8));
   }
@@ -42,7 +43,7 @@ public final class ApiError {
     }
   }
 
-  /** Whether one of the errors has this resource, field and code; empty means any. */
+  /** Whether one of the errors has this resource, field and code; empty matches any. */
   public boolean names(String resource, String field, String code) {
     return errors()
         .anyMatch(
@@ -52,12 +53,12 @@ public final class ApiError {
                     && matches(error, "code", code));
   }
 
-  /** Whether the limit of requests is reached, whatever the status; older pages say 403 for it. */
+  /** Whether a rate limit was exceeded, whatever the status; older documentation uses 403. */
   public boolean isRateLimit() {
     return names("", "rate limit", "exceeded");
   }
 
-  /** Whether it is about what was asked for, rather than about who asks. */
+  /** Whether the error is about the requested resource rather than about the caller. */
   boolean namesResource() {
     return errors()
         .map(error -> error.path("resource").asText().strip().toLowerCase(Locale.ROOT))
@@ -72,7 +73,7 @@ public final class ApiError {
     return wanted.isEmpty() || error.path(name).asText().equalsIgnoreCase(wanted);
   }
 
-  /** In a few words, {@code Record Not Found: Activity id invalid}; never empty. */
+  /** A short description such as {@code Record Not Found: Activity id invalid}; never empty. */
   public String describe() {
     String errors =
         errors().map(ApiError::words).filter(ApiError::isSaid).collect(Collectors.joining("; "));

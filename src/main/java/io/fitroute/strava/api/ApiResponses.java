@@ -18,10 +18,10 @@ import org.apache.camel.Header;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 
-/** Gives each answer of Strava's API its meaning. */
+/** Interprets the responses of Strava's API. */
 public final class ApiResponses {
 
-  /** Three hundred segment efforts are about 60,000 words of JSON. */
+  /** Three hundred segment efforts are about 60,000 tokens of JSON. */
   private static final int MOST_WORDS = 200_000;
 
   private static final ObjectMapper JSON =
@@ -40,10 +40,10 @@ public final class ApiResponses {
   /** Ten hours with a dozen streams are about 5 MB. */
   private static final int LARGEST_STREAMS = 16 * 1024 * 1024;
 
-  /** What tokens, subscriptions and errors need is far less. */
+  /** Tokens, subscriptions and errors are far smaller. */
   private static final int LARGEST_SHORT = 64 * 1024;
 
-  /** The subject of the notice while Strava says so. */
+  /** The subject of the notice raised for an inactive application. */
   private static final String INACTIVE = "API application";
 
   private static final int PATIENCE = 2;
@@ -61,14 +61,14 @@ public final class ApiResponses {
   }
 
   /**
-   * Takes an answer in, so that its connection is free again. A 429 says enough by its headers:
-   * nothing more may be asked from then on, however long its body takes.
+   * Reads a response completely, which frees its connection. For a 429 the headers suffice:
+   * requests stop at once, however long the body takes.
    *
-   * @param askedAt when the request was let pass
-   * @return its body
-   * @throws RateLimitExceeded for 429, and for a 403 that says the same
+   * @param askedAt when the request was admitted
+   * @return the body
+   * @throws RateLimitExceeded for 429, and for a 403 with the same meaning
    * @throws StravaRefusal if it is too large
-   * @throws IOException if it cannot be read to its end
+   * @throws IOException if it cannot be read completely
    */
   public byte[] receive(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status,
@@ -91,10 +91,10 @@ public final class ApiResponses {
   }
 
   /**
-   * Takes in an answer that is short if it is Strava's.
+   * Reads a response that is expected to be short.
    *
-   * @throws StravaRefusal if it is not
-   * @throws IOException if it cannot be read to its end
+   * @throws StravaRefusal if it is too large
+   * @throws IOException if it cannot be read completely
    */
   public String shortText(@Body InputStream body) throws IOException {
     try (InputStream content = body == null ? InputStream.nullInputStream() : body) {
@@ -110,18 +110,18 @@ public final class ApiResponses {
     return bytes;
   }
 
-  /** Whether the answer says that the access token is of no use; then a new one may be. */
+  /** Whether the access token was refused, so that a new one may help. */
   public boolean isTokenRefused(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body byte[] body) {
     return status == 401 && !ApiError.of(body).names("AccessToken", "", "missing");
   }
 
   /**
-   * Reads a good answer as a whole.
+   * Parses a successful response.
    *
    * @return its JSON
-   * @throws EmptyResponse for an answer that holds nothing
-   * @throws RuntimeException as {@link #good} says
+   * @throws EmptyResponse if it is empty
+   * @throws RuntimeException as {@link #good} does
    */
   public JsonNode read(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status,
@@ -132,14 +132,14 @@ public final class ApiResponses {
   }
 
   /**
-   * Lets a good answer pass.
+   * Accepts a successful response.
    *
-   * @return its bytes
+   * @return the body
    * @throws NotAvailable for 404
    * @throws MustReconnect for a scope that was not granted
-   * @throws ApplicationInactive for the 403 that says so
-   * @throws PermanentRefusal for a 403 that names what was asked for, and for the 500 that some
-   *     activities give for good
+   * @throws ApplicationInactive for the 403 with that meaning
+   * @throws PermanentRefusal for a 403 about the requested resource, and for the 500 that some
+   *     activities always give
    * @throws StravaRefusal for every other error
    */
   public byte[] good(int status, byte[] body, String athleteId, Event event) {
@@ -164,7 +164,7 @@ public final class ApiResponses {
     return new NotAvailable("Strava does not have it, or does not show it to this athlete");
   }
 
-  /** A page of whatever stands in between, or a 403 about nothing in particular, may pass. */
+  /** A 403 from a proxy, or about nothing in particular, may be temporary. */
   private RuntimeException forbidden(ApiError fault) {
     if (fault.names("Application", "Status", "Inactive")) {
       return inactive();
@@ -182,7 +182,7 @@ public final class ApiResponses {
     return failure;
   }
 
-  /** Seen for some activities: 500 with nothing but the message "error", however often one asks. */
+  /** Some activities always give a 500 with just the message "error". */
   private static boolean isHopeless(int status, ApiError fault, Event event) {
     return status == 500
         && fault.describe().equals("error")
@@ -190,7 +190,7 @@ public final class ApiResponses {
         && event.failures() >= PATIENCE;
   }
 
-  /** A new token does not widen what was granted: only the athlete can, by connecting again. */
+  /** A new token does not widen the granted scope; only the athlete can, by reconnecting. */
   private RuntimeException unauthorised(ApiError fault, String athleteId) {
     if (!fault.names("AccessToken", "", "missing")) {
       return new StravaRefusal("Strava refuses the access token: " + fault.describe());

@@ -1,6 +1,6 @@
 package io.fitroute.strava.api;
 
-/** Strava has switched the API application off: HTTP 403 with Application / Status / Inactive. */
+/** Strava has deactivated the API application: HTTP 403 with Application / Status / Inactive. */
 public final class ApplicationInactive extends RuntimeException {
 
   ApplicationInactive() {

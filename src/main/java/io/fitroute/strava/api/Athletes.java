@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.Variable;
 
-/** Who is connected: the ledger's word is the truth. Their tokens are in the {@link TokenStore}. */
+/**
+ * The connected athletes, as recorded in the ledger. Their tokens are in the {@link TokenStore}.
+ */
 public final class Athletes {
 
   private static final String PAUSE = SqlText.named("pause-athlete");
@@ -30,9 +32,9 @@ public final class Athletes {
   /**
    * A connected athlete.
    *
-   * @param mustReconnect why the tokens are of no use any more; empty while they are
-   * @param paused whether nothing is to be fetched for the athlete at present
-   * @param generation counts how often the tokens have changed
+   * @param mustReconnect why the tokens are no longer valid; empty while they are
+   * @param paused whether fetching is paused for the athlete
+   * @param generation the number of times the tokens have changed
    */
   public record Athlete(
       String id,
@@ -43,14 +45,14 @@ public final class Athletes {
       boolean paused,
       long generation) {
 
-    /** Shows nothing of the name. */
+    /** Does not show the name. */
     @Override
     public String toString() {
       return "athlete " + id;
     }
   }
 
-  /** The athlete of an id, if connected. */
+  /** A connected athlete; empty if not connected. */
   public Optional<Athlete> find(String id) {
     return ledger
         .read()
@@ -60,20 +62,20 @@ public final class Athletes {
         .optional();
   }
 
-  /** All who are connected. */
+  /** All connected athletes. */
   public List<Athlete> all() {
     return ledger.read().sql("select * from athlete order by id").query(Athletes::athlete).list();
   }
 
-  /** Whether an athlete is connected and paused by its owner. */
+  /** Whether an athlete is connected and paused. */
   public boolean isPaused(@Variable("athlete") String id) {
     return Rows.any(ledger.read(), "select count(*) from athlete where id = ? and paused = 1", id);
   }
 
   /**
-   * Pauses an athlete, or lets work for the athlete go on: then what waited is due at once.
+   * Pauses or resumes work for an athlete; resuming makes waiting events due.
    *
-   * @return how many events were waiting for that
+   * @return how many events were waiting
    */
   public int pause(String id, boolean paused) {
     long now = clock.millis();
@@ -91,7 +93,7 @@ public final class Athletes {
     return resumed;
   }
 
-  /** Why Strava refuses the tokens given last, if it does so before saying whose they are. */
+  /** Why Strava refused the last configured tokens, if it did so before naming their owner. */
   public Optional<String> refusalOfGivenTokens() {
     return ledger
         .read()
@@ -114,14 +116,12 @@ public final class Athletes {
         row.getLong("generation"));
   }
 
-  /**
-   * Notes that only the athlete can help, unless the athlete has got other tokens in the meantime.
-   */
+  /** Records that only the athlete can help, unless the tokens have changed meanwhile. */
   public void markMustReconnect(Athlete athlete, String reason) {
     markMustReconnect(athlete.id(), athlete.generation(), reason);
   }
 
-  /** As {@link #markMustReconnect(Athlete, String)}, of the tokens of one generation. */
+  /** As {@link #markMustReconnect(Athlete, String)}, for one generation of tokens. */
   public void markMustReconnect(String id, long generation, String reason) {
     ledger.write(
         jdbc ->

@@ -20,16 +20,16 @@ import org.apache.camel.Exchange;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * How many API requests are left. Strava counts per application, in windows that end at each
- * quarter hour and at midnight UTC, and says in headers how far it has counted; some answers come
- * without, or with {@code ","}.
+ * The remaining API requests. Strava counts per application, in windows that end every quarter of
+ * an hour and at midnight UTC, and reports its count in headers; some responses lack them or
+ * contain {@code ","}.
  */
 public final class Budget {
 
-  /** The {@code pause} that holds while nothing may be asked. */
+  /** The subject of the {@code pause} during which no requests are made. */
   static final String PAUSE = "strava-api";
 
-  /** The variable that says when a request was let pass, an instant. */
+  /** The variable with the instant at which a request was admitted. */
   public static final String ASKED_AT = "askedAt";
 
   private static final String RECORD = SqlText.named("record-budget");
@@ -37,20 +37,21 @@ public final class Budget {
       "select (select count(*) from activity where id = :id)"
           + " + (select count(*) from delivery where activity_id = :id)";
 
-  /**
-   * How much of a day's reads may go into activities that nobody has seen and that are not there.
-   */
+  /** The share of a day's reads for activities that are unknown and turn out not to exist. */
   private static final int ABSENT_PERCENT = 20;
 
   private static final Duration WINDOW = Duration.ofMinutes(15);
 
-  /** The header has whole seconds, and servers look at their clock once a second. */
+  /** The header has whole seconds, and servers may read their clock once a second. */
   private static final Duration SAME_TIME = Duration.ofSeconds(2);
 
-  /** What is further off is not the clock that the windows end by. */
+  /** A larger difference cannot be the clock that ends the windows. */
   private static final Duration STILL_A_CLOCK = Duration.ofMinutes(10);
 
-  /** For so long a limit holds that no answer confirms; then it is that of a new application. */
+  /**
+   * How long reported limits stay valid without confirmation; then those of a new application
+   * apply.
+   */
   private static final Duration LIMITS_HOLD = Duration.ofDays(1);
 
   private static final int HIGHEST_USAGE = 1_000_000_000;
@@ -61,8 +62,7 @@ public final class Budget {
   private final Clock clock;
 
   /**
-   * @param reservePercent how much of each limit is kept for live events, when the past is worked
-   *     on
+   * @param reservePercent the part of each limit kept for live events during work on history
    */
   public Budget(Ledger ledger, Cooldowns cooldowns, int reservePercent, Clock clock) {
     this.ledger = ledger;
@@ -72,12 +72,12 @@ public final class Budget {
   }
 
   /**
-   * Lets a request pass, and counts it: in the ledger, so that the count holds for all who work on
-   * it, and outlives them. For work on the past the reserve for live events is left alone. The
-   * variable {@code askedAt} says when that was.
+   * Admits a request and counts it in the ledger, so that the count is shared by all processes and
+   * survives them. Work on history leaves the reserve for live events alone. Sets the variable
+   * {@code askedAt}.
    *
-   * @throws RateLimitExceeded while Strava would refuse it, and count it all the same; and while
-   *     too many activities were told of that are not there, for another one that nobody has seen
+   * @throws RateLimitExceeded while Strava would refuse the request and count it all the same; and
+   *     for an unknown activity after too many that did not exist
    */
   public void admit(Exchange exchange) {
     Event event = exchange.getVariable("event", Event.class);
@@ -101,7 +101,7 @@ public final class Budget {
     return until.map(RateLimitExceeded::new);
   }
 
-  /** Whether the event may be a stranger's who made up the activity's number. */
+  /** Whether the event may have been made up by a stranger. */
   private static boolean isNeverSeen(JdbcClient jdbc, Event event) {
     return event != null
         && event.priority() == Priority.LIVE
@@ -115,7 +115,7 @@ public final class Budget {
     return usage(jdbc, Family.ABSENT, now).dayUsage() >= Math.max(1, share);
   }
 
-  /** Takes note that an event's activity is not there; does not wait until that is on disk. */
+  /** Records that an event's activity does not exist; does not wait until that is on disk. */
   void noteAbsent(Event event) {
     Instant now = clock.instant();
     ledger.note(
@@ -125,7 +125,7 @@ public final class Budget {
                 : 0);
   }
 
-  /** What another one was told while this one waited for its turn to write counts already. */
+  /** Checks again for a pause set while this request waited for its turn to write. */
   private Optional<Instant> take(JdbcClient jdbc, boolean history) {
     Optional<Cooldowns.Pause> pause = cooldowns.of(PAUSE, jdbc);
     if (pause.isPresent()) {
@@ -146,12 +146,12 @@ public final class Budget {
   }
 
   /**
-   * Takes note of what an answer's headers say, which other users of the application count in. If a
-   * window ended between the request and its answer, nobody knows in which one Strava counted it:
-   * then it counts in the new one, too, and the headers are left alone. So they are if only by our
-   * clock a window has ended.
+   * Records the usage in a response's headers, which includes other users of the application. If a
+   * window ended during the request, it is unknown in which one Strava counted it: it counts in the
+   * new window too and the headers are ignored. They are also ignored if the window ended by our
+   * clock only.
    *
-   * @param askedAt when the request was let pass
+   * @param askedAt when the request was admitted
    */
   public void record(Map<String, Object> headers, Instant askedAt) {
     Instant now = clock.instant();
@@ -168,8 +168,8 @@ public final class Budget {
   }
 
   /**
-   * What Strava's clock showed when it answered, as the header {@code Date} says in whole seconds.
-   * Where that is about now, or far from it, or is not said, now.
+   * Strava's clock at the time of the response, from the header {@code Date}; the current time if
+   * they are almost equal, far apart, or the header is missing.
    */
   private static Instant timeThere(Map<String, Object> headers, Instant now) {
     return header(headers, "Date")
@@ -188,7 +188,7 @@ public final class Budget {
     if (limit.isPresent() && usage.isPresent()) {
       ledger.note(
           jdbc -> {
-            // whoever waits for the ledger may have to wait until the next window is begun
+            // the wait for the ledger may have lasted into the next window
             if (isCountedAfter(jdbc, family, nextQuarter(now))) {
               return 0;
             }
@@ -228,8 +228,8 @@ public final class Budget {
   }
 
   /**
-   * What was counted in a window that is over counts no more; but what was counted later than now
-   * does, because then it is the clock that was set back.
+   * Usage counted in an ended window no longer counts. Usage counted later than now does, because
+   * the clock was set back.
    */
   private static Usage usage(ResultSet row, Family family, Instant now) throws SQLException {
     Instant seen = Instant.ofEpochMilli(row.getLong("seen_at"));
@@ -247,18 +247,18 @@ public final class Budget {
   }
 
   /**
-   * A family of requests, with the limits that a new application has.
+   * A family of requests, with the limits of a new application.
    *
-   * @param header what the names of its headers begin with
+   * @param header the prefix of its headers
    */
   private record Family(String name, String header, int shortLimit, int dayLimit) {
 
     static final Family READ = new Family("read", "X-ReadRateLimit", 100, 1000);
 
-    /** Everything asked here reads, so it counts in both. */
+    /** All requests made here are reads, so they count in both. */
     static final List<Family> ALL = List.of(new Family("overall", "X-RateLimit", 200, 2000), READ);
 
-    /** Not Strava's: what turned out not to be there, by our count. */
+    /** Not a limit of Strava: our own count of activities that do not exist. */
     static final Family ABSENT = new Family("absent", "", 0, 0);
 
     Usage unused() {
@@ -267,9 +267,9 @@ public final class Budget {
   }
 
   /**
-   * How much of a family's limits is used in the windows that are open now.
+   * The usage of a family in the current windows.
    *
-   * @param limitsAt when an answer last told the limits
+   * @param limitsAt when a response last reported the limits
    */
   private record Usage(
       String family, int shortLimit, int shortUsage, int dayLimit, int dayUsage, Instant limitsAt) {
@@ -287,7 +287,7 @@ public final class Budget {
           family, shortLimit, shortUsage + inWindow, dayLimit, dayUsage + inDay, limitsAt);
     }
 
-    /** Requests that are under way are in our count and not yet in Strava's. */
+    /** Our count may be higher, because it includes requests in progress. */
     Usage corrected(int[] limits, int[] usages, Instant now) {
       return new Usage(
           family,
@@ -323,11 +323,11 @@ public final class Budget {
   }
 
   /**
-   * Stops asking after a 429, until the window ends whose limit was reached: the day, if this
-   * answer or the last one that said anything shows it used up, or else the quarter of an hour. It
-   * ends by Strava's clock; by ours that may be later, or have been while the answer was under way.
+   * Stops requests after a 429 until the end of the exhausted window: the day, if this response or
+   * the last report shows it used up, or else the quarter of an hour. The window ends by Strava's
+   * clock, so the end is converted to ours.
    *
-   * @param askedAt when the request was let pass
+   * @param askedAt when the request was admitted
    */
   RateLimitExceeded exceeded(Map<String, Object> headers, Instant askedAt) {
     Instant now = clock.instant();
@@ -344,15 +344,15 @@ public final class Budget {
   }
 
   /**
-   * What is left of one family of requests.
+   * The remaining requests of one family.
    *
    * @param family {@code overall} or {@code read}
-   * @param shortUntil when the window of a quarter of an hour ends
+   * @param shortUntil when the quarter-hour window ends
    */
   public record Left(
       String family, int shortLeft, int shortLimit, String shortUntil, int dayLeft, int dayLimit) {}
 
-  /** What is left, by what Strava said last; empty while it has said nothing. */
+  /** The remaining requests as last reported by Strava; empty before the first report. */
   public static List<Left> left(Ledger ledger, Instant now) {
     return Family.ALL.stream()
         .flatMap(
@@ -367,9 +367,9 @@ public final class Budget {
   }
 
   /**
-   * When so many requests for the past will have been made, if there are no others.
+   * When a number of requests for history will be finished, if there are no others.
    *
-   * @param reservePercent how much of each limit is left alone
+   * @param reservePercent the part of each limit that is not used
    */
   public static Instant finished(Ledger ledger, Instant now, long requests, int reservePercent) {
     List<Usage> usages =
@@ -430,7 +430,7 @@ public final class Budget {
     return now.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).plusDays(1).toInstant();
   }
 
-  /** With a limit of 0 nobody would ever ask again, and so never hear of a better one. */
+  /** A limit of 0 is ignored, because without requests a better one would never be seen. */
   private static Optional<int[]> limits(Map<String, Object> headers, String prefix) {
     return pair(headers, prefix + "-Limit").filter(limit -> limit[0] >= 1 && limit[1] >= 1);
   }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What must not be tried before a time: kept in the ledger, so that it outlives the process. */
+/** Keeps in the ledger what must not be tried before a time, so that it survives a restart. */
 public final class Cooldowns {
 
   private static final String SET = SqlText.named("set-pause");
@@ -21,19 +21,19 @@ public final class Cooldowns {
   }
 
   /**
-   * A pause in force.
+   * A current pause.
    *
    * @param until when it ends
-   * @param reason why it is
+   * @param reason why it was set
    */
   public record Pause(Instant until, String reason) {}
 
-  /** The pause in force for a subject, if there is one. */
+  /** The current pause of a subject; empty if there is none. */
   public Optional<Pause> of(String subject) {
     return of(subject, ledger.read());
   }
 
-  /** As {@link #of(String)}, as part of a transaction. */
+  /** As {@link #of(String)}, within a transaction. */
   Optional<Pause> of(String subject, JdbcClient jdbc) {
     return jdbc.sql("select until_time, reason from pause where subject = ? and until_time > ?")
         .params(subject, clock.millis())
@@ -43,7 +43,7 @@ public final class Cooldowns {
         .optional();
   }
 
-  /** Starts or prolongs a pause. */
+  /** Starts or extends a pause. */
   public void set(String subject, Instant until, String reason) {
     ledger.write(jdbc -> jdbc.sql(SET).params(subject, until.toEpochMilli(), reason).update());
   }

@@ -1,8 +1,8 @@
 package io.fitroute.strava.api;
 
 /**
- * Strava has answered 200 and nothing else: it does so while it still processes an activity. Unlike
- * a 404 it does not say that the activity is not there.
+ * Strava responded with 200 and an empty body, as it does while it processes an activity. Unlike a
+ * 404 this does not mean that the activity does not exist.
  */
 public final class EmptyResponse extends RuntimeException {
 

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** What the header {@code Date} of an answer says: the server's clock, in whole seconds. */
+/** The header {@code Date} of a response: the server's clock in whole seconds. */
 public final class HttpDate {
 
   private HttpDate() {}
 
-  /** Reads it; empty if it is no date of RFC 1123. */
+  /** Parses it; empty if it is not a date of RFC 1123. */
   public static Optional<Instant> read(String header) {
     try {
       return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header)));

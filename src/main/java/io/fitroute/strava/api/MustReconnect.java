@@ -1,6 +1,6 @@
 package io.fitroute.strava.api;
 
-/** An athlete's tokens are of no use any more: only the athlete can give new ones. */
+/** An athlete's tokens are no longer valid; only the athlete can provide new ones. */
 public final class MustReconnect extends RuntimeException {
 
   public MustReconnect(String athleteId, String why) {

@@ -1,6 +1,6 @@
 package io.fitroute.strava.api;
 
-/** Strava has not, not yet or no longer what was asked for, or does not show it to this athlete. */
+/** Strava does not have the resource, not yet or no longer, or does not show it to this athlete. */
 public final class NotAvailable extends RuntimeException {
 
   NotAvailable(String what) {

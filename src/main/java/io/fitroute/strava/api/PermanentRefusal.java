@@ -1,6 +1,6 @@
 package io.fitroute.strava.api;
 
-/** Strava refuses, and would refuse again. */
+/** Strava refuses the request and would do so again. */
 public final class PermanentRefusal extends RuntimeException {
 
   PermanentRefusal(String message) {

@@ -2,7 +2,7 @@ package io.fitroute.strava.api;
 
 import java.time.Instant;
 
-/** The API budget is used up, or the share of it that is meant for this. */
+/** The API budget, or the share of it for this work, is used up. */
 public final class RateLimitExceeded extends RuntimeException {
 
   private final Instant until;
@@ -16,12 +16,12 @@ public final class RateLimitExceeded extends RuntimeException {
     this.until = until;
   }
 
-  /** For an activity that nobody has seen, after too many of which Strava knows nothing. */
+  /** For an unknown activity, after too many that did not exist. */
   static RateLimitExceeded ofUnseen(Instant until) {
     return new RateLimitExceeded("the share of the API budget for unknown activities", until);
   }
 
-  /** When the window ends, so that asking is allowed again. */
+  /** When the window ends and requests are allowed again. */
   public Instant getUntil() {
     return until;
   }

@@ -6,21 +6,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an athlete allows. Strava separates the words by commas in the redirect and, since April
- * 2026, by spaces in the token answer; both are read, and commas are written.
+ * The permissions of an athlete. Strava separates the words by commas in the redirect and, since
+ * April 2026, by spaces in the token response; both are read, and commas are written.
  *
  * @param words such as {@code activity:read_all}
  */
 public record Scope(Set<String> words) {
 
-  /** What comes with every permission, asked for or not. */
+  /** Part of every permission, requested or not. */
   private static final String ALWAYS = "read";
 
   public Scope {
     words = Set.copyOf(words);
   }
 
-  /** Reads words separated by commas or spaces, or by {@code %2C} where nobody has decoded it. */
+  /** Parses words separated by commas or spaces, encoded or not. */
   public static Scope of(String text) {
     return new Scope(
         Arrays.stream(text.split("(?i:%2C|%20)|[,+\\s]+"))
@@ -32,7 +32,10 @@ public record Scope(Set<String> words) {
     return words.isEmpty();
   }
 
-  /** What of this is not in what was granted; {@code activity:read_all} includes the narrower. */
+  /**
+   * The words of this scope that were not granted; {@code activity:read_all} includes {@code
+   * activity:read}.
+   */
   public Scope missingIn(Scope granted) {
     return new Scope(
         words.stream()
@@ -44,7 +47,7 @@ public record Scope(Set<String> words) {
             .collect(Collectors.toSet()));
   }
 
-  /** The words, sorted and separated by commas, as the authorize page takes them. */
+  /** The words, sorted and separated by commas, as the consent page expects them. */
   @Override
   public String toString() {
     return words.stream().sorted().collect(Collectors.joining(","));

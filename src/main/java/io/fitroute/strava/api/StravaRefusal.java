@@ -1,13 +1,13 @@
 package io.fitroute.strava.api;
 
-/** Strava answered with an error that has no better name here. */
+/** A response of Strava that is an error without a type of its own here. */
 public final class StravaRefusal extends RuntimeException {
 
   public StravaRefusal(String message) {
     super(message);
   }
 
-  /** Strava answered, but what it said lacks something that cannot be done without. */
+  /** A response of Strava that lacks something indispensable. */
   public static StravaRefusal without(String what) {
     return new StravaRefusal("Strava's response has no usable " + what);
   }

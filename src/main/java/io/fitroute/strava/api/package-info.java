@@ -1,4 +1,2 @@
-/**
- * Requests to Strava's API: the application, the athletes, the budget, and what the responses mean.
- */
+/** Requests to Strava's API: credentials, athletes, budget, and the meaning of responses. */
 package io.fitroute.strava.api;

@@ -7,9 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * Lets one at a time try a credential of which it is not known whether it works; the others wait
- * for what comes out. So a credential that does not work costs one request, however many need it at
- * the same moment.
+ * Lets one caller at a time try a credential that is not known to work, while the others wait for
+ * the result. A credential that does not work then costs one request, however many callers need it.
  */
 final class CredentialTrials {
 
@@ -22,16 +21,16 @@ final class CredentialTrials {
     this.services = services;
   }
 
-  /** A turn at trying a credential; to be closed when it is over. */
+  /** A turn at trying a credential, which must be closed. */
   interface Trial extends AutoCloseable {
     @Override
     void close();
   }
 
   /**
-   * Waits for the turn to try a credential, unless it is known to work.
+   * Waits for a turn to try a credential, unless it is known to work.
    *
-   * @param credential names it
+   * @param credential its name
    */
   Trial begin(String credential) throws InterruptedException {
     if (proven.contains(credential)) {
@@ -42,14 +41,14 @@ final class CredentialTrials {
     return turn::release;
   }
 
-  /** Notes that a credential works. */
+  /** Records that a credential works. */
   void worked(String credential) {
     proven.add(credential);
     unanswered.remove(credential);
   }
 
   /**
-   * Notes an activity for which a credential brought neither a file nor a clear refusal.
+   * Records an activity for which a credential obtained neither a file nor a clear refusal.
    *
    * @return whether it is the only one since the credential last worked
    */
@@ -58,7 +57,7 @@ final class CredentialTrials {
     return first == null || first.equals(activityId);
   }
 
-  /** Notes that a credential does not work, or no longer. */
+  /** Records that a credential does not work, or no longer. */
   void failed(String credential) {
     proven.remove(credential);
     unanswered.remove(credential);

@@ -1,16 +1,9 @@
 package io.fitroute.strava.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fitroute.export.ExportFolder;
+import io.fitroute.export.ExportReceiver;
 import io.fitroute.export.ExportRefused;
 import io.fitroute.export.ExportRefused.Kind;
-import io.fitroute.export.ExportedFile;
-import io.fitroute.export.Exports;
-import io.fitroute.fit.FileFormat;
-import io.fitroute.fit.FileReceiver;
-import io.fitroute.fit.FitCheck;
-import io.fitroute.fit.ReceivedFile;
-import io.fitroute.fit.UnacceptableFile;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.activity.Activity;
 import java.io.IOException;
@@ -26,40 +19,36 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
 /**
- * The file of a device at Intervals.icu, which has it from the device's own service. What came
- * there through Strava is a stub without a file.
+ * Obtains a device's file from Intervals.icu, which receives it from the device's own service.
+ * Activities that came there from Strava have no file.
  */
 public final class IntervalsExport {
 
+  private static final String NAME = "intervals";
   private static final Pattern ID = Pattern.compile("i?[0-9]{1,20}");
   private static final Duration TOLERANCE = Duration.ofSeconds(60);
 
-  /** Services count pauses in ways of their own. */
+  /** Services count pauses differently. */
   private static final double SHARE_OF_DURATION = 0.1;
 
   private final boolean keyGiven;
-  private final FileReceiver receiver;
-  private final ExportFolder folder;
+  private final ExportReceiver receiver;
 
   /**
-   * @param keyGiven whether there is an API key
+   * @param keyGiven whether an API key is set
    */
-  public IntervalsExport(boolean keyGiven, FileReceiver receiver, ExportFolder folder) {
+  public IntervalsExport(boolean keyGiven, ExportReceiver receiver) {
     this.keyGiven = keyGiven;
     this.receiver = receiver;
-    this.folder = folder;
   }
 
-  /** With the key and the largest file that are set. */
-  public static IntervalsExport of(Settings settings, FitCheck check, ExportFolder folder) {
-    return new IntervalsExport(
-        settings.secret("intervals.api-key").isPresent(),
-        new FileReceiver(check, settings.bytes("export.max-size")),
-        folder);
+  /** Takes the key from the settings. */
+  public static IntervalsExport of(Settings settings, ExportReceiver receiver) {
+    return new IntervalsExport(settings.secret("intervals.api-key").isPresent(), receiver);
   }
 
   /**
-   * What the question for activities says after the {@code ?}.
+   * The query of the request for activities.
    *
    * @throws ExportRefused without an API key
    */
@@ -72,9 +61,9 @@ public final class IntervalsExport {
   }
 
   /**
-   * The id of the same activity there: of the same start, sport and duration.
+   * The id of the matching activity, by start, sport and duration.
    *
-   * @throws ExportRefused if it is not there, or without a file
+   * @throws ExportRefused if there is none, or none with a file
    */
   public String find(@Variable("activity") Activity activity, @Body JsonNode found) {
     boolean stub = false;
@@ -109,7 +98,7 @@ public final class IntervalsExport {
             || isClose(details.path("moving_time"), there.path("moving_time")));
   }
 
-  /** A device knows no more than that it was a run, or a ride. */
+  /** A device only distinguishes running from riding. */
   private static boolean isSameSport(String one, String other) {
     return one.equals(other)
         || one.endsWith("Run") && other.endsWith("Run")
@@ -124,38 +113,22 @@ public final class IntervalsExport {
   }
 
   /**
-   * Takes the file in.
+   * Receives the file.
    *
-   * @throws ExportRefused if it is no valid FIT file
+   * @throws ExportRefused if it is not a valid FIT file
    */
   public void receive(
       Exchange exchange, @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body InputStream body)
       throws IOException {
     try (InputStream content = body == null ? InputStream.nullInputStream() : body) {
       switch (status) {
-        case 200 -> exchange.setVariable(Exports.EXPORT, received(exchange, content));
+        case 200 -> receiver.receive(exchange, NAME, content);
         case 404, 422 ->
             throw new ExportRefused(Kind.ABSENT, "Intervals.icu has no file of the activity");
         default ->
             throw new ExportRefused(
                 Kind.PASSING, "Intervals.icu answered " + status + " for the file");
       }
-    }
-  }
-
-  private ExportedFile received(Exchange exchange, InputStream content) throws IOException {
-    try {
-      ReceivedFile file = receiver.receive(content, folder.place(exchange, "intervals"));
-      if (file.format() != FileFormat.FIT) {
-        throw new ExportRefused(
-            Kind.FOREIGN, "the file at Intervals.icu is " + file.format() + ", not FIT");
-      }
-      return new ExportedFile(file.path(), "original", file.size(), file.sha256());
-    } catch (UnacceptableFile e) {
-      boolean passing = e.kind() == UnacceptableFile.Kind.TRUNCATED;
-      throw new ExportRefused(
-          passing ? Kind.PASSING : Kind.UNUSABLE,
-          "the file from Intervals.icu is not usable: " + e.getMessage());
     }
   }
 }

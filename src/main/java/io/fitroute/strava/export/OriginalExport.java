@@ -33,22 +33,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file that was uploaded, from Strava's web site: {@code /activities/ID/export_original}.
+ * Obtains the uploaded file from Strava's web site: {@code /activities/ID/export_original}.
  *
- * <p>There is no such thing in the API. The site answers with the file, at once or after a redirect
- * to a store of files; a session that it does not accept is sent to the login page, or gets 401. An
- * HTML page may mean that, or that one activity has no file. What came is judged by its bytes
- * alone.
+ * <p>The API has no such function. The site responds with the file, directly or after a redirect to
+ * a file store. It redirects a session that it does not accept to the login page, or responds with
+ * 401. An HTML page may mean the same, or that a single activity has no file. The content is judged
+ * by its bytes alone.
  */
 public final class OriginalExport {
 
-  /** The variable that holds the address to ask next; empty once there is an answer. */
+  /** The variable with the next address to request; empty once there is a response. */
   static final String LOCATION = "location";
 
-  /** The variable that holds the {@link ReceivedFile} of an original that is not FIT. */
+  /** The variable with the {@link ReceivedFile} of an original that is not FIT. */
   static final String FOREIGN_ORIGINAL = "foreignOriginal";
 
-  /** The variable that says how many bytes follow after the last checksum of an original. */
+  /** The variable with the number of bytes after the last checksum of an original. */
   static final String TRAILING_BYTES = "trailingBytes";
 
   private static final String PROVENANCE = "original";
@@ -72,8 +72,8 @@ public final class OriginalExport {
 
   /**
    * @param webUrl Strava's web site
-   * @param pause how long a credential that cannot export is left alone
-   * @param folder where files lie until they are delivered
+   * @param pause how long a credential that cannot export is not tried
+   * @param folder where files are kept until they are delivered
    */
   public OriginalExport(
       URI webUrl,
@@ -97,7 +97,7 @@ public final class OriginalExport {
     this.trials = new CredentialTrials(services);
   }
 
-  /** With the web site, the session and the limits that are set. */
+  /** Takes the web site, the session and the limits from the settings. */
   public static OriginalExport of(
       Settings settings,
       Tokens tokens,
@@ -119,8 +119,8 @@ public final class OriginalExport {
   }
 
   /**
-   * Begins with the address of the original. It may wait until it is known whether the credential
-   * works; {@link #end} has to follow.
+   * Starts with the address of the original. May wait until it is known whether the credential
+   * works; must be followed by {@link #end}.
    *
    * @throws ExportRefused while the credential is known to be unable to export
    */
@@ -137,14 +137,14 @@ public final class OriginalExport {
     exchange.setVariable(LOCATION, webUrl + "/activities/" + event.objectId() + "/export_original");
   }
 
-  /** Ends what {@link #begin} began, however it came out. */
+  /** Ends what {@link #begin} started, whatever the result. */
   public void end(Exchange exchange) {
     if (exchange.removeProperty(TRIAL) instanceof CredentialTrials.Trial trial) {
       trial.close();
     }
   }
 
-  /** Addresses the request; only Strava's own site is shown a credential. */
+  /** Prepares the request; the credential is sent to Strava's own site only. */
   public void address(Exchange exchange) {
     URI location = location(exchange);
     exchange.getMessage().removeHeaders("*");
@@ -176,7 +176,7 @@ public final class OriginalExport {
   }
 
   /**
-   * Judges an answer: a file ends the search, a redirect goes on with it.
+   * Checks a response: a file ends the search, a redirect continues it.
    *
    * @throws ExportRefused for everything else
    */
@@ -193,7 +193,7 @@ public final class OriginalExport {
     }
   }
 
-  /** A store of files that Strava led to knows nothing of the credential. */
+  /** A file store outside Strava does not judge the credential. */
   private ExportRefused refused(Exchange exchange, int status) {
     if (!isStrava(location(exchange))) {
       return new ExportRefused(
@@ -238,14 +238,14 @@ public final class OriginalExport {
         return to;
       }
     } catch (IllegalArgumentException e) {
-      // as for an address of another kind
+      // as for any other invalid address
     }
     throw new ExportRefused(Kind.PASSING, "an invalid redirect for the original");
   }
 
   /**
-   * Whether it is a page of Strava's for visitors to log in. Seen: {@code /login}, {@code /session}
-   * and {@code /register/free}.
+   * Whether it is one of Strava's login pages. Seen: {@code /login}, {@code /session} and {@code
+   * /register/free}.
    */
   private boolean isLogin(URI location) {
     String domain = webUrl.getHost().toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
@@ -288,9 +288,9 @@ public final class OriginalExport {
   }
 
   /**
-   * Strava has such pages for a single activity, too. So of a session they say something only once
-   * another activity gets one as well, and none got a file in between. A token has never opened
-   * anything, and needs no second look.
+   * Such a page may concern a single activity. Therefore a session is only considered refused when
+   * another activity gets one too, without a file in between. A token has never worked and needs no
+   * second try.
    */
   private ExportRefused showsPage(Exchange exchange, String what) {
     Event event = event(exchange);
@@ -311,7 +311,7 @@ public final class OriginalExport {
     return new ExportRefused(Kind.CREDENTIAL, reason, until);
   }
 
-  /** A new session is a new subject, so that it is tried at once. */
+  /** A new session has a new subject, so it is tried at once. */
   private String subject(Event event) {
     return "export-original/"
         + session

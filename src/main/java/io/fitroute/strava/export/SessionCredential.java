@@ -11,15 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The user's own browser session at Strava's web site, which is what its export of original files
- * asks for. Without one the API's access token is tried; Strava has not been seen to accept it.
+ * The user's own browser session at Strava's web site, which the export of original files requires.
+ * Without one the API's access token is tried; Strava has not been seen to accept it.
  */
 public final class SessionCredential {
 
   private static final int FINGERPRINT_DIGITS = 16;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Of the three parts of a JWT the second holds what it claims. */
+  /** The second of the three parts of a JWT contains its claims. */
   private static final Pattern TOKEN =
       Pattern.compile("strava_remember_token=[^.;\\s]+\\.([^.;\\s]+)\\.");
 
@@ -37,24 +37,24 @@ public final class SessionCredential {
             .map(value -> isPairs(value) ? value : "_strava4_session=" + value);
   }
 
-  /** A bare session value may end in the padding of Base64, so a name has to be recognised. */
+  /** Known names are matched, because a bare session value may end in the padding of Base64. */
   private static boolean isPairs(String value) {
     return value.startsWith("strava_remember_") || value.startsWith("_strava4_session=");
   }
 
-  /** The header {@code Cookie}, if there is a session. */
+  /** The header {@code Cookie}; empty without a session. */
   public Optional<String> cookie() {
     return cookie;
   }
 
-  /** Tells one session from another, and nothing of what it is; empty if there is none. */
+  /** Distinguishes sessions without revealing them; empty without a session. */
   Optional<String> fingerprint() {
     return cookie.map(Sha256::of).map(sum -> sum.substring(0, FINGERPRINT_DIGITS));
   }
 
   /**
-   * When it ends: the token of a remembered login is a JWT that tells; an ordinary session does
-   * not.
+   * When the session expires; known for a remembered login, whose token is a JWT, but not for an
+   * ordinary session.
    */
   public Optional<Instant> endsAt() {
     return cookie.map(TOKEN::matcher).filter(Matcher::find).flatMap(found -> end(found.group(1)));
@@ -69,7 +69,7 @@ public final class SessionCredential {
     }
   }
 
-  /** Shows nothing of the session. */
+  /** Does not show the session. */
   @Override
   public String toString() {
     return cookie.isPresent() ? "session cookie" : "access token";

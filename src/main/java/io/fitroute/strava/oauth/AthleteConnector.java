@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How athletes come in: they are sent to Strava's consent page, come back with a code, and are
- * connected with the tokens that the code is exchanged for.
+ * Connects athletes: sends them to Strava's consent page, checks what they bring back, and stores
+ * the tokens received for their code.
  */
 public final class AthleteConnector {
 
@@ -42,23 +42,23 @@ public final class AthleteConnector {
   }
 
   /**
-   * What athletes are asked for, and where.
+   * What the consent page asks for.
    *
    * @param oauthUrl Strava's OAuth service
    * @param redirectUri where Strava sends athletes back to
-   * @param asked the scope that is asked for, all of which is needed
+   * @param asked the requested scope, all of which is needed
    */
   public record Consent(URI oauthUrl, URI redirectUri, Scope asked) {}
 
   /**
-   * An athlete on the way to the consent page.
+   * The start of a connection.
    *
-   * @param state what will come back
-   * @param address of the consent page
+   * @param state the state that Strava returns
+   * @param address the address of the consent page
    */
   public record Invitation(String state, URI address) {
 
-    /** Shows nothing of the state. */
+    /** Does not show the state. */
     @Override
     public String toString() {
       return "oauth_state";
@@ -66,9 +66,9 @@ public final class AthleteConnector {
   }
 
   /**
-   * Makes an invitation for a command of the operator's.
+   * Starts a connection for a command of the operator.
    *
-   * @throws ConnectRefused if the application is not set up, or too many invitations are open
+   * @throws ConnectRefused if the application is not configured or too many connections are open
    */
   public Invitation invite() {
     return invitation(oauthStates::makeForOperator);
@@ -90,7 +90,7 @@ public final class AthleteConnector {
                 + application.consentQuery(consent.redirectUri(), consent.asked(), state)));
   }
 
-  /** Sends whoever asks to the consent page. */
+  /** Redirects to the consent page. */
   public void send(Exchange exchange) {
     URI address = invitation(oauthStates::make).address();
     Message message = exchange.getMessage();
@@ -102,11 +102,11 @@ public final class AthleteConnector {
   }
 
   /**
-   * Checks what an athlete brings back from the consent page.
+   * Checks the response from the consent page.
    *
-   * @return the code
-   * @throws ConnectRefused if it was not from here that the athlete set out, if the athlete said
-   *     no, or did not allow what is needed
+   * @return the authorization code
+   * @throws ConnectRefused if the connection was not started here, or the athlete denied access or
+   *     a needed permission
    */
   public String codeOf(Exchange exchange) {
     Message message = exchange.getMessage();
@@ -124,9 +124,9 @@ public final class AthleteConnector {
   }
 
   /**
-   * As {@link #codeOf(Exchange)}, of an athlete who hands over by hand what came back.
+   * As {@link #codeOf(Exchange)}, for a response that was passed on by hand.
    *
-   * @param scope empty if that is not known
+   * @param scope empty if unknown
    */
   public String codeOf(String error, String code, String scope) {
     if (error.equals("access_denied")) {
@@ -151,13 +151,12 @@ public final class AthleteConnector {
   }
 
   /**
-   * Connects an athlete.
+   * Stores a new connection.
    *
-   * @param connection what Strava gave for the code
-   * @param redirected the scope that came along with the code; the token answer knows it better,
-   *     but need not tell
-   * @throws ConnectRefused if the scope turns out too narrow; the athlete is stored all the same,
-   *     as one who must reconnect, since the tokens from before are no longer good
+   * @param connection Strava's response to the code
+   * @param redirected the scope from the redirect, used if the token response has none
+   * @throws ConnectRefused if the scope is too narrow; the athlete is still stored, as one who must
+   *     reconnect, because earlier tokens are no longer valid
    */
   public NewConnection admit(@Body NewConnection connection, @Variable("scope") String redirected) {
     Scope granted = Scope.of(connection.grant().scope().orElse(redirected));
@@ -173,15 +172,15 @@ public final class AthleteConnector {
     return connection;
   }
 
-  /** Tells whoever waits for this invitation that an athlete is connected. */
+  /** Records that this connection succeeded, for those who wait for it. */
   public void tellSuccess(@Variable("oauth_state") String state, @Body NewConnection connection) {
     oauthStates.connected(state, connection.athleteId());
   }
 
-  /** Tells whoever waits for this invitation why nobody is connected. */
+  /** Records why this connection failed, for those who wait for it. */
   public void tellRefusal(Exchange exchange) {
     String why = exchange.getVariable("refusal", String.class);
-    // nor shall strangers fill the log
+    // strangers must not fill the log
     if (!isOneOfTooMany(exchange)) {
       LOG.warn("No athlete was connected: {}", why);
     }
@@ -194,7 +193,7 @@ public final class AthleteConnector {
         && refusal.status() == ConnectRefused.TOO_MANY;
   }
 
-  /** What is not known to be granted cannot be said to be missing. */
+  /** If the granted scope is unknown, nothing is known to be missing. */
   private Scope missing(Scope granted) {
     return granted.isEmpty() ? granted : consent.asked().missingIn(granted);
   }
@@ -211,7 +210,7 @@ public final class AthleteConnector {
         + " ticked at Strava.";
   }
 
-  /** A parameter that is given twice, or is far too long, counts as not given. */
+  /** A parameter that is given twice or far too long counts as missing. */
   private static String parameter(Message message, String name) {
     return message.getHeader(name) instanceof String text && text.length() <= LONGEST_PARAMETER
         ? text

@@ -1,6 +1,6 @@
 package io.fitroute.strava.oauth;
 
-/** Tokens were given, but Strava has not said yet whose they are. */
+/** Tokens are configured, but Strava has not yet reported whose they are. */
 public final class AthleteNotKnownYet extends RuntimeException {
 
   AthleteNotKnownYet(String athleteId) {

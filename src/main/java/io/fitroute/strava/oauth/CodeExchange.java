@@ -9,7 +9,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
-/** Reads what the token endpoint answers to an authorization code. */
+/** Interprets the token endpoint's response to an authorization code. */
 public final class CodeExchange {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,9 +21,9 @@ public final class CodeExchange {
   }
 
   /**
-   * Reads an answer.
+   * Reads a response.
    *
-   * @throws ConnectRefused for every refusal, in a sentence
+   * @throws ConnectRefused for every refusal; the message is meant for people
    */
   public NewConnection read(@Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body String body) {
     if (status != 200) {

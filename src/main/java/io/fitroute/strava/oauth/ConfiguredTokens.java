@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Tokens that were given by setting. They are taken over once: whose they are is asked of Strava,
- * and from then on the ledger's tokens are the truth, since the given ones die as tokens rotate.
+ * Tokens from the settings. They are taken over once: Strava is asked for their owner, and from
+ * then on the ledger's tokens are used, because configured ones expire as tokens rotate.
  */
 public final class ConfiguredTokens {
 
@@ -33,7 +33,7 @@ public final class ConfiguredTokens {
   static final SealedColumn REFRESH =
       new SealedColumn("configured_token", "fingerprint", "refresh_token");
 
-  /** When the end of a given access token is not known, it is used until Strava refuses it. */
+  /** A configured access token of unknown expiry is used until Strava refuses it. */
   private static final Duration UNKNOWN_END = Duration.ofDays(3650);
 
   private final Ledger ledger;
@@ -60,8 +60,8 @@ public final class ConfiguredTokens {
   }
 
   /**
-   * Remembers the tokens that are given now; the same ones a second time change nothing. Those
-   * given earlier that have not led to an athlete do not count any more.
+   * Stores the configured tokens; repeating this has no effect. Earlier ones that have not led to
+   * an athlete no longer count.
    */
   public void sow(Optional<String> accessToken, Optional<String> refreshToken) {
     if (accessToken.isEmpty() && refreshToken.isEmpty()) {
@@ -84,7 +84,7 @@ public final class ConfiguredTokens {
         });
   }
 
-  /** The fingerprint of the given tokens while it can be learnt whose they are; else empty. */
+  /** The fingerprint of the configured tokens while their owner is still unknown; else empty. */
   public List<String> unknown() {
     return given.stream().filter(seed -> isOpen(ledger.read(), seed)).toList();
   }
@@ -97,7 +97,7 @@ public final class ConfiguredTokens {
         fingerprint);
   }
 
-  /** Why the given tokens are of no use, if Strava has refused them before naming an athlete. */
+  /** Why the configured tokens cannot be used, if Strava refused them before naming an athlete. */
   public Optional<String> refusal() {
     return given.flatMap(
         fingerprint ->
@@ -112,9 +112,9 @@ public final class ConfiguredTokens {
   }
 
   /**
-   * A seed's access token, got by refresh if there is none yet.
+   * The access token of configured tokens, obtained by a refresh if necessary.
    *
-   * @throws RefreshRefused if the given refresh token is dead
+   * @throws RefreshRefused if the configured refresh token is no longer valid
    */
   public String accessToken(@Variable("seed") String fingerprint) {
     TokenGrant seed = read(fingerprint);
@@ -123,7 +123,7 @@ public final class ConfiguredTokens {
         : refresh(fingerprint, seed);
   }
 
-  /** As {@link #accessToken}, after Strava has refused the one it gave. */
+  /** As {@link #accessToken}, after Strava has refused that token. */
   public String renewedAccessToken(@Variable("seed") String fingerprint) {
     return refresh(fingerprint, read(fingerprint));
   }
@@ -170,7 +170,7 @@ public final class ConfiguredTokens {
     return grant.accessToken();
   }
 
-  /** Once refused, given tokens are not tried again; only other ones help. */
+  /** Refused tokens are not tried again; only other ones help. */
   private RefreshRefused refused(String fingerprint, String why) {
     ledger.write(
         jdbc ->
@@ -199,9 +199,7 @@ public final class ConfiguredTokens {
         .single();
   }
 
-  /**
-   * Connects the athlete to whom a seed turned out to belong: the answer to {@code GET /athlete}.
-   */
+  /** Connects the owner of configured tokens, as reported by {@code GET /athlete}. */
   public void adopt(@Variable("seed") String fingerprint, @Body JsonNode athlete) {
     String id = athlete.path("id").asText();
     if (id.isEmpty() || id.equals("0")) {
@@ -209,7 +207,7 @@ public final class ConfiguredTokens {
     }
     ledger.write(
         jdbc -> {
-          // another process may have been quicker, and then there are no tokens here any more
+          // another process may have done this already, and then the tokens are gone from here
           if (isOpen(jdbc, fingerprint)) {
             TokenGrant grant = read(jdbc, fingerprint);
             store.connect(jdbc, id, athlete.path("firstname").asText(), grant);

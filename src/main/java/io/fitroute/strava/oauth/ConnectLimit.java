@@ -6,10 +6,7 @@ import java.time.Duration;
 import org.apache.camel.Header;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 
-/**
- * Lets so many athletes set out for Strava from one address, so that nobody takes up what may be
- * open at once.
- */
+/** Limits how many connections one address can start, so that it cannot use up the open ones. */
 public final class ConnectLimit {
 
   private static final int MOST = 20;
@@ -20,7 +17,7 @@ public final class ConnectLimit {
   /**
    * Counts a request.
    *
-   * @throws ConnectRefused if it is one too many
+   * @throws ConnectRefused above the limit
    */
   public void admit(
       @Header(VertxPlatformHttpConstants.REMOTE_ADDRESS) SocketAddress peer,

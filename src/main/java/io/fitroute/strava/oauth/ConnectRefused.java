@@ -1,18 +1,18 @@
 package io.fitroute.strava.oauth;
 
 /**
- * An athlete could not be connected. The message is a sentence that says why, and what to do, to
- * the athlete as well as to whoever runs the service.
+ * An athlete could not be connected. The message tells the athlete and the operator why and what to
+ * do.
  */
 public final class ConnectRefused extends RuntimeException {
 
-  /** The status for too many from one address. */
+  /** The status for too many requests from one address. */
   static final int TOO_MANY = 429;
 
   private final int status;
 
   /**
-   * @param status of the HTTP answer that tells it
+   * @param status the HTTP status of the response
    */
   ConnectRefused(int status, String message) {
     super(message);

@@ -13,8 +13,9 @@ import java.time.Instant;
 import org.apache.camel.Variable;
 
 /**
- * Athletes who withdraw the permission. Strava tells it as an update of the athlete with {@code
- * authorized} false; others have expected a deletion of the athlete, so that counts as well.
+ * Handles athletes who withdraw their permission. Strava reports this as an update of the athlete
+ * with {@code authorized} false; some integrations expected a deletion of the athlete, so that is
+ * handled too.
  */
 public final class Deauthorizations {
 
@@ -23,7 +24,7 @@ public final class Deauthorizations {
   private static final String CONNECTED =
       "select count(*) from athlete where id = ? and state = 'connected'";
 
-  /** Anybody may post such events, and Strava's answer costs a request. */
+  /** Limits the requests to Strava, because anybody can post such events. */
   private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(10);
 
   private static final long NO_EVENT = 0;
@@ -39,7 +40,7 @@ public final class Deauthorizations {
     this.clock = clock;
   }
 
-  /** Whether an event of an athlete says anything but that. */
+  /** Whether an event of an athlete is not a deauthorization. */
   public boolean isSomethingElse(@Variable("event") Event event) {
     boolean withdrawn =
         event.aspect().equals("delete")
@@ -48,13 +49,13 @@ public final class Deauthorizations {
     return !withdrawn || !event.objectId().equals(event.ownerId());
   }
 
-  /** Takes note that Strava has accepted the athlete's tokens. */
+  /** Records that Strava has accepted the athlete's tokens. */
   public void noteAccepted(
       @Variable("event") Event event, @Variable(Budget.ASKED_AT) Instant askedAt) {
     cooldowns.set(subject(event), askedAt.plus(BETWEEN_CHECKS), "Strava accepted the tokens");
   }
 
-  /** Whether Strava has accepted the athlete's tokens after the event had come. */
+  /** Whether Strava has accepted the athlete's tokens since the event was received. */
   public boolean isAnswered(@Variable("event") Event event) {
     return cooldowns
         .of(subject(event))
@@ -62,7 +63,7 @@ public final class Deauthorizations {
         .isPresent();
   }
 
-  /** Whether Strava has been asked so recently that it is not asked again yet. */
+  /** Whether the last check is too recent for another one. */
   public boolean isAskedOfLate(@Variable("event") Event event) {
     return cooldowns.of(subject(event)).isPresent();
   }
@@ -77,8 +78,8 @@ public final class Deauthorizations {
   }
 
   /**
-   * Whether Strava may refuse the athlete's tokens for another reason: somebody died while renewing
-   * them, so that those in force may have been replaced by some that nobody knows.
+   * Whether Strava may refuse the tokens for another reason: a process died during a refresh, so
+   * new tokens may have been issued that nobody received.
    */
   public boolean isRenewalCut(@Variable("event") Event event) {
     return Rows.any(
@@ -88,9 +89,9 @@ public final class Deauthorizations {
   }
 
   /**
-   * Erases the athlete's tokens, which Strava has refused, and settles what waits for them.
+   * Deletes the tokens that Strava has refused and settles the events that wait for them.
    *
-   * @throws StravaRefusal if the athlete has got other tokens since
+   * @throws StravaRefusal if the athlete has new tokens by now
    */
   public void forget(@Variable("event") Event event) {
     int ended = forget(event.ownerId(), event.id(), "the athlete withdrew the permission", false);
@@ -100,20 +101,20 @@ public final class Deauthorizations {
   }
 
   /**
-   * As {@link #forget(Event)}, when it was not an event that asked for it.
+   * As {@link #forget(Event)}, without an event that requested it.
    *
-   * @param reason of the events that end with it
-   * @return how many those are
+   * @param reason the reason of the events it ends
+   * @return the number of these events
    */
   public int forget(String athleteId, String reason) {
     return forget(athleteId, NO_EVENT, reason, true);
   }
 
-  private int forget(String athleteId, long self, String reason, boolean goodOnes) {
+  private int forget(String athleteId, long self, String reason, boolean evenIfConnected) {
     long now = clock.millis();
     return ledger.write(
         jdbc -> {
-          if (!goodOnes && Rows.any(jdbc, CONNECTED, athleteId)) {
+          if (!evenIfConnected && Rows.any(jdbc, CONNECTED, athleteId)) {
             return CONNECTED_AGAIN;
           }
           jdbc.sql(FORGET).param("id", athleteId).update();

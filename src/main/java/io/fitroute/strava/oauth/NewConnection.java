@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fitroute.strava.api.StravaRefusal;
 
 /**
- * An athlete who has just given the permission.
+ * An athlete who has just granted permission.
  *
- * @param name first and last name; empty if Strava does not tell
+ * @param name first and last name; empty if Strava does not report it
  */
 public record NewConnection(String athleteId, String name, TokenGrant grant) {
 
   /**
-   * Reads the answer to an exchanged code: tokens, and a summary of the athlete.
+   * Reads the response to an authorization code: tokens, and a summary of the athlete.
    *
-   * @throws StravaRefusal if tokens or athlete are missing
+   * @throws StravaRefusal if the tokens or the athlete are missing
    */
   static NewConnection of(JsonNode answer) {
     JsonNode athlete = answer.path("athlete");

@@ -12,22 +12,21 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Athletes who were sent to Strava's consent page and are expected back. Each takes a {@code state}
- * along that nobody can guess; it counts once and for ten minutes, so that nobody is connected who
- * did not set out from here. The ledger keeps them (as hashes), so that a command may send an
- * athlete out and the service receive them.
+ * The states of athletes who were sent to Strava's consent page. A {@code state} cannot be guessed
+ * and is valid once, for ten minutes, so only connections started here are accepted. They are kept
+ * in the ledger (as hashes), so that a command can start a connection and the service complete it.
  */
 public final class OAuthStates {
 
   private static final String TAKE = SqlText.named("take-oauth-state");
   private static final Duration VALID = Duration.ofMinutes(10);
 
-  /** How long an end is kept for those who wait for it. */
+  /** How long results are kept for those who wait for them. */
   private static final Duration KEPT = Duration.ofHours(1);
 
   /**
-   * More open ones than this are nobody's honest doing. The operator's own commands may have more,
-   * so that strangers do not keep them out.
+   * Honest use stays below this number of open states. The operator's own commands may have more,
+   * so that strangers cannot lock them out.
    */
   private static final int MOST_OPEN = 1000;
 
@@ -44,24 +43,24 @@ public final class OAuthStates {
   }
 
   /**
-   * How an invitation ended.
+   * The result of a connection.
    *
-   * @param athleteId who is connected now; empty after a refusal
-   * @param refusal why nobody is; empty after a success
+   * @param athleteId the athlete who is connected now; empty on failure
+   * @param refusal the reason of the failure; empty on success
    */
   public record End(Optional<String> athleteId, Optional<String> refusal) {}
 
   /**
-   * Makes one for whoever asks.
+   * Creates a state for anybody.
    *
-   * @return its state
+   * @return the state
    * @throws ConnectRefused while too many are open
    */
   public String make() {
     return make(MOST_OPEN);
   }
 
-  /** Makes one for a command of the operator's; otherwise as {@link #make}. */
+  /** As {@link #make}, for a command of the operator. */
   public String makeForOperator() {
     return make(MOST_OPEN_FOR_OPERATOR);
   }
@@ -98,7 +97,7 @@ public final class OAuthStates {
     return state;
   }
 
-  /** Uses one up; whether it was there to be used. */
+  /** Uses up a state; returns whether it was valid. */
   boolean take(String state) {
     long now = clock.millis();
     return ledger.write(
@@ -106,12 +105,12 @@ public final class OAuthStates {
         == 1;
   }
 
-  /** Notes that an athlete was connected. */
+  /** Records success. */
   void connected(String state, String athleteId) {
     end(state, "athlete_id", athleteId);
   }
 
-  /** Notes why nobody was. */
+  /** Records failure. */
   void refused(String state, String why) {
     end(state, "refusal", why);
   }
@@ -124,7 +123,7 @@ public final class OAuthStates {
                 .update());
   }
 
-  /** How an invitation ended; empty while it has not. */
+  /** The result of a connection; empty until there is one. */
   public Optional<End> endOf(String state) {
     return ledger
         .read()

@@ -1,6 +1,6 @@
 package io.fitroute.strava.oauth;
 
-/** A refresh token is dead: it was revoked, or another has replaced it. */
+/** A refresh token is no longer valid: it was revoked, or replaced by another. */
 public final class RefreshRefused extends RuntimeException {
 
   public RefreshRefused(String message) {

@@ -10,8 +10,8 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
 /**
- * Gives an athlete's permission back to Strava: by {@code /oauth/revoke}, and where that is not to
- * be had by {@code /oauth/deauthorize}, which Strava retires on 2027-06-01.
+ * Revokes an athlete's permission at Strava: by {@code /oauth/revoke}, or where that is not
+ * available by {@code /oauth/deauthorize}, which Strava retires on 2027-06-01.
  */
 public final class Revocations {
 
@@ -24,7 +24,7 @@ public final class Revocations {
   }
 
   /**
-   * The form that names the tokens to revoke.
+   * The form with the tokens to revoke.
    *
    * @throws UnknownAthlete if there are none
    */
@@ -36,16 +36,20 @@ public final class Revocations {
         : "token_type_hint=refresh_token&token=" + ApiApplication.encoded(tokens.refreshToken());
   }
 
-  /** Whether the answer says that the newer way is not to be had; trouble of Strava's says not. */
+  /**
+   * Whether the response means that {@code /oauth/revoke} is not available; a failure at Strava
+   * does not.
+   */
   public boolean isNotToBeHad(@Header(Exchange.HTTP_RESPONSE_CODE) int status) {
     return status >= 300 && status < 500 && status != 429;
   }
 
   /**
-   * Reads the answer that counts. Tokens that Strava does not know any more are as good as revoked.
+   * Reads the final response. Tokens that Strava no longer knows count as revoked.
    *
-   * @return whether Strava still knew them; the newer way does not tell, and so counts as yes
-   * @throws StravaRefusal if Strava did not do it
+   * @return whether Strava still knew them; true for {@code /oauth/revoke}, which does not report
+   *     it
+   * @throws StravaRefusal if the revocation failed
    */
   public boolean read(@Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body String body) {
     if (status >= 200 && status < 300) {

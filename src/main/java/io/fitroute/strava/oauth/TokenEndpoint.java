@@ -1,14 +1,13 @@
 package io.fitroute.strava.oauth;
 
-/** Strava's token endpoint. */
 @FunctionalInterface
 public interface TokenEndpoint {
 
   /**
-   * Gets a new pair of tokens.
+   * Obtains a new pair of tokens.
    *
-   * @throws RefreshRefused if the refresh token is dead
-   * @throws RuntimeException if Strava cannot be asked or answers otherwise
+   * @throws RefreshRefused if the refresh token is no longer valid
+   * @throws RuntimeException if Strava is not available or responds otherwise
    */
   TokenGrant refresh(String refreshToken);
 }

@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the token endpoint gives.
+ * The tokens returned by the token endpoint.
  *
- * @param accessToken opens the API until {@code expiresAt}
- * @param refreshToken gets the next pair; the one it was got with may be dead from now on
- * @param expiresAt when the access token ends
- * @param scope what was granted, where the answer says so (since April 2026, separated by spaces)
+ * @param accessToken valid until {@code expiresAt}
+ * @param refreshToken obtains the next pair; the previous refresh token may no longer be valid
+ * @param expiresAt when the access token expires
+ * @param scope the granted scope, if reported (since April 2026, separated by spaces)
  */
 public record TokenGrant(
     String accessToken, String refreshToken, Instant expiresAt, Optional<String> scope) {
@@ -27,7 +27,7 @@ public record TokenGrant(
   }
 
   /**
-   * Reads an answer.
+   * Reads a response.
    *
    * @throws StravaRefusal if a part is missing
    */
@@ -45,17 +45,17 @@ public record TokenGrant(
         Optional.of(answer.path("scope").asText()).filter(scope -> !scope.isEmpty()));
   }
 
-  /** When a number of seconds ends that may be beyond what a ledger and a calendar can hold. */
+  /** Limits a time in seconds to what a ledger and a calendar can hold. */
   private static Instant instant(long seconds) {
     return Instant.ofEpochSecond(Math.min(seconds, LATEST.getEpochSecond()));
   }
 
-  /** The same tokens, with the scope known. */
+  /** The same tokens with a known scope. */
   TokenGrant withScope(Scope granted) {
     return new TokenGrant(accessToken, refreshToken, expiresAt, Optional.of(granted.toString()));
   }
 
-  /** Shows nothing of the tokens. */
+  /** Does not show the tokens. */
   @Override
   public String toString() {
     return "TokenGrant[expiresAt=" + expiresAt + "]";

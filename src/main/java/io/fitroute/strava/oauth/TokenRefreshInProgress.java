@@ -1,6 +1,6 @@
 package io.fitroute.strava.oauth;
 
-/** Another process has been renewing an athlete's tokens for some time; soon it will have done. */
+/** Another process is refreshing the athlete's tokens and should finish soon. */
 public final class TokenRefreshInProgress extends RuntimeException {
 
   TokenRefreshInProgress(String athleteId) {

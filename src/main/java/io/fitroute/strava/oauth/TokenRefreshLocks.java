@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Lets one process at a time renew an athlete's tokens. A refresh token may be good for one renewal
- * only: were two to use it at once, one of them could lose what the other was given.
+ * Lets one process at a time refresh an athlete's tokens. A refresh token may be valid only once:
+ * of two concurrent refreshes, one could invalidate what the other received.
  */
 public final class TokenRefreshLocks {
 
@@ -24,7 +24,7 @@ public final class TokenRefreshLocks {
   private final String holder;
 
   /**
-   * @param longest how long a renewal may take; then whoever is at it counts as dead
+   * @param longest how long a refresh may take; after that its process counts as dead
    */
   public TokenRefreshLocks(Ledger ledger, Duration longest, SystemServices services) {
     this.ledger = ledger;
@@ -33,12 +33,12 @@ public final class TokenRefreshLocks {
     this.holder = services.newId();
   }
 
-  /** Begins one; returns false while somebody else is at it. */
+  /** Starts a refresh; returns false while another process is refreshing. */
   boolean begin(String athleteId) {
     return !isHeld(athleteId) && ledger.write(jdbc -> take(jdbc, athleteId)) == 1;
   }
 
-  /** Those who wait look often, and looking disturbs nobody. */
+  /** Waiting callers check often, so the check only reads. */
   private boolean isHeld(String athleteId) {
     long now = clock.millis();
     return Rows.any(
@@ -62,7 +62,7 @@ public final class TokenRefreshLocks {
         .update();
   }
 
-  /** Ends one that was begun here. */
+  /** Ends a refresh started here. */
   void end(String athleteId) {
     ledger.write(
         jdbc ->
@@ -71,7 +71,7 @@ public final class TokenRefreshLocks {
                 .update());
   }
 
-  /** Ends those of others; only for when it is known that they are gone. */
+  /** Ends the refreshes of all other processes; only to be called when none of them is running. */
   public void takeOver() {
     ledger.write(
         jdbc -> {
@@ -82,7 +82,10 @@ public final class TokenRefreshLocks {
         });
   }
 
-  /** What Strava gave to somebody who died before it was stored is lost, and the old is refused. */
+  /**
+   * Tokens issued to a process that died before storing them are lost, and the old ones may be
+   * refused.
+   */
   private void noteCut(JdbcClient jdbc, String athleteId) {
     long now = clock.millis();
     jdbc.sql(NOTE_CUT)

@@ -9,16 +9,17 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
-/** Reads what the token endpoint answers. */
+/** Interprets the responses of the token endpoint. */
 public final class TokenResponses {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Reads an answer.
+   * Reads a response.
    *
-   * @throws RefreshRefused if the refresh token is dead
-   * @throws StravaRefusal for any other error, telling wrong credentials of the application apart
+   * @throws RefreshRefused if the refresh token is no longer valid
+   * @throws StravaRefusal for any other error; the message distinguishes wrong credentials of the
+   *     application
    */
   public TokenGrant read(@Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body String text) {
     if (status == 200) {
@@ -37,9 +38,7 @@ public final class TokenResponses {
     throw new StravaRefusal("Strava's token service answered " + status + " " + fault.describe());
   }
 
-  /**
-   * What the parser says of a text that is not JSON may repeat the text, so it is not passed on.
-   */
+  /** The parser's message is not passed on because it may repeat the text. */
   private static JsonNode json(String text) {
     try {
       return JSON.readTree(text);

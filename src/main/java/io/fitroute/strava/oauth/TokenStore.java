@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tokens of those who are connected, encrypted in the ledger. */
+/** The tokens of connected athletes, encrypted in the ledger. */
 public final class TokenStore {
 
-  /** Where tokens lie. */
+  /** The columns that hold tokens. */
   public static final List<SealedColumn> COLUMNS =
       List.of(
           new SealedColumn("athlete", "id", "access_token"),
@@ -46,12 +46,12 @@ public final class TokenStore {
   /**
    * The tokens of an athlete.
    *
-   * @param generation counts how often they have changed
+   * @param generation the number of times they have changed
    */
   public record StoredTokens(
       String accessToken, String refreshToken, Instant expiresAt, long generation) {
 
-    /** Shows nothing of the tokens. */
+    /** Does not show the tokens. */
     @Override
     public String toString() {
       return "StoredTokens[expiresAt=" + expiresAt + "]";
@@ -59,7 +59,7 @@ public final class TokenStore {
   }
 
   /**
-   * The tokens of an athlete, if connected.
+   * The tokens of an athlete; empty if not connected.
    *
    * @throws io.fitroute.vault.UnreadableSecret if they cannot be decrypted
    */
@@ -83,13 +83,13 @@ public final class TokenStore {
         row.getLong("generation"));
   }
 
-  /** Connects an athlete, or gives new tokens to one; what waited for them is due at once. */
+  /** Connects an athlete or replaces the tokens; events that waited for them become due. */
   public void connect(String id, String name, TokenGrant grant) {
     ledger.write(jdbc -> connect(jdbc, id, name, grant));
     ledger.announce();
   }
 
-  /** As {@link #connect(String, String, TokenGrant)}, as part of a transaction. */
+  /** As {@link #connect(String, String, TokenGrant)}, within a transaction. */
   int connect(JdbcClient jdbc, String id, String name, TokenGrant grant) {
     long now = clock.millis();
     Vault.Sealer sealer = vault.sealer(jdbc);
@@ -105,7 +105,7 @@ public final class TokenStore {
     return jdbc.sql(RESUME).param("id", id).param("now", now).update();
   }
 
-  /** Stores renewed tokens; they are on disk when this returns. */
+  /** Stores refreshed tokens durably. */
   public void renew(String id, TokenGrant grant) {
     ledger.write(
         jdbc -> {
@@ -120,17 +120,17 @@ public final class TokenStore {
         });
   }
 
-  /** Strava's tokens live six hours; one that is said to live for long is renewed all the same. */
+  /** Strava's tokens are valid for six hours; one with a longer life is refreshed all the same. */
   private long expiry(TokenGrant grant) {
     long latest = clock.instant().plus(LONGEST_LIFE).toEpochMilli();
     return Math.min(grant.expiresAt().toEpochMilli(), latest);
   }
 
   /**
-   * Forgets the tokens of everybody, who have to connect again.
+   * Deletes the tokens of all athletes, who then have to reconnect.
    *
-   * @param jdbc of a transaction that writes
-   * @return how many athletes that concerns
+   * @param jdbc a writing transaction
+   * @return the number of athletes
    */
   public static int forgetAll(JdbcClient jdbc, String reason, Clock clock) {
     jdbc.sql("delete from configured_token").update();

@@ -14,20 +14,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives out access tokens that are good for the next request.
+ * Provides valid access tokens.
  *
- * <p>An access token lives six hours; a refresh may hand out a new refresh token, and the old one
- * is then dead. So one refresh is made at a time for an athlete, whatever number of processes work
- * on the ledger, and what it yields is on disk before it is used.
+ * <p>An access token is valid for six hours. A refresh may issue a new refresh token and invalidate
+ * the old one, so only one process refreshes an athlete's tokens at a time, and the result is on
+ * disk before it is used.
  */
 public final class Tokens {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
-  /** Less than the hour within which Strava would hand back the same token. */
+  /** Less than the hour within which Strava returns the same token. */
   private static final Duration AHEAD = Duration.ofMinutes(10);
 
-  /** Three seconds for another process to store the tokens that Strava has given it. */
+  /** Gives another process three seconds to store the tokens it received. */
   private static final int LOOKS = 60;
 
   private static final long BETWEEN_LOOKS_MILLIS = 50;
@@ -59,12 +59,12 @@ public final class Tokens {
   }
 
   /**
-   * An access token for an athlete, renewed first if it is about to end.
+   * An access token for an athlete, refreshed first if it expires soon.
    *
-   * @throws UnknownAthlete if nobody connected this athlete
-   * @throws AthleteNotKnownYet if this may be the one to whom given tokens belong
-   * @throws MustReconnect if the tokens are of no use any more
-   * @throws TokenRefreshInProgress if another process takes long to renew them
+   * @throws UnknownAthlete if the athlete is not connected
+   * @throws AthleteNotKnownYet if this may be the owner of configured tokens
+   * @throws MustReconnect if the tokens are no longer valid
+   * @throws TokenRefreshInProgress if another process takes long to refresh them
    */
   public String accessToken(@Variable("athlete") String athleteId) {
     StoredTokens tokens = usable(athleteId);
@@ -82,10 +82,10 @@ public final class Tokens {
   }
 
   /**
-   * An access token in place of one that Strava has just refused.
+   * A replacement for an access token that Strava has just refused.
    *
-   * @throws MustReconnect if there is none to be had
-   * @throws TokenRefreshInProgress if another process takes long to renew them
+   * @throws MustReconnect if there is none
+   * @throws TokenRefreshInProgress if another process takes long to refresh them
    */
   public String insteadOf(
       @Variable("token") String refused, @Variable("athlete") String athleteId) {
@@ -113,7 +113,7 @@ public final class Tokens {
     return store.find(athleteId).orElseThrow(() -> unknown(athleteId));
   }
 
-  /** As long as it is open whose the given tokens are, it may be anybody. */
+  /** While the owner of configured tokens is unknown, it may be any athlete. */
   private RuntimeException unknown(String athleteId) {
     Optional<String> refusal = seeds.refusal();
     if (refusal.isPresent()) {
@@ -172,8 +172,8 @@ public final class Tokens {
   }
 
   /**
-   * Another process on the same ledger may have taken so long to renew them that it counted as
-   * dead; then it is about to store the new ones, if it has not done so yet.
+   * Another process may have taken so long to refresh them that it counted as dead; it may be about
+   * to store the new ones.
    */
   private String replacedMeanwhile(String athleteId, StoredTokens before, RefreshRefused refusal) {
     StoredTokens current = usable(athleteId);
@@ -189,7 +189,7 @@ public final class Tokens {
     return current.generation() == before.generation();
   }
 
-  /** Returns false when the service is going down. */
+  /** Returns false when the service is stopping. */
   private boolean sleep(int look) {
     try {
       services.sleep(Duration.ofMillis(Math.min(1 + 3 * look, BETWEEN_LOOKS_MILLIS)));

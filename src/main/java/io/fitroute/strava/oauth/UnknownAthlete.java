@@ -1,6 +1,6 @@
 package io.fitroute.strava.oauth;
 
-/** Nobody has connected this athlete. */
+/** This athlete is not connected. */
 public final class UnknownAthlete extends RuntimeException {
 
   UnknownAthlete(String athleteId) {

@@ -4,7 +4,7 @@ import io.fitroute.strava.api.ApiApplication;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where Strava is to post events, and the word by which it shows that we asked for that. */
+/** The address to which Strava posts events, and the verify token. */
 public final class Callback {
 
   private final ApiApplication application;
@@ -12,8 +12,8 @@ public final class Callback {
   private final Optional<String> verifyToken;
 
   /**
-   * @param address the webhook as seen from outside; empty if that is not known
-   * @param verifyToken empty if none was chosen
+   * @param address the public address of the webhook; empty if unknown
+   * @param verifyToken empty if none is set
    */
   public Callback(ApiApplication application, Optional<URI> address, Optional<String> verifyToken) {
     this.application = application;
@@ -21,21 +21,21 @@ public final class Callback {
     this.verifyToken = verifyToken.filter(word -> !word.isEmpty());
   }
 
-  /** Empty if it is not known. */
+  /** The public address; empty if unknown. */
   public Optional<URI> address() {
     return address;
   }
 
-  /** Whether a subscription leads here. */
+  /** Whether a subscription points to this address. */
   public boolean isOf(PushSubscription subscription) {
     String there = subscription.callbackUrl().replaceFirst("/+$", "");
     return address.filter(here -> here.toString().equalsIgnoreCase(there)).isPresent();
   }
 
   /**
-   * The address, for those who cannot do without.
+   * The public address.
    *
-   * @throws SubscriptionRefused if it is not known
+   * @throws SubscriptionRefused if it is unknown
    */
   URI required() {
     return address.orElseThrow(
@@ -46,9 +46,9 @@ public final class Callback {
   }
 
   /**
-   * The word.
+   * The verify token.
    *
-   * @throws SubscriptionRefused if none was chosen
+   * @throws SubscriptionRefused if none is set
    */
   String requiredToken() {
     return verifyToken.orElseThrow(
@@ -58,7 +58,7 @@ public final class Callback {
                     + " the service."));
   }
 
-  /** The form that asks Strava for a subscription. */
+  /** The form that creates a subscription. */
   public String form() {
     return application.identity()
         + "&callback_url="
@@ -67,7 +67,7 @@ public final class Callback {
         + ApiApplication.encoded(requiredToken());
   }
 
-  /** Shows nothing of the word, nor of the path, which may be a secret too. */
+  /** Does not show the token, nor the path, which may be secret too. */
   @Override
   public String toString() {
     return "callback at " + address.map(URI::getHost).orElse("an unknown address");

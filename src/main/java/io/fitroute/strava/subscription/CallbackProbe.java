@@ -23,8 +23,9 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
 
 /**
- * Asks our own public address for a challenge, as Strava does before it subscribes it, and says
- * what is in between when the answer is not ours. Strava itself only says "not verifiable".
+ * Requests a challenge from our own public address, as Strava does before it creates a
+ * subscription, and explains what intercepts the request if the response is not ours. Strava itself
+ * only reports "not verifiable".
  */
 public final class CallbackProbe {
 
@@ -41,9 +42,9 @@ public final class CallbackProbe {
   }
 
   /**
-   * Prepares the question.
+   * Prepares the request.
    *
-   * @throws SubscriptionRefused if it cannot be asked
+   * @throws SubscriptionRefused if it cannot be made
    */
   public void prepare(Exchange exchange) {
     URI address = callback.required();
@@ -67,9 +68,9 @@ public final class CallbackProbe {
   }
 
   /**
-   * Judges the answer.
+   * Checks the response.
    *
-   * @throws SubscriptionRefused if Strava would not be content with it, saying why
+   * @throws SubscriptionRefused if Strava would not accept it; the message says why
    */
   public void judge(Exchange exchange) throws IOException {
     Duration time =
@@ -102,7 +103,7 @@ public final class CallbackProbe {
   }
 
   /**
-   * Says why there was no answer at all.
+   * Explains why there was no response.
    *
    * @throws SubscriptionRefused always
    */

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The application's webhook subscription. Strava allows one for an application; its id is in every
- * event, and is all that tells an event of ours from somebody else's.
+ * The application's webhook subscription. Strava allows one per application. Its id is in every
+ * event and is the only way to distinguish our events from others.
  */
 public final class KnownSubscriptions {
 
@@ -38,14 +38,14 @@ public final class KnownSubscriptions {
     this.known = inLedger();
   }
 
-  /** When Strava was asked which subscription is ours, and whether it answered. */
+  /** The last request to Strava for our subscription, and whether it was answered. */
   private record Question(Instant asked, boolean answered) {}
 
   /**
-   * Lets an event of our subscription pass; while it is not known which that is, any.
+   * Accepts an event of our subscription; any event while ours is unknown.
    *
-   * @throws ForeignSubscription otherwise: it is to be sent again if ours may have been replaced,
-   *     until Strava has said which it is
+   * @throws ForeignSubscription otherwise; the event has to be sent again if our subscription may
+   *     have been replaced, until Strava has confirmed it
    */
   public void check(NewEvent event) {
     long id = event.subscriptionId();
@@ -66,17 +66,17 @@ public final class KnownSubscriptions {
     return question.asked().plus(BETWEEN_QUESTIONS).isAfter(clock.instant());
   }
 
-  /** A command may have made another one meanwhile. */
+  /** Read again because a command may have replaced the subscription. */
   private Set<Long> inLedger() {
     return stored(ledger).map(Set::of).orElseGet(Set::of);
   }
 
-  /** The id of our subscription, as far as a ledger knows it. */
+  /** The id of our subscription in a ledger; empty if unknown. */
   public static Optional<Long> stored(Ledger ledger) {
     return ledger.read().sql("select id from subscription").query(Long.class).optional();
   }
 
-  /** Whether Strava may be asked which subscription is ours, and has not just been asked. */
+  /** Whether Strava may be asked for our subscription now; true once per interval. */
   public boolean isWorthAsking() {
     Question question = last.get();
     return application.isComplete()
@@ -85,10 +85,10 @@ public final class KnownSubscriptions {
   }
 
   /**
-   * Takes note of what Strava says: none or one subscription. None is no reason to forget the one
-   * we knew, whose last events may still be on their way.
+   * Records the subscription reported by Strava. If there is none, the known one is kept because
+   * its last events may still arrive.
    *
-   * @return the same
+   * @return the argument
    */
   public List<PushSubscription> learn(@Body List<PushSubscription> found) {
     found.forEach(this::remember);
@@ -99,7 +99,7 @@ public final class KnownSubscriptions {
     return found;
   }
 
-  /** Takes note that our subscription has ended at Strava, and was not replaced. */
+  /** Records that our subscription has ended and was not replaced. */
   public void forget() {
     ledger.write(jdbc -> jdbc.sql("delete from subscription").update());
     known = Set.of();

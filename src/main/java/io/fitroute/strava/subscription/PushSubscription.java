@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The application's webhook subscription, as Strava tells it.
+ * The application's webhook subscription, as reported by Strava.
  *
- * @param callbackUrl where Strava posts events; empty if Strava does not tell
- * @param createdAt as Strava writes it; empty if it does not
+ * @param callbackUrl where Strava posts events; empty if not reported
+ * @param createdAt as reported; empty if not reported
  */
 public record PushSubscription(long id, String callbackUrl, String createdAt) {
 
-  /** Reads an element of Strava's list, or the answer to a creation; without an id it is none. */
+  /** Reads Strava's list or its response to a creation; entries without an id are ignored. */
   static List<PushSubscription> in(JsonNode answer) {
     List<PushSubscription> found = new ArrayList<>();
     for (JsonNode one : answer.isArray() ? answer : List.of(answer)) {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the webhook subscription in place: looks at it now and then, and says what is to be done.
- * The subscription of another callback is somebody's, and is not touched without leave.
+ * Keeps the webhook subscription in place: checks it from time to time and decides what to do. A
+ * subscription for another callback is only replaced with permission.
  */
 public final class SubscriptionKeeper {
 
@@ -27,7 +27,7 @@ public final class SubscriptionKeeper {
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(30);
 
-  /** Not a problem at home, where the list of activities is polled instead. */
+  /** Not a problem without a public address, where the list of activities is polled instead. */
   private static final String NONE_WITHOUT_ADDRESS =
       "The application has no webhook subscription, so Strava announces no activities."
           + " Set webhook.public-url, and the service creates one.";
@@ -41,7 +41,7 @@ public final class SubscriptionKeeper {
       new AtomicReference<>(new Schedule(Instant.EPOCH, FIRST_RETRY));
 
   /**
-   * @param polled whether the list of activities is polled, too
+   * @param polled whether the list of activities is polled as well
    */
   public SubscriptionKeeper(
       Callback callback, Leave leave, boolean polled, Notices notices, Clock clock) {
@@ -52,7 +52,7 @@ public final class SubscriptionKeeper {
     this.clock = clock;
   }
 
-  /** As the settings have it. */
+  /** Takes its configuration from the settings. */
   public static SubscriptionKeeper of(
       Settings settings, Callback callback, Notices notices, Clock clock) {
     return new SubscriptionKeeper(
@@ -64,19 +64,19 @@ public final class SubscriptionKeeper {
   }
 
   /**
-   * When it looks.
+   * The next check.
    *
-   * @param retry how long after a look that found trouble it looks again
+   * @param retry the delay before the check after a failure
    */
   private record Schedule(Instant next, Duration retry) {}
 
-  /** What it may do by itself. */
+  /** What may be done automatically. */
   public enum Leave {
-    /** Create one where there is none. */
+    /** Create a missing subscription. */
     KEEP,
-    /** Put one in the place of one that leads elsewhere, too. */
+    /** Also replace a subscription that points elsewhere. */
     REPLACE,
-    /** Only look. */
+    /** Only check. */
     OFF
   }
 
@@ -87,16 +87,16 @@ public final class SubscriptionKeeper {
     REPLACE
   }
 
-  /** Whether it is time to look. */
+  /** Whether a check is due. */
   public boolean isDue() {
     return !clock.instant().isBefore(schedule.get().next());
   }
 
   /**
-   * Says what is to be done.
+   * Decides what is to be done.
    *
    * @param found none or one subscription
-   * @throws SubscriptionRefused if something would have to be done that may not be
+   * @throws SubscriptionRefused if the necessary change is not permitted
    */
   public Plan plan(@Body List<PushSubscription> found) {
     if (found.isEmpty()) {
@@ -131,7 +131,7 @@ public final class SubscriptionKeeper {
                 + " Create one with ./fitroute subscription create.");
   }
 
-  /** Notes that all is well. */
+  /** Records success. */
   public void noteWell(@Variable("plan") Plan done) {
     if (done != Plan.NOTHING) {
       LOG.info("The webhook subscription points to this service now");
@@ -140,7 +140,7 @@ public final class SubscriptionKeeper {
     schedule.set(new Schedule(clock.instant().plus(WHEN_WELL), FIRST_RETRY));
   }
 
-  /** Notes what is not well; it is looked at again before long. */
+  /** Records a problem; the next check follows soon. */
   public void noteTrouble(@Variable("trouble") String sentence) {
     if (polled && sentence.equals(NONE_WITHOUT_ADDRESS)) {
       noteWell(Plan.NOTHING);
@@ -153,7 +153,7 @@ public final class SubscriptionKeeper {
     lookAgainLater();
   }
 
-  /** Notes that it could not be looked at; once is no trouble yet. */
+  /** Records that the check failed; a single failure is not a problem yet. */
   public void noteSilence(@Variable("trouble") String why) {
     String sentence = "The webhook subscription could not be checked: " + why;
     if (schedule.get().retry().equals(FIRST_RETRY)) {

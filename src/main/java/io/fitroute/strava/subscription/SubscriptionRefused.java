@@ -1,6 +1,6 @@
 package io.fitroute.strava.subscription;
 
-/** Strava's webhook subscription is not as wanted. The message says why, and what to do. */
+/** The webhook subscription is not as required. The message says why and what to do. */
 public final class SubscriptionRefused extends RuntimeException {
 
   SubscriptionRefused(String message) {

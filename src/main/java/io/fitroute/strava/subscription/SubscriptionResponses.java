@@ -12,7 +12,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
-/** Gives what Strava answers about the webhook subscription its meaning. */
+/** Interprets Strava's responses about the webhook subscription. */
 public final class SubscriptionResponses {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,10 +24,10 @@ public final class SubscriptionResponses {
   }
 
   /**
-   * Reads which subscription there is.
+   * Reads the current subscription.
    *
    * @return none or one
-   * @throws SubscriptionRefused if Strava does not tell
+   * @throws SubscriptionRefused if Strava did not return it
    */
   public List<PushSubscription> found(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body String body) {
@@ -38,10 +38,10 @@ public final class SubscriptionResponses {
   }
 
   /**
-   * Reads whether one was made. Every success that names an id is one: the page of Strava's API
-   * shows no status.
+   * Reads the created subscription. Any success with an id counts, because Strava's documentation
+   * does not state the status.
    *
-   * @throws SubscriptionRefused if not, with what Strava has against it in a sentence
+   * @throws SubscriptionRefused if it was not created; the message contains Strava's reason
    */
   public List<PushSubscription> created(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Body String body) {
@@ -57,7 +57,7 @@ public final class SubscriptionResponses {
   }
 
   /**
-   * Reads whether one was ended; one that is not there has ended.
+   * Checks that a subscription was deleted; one that does not exist counts as deleted.
    *
    * @throws SubscriptionRefused if not
    */

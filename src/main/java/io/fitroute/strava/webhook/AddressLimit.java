@@ -13,12 +13,12 @@ import org.apache.camel.Header;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 
 /**
- * Lets so many requests pass from one address within a time. With IPv6 an address stands for the 64
- * bits that its user is given.
+ * Limits the requests from one address within a time. An IPv6 address is reduced to its first 64
+ * bits, which one user controls.
  *
- * <p>Behind a reverse proxy on the same machine the address is the one that the proxy has put last
- * into {@code X-Forwarded-For}; nobody else is believed about it. What comes from this machine
- * itself is not limited. Bounded in memory: the addresses heard of least lately are forgotten.
+ * <p>Behind a reverse proxy on the same machine, the address is the last one in {@code
+ * X-Forwarded-For}; the header is ignored otherwise. Requests from this machine itself are not
+ * limited. Memory is bounded: the addresses not seen for longest are dropped.
  */
 public final class AddressLimit {
 
@@ -37,7 +37,7 @@ public final class AddressLimit {
 
   /**
    * @param most 0 for no limit
-   * @param within counted from the first request on
+   * @param within the length of the window, which starts at the first request
    */
   public AddressLimit(int most, Duration within) {
     this.most = most;
@@ -47,7 +47,7 @@ public final class AddressLimit {
   /**
    * Counts a request.
    *
-   * @throws RequestRefused if it is one too many
+   * @throws RequestRefused above the limit
    */
   public void admit(
       @Header(VertxPlatformHttpConstants.REMOTE_ADDRESS) SocketAddress peer,
@@ -58,7 +58,7 @@ public final class AddressLimit {
     }
   }
 
-  /** Counts a request; whether it is one too many. */
+  /** Counts a request; returns whether it is above the limit. */
   public boolean isExceeded(SocketAddress peer, String forwardedFor) {
     return most > 0
         && peer != null
@@ -74,7 +74,7 @@ public final class AddressLimit {
       return address;
     }
     try {
-      // with a colon it is literal, or nothing
+      // with a colon it is a literal address or invalid, so nothing is looked up
       byte[] bytes = InetAddress.getByName(address).getAddress();
       return bytes.length == IPV6_BYTES
           ? HexFormat.of().formatHex(bytes, 0, IPV6_BYTES / 2)
@@ -95,7 +95,7 @@ public final class AddressLimit {
 
   private static boolean isThisMachine(String address) {
     try {
-      // a literal address: nothing is looked up
+      // a literal address, so nothing is looked up
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;

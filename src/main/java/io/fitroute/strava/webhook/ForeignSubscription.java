@@ -1,6 +1,6 @@
 package io.fitroute.strava.webhook;
 
-/** An event of a subscription that is not this application's, as far as that is known. */
+/** An event of a subscription that, as far as known, is not this application's. */
 public final class ForeignSubscription extends RequestRefused {
 
   private ForeignSubscription(int status, String message) {
@@ -12,7 +12,9 @@ public final class ForeignSubscription extends RequestRefused {
         403, "subscription_id " + id + " is not this application's subscription");
   }
 
-  /** Strava is to be asked first; until then the event is to be sent again. */
+  /**
+   * Asks for the event to be sent again, because Strava must be asked about the subscription first.
+   */
   public static ForeignSubscription perhaps(long id) {
     return new ForeignSubscription(
         503, "subscription_id " + id + " is unknown; Strava is being asked about it");

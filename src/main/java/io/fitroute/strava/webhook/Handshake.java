@@ -11,8 +11,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Strava's question, when a subscription is made, whether this callback expects it: {@code
- * hub.mode=subscribe}, the verify token, and a challenge to be sent back.
+ * Strava's request when a subscription is created, which checks that this callback expects it:
+ * {@code hub.mode=subscribe}, the verify token, and a challenge to be returned.
  */
 public final class Handshake {
 
@@ -22,21 +22,21 @@ public final class Handshake {
   private final Problems problems;
 
   /**
-   * @param verifyToken what to expect; empty verifies nothing, ever
+   * @param verifyToken the expected token; if empty, every request is refused
    */
   public Handshake(Optional<String> verifyToken, Problems problems) {
     this.verifyToken = verifyToken.filter(token -> !token.isEmpty());
     this.problems = problems;
   }
 
-  /** Expects the token that is set. */
+  /** Takes the token from the settings. */
   public static Handshake of(Settings settings, Problems problems) {
     return new Handshake(settings.secret("strava.verify-token"), problems);
   }
 
   /**
-   * Answers: 200 with {@code {"hub.challenge":"..."}}, 403 on a wrong mode or token, 400 without a
-   * challenge. A parameter that is given twice counts as wrong.
+   * Responds with 200 and {@code {"hub.challenge":"..."}}, with 403 for a wrong mode or token, and
+   * with 400 without a challenge. A parameter given twice counts as wrong.
    */
   public void answer(Exchange exchange) throws JsonProcessingException {
     Message message = exchange.getMessage();

@@ -10,12 +10,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.springframework.dao.DataAccessException;
 
-/** Tells a caller what was wrong with a request, as {@code application/problem+json} (RFC 9457). */
+/** Responds to a refused request with {@code application/problem+json} (RFC 9457). */
 public final class Problems {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Answers for the exception that was caught. */
+  /** Responds to the exception that was caught. */
   public void answer(Exchange exchange) throws JsonProcessingException {
     Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     exchange.getMessage().removeHeaders("*");
@@ -28,7 +28,7 @@ public final class Problems {
     }
   }
 
-  /** Answers with a status and what is wrong. */
+  /** Responds with a status and a description. */
   void refuse(Exchange exchange, int status, String detail) throws JsonProcessingException {
     refuse(exchange, status, detail, "");
   }

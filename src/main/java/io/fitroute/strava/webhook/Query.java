@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parameters of a query string. Camel mixes them with the headers and the form of a request,
- * where a caller could say the same thing a second way.
+ * The parameters of a query string. Camel merges them with the headers and the form of a request,
+ * where a caller could give a second value.
  */
 final class Query {
 
   private final Map<String, List<String>> parameters = new HashMap<>();
 
   /**
-   * @param text what stands after the question mark, still encoded; may be empty
-   * @throws IllegalArgumentException if it is not encoded as a query has to be
+   * @param text the encoded text after the question mark; may be empty
+   * @throws IllegalArgumentException if the encoding is invalid
    */
   Query(String text) {
     for (String parameter : text.split("&")) {
@@ -33,7 +33,7 @@ final class Query {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  /** The value of a parameter; empty if it is missing, without a value, or given twice. */
+  /** The value of a parameter; empty if it is missing, empty or given twice. */
   Optional<String> only(String name) {
     List<String> values = parameters.getOrDefault(name, List.of());
     return values.size() == 1 && !values.get(0).isEmpty()

@@ -1,19 +1,19 @@
 package io.fitroute.strava.webhook;
 
-/** A request that is not what it has to be. The message says what was found and what is allowed. */
+/** An invalid request. The message says what was found and what is allowed. */
 public class RequestRefused extends RuntimeException {
   private final int status;
   private final String field;
 
   /**
-   * @param status of the HTTP answer that tells it
+   * @param status the HTTP status of the response
    */
   public RequestRefused(int status, String message) {
     this(status, "", message);
   }
 
   /**
-   * @param field the field of the body that is wrong; empty when it is something else
+   * @param field the invalid field of the body; empty for other problems
    */
   public RequestRefused(int status, String field, String message) {
     super(message);
@@ -21,7 +21,7 @@ public class RequestRefused extends RuntimeException {
     this.field = field;
   }
 
-  /** Of the HTTP answer that tells it. */
+  /** The HTTP status of the response. */
   public int status() {
     return status;
   }

@@ -23,11 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the header {@code X-Strava-Signature: t=SECONDS,v1=HEX} of events: HMAC-SHA256 over
- * {@code t.body}.
+ * Checks the header {@code X-Strava-Signature: t=SECONDS,v1=HEX} of events: HMAC-SHA256 over {@code
+ * t.body}.
  *
- * <p>Strava's example code shows it, its documentation does not; nobody has said where the key
- * comes from, and those who insisted on it have lost events. So by default it is only observed.
+ * <p>Strava's example code shows it, but its documentation does not. Where the key comes from is
+ * unknown, and integrations that required a signature have lost events. Therefore it is only
+ * observed by default.
  */
 public final class Signatures {
 
@@ -36,21 +37,21 @@ public final class Signatures {
       Pattern.compile("\\s*t=(\\d{1,12})\\s*,\\s*v1=([0-9a-fA-F]{64})\\s*");
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-  /** What to make of signatures. */
+  /** How signatures are treated. */
   public enum Mode {
     OFF,
     OBSERVE,
     REQUIRE
   }
 
-  /** What was found. */
+  /** The result of a check. */
   public enum Verdict {
     GOOD,
     MISSING,
     MALFORMED,
     STALE,
     WRONG,
-    /** There is one, but no key to check it with. */
+    /** There is a signature but no key to check it. */
     UNCHECKED
   }
 
@@ -65,7 +66,7 @@ public final class Signatures {
     this.clock = clock;
   }
 
-  /** With the mode and the secret that are set. */
+  /** Takes the mode and the secret from the settings. */
   public static Signatures of(Settings settings, Clock clock) {
     return new Signatures(
         Mode.valueOf(settings.choice("webhook.signature").toUpperCase(Locale.ROOT)),
@@ -74,7 +75,7 @@ public final class Signatures {
   }
 
   /**
-   * Lets an event pass whose signature is good, or need not be.
+   * Accepts an event whose signature is good or not required.
    *
    * @throws RequestRefused otherwise
    */

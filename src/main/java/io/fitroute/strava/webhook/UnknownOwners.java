@@ -12,16 +12,16 @@ import java.util.concurrent.locks.Lock;
 import org.apache.camel.Body;
 
 /**
- * Bounds how many events of athletes who are not connected are stored, since anybody may post any
- * number of them. Nothing comes of such an event, so that those beyond the bound are left out; only
- * while somebody is on the way to be connected, whose it may be, is it to be sent again.
+ * Limits how many events of unconnected athletes are stored, because anybody can post them. Such an
+ * event has no effect, so those above the limit are dropped; but while an athlete is being
+ * connected, they have to be sent again, since they may be that athlete's.
  */
 public final class UnknownOwners {
 
   private static final String STORED = SqlText.named("events-of-unknown-owners");
   private static final String ON_THE_WAY = SqlText.named("athletes-on-the-way");
 
-  /** To count means to look through the events. */
+  /** Counting scans the events. */
   private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
 
   private final Ledger ledger;
@@ -32,7 +32,7 @@ public final class UnknownOwners {
   private Instant counted = Instant.EPOCH;
 
   /**
-   * @param most how many are stored
+   * @param most how many events are stored
    */
   public UnknownOwners(Ledger ledger, int most, SystemServices services) {
     this.ledger = ledger;
@@ -43,9 +43,9 @@ public final class UnknownOwners {
   }
 
   /**
-   * Whether an event is to be stored.
+   * Whether an event is stored or dropped.
    *
-   * @throws RequestRefused if it is to be sent again
+   * @throws RequestRefused if it has to be sent again
    */
   public boolean isToBeStored(@Body NewEvent event) {
     if (isConnected(event.ownerId()) || isRoomForOneMore()) {

@@ -24,26 +24,26 @@ import java.util.TreeMap;
 import org.apache.camel.Handler;
 
 /**
- * Reads the body of Strava's webhook: identifiers only, all numbers within 64 bits, {@code updates}
- * absent, null, empty, or a flat object whose values are mostly strings, booleans included ({@code
- * "private":"true"}). Fields that are not known are let pass: Strava adds some now and then.
+ * Reads the body of Strava's webhook: identifiers only; numbers of up to 64 bits; {@code updates}
+ * absent, null, empty, or a flat object whose values are mostly strings, even booleans ({@code
+ * "private":"true"}). Unknown fields are ignored, because Strava adds some now and then.
  */
 public final class WebhookEvents {
 
-  /** The {@link NewEvent#origin()} of what comes from here. */
+  /** The {@link NewEvent#origin()} of these events. */
   public static final String ORIGIN = "strava";
 
   private static final List<String> OBJECT_TYPES = List.of("activity", "athlete");
   private static final List<String> ASPECTS = List.of("create", "update", "delete");
 
-  /** The others are not stored. */
+  /** Other fields are not stored. */
   private static final Set<String> USED_UPDATES = Set.of("title", "type", "private", "authorized");
 
   private static final long LAST_SECOND_OF_9999 = 253_402_300_799L;
   private static final int MOST_UPDATES = 32;
   private static final int LONGEST_FIELD_NAME = 64;
 
-  /** Of a longer title the rest is left out, so that an event is small wherever it is read. */
+  /** A longer title is cut, so that events stay small everywhere. */
   private static final int LONGEST_VALUE = 1000;
 
   private static final int DEEPEST = 16;
@@ -65,8 +65,8 @@ public final class WebhookEvents {
   /**
    * Reads an event.
    *
-   * @param body as it was sent; null when nothing was
-   * @throws RequestRefused if it is none, naming the field, what was found and what is allowed
+   * @param body as it was sent; null if there was none
+   * @throws RequestRefused if it is invalid; names the field, what was found and what is allowed
    */
   @Handler
   public NewEvent parse(byte[] body) {
@@ -92,7 +92,7 @@ public final class WebhookEvents {
       throw new RequestRefused(400, "the body is empty; a JSON object is expected");
     }
     try {
-      // Jackson would read a character that is written longer than it need be
+      // Jackson would accept overlong encodings
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
       return json.readTree(body);
     } catch (StreamConstraintsException e) {
@@ -117,7 +117,7 @@ public final class WebhookEvents {
     }
   }
 
-  /** JSON that is well-formed, and yet cannot be one tree: something is there twice. */
+  /** Well-formed JSON that contains a field or a value twice. */
   private static RequestRefused secondOfIts(MismatchedInputException mismatch) {
     String field = name(mismatch);
     return field.isEmpty()

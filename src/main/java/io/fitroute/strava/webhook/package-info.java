@@ -1,2 +1,2 @@
-/** The webhook: who may post, what an event looks like, and what is refused. */
+/** The webhook: request limits, signatures, the handshake, and the format of events. */
 package io.fitroute.strava.webhook;

@@ -11,14 +11,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Which points can be told one after the other, and where they are found again. */
+/** Selecting chronological points, and finding them again. */
 class OrderedPointsTest {
 
   private static OrderedPoints of(List<? extends Number> times) {
     return OrderedPoints.of(times.size(), index -> times.get(index).doubleValue());
   }
 
-  /** The most points from a place on that do not run backwards, by trying all. */
+  /** The length of the longest non-decreasing subsequence from a position, by exhaustive search. */
   private static int most(List<Integer> times, int from, int least) {
     if (from == times.size()) {
       return 0;

@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 
-/** How a session's total is divided among its laps. */
+/** Dividing a session's total among its laps. */
 class SharesTest {
   private static final double UNKNOWN = Double.NaN;
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
 
-/** What routes do with {@code inbox:}, and what becomes of the events they work on. */
+/** How routes use {@code inbox:}, and the outcomes of their events. */
 @Timeout(60)
 class InboxRouteTest {
 
@@ -161,7 +161,7 @@ class InboxRouteTest {
     assertThat(Instant.ofEpochMilli(afterAnAttempt("1").dueAt())).isEqualTo("2020-01-01T07:00:00Z");
   }
 
-  /** Notes for how long the dispatcher rests. */
+  /** Records the dispatcher's rests. */
   private static final class Rests extends ReplacedServices {
     private final boolean shared;
     private volatile Duration last = Duration.ZERO;
@@ -419,7 +419,7 @@ class InboxRouteTest {
     assertThat(inbox.count(EventState.PENDING)).isOne();
   }
 
-  /** Else it would be tried again whenever its lease runs out, for good. */
+  /** Otherwise it would be retried for ever, whenever its lease expires. */
   @Test
   void anOutcomeThatCannotBeRecordedEndsTheEvent() throws Exception {
     ledger.write(
@@ -477,7 +477,7 @@ class InboxRouteTest {
     }
     released.countDown();
     writer.join();
-    // the first came in nevertheless, as what waited; the second did not
+    // the first was stored nevertheless, as waiting work; the second was not
     await().until(() -> inbox.count(EventState.PENDING) == 1);
     assertThat(inbox.find(Events.of("2"))).isEmpty();
   }
@@ -517,7 +517,7 @@ class InboxRouteTest {
   /**
    * A row of the table {@code event}.
    *
-   * @param storyAt when its attempt was recorded
+   * @param storyAt when its attempt was logged
    */
   private record Row(
       long id, String state, String reason, int failures, int notReady, Long dueAt, Long storyAt) {}

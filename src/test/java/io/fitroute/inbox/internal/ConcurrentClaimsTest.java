@@ -36,7 +36,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Several programs that claim at the same time. */
+/** Several processes that claim concurrently. */
 @ParameterizedClass
 @MethodSource("io.fitroute.ledger.Database#all")
 class ConcurrentClaimsTest {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What takes longer than a lease stays with its worker. */
+/** An event that takes longer than a lease stays with its worker. */
 @ParameterizedClass
 @MethodSource("io.fitroute.ledger.Database#all")
 class LeaseWatchTest {

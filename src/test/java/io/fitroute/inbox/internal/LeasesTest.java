@@ -25,7 +25,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A lease belongs to one worker: whoever has lost it can no longer do anything with it. */
+/** A lease belongs to one worker; a worker that has lost it can do nothing with it. */
 @ParameterizedClass
 @MethodSource("io.fitroute.ledger.Database#all")
 class LeasesTest {

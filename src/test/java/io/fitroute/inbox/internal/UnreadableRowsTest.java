@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A row that this version cannot read, such as one of a newer version, ends by itself. */
+/** A row that this version cannot read, such as one of a newer version, is settled. */
 @ParameterizedClass
 @MethodSource("io.fitroute.ledger.Database#all")
 class UnreadableRowsTest {

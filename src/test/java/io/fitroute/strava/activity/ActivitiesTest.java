@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is known of activities, and what that spares. */
+/** The known activities, and the requests they save. */
 class ActivitiesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -118,6 +118,15 @@ class ActivitiesTest {
     assertThat(recalled(ActivityEvent.create())).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, false, true", "true, true, false", "false, false, false"})
+  void anEntryByHandIsUnwantedUnlessTheSettingSaysOtherwise(
+      boolean manual, boolean manualWanted, boolean unwanted) {
+    Activity read = read(details().put("manual", manual));
+
+    assertThat(activities(manualWanted, true, "*").isUnwantedManualEntry(read)).isEqualTo(unwanted);
+  }
+
   @Test
   void detailsAreNotStoredWhereThatIsNotWanted() {
     activities = activities(false, false, "*");
@@ -151,10 +160,10 @@ class ActivitiesTest {
     assertThat(activities.isKnownUnwanted(ActivityEvent.create())).isEqualTo(!why.isEmpty());
     assertThat(activities.isKnownUnwanted(ActivityEvent.update("title", "x")))
         .isEqualTo(!why.isEmpty());
-    // the type may have changed, and whoever asks by hand is not put off
+    // the type may have changed, and a manual request is always tried
     assertThat(activities.isKnownUnwanted(ActivityEvent.update("type", "Run"))).isFalse();
     assertThat(activities.isKnownUnwanted(ActivityEvent.byHand())).isFalse();
-    // wanted by hand, it is wanted whoever entered it
+    // if manual entries are wanted, this one is
     assertThat(activities(true, true, "*").whyUnwanted(ActivityEvent.create())).isEmpty();
 
     markDeleted();

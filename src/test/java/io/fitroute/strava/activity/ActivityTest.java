@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read of an activity's details. */
+/** Reading an activity's details. */
 class ActivityTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant READ = Instant.parse("2026-11-20T08:00:00Z");
@@ -104,7 +104,7 @@ class ActivityTest {
     "2026-11-20T07:02:11Z, 0, 2026-11-20T07:02:11",
     "2026-11-20T07:02:11+09:00, 0, 2026-11-20T07:02:11",
     "2026-11-20T07:02:11, 0, 2026-11-20T07:02:11",
-    // what is not to be read is made of the offset from UTC
+    // an unreadable local time is replaced using the offset from UTC
     "today, 19800.4, 2026-11-20T11:32:11",
     "today, -43200, 2026-11-19T18:02:11",
     "today, 64800, 2026-11-21T00:02:11",

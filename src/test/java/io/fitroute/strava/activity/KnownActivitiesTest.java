@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of activities that are known, and how long more is known than the work needs. */
+/** What is reported of known activities, and how long details are kept. */
 class KnownActivitiesTest {
 
   @TempDir Path folder;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of Strava's answer the ledger keeps, whatever the answer is. */
+/** What the ledger keeps of Strava's response, whatever that contains. */
 class StoredDetailsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Events of one activity, as they come out of the inbox. */
+/** Events of an activity, as handed out by the inbox. */
 public final class ActivityEvent {
   public static final String ACTIVITY = "123";
   public static final String ATHLETE = "4455667";

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How answers of the API are taken in; what they refuse is in {@link RefusalsTest}. */
+/** Receiving responses of the API; {@link RefusalsTest} covers refusals. */
 class ApiResponsesTest {
   private static final String ANN = "4455667";
   private static final int LARGEST = 16 * 1024 * 1024;

@@ -356,7 +356,7 @@ class BudgetTest {
   }
 
   private int left(String family) {
-    // what is noted of an answer is not waited for
+    // recording a response is asynchronous
     ledger.write(jdbc -> 0);
     return Budget.left(ledger, clock.instant()).stream()
         .filter(left -> left.family().equals(family))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the ledger says of those who are connected. */
+/** What the ledger records of connected athletes. */
 class ConnectedAthletesTest {
 
   private static final Instant END = Instant.parse("2026-11-20T18:00:00Z");

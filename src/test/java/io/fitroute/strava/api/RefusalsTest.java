@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each refusal that Strava is known to give, and the sentence that the user gets for it. */
+/** Every known refusal of Strava, with the message for the user. */
 class RefusalsTest {
 
   private static final String ANN = "4455667";

@@ -47,7 +47,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The way to an original: whom a credential is shown, where redirects lead, and what comes. */
+/**
+ * Obtaining an original: who receives the credential, where redirects lead, and what is returned.
+ */
 class OriginalExportTest {
   private static final CamelContext CAMEL = new DefaultCamelContext();
   private static final URI STRAVA = URI.create("https://www.strava.com");
@@ -409,7 +411,7 @@ class OriginalExportTest {
     second.join(PATIENCE);
     assertThat(second.isAlive()).isFalse();
 
-    // nobody has to wait from now on, whether those before have ended or not
+    // nobody has to wait from now on, whether or not earlier callers have ended
     assertTimeoutPreemptively(
         Duration.ofMillis(PATIENCE),
         () -> {
@@ -438,7 +440,7 @@ class OriginalExportTest {
     assertThat(other.isAlive()).isFalse();
   }
 
-  /** Somebody who wants to begin and has to wait. */
+  /** A thread that has to wait to begin. */
   private Thread waiting(OriginalExport originals) {
     Thread thread =
         new Thread(

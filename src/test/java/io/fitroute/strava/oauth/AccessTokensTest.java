@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which access token is given out, and when a refresh token is exchanged for another one. */
+/** Which access token is returned, and when a token is refreshed. */
 class AccessTokensTest {
   private static final String ANN = "4455667";
   private static final Duration LONGEST_RENEWAL = Duration.ofMinutes(1);

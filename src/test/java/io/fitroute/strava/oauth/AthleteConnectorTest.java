@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How an athlete sets out for Strava's consent page, and comes back. */
+/** An athlete's way to Strava's consent page and back. */
 class AthleteConnectorTest {
   private static final CamelContext CAMEL = new DefaultCamelContext();
   private static final String ANN = "4455667";

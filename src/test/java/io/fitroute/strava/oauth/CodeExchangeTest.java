@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Strava answers to an authorization code. */
+/** Strava's responses to an authorization code. */
 class CodeExchangeTest {
   private static final String TOKENS =
       "\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_at\":1795154460";

@@ -24,7 +24,7 @@ class ConfiguredTokensTest {
 
   @TempDir Path folder;
 
-  /** Else an event of the athlete would end there, as one of somebody who never connected. */
+  /** Otherwise an event of the athlete would end there as one of an unconnected athlete. */
   @Test
   void nobodyIsTakenForAStrangerAtTheMomentOfBeingConnected() throws Exception {
     Clock clock = Clock.systemUTC();

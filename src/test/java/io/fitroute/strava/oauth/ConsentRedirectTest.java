@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What whoever asks for {@code /connect} gets. */
+/** The response to {@code /connect}. */
 class ConsentRedirectTest {
 
   @TempDir Path folder;

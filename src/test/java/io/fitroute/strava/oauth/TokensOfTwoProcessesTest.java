@@ -43,7 +43,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two processes on one ledger that refresh the same tokens at the same moment. */
+/** Two processes on one ledger that refresh the same tokens concurrently. */
 @ParameterizedClass
 @MethodSource("io.fitroute.ledger.Database#all")
 class TokensOfTwoProcessesTest {
@@ -82,7 +82,7 @@ class TokensOfTwoProcessesTest {
     return new TokenGrant("access-" + name, "refresh-" + name, end, Optional.of("read"));
   }
 
-  /** What a process of its own has. */
+  /** The tokens as used by a separate process. */
   private Tokens process(TokenEndpoint endpoint) {
     Ledger ledger = ledger();
     Vault vault = Vaults.open(ledger, folder, clock);
@@ -200,7 +200,7 @@ class TokensOfTwoProcessesTest {
     assertThat(ann().mustReconnect()).hasValue("Strava no longer accepts the refresh token");
   }
 
-  /** Each refresh token is good for one refresh; the next is one higher. */
+  /** Each refresh token is valid once; the next one is one higher. */
   private static final class TokenService implements TokenEndpoint, AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
@@ -220,7 +220,7 @@ class TokensOfTwoProcessesTest {
               .join();
     }
 
-    /** On one thread, so one after the other. */
+    /** Runs on one thread, so requests are serial. */
     private void answer(HttpServerRequest request, Buffer token) {
       if (!token.toString().equals("refresh-" + granted)) {
         refused = refused + 1;

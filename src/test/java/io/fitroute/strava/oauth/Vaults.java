@@ -13,14 +13,14 @@ public final class Vaults {
 
   private Vaults() {}
 
-  /** Opens it as every process on that folder does. */
+  /** Opens the vault as every process on that folder does. */
   public static Vault open(Ledger ledger, Path folder, Clock clock) {
     SystemServices services = SystemServices.with(clock);
     KeyRing ring = KeyRing.of(Optional.empty(), Optional.empty(), folder.resolve("key"), services);
     return Vault.open(ledger, ring, services);
   }
 
-  /** What such a process stores its tokens in. */
+  /** The token store of such a process. */
   public static TokenStore tokens(Ledger ledger, Path folder, Clock clock) {
     return new TokenStore(ledger, open(ledger, folder, clock), clock);
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which events of an athlete withdraw the permission, and what ends with it. */
+/** The events that withdraw an athlete's permission, and what they end. */
 class WithdrawalsTest {
   private static final String ANN = "4455667";
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is said of a public address that does not answer as Strava expects. */
+/** The messages about a public address that does not respond as Strava expects. */
 class CallbackProbeTest {
   private static final CamelContext CAMEL = new DefaultCamelContext();
   private static final URI ADDRESS = URI.create("https://runs.example.org/webhook");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What counts as trouble with the subscription. */
+/** What counts as a problem of the subscription. */
 class SubscriptionKeeperTest {
   private static final String HERE = "https://here.example.org/webhook";
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When the webhook subscription is looked at. */
+/** When the webhook subscription is checked. */
 class SubscriptionLooksTest {
 
   @TempDir Path folder;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Strava answers about the webhook subscription, and what the user is told of it. */
+/** Strava's responses about the webhook subscription, with the messages for the user. */
 class SubscriptionResponsesTest {
   private static final PushSubscription OURS =
       new PushSubscription(7, "https://runs.example.org/webhook", "2026-11-20T06:02:11Z");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is answered to the question whether this callback expects a subscription. */
+/** The responses to Strava's check of the callback. */
 class HandshakeTest {
   private static final CamelContext CAMEL = new DefaultCamelContext();
 

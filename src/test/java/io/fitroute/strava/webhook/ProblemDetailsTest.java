@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What stands in the answer to a request that was refused, character by character. */
+/** The exact response to a refused request. */
 class ProblemDetailsTest {
 
   static Stream<Arguments> answers() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What whoever posts an event is told when it is not accepted. */
+/** The responses to events that are not accepted. */
 class ProblemsTest {
   private static final CamelContext CAMEL = new DefaultCamelContext();
 

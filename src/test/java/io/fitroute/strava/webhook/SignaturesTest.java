@@ -20,7 +20,9 @@ class SignaturesTest {
   private static final byte[] BODY = "{\"object_id\":1}".getBytes(StandardCharsets.UTF_8);
   private static final long NOW = 1_795_154_400L;
 
-  /** Made with another tool: openssl dgst -sha256 -hmac key over "1795154400.{"object_id":1}". */
+  /**
+   * Computed with another tool: openssl dgst -sha256 -hmac key over "1795154400.{"object_id":1}".
+   */
   private static final String GOOD =
       "e2b60293f1963644a2b013a9b24fdf313523db9beac7db6d6c7bf6e13aac3ce1";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How much an event may hold, and the sentence for whoever sends more. */
+/** The size limits of an event, and the messages for larger ones. */
 class WebhookLimitsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** An activity's details in the terms of a FIT file. {@link Double#NaN} is what is not known. */
+/** An activity's details as needed for a FIT file. {@link Double#NaN} means unknown. */
 final class ActivityDetails {
 
   private static final int WESTERNMOST = -12 * 3600;
@@ -26,12 +26,12 @@ final class ActivityDetails {
     this.details = activity.details();
   }
 
-  /** One number of the details. */
+  /** A number of the details. */
   double number(String field) {
     return number(details, field);
   }
 
-  /** One number of the details, where 0 would mean that there was nothing to measure. */
+  /** A number of the details for which 0 means not measured. */
   OptionalDouble positive(String field) {
     double number = number(field);
     return number > 0 ? OptionalDouble.of(number) : OptionalDouble.empty();
@@ -42,26 +42,26 @@ final class ActivityDetails {
     return value.isNumber() && Double.isFinite(value.asDouble()) ? value.asDouble() : Double.NaN;
   }
 
-  /** Seconds from start to end, pauses included; 0 if nothing says so. */
+  /** Seconds from start to end, including pauses; 0 if unknown. */
   double elapsedTime() {
     double elapsed = number("elapsed_time");
     double longest = elapsed > 0 ? elapsed : number("moving_time");
     return longest > 0 ? longest : 0;
   }
 
-  /** The laps, as Strava has them; where it has none, the whole activity, with the same fields. */
+  /** Strava's laps; if there are none, the whole activity, which has the same fields. */
   List<JsonNode> laps() {
     List<JsonNode> laps = new ArrayList<>();
     details.path("laps").forEach(laps::add);
     return laps.isEmpty() ? List.of(details) : laps;
   }
 
-  /** What Strava reports of the activity as a whole. */
+  /** Strava's summary of the activity. */
   Reported reported() {
     return new Reported(List.of(details));
   }
 
-  /** What was done, by the sport type, or by the older {@code type} where that one is unknown. */
+  /** The sport, by the sport type, or by the older {@code type} if that is unknown. */
   Sport sport() {
     boolean trainer = details.path("trainer").asBoolean(false);
     return SportTable.of(activity.sportType())
@@ -70,7 +70,6 @@ final class ActivityDetails {
         .orElse(Sport.GENERIC);
   }
 
-  /** What the activity is called. */
   Optional<String> name() {
     return Optional.of(activity.name()).filter(name -> !name.isBlank());
   }
@@ -81,8 +80,8 @@ final class ActivityDetails {
   }
 
   /**
-   * How far the clock on the wall was ahead of UTC at the start. A start that its owner hides is
-   * midnight and a second in both, on days that may differ; then {@code utc_offset} says it.
+   * The offset of local time from UTC at the start. A hidden start is one second past midnight both
+   * in UTC and in local time, possibly on different days; then {@code utc_offset} is used.
    */
   Optional<ZoneOffset> offset() {
     LocalDateTime utc = LocalDateTime.ofInstant(activity.start(), ZoneOffset.UTC);
@@ -100,7 +99,6 @@ final class ActivityDetails {
     return activity.start();
   }
 
-  /** The activity's number at Strava. */
   String id() {
     return activity.id();
   }

@@ -2,10 +2,10 @@ package io.fitroute.strava.export.streams;
 
 import java.util.Arrays;
 
-/** The numbers of one stream while they are read: one for each point, or two for positions. */
+/** The numbers of a stream while they are read: one per point, or two for positions. */
 final class Column {
 
-  /** Ten hours and more at one point a second without growing. */
+  /** More than an hour at one point a second without growing. */
   private static final int USUAL_SIZE = 1 << 12;
 
   private final int most;
@@ -15,13 +15,13 @@ final class Column {
   private boolean hasSingles;
 
   /**
-   * @param most how many points are allowed
+   * @param most the maximum number of points
    */
   Column(int most) {
     this.most = most;
   }
 
-  /** Adds a point whose value is not known. */
+  /** Adds a point with an unknown value. */
   void addUnknown() throws CannotSynthesise {
     put(Double.NaN, Double.NaN);
   }
@@ -61,9 +61,9 @@ final class Column {
   }
 
   /**
-   * The numbers as a stream of this type has them.
+   * The numbers in the form required by a type.
    *
-   * @throws CannotSynthesise if they are pairs where single ones belong, or the other way round
+   * @throws CannotSynthesise if there are pairs instead of single numbers or vice versa
    */
   double[] of(StreamType type) throws CannotSynthesise {
     if (type != StreamType.POSITION) {

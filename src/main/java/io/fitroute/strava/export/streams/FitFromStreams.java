@@ -9,29 +9,29 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * Writes what Strava tells of an activity as a FIT file: a point for each point of the streams, a
- * lap for each lap, the session as Strava sums it up. Without streams, session and lap alone.
+ * Writes an activity from Strava's API as a FIT file: a record per point of the streams, a lap per
+ * lap, and a session with Strava's summary. Without streams it has just session and lap.
  */
 public final class FitFromStreams {
 
   private final FileMaker maker;
 
-  /** Names the version of the running program. */
+  /** Uses the version of the running program. */
   public FitFromStreams() {
     this.maker = FileMaker.ofProgram();
   }
 
   /**
-   * @param softwareVersion of fitroute, with two digits behind the point
+   * @param softwareVersion fitroute's version, with two decimal digits
    */
   public FitFromStreams(double softwareVersion) {
     this.maker = new FileMaker(softwareVersion);
   }
 
   /**
-   * Writes a file, which is created, or emptied when it exists.
+   * Writes a file, replacing an existing one.
    *
-   * @throws CannotSynthesise if FIT cannot express the activity's times
+   * @throws CannotSynthesise if FIT cannot represent the activity's times
    * @throws IOException if the file cannot be written
    */
   public void write(Path file, Activity activity, StreamSet streams)
@@ -45,8 +45,7 @@ public final class FitFromStreams {
             details.start(),
             details.deviceName(),
             synthesised.track().fields())) {
-      new TrackWriter(synthesised.track(), synthesised.stopwatch(), synthesised.start())
-          .writeTo(writer, synthesised.end());
+      TrackWriter.write(writer, synthesised.track(), synthesised.stopwatch(), synthesised.end());
       new SessionSummary(synthesised).writeTo(writer);
       writer.finish(
           new io.fitroute.fit.Activity(
@@ -55,8 +54,8 @@ public final class FitFromStreams {
   }
 
   /**
-   * The serial number tells activities apart whose owner hides the start, which gives all of a day
-   * the same one.
+   * The serial number distinguishes activities with hidden starts, which are equal for all
+   * activities of a day.
    */
   private static OptionalLong serialNumber(ActivityDetails details) {
     return OptionalLong.of(1 + Integer.toUnsignedLong(details.id().hashCode()) % 0xFFFF_FFFFL);

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From where to where a lap goes.
+ * The extent of a lap.
  *
- * @param first position of its first point
- * @param end position of the next lap's first point; behind the last point for the last lap
+ * @param first the position of its first point
+ * @param end the position of the next lap's first point; after the last point for the last lap
  * @param startSeconds seconds from the activity's start to the lap's
  * @param elapsed seconds from its start to its end
- * @param running seconds without pauses, as Strava reports them, or else by the points
- * @param reported those of Strava's laps that it stands for
+ * @param running seconds without pauses, as reported by Strava or else by the points
+ * @param reported the laps of Strava that it consists of
  */
 record LapSpan(
     int first, int end, int startSeconds, int elapsed, double running, Reported reported) {
@@ -24,10 +24,10 @@ record LapSpan(
   private record Cut(int position, int seconds, int number) {}
 
   /**
-   * The laps of an activity, at least one. Each begins where Strava says that its first point is,
-   * or where that leads nowhere, as in recordings made indoors, when Strava says that it began. It
-   * goes on to the next one, so that nothing is left over; the first begins with the activity. A
-   * lap that takes no time is part of the one before.
+   * The laps of an activity, at least one. Each begins at the point Strava reports, or, if that is
+   * invalid as in indoor recordings, at the time Strava reports. It ends where the next one begins,
+   * so nothing is left over; the first begins with the activity. A lap of no duration is merged
+   * into the one before.
    */
   static List<LapSpan> of(SynthesisedActivity activity) {
     List<JsonNode> laps = activity.details().laps();
@@ -74,8 +74,8 @@ record LapSpan(
   }
 
   /**
-   * Seconds from the first lap's start to that of each, by their dates; where these do not tell, as
-   * when the owner hides them, by the time that the laps before took.
+   * Seconds from the first lap's start to each lap's, by their dates; if these are unusable, as
+   * when the owner hides them, by the elapsed times of earlier laps.
    */
   private static double[] starts(List<JsonNode> laps) {
     double[] starts = new double[laps.size()];
@@ -100,10 +100,10 @@ record LapSpan(
   }
 
   /**
-   * Seconds without pauses of each lap, which add up to the session's. Where the laps have less
-   * than that, those with pauses get more; where they have more, all get less.
+   * The timer time of each lap in seconds, adjusted so that they add up to the session's. If they
+   * add up to less, laps with pauses get more; if to more, all get less.
    *
-   * @param total of the session, at most what the laps take with their pauses
+   * @param total the session's timer time, at most the laps' elapsed time
    */
   static double[] timerTimes(List<LapSpan> spans, double total) {
     double elapsed = spans.stream().mapToDouble(LapSpan::elapsed).sum();

@@ -4,21 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * What Strava reports of a lap, of several laps taken together, or of a whole activity: the fields
- * have the same names. {@link Double#NaN} is what it does not report, or reports as 0 where that
- * means that nothing was measured.
+ * Strava's summary of a lap, of several laps together, or of a whole activity, which use the same
+ * field names. {@link Double#NaN} means not reported, or reported as 0 where that means not
+ * measured.
  */
 record Reported(List<JsonNode> entries) {
 
-  /** An entry that took no time hardly counts. */
+  /** The weight of an entry without duration. */
   private static final double NO_TIME = 1e-3;
 
-  /** The sum of a field; not known if one entry lacks it. */
+  /** The sum of a field; unknown if an entry lacks it. */
   double sum(String field) {
     return entries.stream().mapToDouble(entry -> ActivityDetails.number(entry, field)).sum();
   }
 
-  /** The average of a field by elapsed time. */
+  /** The average of a field, weighted by elapsed time. */
   double average(String field) {
     double sum = 0;
     double weights = 0;
@@ -34,7 +34,7 @@ record Reported(List<JsonNode> entries) {
     return sum / weights;
   }
 
-  /** The greatest value of a field. */
+  /** The maximum of a field. */
   double maximum(String field) {
     return entries.stream()
         .mapToDouble(entry -> ActivityDetails.number(entry, field))

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The laps and the session of an activity, summed up as Strava does it where it says so, else by
- * the points. Times, distances, cycles and descents of the laps add up to the session's.
+ * The laps and the session of an activity, with Strava's summary where available, else computed
+ * from the points. Times, distances, cycles and descents of the laps add up to the session's.
  */
 final class SessionSummary {
 
@@ -61,7 +61,7 @@ final class SessionSummary {
     return Shares.of(marks, Double.NaN, WHOLE);
   }
 
-  /** A running total at the end of each lap, which is at the first point of the next. */
+  /** A running total at the end of each lap, which is the first point of the next. */
   private double[] atEnds(double[] totals) {
     return laps.stream()
         .mapToDouble(lap -> totals.length == 0 ? 0 : totals[Math.min(lap.end(), totals.length - 1)])
@@ -79,7 +79,7 @@ final class SessionSummary {
     return way;
   }
 
-  /** Writes the laps, and then the session that they make up. */
+  /** Writes the laps and then the session. */
   void writeTo(ActivityFileWriter writer) throws IOException {
     for (int number = 0; number < laps.size(); number++) {
       writer.lap(lap(number));
@@ -143,7 +143,7 @@ final class SessionSummary {
     }
   }
 
-  /** What adds up from lap to lap, and the speed that comes of it. */
+  /** The values that add up over laps, and the speed derived from them. */
   private static void putTotals(
       Map<SummaryField, Double> summary,
       Reported reported,

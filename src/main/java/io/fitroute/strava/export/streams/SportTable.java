@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Strava's sport types in the numbers of FIT's profile: sport, sub-sport, and the sub-sport on a
- * machine (Strava's {@code trainer}) where that is another one. Strava adds types now and then; the
- * FIT numbers are our choice, as neither side says which belong together.
+ * Maps Strava's sport types to FIT's: sport, sub-sport, and the sub-sport on a machine (Strava's
+ * {@code trainer}) where it differs. Strava adds types now and then. The mapping is our choice,
+ * since neither side defines one.
  */
 public record SportTable(Sport outside, Sport onTrainer) {
   static final Map<String, SportTable> ROWS = rows();
@@ -46,18 +46,18 @@ public record SportTable(Sport outside, Sport onTrainer) {
         new Sport(numbers[0], numbers[1]), new Sport(numbers[0], numbers[numbers.length - 1]));
   }
 
-  /** The sport types that Strava had when this table was made. */
+  /** Strava's sport types when this table was made. */
   public static Set<String> wantedSportTypes() {
     return ROWS.keySet();
   }
 
-  /** The sport type that this is the name of, with blanks or not: {@code Trail Run}. */
+  /** The sport type with a name, with or without blanks: {@code Trail Run}. */
   public static Optional<String> named(String name) {
     String word = name.replaceAll("\\s", "");
     return ROWS.keySet().stream().filter(word::equalsIgnoreCase).findFirst();
   }
 
-  /** The sport type of Strava that FIT's numbers stand for best; empty if none does. */
+  /** Strava's sport type that fits FIT's numbers best; empty if none does. */
   public static Optional<String> sportType(Sport sport) {
     return typesOf(row -> row.outside().equals(sport) || row.onTrainer().equals(sport))
         .or(() -> Optional.of("Ride").filter(ride -> sport.sport() == CYCLING))
@@ -72,20 +72,20 @@ public record SportTable(Sport outside, Sport onTrainer) {
         .min(Comparator.naturalOrder());
   }
 
-  /** FIT's number of the sport of a sport type of Strava, if that is known. */
+  /** FIT's sport number for a sport type of Strava; empty if unknown. */
   public static OptionalInt number(String sportType) {
     return of(sportType).stream().mapToInt(row -> row.outside().sport()).findFirst();
   }
 
-  /** The row of a sport type, if Strava had it when this table was made. */
+  /** The row of a sport type; empty for one added later. */
   static Optional<SportTable> of(String sportType) {
     return Optional.ofNullable(ROWS.get(sportType));
   }
 
   /**
-   * What FIT calls it.
+   * The FIT sport.
    *
-   * @param trainer whether it was done on a machine, as running on a treadmill
+   * @param trainer whether it was done on a machine, such as a treadmill
    */
   Sport sport(boolean trainer) {
     return trainer ? onTrainer : outside;

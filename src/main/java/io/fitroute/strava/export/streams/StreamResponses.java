@@ -14,8 +14,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
-/** Gives each answer to a question for streams its meaning. */
+/** Interprets the responses to requests for streams. */
 public final class StreamResponses {
+
+  private static final String KEYS =
+      "time,distance,latlng,altitude,velocity_smooth,heartrate,cadence,watts,temp,moving,grade_smooth";
 
   private final ApiResponses answers;
   private final StreamSetReader reader = new StreamSetReader();
@@ -24,11 +27,16 @@ public final class StreamResponses {
     this.answers = answers;
   }
 
+  /** The resource of the streams that a file is written from. */
+  public String resource(@Variable("objectId") String activityId) {
+    return "activities/" + activityId + "/streams?keys=" + KEYS + "&key_by_type=true";
+  }
+
   /**
-   * Reads an answer. That there are no streams, Strava says by 404, or by an answer that is empty.
+   * Reads a response. Strava responds with 404 or an empty response if there are no streams.
    *
    * @throws ExportRefused if no file can be made of it, now or ever
-   * @throws RuntimeException as {@link ApiResponses#good} says, if nobody is to be asked now
+   * @throws RuntimeException as {@link ApiResponses#good} does, if requests must stop
    */
   public StreamSet read(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status,

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The streams of one activity: a column of numbers for each type that there is, all of one length.
- * {@link Double#NaN} stands for what is not known.
+ * The streams of an activity: columns of equal length, one per available type. {@link Double#NaN}
+ * means unknown.
  */
 public final class StreamSet {
 
   private static final double[] NO_COLUMN = {};
 
-  /** No streams at all, as of a manual entry. */
+  /** No streams, as for a manual entry. */
   public static final StreamSet NONE = new StreamSet(0, new EnumMap<>(StreamType.class));
 
   private final int size;
@@ -22,8 +22,8 @@ public final class StreamSet {
   private final double[][] columns = new double[StreamType.values().length][];
 
   /**
-   * @param columns of {@code size} numbers each; of twice as many for positions: north, east,
-   *     north, east
+   * @param columns {@code size} numbers each; twice as many for positions: latitude, longitude,
+   *     latitude, longitude
    */
   StreamSet(int size, Map<StreamType, double[]> columns) {
     this.size = size;
@@ -35,7 +35,7 @@ public final class StreamSet {
     }
   }
 
-  /** How many points there are. */
+  /** The number of points. */
   public int size() {
     return size;
   }
@@ -45,25 +45,25 @@ public final class StreamSet {
     return types.contains(type);
   }
 
-  /** Whether there are points that have their place in time, from the start on. */
+  /** Whether any point has a time at or after the start. */
   public boolean hasPoints() {
     return hasPoints;
   }
 
   /**
-   * What a stream tells of a point: not known if there is no such stream. For {@link
-   * StreamType#MOVING} 1 is yes and 0 no; positions have {@link #latitude} and {@link #longitude}.
+   * The value of a point; unknown if there is no such stream. For {@link StreamType#MOVING} 1 is
+   * true and 0 false; positions have {@link #latitude} and {@link #longitude}.
    */
   public double value(StreamType type, int index) {
     return known(columns[type.ordinal()], index);
   }
 
-  /** Degrees north of a point. */
+  /** The latitude of a point in degrees. */
   public double latitude(int index) {
     return position(2 * index);
   }
 
-  /** Degrees east of a point. */
+  /** The longitude of a point in degrees. */
   public double longitude(int index) {
     return position(2 * index + 1);
   }

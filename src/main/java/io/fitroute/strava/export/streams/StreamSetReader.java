@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the answer to {@code GET /activities/ID/streams}, in either of its shapes: an object of
- * streams by type, as Strava gives it for {@code key_by_type=true}, or a list of streams that name
- * their type. Types that are not known are passed over.
+ * Reads the response to {@code GET /activities/ID/streams} in either shape: an object of streams by
+ * type, as returned for {@code key_by_type=true}, or a list of streams with a type. Unknown types
+ * are ignored.
  *
- * <p>Goes through the answer once and keeps nothing but the numbers.
+ * <p>Reads the response in one pass and keeps only the numbers.
  */
 public final class StreamSetReader {
 
-  /** Almost six days at one point a second, and 50 MB at the most. */
+  /** Almost six days at one point a second; 50 MB at most. */
   private static final int MOST_POINTS = 500_000;
 
   private static final long LARGEST_ANSWER = 32L << 20;
@@ -37,11 +37,11 @@ public final class StreamSetReader {
           .build();
 
   /**
-   * Reads an answer to its end.
+   * Reads a response to its end.
    *
-   * @return {@link StreamSet#NONE} for an answer without points
-   * @throws CannotSynthesise if streams do not fit each other, or hold what is not theirs
-   * @throws IOException if it cannot be read, or is not JSON
+   * @return {@link StreamSet#NONE} for a response without points
+   * @throws CannotSynthesise if the streams are inconsistent or have invalid contents
+   * @throws IOException if it cannot be read or is not JSON
    */
   public StreamSet read(InputStream answer) throws IOException, CannotSynthesise {
     Map<StreamType, double[]> columns = new EnumMap<>(StreamType.class);
@@ -87,7 +87,7 @@ public final class StreamSetReader {
   }
 
   /**
-   * @param key the type by which the stream is listed; without, the stream itself has to name it
+   * @param key the type under which the stream is listed; if empty, the stream itself must state it
    */
   private static void readStream(
       JsonParser parser, Optional<StreamType> key, Map<StreamType, double[]> columns)
@@ -128,7 +128,7 @@ public final class StreamSetReader {
     }
   }
 
-  /** A pair of which one half is missing is not known as a whole. */
+  /** A pair with a missing half is unknown. */
   private static void readPair(JsonParser parser, Column column)
       throws IOException, CannotSynthesise {
     double[] pair = {Double.NaN, Double.NaN};

@@ -1,7 +1,6 @@
 package io.fitroute.strava.export.streams;
 
 import io.fitroute.fit.TrackField;
-import io.fitroute.fit.TrackPoint;
 import io.fitroute.fit.track.OrderedPoints;
 import io.fitroute.fit.track.Track;
 import java.time.Instant;
@@ -50,19 +49,12 @@ record StreamTrack(Instant start, StreamSet streams, OrderedPoints points) imple
   }
 
   @Override
-  public TrackPoint point(int position) {
-    int index = points.index(position);
-    return new TrackPoint(
-        start.plusSeconds(points.seconds(position)),
-        streams.latitude(index),
-        streams.longitude(index),
-        streams.value(StreamType.ALTITUDE, index),
-        streams.value(StreamType.DISTANCE, index),
-        streams.value(StreamType.SPEED, index),
-        streams.value(StreamType.HEART_RATE, index),
-        streams.value(StreamType.CADENCE, index),
-        streams.value(StreamType.POWER, index),
-        streams.value(StreamType.GRADE, index),
-        streams.value(StreamType.TEMPERATURE, index));
+  public double latitude(int position) {
+    return streams.latitude(points.index(position));
+  }
+
+  @Override
+  public double longitude(int position) {
+    return streams.longitude(points.index(position));
   }
 }

@@ -3,7 +3,7 @@ package io.fitroute.strava.export.streams;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What streams tell, by the keys of Strava's API. */
+/** The types of streams, with their keys in Strava's API. */
 public enum StreamType {
   /** Seconds since the activity's start. */
   TIME("time"),
@@ -11,19 +11,19 @@ public enum StreamType {
   DISTANCE("distance"),
   /** Degrees north and degrees east. */
   POSITION("latlng"),
-  /** Metres above the sea. */
+  /** Metres above sea level. */
   ALTITUDE("altitude"),
   /** Metres per second. */
   SPEED("velocity_smooth"),
   /** Beats per minute. */
   HEART_RATE("heartrate"),
-  /** Turns of the crank, or steps of one leg, per minute. */
+  /** Crank revolutions, or steps of one leg, per minute. */
   CADENCE("cadence"),
   /** Watts. */
   POWER("watts"),
   /** Degrees Celsius. */
   TEMPERATURE("temp"),
-  /** Whether the athlete was in motion. */
+  /** Whether the athlete was moving. */
   MOVING("moving"),
   /** Slope in per cent. */
   GRADE("grade_smooth");
@@ -34,7 +34,7 @@ public enum StreamType {
     this.key = key;
   }
 
-  /** The name of this stream in the API. */
+  /** The key in the API. */
   public String key() {
     return key;
   }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
 
-/** The export {@code streams}: a FIT file of an activity's details and streams. */
+/** The export {@code streams}: makes a FIT file of an activity's details and streams. */
 public final class StreamsExport {
 
   private static final String PROVENANCE = "streams";
@@ -22,21 +22,25 @@ public final class StreamsExport {
   private final ExportFolder folder;
 
   /**
-   * @param folder where files lie until they are delivered
+   * @param folder where files are kept until they are delivered
    */
-  public StreamsExport(FitFromStreams writer, FitCheck check, ExportFolder folder) {
+  public StreamsExport(FitCheck check, ExportFolder folder) {
+    this(new FitFromStreams(), check, folder);
+  }
+
+  StreamsExport(FitFromStreams writer, FitCheck check, ExportFolder folder) {
     this.writer = writer;
     this.check = check;
     this.folder = folder;
   }
 
   /**
-   * Writes the file of the variables {@code activity} and {@code streams}, and leaves it in the
-   * variable {@code export}. Only that of a manual entry, which has no points, holds session and
-   * lap alone. For another one the variable {@code fresh} says whether points may still come.
+   * Writes the file from the variables {@code activity} and {@code streams}, and sets the variable
+   * {@code export}. Only a manual entry, which has no points, yields a file of just session and
+   * lap; for others the variable {@code fresh} says whether points may still come.
    *
    * @throws ExportRefused if there is nothing to write, or not yet
-   * @throws IOException if it cannot be written
+   * @throws IOException if the file cannot be written
    */
   public void write(Exchange exchange) throws IOException {
     Activity activity = exchange.getVariable("activity", Activity.class);

@@ -9,11 +9,10 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
- * What a FIT file of an activity is made of: its details, and of its streams what can be told.
+ * The parts of a FIT file of an activity: its details and the usable points of its streams.
  *
- * @param elapsed seconds from start to end, pauses included
- * @param timerTime seconds without pauses: those that Strava counts, or else those that the points
- *     show
+ * @param elapsed seconds from start to end, including pauses
+ * @param timerTime seconds without pauses, as reported by Strava or else by the points
  */
 record SynthesisedActivity(
     ActivityDetails details,
@@ -23,9 +22,9 @@ record SynthesisedActivity(
     Stopwatch stopwatch,
     double timerTime) {
   /**
-   * Puts it together.
+   * Assembles the parts.
    *
-   * @throws CannotSynthesise if FIT cannot express the activity's times
+   * @throws CannotSynthesise if FIT cannot represent the activity's times
    */
   static SynthesisedActivity of(Activity activity, StreamSet streams) throws CannotSynthesise {
     ActivityDetails details = new ActivityDetails(activity);
@@ -49,7 +48,8 @@ record SynthesisedActivity(
   }
 
   /**
-   * A length that FIT cannot express is no device's; then the points tell it, where there are any.
+   * A duration beyond FIT's range cannot come from a device; then the points determine it, if there
+   * are any.
    */
   private static int longest(ActivityDetails details, OrderedPoints points)
       throws CannotSynthesise {

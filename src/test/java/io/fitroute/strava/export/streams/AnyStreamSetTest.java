@@ -14,11 +14,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Streams of any types and lengths are read in both of their shapes, whatever is missing. */
+/** Streams of any types and lengths are read in both shapes, whatever is missing. */
 class AnyStreamSetTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Made at random; NaN stands for what is not known. */
+  /** Random streams; NaN means unknown. */
   private static final class Streams {
     private final int size;
     private final Map<StreamType, double[]> firsts = new EnumMap<>(StreamType.class);
@@ -37,7 +37,7 @@ class AnyStreamSetTest {
     }
 
     private double[] numbers(Random random) {
-      // what is not known may be first, so that single numbers and pairs do not look different yet
+      // unknown values may come first, so that numbers and pairs cannot be distinguished yet
       int missing = random.nextInt(4) == 0 ? random.nextInt(size + 1) : 0;
       double[] numbers = new double[size];
       for (int i = 0; i < size; i++) {
@@ -109,7 +109,7 @@ class AnyStreamSetTest {
     }
   }
 
-  // a million comparisons are too many for an assertion each
+  // an assertion for each of a million comparisons would take too long
   private static void assertSame(double found, double expected) {
     if (Double.compare(found, expected) != 0) {
       assertThat(found).isEqualTo(expected);

@@ -29,7 +29,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Any streams in; out comes, read by Garmin's SDK, the same within FIT's resolution. */
+/** Any streams that are written and read by Garmin's SDK are the same within FIT's resolution. */
 class AnyStreamsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,9 +37,9 @@ class AnyStreamsTest {
   private static final double UNKNOWN = Double.NaN;
 
   /**
-   * What is measured at a point; NaN stands for null.
+   * The measurements of a point; NaN stands for null.
    *
-   * @param step seconds since the point before
+   * @param step seconds since the previous point
    */
   record Point(int step, Map<StreamType, Double> values, double latitude, double longitude) {}
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who made a file, and what recorded the activity. */
+/** The creator of a file and the recording device. */
 class DevicesOfAFileTest {
   private static final String STREAMS = "{\"time\":{\"data\":[0,1]}}";
 

@@ -30,7 +30,7 @@ class FitFromStreamsTest {
     return Duration.between(Samples.START, FitUnits.instant(time.getTimestamp())).toSeconds();
   }
 
-  /** Starts and stops of the stopwatch: {@code START 0, STOP_ALL 9}. */
+  /** The events of the timer: {@code START 0, STOP_ALL 9}. */
   private static String timer(FitMessages messages) {
     return messages.getEventMesgs().stream()
         .map((EventMesg event) -> event.getEventType() + " " + after(event.getTimestamp()))
@@ -255,14 +255,14 @@ class FitFromStreamsTest {
 
   @ParameterizedTest
   @CsvSource({
-    // a summer day, an hour that the clocks are put back in, half and quarter hours, the date line
+    // summer time, the hour in which clocks are set back, half and quarter hours, the date line
     "2026-07-01T10:00:00Z, 2026-07-01T12:00:00Z, 7200, 7200",
     "2026-10-25T00:30:00Z, 2026-10-25T02:30:00Z, 7200, 7200",
     "2026-11-20T06:00:00Z, 2026-11-20T11:30:00Z, 19800, 19800",
     "2026-11-20T06:00:00Z, 2026-11-20T11:45:00Z, 20700, 20700",
     "2026-12-31T23:30:00Z, 2027-01-01T13:30:00Z, 50400, 50400",
     "2026-12-31T23:30:00Z, 2026-12-31T11:30:00Z, -43200, -43200",
-    // hidden starts: both say midnight and a second, of the same day and of the one before
+    // hidden starts: one second past midnight in both, of the same day and of the day before
     "2026-11-20T00:00:01Z, 2026-11-20T00:00:01Z, 3600, 0",
     "2026-11-21T00:00:01Z, 2026-11-20T00:00:01Z, -28800, -28800"
   })
@@ -375,7 +375,7 @@ class FitFromStreamsTest {
         .hasMessageContaining("4294967");
   }
 
-  /** A lap as of a recording made indoors, which points nowhere. */
+  /** A lap of an indoor recording, without valid indices. */
   private static ObjectNode indoors(ObjectNode details, String start, int elapsed) {
     ArrayNode laps =
         details.has("laps") ? (ArrayNode) details.get("laps") : details.putArray("laps");
@@ -442,7 +442,7 @@ class FitFromStreamsTest {
   @ParameterizedTest
   @CsvSource({
     "2026-11-20T06:02:11Z, 2026-11-20T06:02:15Z, 4",
-    // a hidden start, of the activity alone or of the laps too; then what the laps took counts
+    // a hidden start of the activity or also of the laps; then elapsed times are used
     "2026-11-20T00:00:01Z, 2026-11-20T00:00:05Z, 9",
     "2026-11-20T00:00:01Z, 2026-11-20T00:00:01Z, 4",
     "not a date, , 4"

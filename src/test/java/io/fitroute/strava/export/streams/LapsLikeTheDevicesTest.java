@@ -47,8 +47,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * A device writes a file; Strava makes details and streams of it, with laps in any of the forms in
- * which it is known to give them; what is made of those says of each lap what the device said.
+ * A device writes a file, from which Strava derives details and streams with laps in any known
+ * form; the file made of these has the device's laps.
  */
 class LapsLikeTheDevicesTest {
 
@@ -56,7 +56,7 @@ class LapsLikeTheDevicesTest {
   private static final Instant START = Samples.START;
   private static final Sport RUNNING = new Sport(1, 0);
 
-  /** How Strava says where a lap begins. */
+  /** The ways in which Strava describes the start of a lap. */
   enum Form {
     UP_TO_THE_NEXT,
     BEFORE_THE_NEXT,
@@ -68,9 +68,9 @@ class LapsLikeTheDevicesTest {
   }
 
   /**
-   * What is done in a lap, point by point, once a second.
+   * The course of a lap, with a point per second.
    *
-   * @param pause seconds in its middle in which the device records nothing
+   * @param pause seconds in its middle without records
    * @param slope metres up or down
    * @param standing whether every third point has a cadence of 0
    */
@@ -179,7 +179,7 @@ class LapsLikeTheDevicesTest {
         .as(Case::new);
   }
 
-  /** What the device writes, in the words of the encoder that Garmin's own decoder judges. */
+  /** The device's messages, written by the encoder and checked by Garmin's decoder. */
   private static FitMessages device(Case given) throws IOException {
     Path file = Files.createTempFile("device", ".fit");
     try {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What several of Strava's laps come to, taken together. */
+/** Combining several of Strava's laps. */
 class ReportedTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

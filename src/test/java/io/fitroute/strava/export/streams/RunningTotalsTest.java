@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What has come together at each point: way, strides, and metres up and down. */
+/** The totals at each point: distance, strides, ascent and descent. */
 class RunningTotalsTest {
 
   private static RunningTotals totals(String times, String stream, String data) throws Exception {
@@ -34,16 +34,16 @@ class RunningTotalsTest {
     // less than a metre is noise, a metre is not
     "'100,100.9,100,100.9', '0,0,0,0', '0,0,0,0'",
     "'100,101,100,101', '0,1,1,2', '0,0,1,1'",
-    // from a turn on every bit counts
+    // after a turning point every change counts
     "'100,105,105.5,106', '0,5,5.5,6', '0,0,0,0'",
     "'100,95,94.5,94', '0,0,0,0', '0,5,5.5,6'",
     "'100,105,105,105.5', '0,5,5,5.5', '0,0,0,0'",
-    // the way back begins at the top, and not at the point before
+    // the descent begins at the top, not at the point before
     "'100,103,102.5,101', '0,3,3,3', '0,0,0,2'",
     "'100,97,97.5,99', '0,0,0,2', '0,3,3,3'",
-    // slowly up: each tenth of a metre is too little, all of them are not
+    // a slow climb: each step is too small, their sum is not
     "'100,100.4,100.8,101.2', '0,0,0,1.2', '0,0,0,0'",
-    // down a little first, and up from the bottom
+    // slightly down first, then up from the bottom
     "'100,99.5,100.5,101', '0,0,1,1.5', '0,0,0,0'"
   })
   void hillsAreCountedFromTurnToTurn(String altitudes, String ascent, String descent)
@@ -70,7 +70,7 @@ class RunningTotalsTest {
 
   @Test
   void stridesAreCountedByTimeAndNotInPauses() throws Exception {
-    // 60 a minute is one a second; the gap of 97 s is a pause
+    // 60 per minute is one per second; the gap of 97 s is a pause
     assertThat(totals("0,1,3,100,101", "cadence", "60,60,30,60,90").cycles())
         .containsExactly(0, 1, 2, 2, 3.5);
     assertThat(totals("0,1,2,3", "cadence", "60,null,0,120").cycles()).containsExactly(0, 0, 0, 2);

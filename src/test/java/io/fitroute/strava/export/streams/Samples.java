@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** Details and streams as Strava gives them, and the files that are made of them. */
+/** Details and streams from Strava, and the files made of them. */
 final class Samples {
 
   static final Instant START = Instant.parse("2026-11-20T06:02:11Z");
@@ -21,7 +21,7 @@ final class Samples {
 
   private Samples() {}
 
-  /** Details of a run with nothing in them but what is indispensable. */
+  /** Details of a run with only the indispensable fields. */
   static ObjectNode details() {
     return JSON.createObjectNode()
         .put("id", 16999000111L)
@@ -42,7 +42,7 @@ final class Samples {
         .read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Makes a file, and has Garmin's SDK read it and find nothing wrong. */
+  /** Writes a file, and reads it with Garmin's SDK, which must find no error. */
   static FitMessages made(ObjectNode details, String streams) throws IOException, CannotSynthesise {
     Path file = Files.createTempFile("made", ".fit");
     try {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When the stopwatch of a file was started and stopped. */
+/** The starts and stops of a file's timer. */
 class StopwatchTest {
 
   private static String timer(ObjectNode details, String streams) throws Exception {
@@ -27,8 +27,7 @@ class StopwatchTest {
 
   @ParameterizedTest
   @CsvSource({
-    // 50 s in which somebody walks on, stands with a position that drifts, or goes back to the
-    // start
+    // 50 s in which the athlete walks on, stands with a drifting position, or returns to the start
     "25, 'START 0, STOP_ALL 53'",
     "24, 'START 0, STOP 2, START 52, STOP_ALL 53'",
     "-30, 'START 0, STOP 2, START 52, STOP_ALL 53'"
@@ -45,7 +44,7 @@ class StopwatchTest {
 
   @ParameterizedTest
   @CsvSource({
-    // up to 10 s, or five times the usual step, is no gap
+    // up to 10 s or five times the usual step is no gap
     "'0,1,2,12,13', 'START 0, STOP_ALL 13'",
     "'0,1,2,13,14', 'START 0, STOP 2, START 13, STOP_ALL 14'",
     "'0,11,22,77,88', 'START 0, STOP_ALL 88'",

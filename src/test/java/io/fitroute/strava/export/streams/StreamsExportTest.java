@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of an activity whose file is to be made of its streams. */
+/** The outcomes for an activity whose file is made of its streams. */
 class StreamsExportTest {
   private static final CamelContext CAMEL = new DefaultCamelContext();
   private static final String STREAMS = "{\"time\":{\"data\":[0,1,2]}}";

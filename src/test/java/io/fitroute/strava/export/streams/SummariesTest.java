@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What laps and session say where Strava reports little, and where it reports all. */
+/** The contents of laps and session if Strava reports little or everything. */
 class SummariesTest {
   private static final String TIMES = "{\"time\":{\"data\":[0,1,2,3,4,5,6,7]}";
 
@@ -185,7 +185,7 @@ class SummariesTest {
 
   @ParameterizedTest
   @CsvSource({
-    // the session's 60 s: what is lacking goes to the lap with a pause, what is too much is shared
+    // for a session of 60 s: missing time goes to the lap with a pause, excess is shared
     "50, 10, 50, 10, 60, '50.0, 10.0'",
     "50, 10, 30, 10, 60, '50.0, 10.0'",
     "50, 10, 40, 10, 55, '45.0, 10.0'",

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The activities that athletes have at the fake Strava. */
-final class Activities {
+final class SimulatedActivities {
 
   private static final long FIRST_ID = 16_999_000_001L;
   private static final Comparator<SimulatedActivity> BY_START =
@@ -23,7 +23,7 @@ final class Activities {
   private final Map<Long, ConcurrentSkipListSet<SimulatedActivity>> byAthlete =
       new ConcurrentHashMap<>();
 
-  /** Stores an activity in place of one with the same id; gives it an id when it has none. */
+  /** Stores an activity, replacing one with the same id; assigns an id if it has none. */
   SimulatedActivity store(SimulatedActivity activity) {
     SimulatedActivity stored =
         activity.id() == 0 ? activity.toBuilder().id(nextId.getAndIncrement()).build() : activity;
@@ -32,7 +32,7 @@ final class Activities {
     return stored;
   }
 
-  /** Removes an activity; what was removed. */
+  /** Removes an activity and returns it. */
   Optional<SimulatedActivity> remove(long id) {
     Optional<SimulatedActivity> removed = Optional.ofNullable(byId.remove(id));
     removed.ifPresent(this::unlist);
@@ -44,8 +44,8 @@ final class Activities {
   }
 
   /**
-   * One page of an athlete's activities that started in between, both ends excluded. Newest first;
-   * oldest first when there is a lower end.
+   * One page of an athlete's activities that started between two times, both excluded. Newest
+   * first, or oldest first if {@code after} is given.
    */
   List<SimulatedActivity> page(
       long athleteId,

@@ -9,14 +9,13 @@ import java.util.Optional;
  * An activity as a document tells it.
  *
  * @param laps at least one
- * @param sport what was done
  * @param name what it is called
  * @param device what recorded it
  * @param offset of the local time from UTC, where times are written with one
  * @param notes what was left out, and why
  */
-record SourceActivity(
-    List<SourceLap> laps,
+record DocumentActivity(
+    List<DocumentLap> laps,
     Sport sport,
     Optional<String> name,
     Optional<String> device,

@@ -1,13 +1,13 @@
 package io.fitroute.simulator;
 
-/** Google's polyline encoding at precision 5, in which Strava gives a map. */
-final class Polyline {
+/** Google's polyline encoding with precision 5, as used for Strava's maps. */
+final class PolylineEncoder {
 
   private static final double PRECISION = 1e5;
 
-  private Polyline() {}
+  private PolylineEncoder() {}
 
-  /** Encodes every {@code stride}-th point of a track, and its last. */
+  /** Encodes every {@code stride}-th point of a track and the last one. */
   static String encode(Track track, int stride) {
     StringBuilder line = new StringBuilder();
     long latitude = 0;

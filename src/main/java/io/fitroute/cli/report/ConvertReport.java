@@ -1,0 +1,83 @@
+package io.fitroute.cli.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fitroute.conversion.Converted;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** What became of files that were to be converted to FIT. */
+public record ConvertReport(List<Line> files) implements Report {
+
+  private static final String FAILED = "failed";
+
+  /**
+   * One file.
+   *
+   * @param result {@code converted}, {@code already there}, {@code already FIT} or {@code failed}
+   * @param output the FIT file, if there is one
+   * @param points how many points it has
+   * @param laps how many laps it has
+   * @param notes what was left out
+   * @param problem why it was not converted; empty if it was, or did not have to be
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Line(
+      String file,
+      String result,
+      String output,
+      Integer points,
+      Integer laps,
+      List<String> notes,
+      String problem) {
+
+    public static Line converted(String file, String output, Converted converted) {
+      return written(file, "converted", output, converted);
+    }
+
+    public static Line alreadyThere(String file, String output, Converted converted) {
+      return written(file, "already there", output, converted);
+    }
+
+    private static Line written(String file, String result, String output, Converted converted) {
+      return new Line(
+          file, result, output, converted.points(), converted.laps(), converted.notes(), "");
+    }
+
+    public static Line alreadyFit(String file) {
+      return new Line(file, "already FIT", null, null, null, List.of(), "");
+    }
+
+    public static Line failed(String file, String problem) {
+      return new Line(file, FAILED, null, null, null, List.of(), problem);
+    }
+
+    private String text() {
+      if (result.equals(FAILED)) {
+        return "not converted: " + Printable.line(problem);
+      }
+      return output == null
+          ? result
+          : "%s: %s, %s, %s"
+              .formatted(
+                  result,
+                  Printable.line(output),
+                  Printable.count(points, "point"),
+                  Printable.count(laps, "lap"));
+    }
+  }
+
+  @Override
+  public int exitCode() {
+    return files.stream().anyMatch(line -> line.result().equals(FAILED))
+        ? ExitCode.FAILED
+        : ExitCode.DONE;
+  }
+
+  @Override
+  public void print(PrintWriter out) {
+    for (Line line : files) {
+      out.println(Printable.line(line.file()) + "  " + line.text());
+      line.notes().forEach(note -> out.println("    " + note));
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.fitroute.conversion;
+
+import static java.util.Map.entry;
+
+import io.fitroute.fit.Intensity;
+import io.fitroute.fit.LapTrigger;
+import io.fitroute.fit.SummaryField;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A lap, whose elements are read one after the other; the whole of GPX is one. */
+final class DocumentLap {
+
+  private static final Map<String, SummaryField> FIELDS =
+      Map.ofEntries(
+          entry("Lap/DistanceMeters", SummaryField.DISTANCE),
+          entry("Lap/MaximumSpeed", SummaryField.MAXIMUM_SPEED),
+          entry("Lap/Calories", SummaryField.CALORIES),
+          entry("AverageHeartRateBpm/Value", SummaryField.AVERAGE_HEART_RATE),
+          entry("MaximumHeartRateBpm/Value", SummaryField.MAXIMUM_HEART_RATE),
+          entry("Lap/Cadence", SummaryField.AVERAGE_CADENCE),
+          entry("LX/AvgSpeed", SummaryField.AVERAGE_SPEED),
+          entry("LX/AvgRunCadence", SummaryField.AVERAGE_CADENCE),
+          entry("LX/MaxRunCadence", SummaryField.MAXIMUM_CADENCE),
+          entry("LX/MaxBikeCadence", SummaryField.MAXIMUM_CADENCE),
+          entry("LX/AvgWatts", SummaryField.AVERAGE_POWER),
+          entry("LX/MaxWatts", SummaryField.MAXIMUM_POWER));
+
+  private static final Map<String, LapTrigger> TRIGGERS =
+      Map.of(
+          "Manual", LapTrigger.MANUAL,
+          "Distance", LapTrigger.DISTANCE,
+          "Location", LapTrigger.POSITION,
+          "Time", LapTrigger.TIME);
+
+  private final Optional<Double> start;
+  private final List<List<DocumentPoint>> segments = new ArrayList<>();
+  private final Map<SummaryField, Double> summary = new EnumMap<>(SummaryField.class);
+  private double timerTime;
+  private Optional<LapTrigger> trigger = Optional.empty();
+  private Optional<Intensity> intensity = Optional.empty();
+
+  /**
+   * @param start its time as text
+   */
+  DocumentLap(String start) {
+    this.start = ElementText.time(start).map(time -> (double) time.toEpochSecond());
+  }
+
+  void beginSegment() {
+    segments.add(new ArrayList<>());
+  }
+
+  void add(DocumentPoint point) {
+    if (segments.isEmpty()) {
+      beginSegment();
+    }
+    segments.get(segments.size() - 1).add(point);
+  }
+
+  /**
+   * Takes in an element; 0 stands for what was not measured.
+   *
+   * @param path the element around it, a slash, and the element
+   */
+  void set(String path, String text) {
+    switch (path) {
+      case "Lap/TotalTimeSeconds" -> timerTime = Math.max(0, ElementText.number(text));
+      case "Lap/TriggerMethod" -> trigger = Optional.ofNullable(TRIGGERS.get(text.strip()));
+      case "Lap/Intensity" ->
+          intensity =
+              Optional.of(text.strip().equals("Resting") ? Intensity.REST : Intensity.ACTIVE);
+      default -> {
+        if (FIELDS.containsKey(path) && ElementText.number(text) > 0) {
+          summary.put(FIELDS.get(path), ElementText.number(text));
+        }
+      }
+    }
+  }
+
+  /** When it began, in seconds since 1970: at its start, or else at its first point. */
+  Optional<Double> begin() {
+    return start.or(() -> segments().stream().findFirst().map(points -> points.get(0).second()));
+  }
+
+  /** Its points, in the order of their times; between each two segments is a pause. */
+  List<List<DocumentPoint>> segments() {
+    return segments.stream()
+        .filter(points -> !points.isEmpty())
+        .sorted(Comparator.comparing(points -> points.get(0).second()))
+        .toList();
+  }
+
+  /** Seconds without pauses; 0 or {@link Double#NaN} if the document does not say. */
+  double timerTime() {
+    return timerTime;
+  }
+
+  Optional<LapTrigger> trigger() {
+    return trigger;
+  }
+
+  Optional<Intensity> intensity() {
+    return intensity;
+  }
+
+  /** What it came to, by the document. */
+  Map<SummaryField, Double> summary() {
+    return summary;
+  }
+}
