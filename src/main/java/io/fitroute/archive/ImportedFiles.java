@@ -3,6 +3,8 @@ package io.fitroute.archive;
 import io.fitroute.archive.KnownActivities.Match;
 import io.fitroute.delivery.Deliveries;
 import io.fitroute.delivery.Delivery;
+import io.fitroute.export.ExportedFile;
+import io.fitroute.export.Exports;
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Ledger;
 import io.fitroute.ledger.Rows;
@@ -10,7 +12,6 @@ import io.fitroute.ledger.SqlText;
 import io.fitroute.sink.Operation;
 import io.fitroute.strava.activity.Activity;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -73,7 +74,8 @@ public final class ImportedFiles {
 
   /**
    * Makes a file that was imported without an id of Strava's the one of the event's activity, if it
-   * began with it and is of its sport; then the variable {@code recognised} is the id it had.
+   * began with it and is of its sport, or is what was exported; then the variable {@code
+   * recognised} is the id it had.
    */
   public void recognise(
       Exchange exchange, @Variable("event") Event event, @Variable("activity") Activity activity) {
@@ -81,12 +83,17 @@ public final class ImportedFiles {
     if (KnownActivities.isOwn(event.objectId()) || !deliveries.of(event.objectId()).isEmpty()) {
       return;
     }
-    KnownActivities.startedAt(ledger.read(), activity.start()).stream()
-        .filter(one -> KnownActivities.isOwn(one.id()))
-        .filter(one -> KnownActivities.isSame(one.sport(), activity.sportType()))
-        .filter(one -> !deliveries.of(one.id()).isEmpty())
-        .map(Match::id)
-        .min(Comparator.naturalOrder())
+    ExportedFile export = exchange.getVariable(Exports.EXPORT, ExportedFile.class);
+    Stream<String> same =
+        Stream.ofNullable(export)
+            .flatMap(file -> KnownActivities.withContent(ledger.read(), file.sha256()).stream());
+    Stream<String> started =
+        KnownActivities.startedAt(ledger.read(), activity.start()).stream()
+            .filter(one -> KnownActivities.isSame(one.sport(), activity.sportType()))
+            .map(Match::id);
+    Stream.concat(same, started)
+        .filter(id -> KnownActivities.isOwn(id) && !deliveries.of(id).isEmpty())
+        .findFirst()
         .ifPresent(
             own -> {
               ledger.write(

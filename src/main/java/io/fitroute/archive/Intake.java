@@ -142,7 +142,12 @@ public final class Intake {
       return Verdict.of(isNamed || isDamaged(e) ? State.BROKEN : State.SKIPPED, e.getMessage());
     } catch (CannotConvert e) {
       return Verdict.of(State.SKIPPED, e.getMessage());
-    } catch (ZipException | EOFException | NoSuchFileException | AccessDeniedException e) {
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      if (Path.of(e.getFile()).startsWith(folder)) {
+        throw e;
+      }
+      return Verdict.of(State.BROKEN, "it is gone, or must not be read");
+    } catch (ZipException | EOFException e) {
       return Verdict.of(State.BROKEN, "it cannot be read: " + e.getMessage());
     } finally {
       Files.deleteIfExists(target);

@@ -105,21 +105,20 @@ final class FilesImport {
       throws InterruptedException {
     Intake intake = new Intake(settings, ledger, exports(), athleteId(ledger, source), clock);
     Set<String> settled = run.settled(ledger, retries);
-    long bytes = 0;
+    ReadSoFar soFar = ReadSoFar.none(source);
     int room = 0;
-    for (int i = 0; i < source.files().size(); i++) {
-      SourceFile file = source.files().get(i);
+    for (SourceFile file : source.files()) {
       if (!settled.contains(file.name())) {
-        room = room > 0 ? room - 1 : awaitRoom(intake);
+        room = room > 0 ? room - 1 : awaitRoom(intake, soFar);
         take(intake, run, file);
       }
-      bytes += file.size();
-      progress.show(line(i + 1, bytes, source));
+      soFar = soFar.plus(file);
+      progress.show(soFar.line());
     }
     intake.finish();
     run.end(ledger, clock.instant());
     while (run.isMoving(ledger, clock.instant())) {
-      progress.show(line(source.files().size(), bytes, source) + ", the last are being delivered");
+      progress.show(soFar.line() + ", the last are being delivered");
       TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS);
     }
     return Summary.of(run, run.entries(ledger), source.remark());
@@ -137,9 +136,10 @@ final class FilesImport {
     }
   }
 
-  private static int awaitRoom(Intake intake) throws InterruptedException {
+  private int awaitRoom(Intake intake, ReadSoFar soFar) throws InterruptedException {
     int room = intake.room();
     while (room <= 0) {
+      progress.show(soFar.line() + ", files before them wait for their delivery");
       TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS);
       room = intake.room();
     }
@@ -163,14 +163,26 @@ final class FilesImport {
         .orElse("");
   }
 
-  private static String line(int files, long bytes, Source source) {
-    return String.format(
-        Locale.ROOT,
-        "importing: %d of %d files, %.1f of %.1f MB",
-        files,
-        source.files().size(),
-        bytes / MEGABYTE,
-        source.bytes() / MEGABYTE);
+  /** How much of a source was read, in files and in packed bytes. */
+  private record ReadSoFar(int files, long bytes, int allFiles, long allBytes) {
+
+    static ReadSoFar none(Source source) {
+      return new ReadSoFar(0, 0, source.files().size(), source.bytes());
+    }
+
+    ReadSoFar plus(SourceFile file) {
+      return new ReadSoFar(files + 1, bytes + file.size(), allFiles, allBytes);
+    }
+
+    String line() {
+      return String.format(
+          Locale.ROOT,
+          "importing: %d of %d files, %.1f of %.1f MB",
+          files,
+          allFiles,
+          bytes / MEGABYTE,
+          allBytes / MEGABYTE);
+    }
   }
 
   /** What {@link #take} would come to. */
@@ -206,7 +218,7 @@ final class FilesImport {
     Import run = new Import(0, path.toString(), "", source.provenance(), false);
     Intake intake = new Intake(settings, ledger, folder, athleteId(ledger, source), clock);
     List<Import.Entry> entries = new ArrayList<>();
-    long bytes = 0;
+    ReadSoFar soFar = ReadSoFar.none(source);
     for (SourceFile file : source.files()) {
       Verdict verdict = intake.examine(run, file);
       boolean isNew =
@@ -219,8 +231,8 @@ final class FilesImport {
               isNew ? verdict.state() : State.KNOWN,
               verdict.reason(),
               verdict.activityId()));
-      bytes += file.size();
-      progress.show(line(entries.size(), bytes, source));
+      soFar = soFar.plus(file);
+      progress.show(soFar.line());
     }
     return Summary.of(run, entries, source.remark());
   }

@@ -544,4 +544,25 @@ class ImportFilesIT {
     file("downloads/old/17000001.fit", fit(8));
     assertThat(run("adopt", "downloads").out()).contains("1 imported, 1 known already");
   }
+
+  @Test
+  void aFileIsAlsoRecognisedByItsContent() throws Exception {
+    bed.connect().set("strava.session-cookie", bed.strava().sessionCookie(TestBed.ATHLETE));
+    bed.start().subscribe();
+    await().until(() -> !bed.service().athletes().all().isEmpty());
+    Instant start = Instant.parse("2026-11-20T18:02:05Z");
+    Path original = file("run.fit", FitSamples.activity(start, new Sport(1, 0), 30));
+    assertThat(run("import", "run.fit").exitCode()).isZero();
+
+    SimulatedActivity cropped =
+        bed.strava()
+            .upload(
+                SimulatedActivity.run(TestBed.ATHLETE)
+                    .start(start.plusSeconds(600))
+                    .originalFile(original)
+                    .build());
+
+    await().until(() -> !deliveries(cropped.id()).isEmpty());
+    await().until(() -> bed.files().equals(List.of("2026/11/" + cropped.id() + ".fit")));
+  }
 }
