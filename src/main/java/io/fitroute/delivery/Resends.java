@@ -165,6 +165,7 @@ public final class Resends {
   public void take(
       Exchange exchange, @Variable("source") Delivery source, @Body InputStream content)
       throws IOException {
+    exports.removeAtEnd(exchange, ORIGIN);
     Path file = exports.place(exchange, ORIGIN);
     try (content) {
       Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);

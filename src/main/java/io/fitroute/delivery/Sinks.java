@@ -1,6 +1,8 @@
 package io.fitroute.delivery;
 
+import io.fitroute.export.KameletRoutes;
 import io.fitroute.settings.InvalidSetting;
+import io.fitroute.settings.Libraries;
 import io.fitroute.settings.Settings;
 import io.fitroute.settings.SinkKind;
 import io.fitroute.sink.Operation;
@@ -10,8 +12,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -26,7 +26,7 @@ public final class Sinks implements BiPredicate<String, Operation> {
 
   private final Settings settings;
   private final SortedMap<String, SinkKind> kinds;
-  private final Lock making = new ReentrantLock();
+  private final KameletRoutes routes = new KameletRoutes();
 
   /**
    * @throws IllegalArgumentException for an operation of a kamelet that there is not
@@ -60,19 +60,9 @@ public final class Sinks implements BiPredicate<String, Operation> {
     return kinds.get(sink).kamelet() + "/sink-" + sink;
   }
 
-  /**
-   * As {@link #kamelet(String)}, with its route made. Camel makes the route of a kamelet with the
-   * first call; of two calls at once, the second makes it again and stops the route of the first.
-   */
+  /** As {@link #kamelet(String)}, with its route made. */
   public String madeKamelet(CamelContext camel, @Variable("sink") String sink) {
-    String address = kamelet(sink) + "?noErrorHandler=true";
-    making.lock();
-    try {
-      camel.getEndpoint("kamelet:" + address);
-      return address;
-    } finally {
-      making.unlock();
-    }
+    return routes.make(camel, kamelet(sink));
   }
 
   /** What an operation is, in words that complete the sentence "the sink did not ...". */
@@ -117,14 +107,9 @@ public final class Sinks implements BiPredicate<String, Operation> {
 
   /** What hinders the use of a sink, in words that complete the sentence "the sink NAME ...". */
   private Optional<String> obstacle(String sink) {
-    List<String> absent =
-        kinds.get(sink).dependencies().stream().filter(name -> !Libraries.isThere(name)).toList();
-    if (!absent.isEmpty()) {
-      return Optional.of(
-          "needs "
-              + String.join(", ", absent)
-              + ", which is missing; get it into lib/ with: "
-              + absent.stream().map(Libraries::command).collect(Collectors.joining("; ")));
+    Optional<String> absent = Libraries.obstacle(kinds.get(sink).dependencies());
+    if (absent.isPresent()) {
+      return absent;
     }
     Map<String, String> values = settings.sinks().values(sink);
     return kinds.get(sink).properties().stream()

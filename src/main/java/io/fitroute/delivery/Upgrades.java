@@ -28,18 +28,21 @@ public final class Upgrades {
 
   private final Deliveries deliveries;
   private final List<String> sinks;
+  private final List<String> exports;
 
   /**
    * @param sinks those that are in use
+   * @param exports those that are in use
    */
-  public Upgrades(Deliveries deliveries, List<String> sinks) {
+  public Upgrades(Deliveries deliveries, List<String> sinks, List<String> exports) {
     this.deliveries = deliveries;
     this.sinks = List.copyOf(sinks);
+    this.exports = List.copyOf(exports);
   }
 
-  /** For the sinks in use. */
+  /** For the sinks and exports in use. */
   public static Upgrades of(Settings settings, Deliveries deliveries) {
-    return new Upgrades(deliveries, settings.list("fit.sinks"));
+    return new Upgrades(deliveries, settings.list("fit.sinks"), settings.list("fit.exports"));
   }
 
   /**
@@ -80,6 +83,11 @@ public final class Upgrades {
     return deliveries.of(event.objectId()).stream()
         .filter(one -> one.provenance().equals(STREAMS) && sinks.contains(one.sink()))
         .toList();
+  }
+
+  /** Whether Strava gave no original, and Intervals.icu is used and may have one. */
+  public boolean isWorthAskingIntervals(Exchange exchange) {
+    return exchange.getVariable(Exports.EXPORT) == null && exports.contains("intervals");
   }
 
   /** Has the exported file take the place of a delivery, the body. */

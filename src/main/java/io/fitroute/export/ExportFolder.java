@@ -35,15 +35,21 @@ public final class ExportFolder {
   }
 
   /**
-   * A place for the file of one export for the event in hand. What lies there is removed when the
-   * exchange is done with, however that ends.
+   * A place for the file of one export for the event in hand.
    *
    * @param export its name, such as {@code original}
    */
   public Path place(Exchange exchange, String export) {
-    Path file = file(exchange.getVariable("event", Event.class), export);
-    exchange.getExchangeExtension().addOnCompletion(new Removal(file));
-    return file;
+    return file(exchange.getVariable("event", Event.class), export);
+  }
+
+  /**
+   * Has what lies at the place of an export removed when the exchange is done with, however that
+   * ends. A kamelet works on an exchange of its own, which ends before the file is delivered, so
+   * this is for its caller.
+   */
+  public void removeAtEnd(Exchange exchange, String export) {
+    exchange.getExchangeExtension().addOnCompletion(new Removal(place(exchange, export)));
   }
 
   private Path file(Event event, String export) {

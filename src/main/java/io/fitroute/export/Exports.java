@@ -2,12 +2,16 @@ package io.fitroute.export;
 
 import io.fitroute.export.ExportRefused.Kind;
 import io.fitroute.inbox.Event;
+import io.fitroute.settings.ExportKind;
+import io.fitroute.settings.InvalidSetting;
+import io.fitroute.settings.Libraries;
 import io.fitroute.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -15,9 +19,8 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Variable;
 
 /**
- * The chain of exports. The one named {@code original} is the route {@code export-original}, and so
- * on; each leaves an {@link ExportedFile} in the variable {@code export}, or throws {@link
- * ExportRefused}.
+ * The chain of exports. The one named {@code original} is the kamelet {@code fit-original-export},
+ * and so on; each leaves an {@link ExportedFile} in the variable {@code export}, or throws.
  */
 public final class Exports {
 
@@ -34,19 +37,44 @@ public final class Exports {
   private static final int PATIENCE = 2;
 
   private final List<String> names;
+  private final ExportFolder folder;
   private final Clock clock;
+  private final KameletRoutes routes = new KameletRoutes();
 
   /**
    * @param names which exports to try, in this order
+   * @param folder where files lie until they are delivered
    */
-  public Exports(List<String> names, Clock clock) {
+  public Exports(List<String> names, ExportFolder folder, Clock clock) {
     this.names = List.copyOf(names);
+    this.folder = folder;
     this.clock = clock;
   }
 
   /** Those that the settings name. */
-  public static Exports of(Settings settings, Clock clock) {
-    return new Exports(settings.list("fit.exports"), clock);
+  public static Exports of(Settings settings, ExportFolder folder, Clock clock) {
+    return new Exports(settings.list("fit.exports"), folder, clock);
+  }
+
+  /**
+   * Refuses what would be noticed at the first call only.
+   *
+   * @throws InvalidSetting for a name that is none, and for an export whose library is missing
+   */
+  public static void require(Settings settings) {
+    Map<String, ExportKind> known = settings.exports();
+    for (String export : settings.list("fit.exports")) {
+      if (!known.containsKey(export)) {
+        throw new InvalidSetting(
+            "fit.exports names \"%s\", and there is no kamelet fit-%s-export; allowed: %s"
+                .formatted(export, export, String.join(", ", known.keySet())));
+      }
+      Libraries.obstacle(known.get(export).dependencies())
+          .ifPresent(
+              obstacle -> {
+                throw new InvalidSetting("fit.exports names \"" + export + "\", which " + obstacle);
+              });
+    }
   }
 
   /** Whether there is another export to try, and a need to. */
@@ -78,14 +106,52 @@ public final class Exports {
         && exchange.getVariable("fresh", false, Boolean.class);
   }
 
-  /** Takes note of the {@link ExportRefused} that was caught, so that the chain can go on. */
+  /**
+   * Prepares the call of the export {@code exportName}: its kamelet has a route then, and its file
+   * will not outlast the exchange.
+   *
+   * @throws org.apache.camel.ResolveEndpointFailedException if the kamelet has a mistake
+   */
+  public void prepare(Exchange exchange, @Variable("exportName") String export) {
+    folder.removeAtEnd(exchange, export);
+    routes.make(exchange.getContext(), "fit-" + export + "-export/export-" + export);
+  }
+
+  /**
+   * Makes sure that an export that ended without an exception has left a file.
+   *
+   * @throws ExportRefused if it has not
+   */
+  public void requireFile(Exchange exchange, @Variable("exportName") String export) {
+    if (exchange.getVariable(EXPORT) == null) {
+      throw new ExportRefused(Kind.ABSENT, "the export " + export + " has no file of it");
+    }
+  }
+
+  /** Takes note of the exception by which an export says that it has no file. */
   public void refused(Exchange exchange) {
-    add(exchange, exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, ExportRefused.class));
+    RuntimeException caught =
+        exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, RuntimeException.class);
+    add(exchange, refusal(caught));
+  }
+
+  private static ExportRefused refusal(RuntimeException caught) {
+    if (caught instanceof ExportRefused refused) {
+      return refused;
+    }
+    Kind kind =
+        caught instanceof NotExportedYet
+            ? Kind.EXPECTED
+            : caught instanceof NothingToExport ? Kind.NOTHING : Kind.UNUSABLE;
+    return new ExportRefused(kind, caught.getMessage());
   }
 
   /** Takes note of a trouble that may pass, the variable {@code trouble}, with one export. */
-  public void troubled(Exchange exchange, @Variable("trouble") String trouble) {
-    add(exchange, new ExportRefused(Kind.PASSING, trouble));
+  public void troubled(
+      Exchange exchange,
+      @Variable("exportName") String export,
+      @Variable("trouble") String trouble) {
+    add(exchange, new ExportRefused(Kind.PASSING, "the export " + export + " failed: " + trouble));
   }
 
   /** Takes note that an export cannot be asked, for the reason {@code trouble}. */

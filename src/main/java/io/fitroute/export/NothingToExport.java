@@ -3,7 +3,7 @@ package io.fitroute.export;
 /** The activity has nothing of which a FIT file could be had. */
 public final class NothingToExport extends RuntimeException {
 
-  NothingToExport(String reason) {
+  public NothingToExport(String reason) {
     super(reason);
   }
 }

@@ -3,7 +3,7 @@ package io.fitroute.export;
 /** What the exports gave cannot be used, and asking again would not change that. */
 public final class UnusableExport extends RuntimeException {
 
-  UnusableExport(String reason) {
+  public UnusableExport(String reason) {
     super(reason);
   }
 }

@@ -7,6 +7,7 @@ import io.fitroute.delivery.Resends;
 import io.fitroute.delivery.Sinks;
 import io.fitroute.delivery.StateFile;
 import io.fitroute.export.ExportFolder;
+import io.fitroute.export.Exports;
 import io.fitroute.http.ErrorMessages;
 import io.fitroute.http.GuardedVertx;
 import io.fitroute.http.Health;
@@ -104,6 +105,7 @@ public final class Service implements AutoCloseable {
     sinks = new Sinks(given);
     if (role.works()) {
       sinks.require();
+      Exports.require(given);
       new RouteFiles(home).requireUnique();
     }
     boolean administers = role == RunMode.SERVE;

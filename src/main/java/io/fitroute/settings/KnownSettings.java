@@ -22,6 +22,9 @@ final class KnownSettings {
   private static final long MEGABYTE = 1L << 20;
   private static final long GIGABYTE = 1L << 30;
 
+  private static final String EXPORTS =
+      "names of exports such as original,streams, separated by commas";
+
   private static final String SINKS =
       "names of sinks such as file, separated by commas; a kind of sink, or one with sink.NAME.type";
 
@@ -75,7 +78,7 @@ final class KnownSettings {
         required("strava.api-url", new Kind.Url()),
         required("strava.oauth-url", new Kind.Url()),
         required("strava.web-url", new Kind.Url()),
-        required("fit.exports", Kind.Words.outOf("original", "intervals", "streams")),
+        required("fit.exports", new Kind.Words(Pattern.compile("[a-z][a-z0-9-]*"), EXPORTS)),
         required("fit.sinks", new Kind.Words(Pattern.compile("[a-z][a-z0-9-]*"), SINKS)),
         required("fit.file-name", Kind.Text.simple()),
         required("fit.keep-foreign-originals", new Kind.Choice(List.of("false", "true"))),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Settings {
   private final Variables dotEnv;
   private final PropertiesFile file;
   private final SortedMap<String, SinkKind> kinds;
+  private final SortedMap<String, ExportKind> exports;
   private final Path workingDirectory;
   private final KnownSettings known;
   private final Map<String, Object> values;
@@ -50,12 +52,14 @@ public final class Settings {
       Variables dotEnv,
       PropertiesFile file,
       SortedMap<String, SinkKind> kinds,
+      SortedMap<String, ExportKind> exports,
       Path workingDirectory) {
     this.overrides = overrides;
     this.environment = environment;
     this.dotEnv = dotEnv;
     this.file = file;
     this.kinds = kinds;
+    this.exports = Collections.unmodifiableSortedMap(exports);
     this.workingDirectory = workingDirectory;
     this.known = new KnownSettings(kinds.values());
     this.others = others();
@@ -72,7 +76,7 @@ public final class Settings {
    *
    * @param environment the environment variables of the process
    * @param workingDirectory where {@code .env} is looked for and relative paths start
-   * @param home the folder that holds {@code application.properties} and the kamelets of sinks
+   * @param home the folder that holds {@code application.properties} and the kamelets
    * @throws InvalidSetting on the first value that is unknown or malformed
    */
   public static Settings load(Map<String, String> environment, Path workingDirectory, Path home) {
@@ -87,6 +91,7 @@ public final class Settings {
         new Variables(lines, variable -> ".env line " + entries.get(variable).line(), directory),
         PropertiesFile.read(home),
         SinkKind.all(home),
+        ExportKind.all(home),
         directory);
   }
 
@@ -100,7 +105,8 @@ public final class Settings {
   public Settings with(Map<String, String> changes) {
     Map<String, String> all = new HashMap<>(overrides);
     all.putAll(changes);
-    return new Settings(Map.copyOf(all), environment, dotEnv, file, kinds, workingDirectory);
+    return new Settings(
+        Map.copyOf(all), environment, dotEnv, file, kinds, exports, workingDirectory);
   }
 
   /** The value of any setting that is neither a secret nor unset, in its shortest notation. */
@@ -192,6 +198,11 @@ public final class Settings {
   /** The address of an HTTP server, without a slash at its end. */
   public URI url(String name) {
     return value(name, Kind.Url.class);
+  }
+
+  /** All exports there are, by name; {@code fit.exports} says which are used. */
+  public SortedMap<String, ExportKind> exports() {
+    return exports;
   }
 
   /** The sinks, and what is set for them. */

@@ -1,24 +1,17 @@
 package io.fitroute.settings;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import static io.fitroute.settings.KameletFile.map;
+import static io.fitroute.settings.KameletFile.text;
+import static io.fitroute.settings.KameletFile.words;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * A kind of sink, as its kamelet {@code fit-KIND-sink} describes it.
@@ -30,9 +23,6 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public record SinkKind(
     String name, List<String> operations, List<String> dependencies, List<Property> properties) {
 
-  private static final String BEFORE = "fit-";
-  private static final String AFTER = "-sink";
-  private static final String ENDING = AFTER + ".kamelet.yaml";
   private static final String OPERATIONS = "fitroute.io/operations";
 
   /**
@@ -42,44 +32,15 @@ public record SinkKind(
    * @throws InvalidSetting for a file that is not YAML
    */
   static SortedMap<String, SinkKind> all(Path home) {
-    SortedMap<String, SinkKind> all = new TreeMap<>();
-    Stream.of("routes/kamelets", "routes/own/kamelets")
-        .map(home::resolve)
-        .filter(Files::isDirectory)
-        .forEach(
-            folder -> {
-              try (DirectoryStream<Path> files =
-                  Files.newDirectoryStream(folder, BEFORE + "*" + ENDING)) {
-                files.forEach(file -> all.put(name(file), read(file)));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    return all;
+    return KameletFile.all(home, "sink", SinkKind::of);
   }
 
-  private static String name(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(BEFORE.length(), name.length() - ENDING.length());
-  }
-
-  private static SinkKind read(Path file) {
-    try (InputStream text = Files.newInputStream(file)) {
-      Map<?, ?> root = map(new Load(LoadSettings.builder().build()).loadFromInputStream(text));
-      Map<?, ?> spec = map(root.get("spec"));
-      String operations =
-          text(map(map(root.get("metadata")).get("annotations")), OPERATIONS).orElse("put");
-      return new SinkKind(
-          name(file),
-          List.of(operations.strip().split("\\s*,\\s*")),
-          words(spec.get("dependencies")),
-          properties(map(spec.get("definition"))));
-    } catch (YamlEngineException e) {
-      throw new InvalidSetting(
-          file + " is not YAML: " + e.getMessage().strip().replaceAll("\\s+", " "));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static SinkKind of(KameletFile file) {
+    return new SinkKind(
+        file.name(),
+        List.of(file.annotation(OPERATIONS).orElse("put").strip().split("\\s*,\\s*")),
+        file.dependencies(),
+        properties(map(file.spec().get("definition"))));
   }
 
   private static List<Property> properties(Map<?, ?> definition) {
@@ -94,21 +55,9 @@ public record SinkKind(
     return List.copyOf(properties);
   }
 
-  private static Optional<String> text(Map<?, ?> node, String name) {
-    return Optional.ofNullable(node.get(name)).map(Object::toString);
-  }
-
-  private static Map<?, ?> map(Object node) {
-    return node instanceof Map<?, ?> map ? map : Map.of();
-  }
-
-  private static List<String> words(Object node) {
-    return node instanceof List<?> list ? list.stream().map(Object::toString).toList() : List.of();
-  }
-
   /** Its kamelet. */
   public String kamelet() {
-    return BEFORE + name + AFTER;
+    return "fit-" + name + "-sink";
   }
 
   /**

@@ -18,10 +18,20 @@ import io.fitroute.strava.activity.Activity;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,8 +203,7 @@ class ExportRouteTest extends RouteTestSupport {
     Exchange end = export(0, false);
 
     assertThat(end.getException(ExportRefused.class))
-        .hasMessage(
-            "Strava has no original of it; the streams are not available: connection reset");
+        .hasMessage("Strava has no original of it; the export streams failed: connection reset");
     assertThat(end.getVariable("export")).isNull();
   }
 
@@ -207,5 +216,28 @@ class ExportRouteTest extends RouteTestSupport {
 
     assertThat(end.getException(NotExportedYet.class))
         .hasMessage("Strava has no original of it; Strava does not have its streams yet");
+  }
+
+  /** Many events may be due when the service starts. */
+  @Test
+  void callsAtOnceMakeTheRouteOfAnExportOnce() throws Exception {
+    List<String> made = new CopyOnWriteArrayList<>();
+    context.addLifecycleStrategy(
+        new LifecycleStrategySupport() {
+          @Override
+          public void onRoutesAdd(Collection<Route> routes) {
+            routes.forEach(route -> made.add(route.getRouteId()));
+          }
+        });
+    ExecutorService callers = Executors.newFixedThreadPool(8);
+    try {
+      Callable<Exchange> call = () -> export(0, false);
+      for (Future<Exchange> end : callers.invokeAll(Collections.nCopies(8, call))) {
+        assertThat(provenance(end.get())).isEqualTo("original");
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+    assertThat(made).containsExactly("export-original");
   }
 }

@@ -343,7 +343,7 @@ class OriginalExportIT {
     assertThat(end.state()).isEqualTo(EventState.DEAD);
     assertThat(end.reason())
         .isEqualTo(
-            "gave up after 4 failed attempts: the original is not available: the connection failed:"
+            "gave up after 4 failed attempts: the export original failed: the connection failed:"
                 + " Connection reset");
   }
 

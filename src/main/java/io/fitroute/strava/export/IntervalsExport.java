@@ -1,16 +1,9 @@
 package io.fitroute.strava.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fitroute.export.ExportFolder;
+import io.fitroute.export.ExportReceiver;
 import io.fitroute.export.ExportRefused;
 import io.fitroute.export.ExportRefused.Kind;
-import io.fitroute.export.ExportedFile;
-import io.fitroute.export.Exports;
-import io.fitroute.fit.FileFormat;
-import io.fitroute.fit.FileReceiver;
-import io.fitroute.fit.FitCheck;
-import io.fitroute.fit.ReceivedFile;
-import io.fitroute.fit.UnacceptableFile;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.activity.Activity;
 import java.io.IOException;
@@ -31,6 +24,7 @@ import org.apache.camel.Variable;
  */
 public final class IntervalsExport {
 
+  private static final String NAME = "intervals";
   private static final Pattern ID = Pattern.compile("i?[0-9]{1,20}");
   private static final Duration TOLERANCE = Duration.ofSeconds(60);
 
@@ -38,24 +32,19 @@ public final class IntervalsExport {
   private static final double SHARE_OF_DURATION = 0.1;
 
   private final boolean keyGiven;
-  private final FileReceiver receiver;
-  private final ExportFolder folder;
+  private final ExportReceiver receiver;
 
   /**
    * @param keyGiven whether there is an API key
    */
-  public IntervalsExport(boolean keyGiven, FileReceiver receiver, ExportFolder folder) {
+  public IntervalsExport(boolean keyGiven, ExportReceiver receiver) {
     this.keyGiven = keyGiven;
     this.receiver = receiver;
-    this.folder = folder;
   }
 
-  /** With the key and the largest file that are set. */
-  public static IntervalsExport of(Settings settings, FitCheck check, ExportFolder folder) {
-    return new IntervalsExport(
-        settings.secret("intervals.api-key").isPresent(),
-        new FileReceiver(check, settings.bytes("export.max-size")),
-        folder);
+  /** With the key that is set. */
+  public static IntervalsExport of(Settings settings, ExportReceiver receiver) {
+    return new IntervalsExport(settings.secret("intervals.api-key").isPresent(), receiver);
   }
 
   /**
@@ -133,29 +122,13 @@ public final class IntervalsExport {
       throws IOException {
     try (InputStream content = body == null ? InputStream.nullInputStream() : body) {
       switch (status) {
-        case 200 -> exchange.setVariable(Exports.EXPORT, received(exchange, content));
+        case 200 -> receiver.receive(exchange, NAME, content);
         case 404, 422 ->
             throw new ExportRefused(Kind.ABSENT, "Intervals.icu has no file of the activity");
         default ->
             throw new ExportRefused(
                 Kind.PASSING, "Intervals.icu answered " + status + " for the file");
       }
-    }
-  }
-
-  private ExportedFile received(Exchange exchange, InputStream content) throws IOException {
-    try {
-      ReceivedFile file = receiver.receive(content, folder.place(exchange, "intervals"));
-      if (file.format() != FileFormat.FIT) {
-        throw new ExportRefused(
-            Kind.FOREIGN, "the file at Intervals.icu is " + file.format() + ", not FIT");
-      }
-      return new ExportedFile(file.path(), "original", file.size(), file.sha256());
-    } catch (UnacceptableFile e) {
-      boolean passing = e.kind() == UnacceptableFile.Kind.TRUNCATED;
-      throw new ExportRefused(
-          passing ? Kind.PASSING : Kind.UNUSABLE,
-          "the file from Intervals.icu is not usable: " + e.getMessage());
     }
   }
 }

@@ -17,11 +17,19 @@ import org.apache.camel.Variable;
 /** Gives each answer to a question for streams its meaning. */
 public final class StreamResponses {
 
+  private static final String KEYS =
+      "time,distance,latlng,altitude,velocity_smooth,heartrate,cadence,watts,temp,moving,grade_smooth";
+
   private final ApiResponses answers;
   private final StreamSetReader reader = new StreamSetReader();
 
   public StreamResponses(ApiResponses answers) {
     this.answers = answers;
+  }
+
+  /** The resource of the streams that a file is written from. */
+  public String resource(@Variable("objectId") String activityId) {
+    return "activities/" + activityId + "/streams?keys=" + KEYS + "&key_by_type=true";
   }
 
   /**

@@ -24,7 +24,11 @@ public final class StreamsExport {
   /**
    * @param folder where files lie until they are delivered
    */
-  public StreamsExport(FitFromStreams writer, FitCheck check, ExportFolder folder) {
+  public StreamsExport(FitCheck check, ExportFolder folder) {
+    this(new FitFromStreams(), check, folder);
+  }
+
+  StreamsExport(FitFromStreams writer, FitCheck check, ExportFolder folder) {
     this.writer = writer;
     this.check = check;
     this.folder = folder;

@@ -1,7 +1,11 @@
-package io.fitroute.delivery;
+package io.fitroute.settings;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Which libraries are on the class path, by the names that kamelets give them. */
-final class Libraries {
+public final class Libraries {
 
   private static final String CAMEL = "org.apache.camel";
 
@@ -26,16 +30,33 @@ final class Libraries {
   }
 
   /**
+   * Which libraries are missing and how to get them, in words that complete the sentence "the sink
+   * NAME ..."; empty if none is missing.
+   *
+   * @param names {@code camel:NAME} or {@code mvn:GROUP:ARTIFACT}, with a version or without
+   */
+  public static Optional<String> obstacle(List<String> names) {
+    List<String> absent = names.stream().filter(name -> !isThere(name)).toList();
+    return absent.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "needs "
+                + String.join(", ", absent)
+                + ", which is missing; get it into lib/ with: "
+                + absent.stream().map(Libraries::command).collect(Collectors.joining("; ")));
+  }
+
+  /**
    * Whether a library is there. Of names in another form that is taken for granted.
    *
    * @param name {@code camel:NAME} or {@code mvn:GROUP:ARTIFACT}, with a version or without
    */
-  static boolean isThere(String name) {
+  public static boolean isThere(String name) {
     return !name.matches("camel:[^:]+|mvn:[^:]+:[^:]+(:.*)?") || Artifact.of(name).isThere();
   }
 
   /** What gets a library, and all that it needs besides the program, into {@code lib/}. */
-  static String command(String name) {
+  public static String command(String name) {
     Artifact artifact = Artifact.of(name);
     return "mvn -q dependency:copy-dependencies@library"
         + (artifact.group().equals(CAMEL) ? "" : " -Dlibrary.group=" + artifact.group())
