@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -54,35 +55,30 @@ record RouteFiles(Path home) {
   /**
    * Tells Camel where they are.
    *
-   * @param names those that are wanted, without their ending; empty for all
-   * @param without those that are not, as a pattern; may be empty
+   * @param all whether an engineer's own files run too that replace no shipped one: a command that
+   *     only asks Strava starts nothing of theirs
    */
-  void addTo(Properties properties, List<String> names, String without) {
-    if (!names.isEmpty()) {
-      properties.setProperty(
-          INCLUDE, names.stream().map(this::location).collect(Collectors.joining(",")));
-    } else {
-      String mine = Files.isDirectory(own()) ? ",file:" + own() + "/*" + ENDING : "";
-      properties.merge(INCLUDE, mine, (shipped, own) -> location(BEANS) + "," + shipped + own);
-    }
-    List<String> hidden =
+  void addTo(Properties properties, boolean all) {
+    List<String> replacements =
         files(own()).stream()
-            .map(Path::getFileName)
-            .filter(name -> names.isEmpty())
-            .map(name -> "file:" + shipped() + "/" + name)
+            .map(file -> file.getFileName().toString())
+            .filter(name -> Files.exists(shipped().resolve(name)))
             .toList();
-    String excluded = String.join(",", without.isEmpty() ? hidden : concatenated(without, hidden));
-    if (!excluded.isEmpty()) {
-      properties.setProperty(EXCLUDE, excluded);
+    Stream<String> mine =
+        all
+            ? Stream.of("*" + ENDING).filter(pattern -> Files.isDirectory(own()))
+            : replacements.stream();
+    String included = mine.map(name -> ",file:" + own() + "/" + name).collect(Collectors.joining());
+    properties.merge(INCLUDE, included, (shipped, own) -> location(BEANS) + "," + shipped + own);
+    if (!replacements.isEmpty()) {
+      properties.setProperty(
+          EXCLUDE,
+          replacements.stream()
+              .map(name -> "file:" + shipped() + "/" + name)
+              .collect(Collectors.joining(",")));
     }
     properties.merge(
-        KAMELETS, "file:" + own() + "/kamelets", (shipped, mine) -> mine + "," + shipped);
-  }
-
-  private static List<String> concatenated(String first, List<String> others) {
-    List<String> all = new ArrayList<>(List.of(first));
-    all.addAll(others);
-    return all;
+        KAMELETS, "file:" + own() + "/kamelets", (shipped, own) -> own + "," + shipped);
   }
 
   private String location(String name) {

@@ -2,52 +2,33 @@ package io.fitroute.runtime;
 
 import io.fitroute.settings.Settings;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 
-/** What of the program runs. */
+/**
+ * What of the program runs. A route that is not called by another says in its {@code precondition}
+ * in which modes it runs; there a mode is the property {@code fitroute.mode}, in lower case.
+ */
 public enum RunMode {
   /** All of it. */
-  SERVE(true, true, List.of(), ""),
+  SERVE(true, true),
   /** The work on events, without any server. */
-  WORK(
-      false,
-      true,
-      List.of(),
-      "**/strava-webhook.*,**/health.*,**/strava-connect.*,**/strava-watch.*,**/strava-poll.*,**/hevy-webhook.*"),
+  WORK(false, true),
   /** The way in for athletes alone, beside whatever else runs. */
-  CONNECT(true, false, List.of("beans", "errors", "strava-connect", "strava-tokens"), ""),
+  CONNECT(true, false),
   /** What a command asks Strava itself, beside whatever else runs. */
-  ASK(
-      false,
-      false,
-      List.of(
-          "beans",
-          "errors",
-          "strava-api",
-          "strava-tokens",
-          "strava-subscription",
-          "sinks",
-          "hevy",
-          "intervals-api"),
-      "");
+  ASK(false, false);
 
   private final boolean serves;
   private final boolean works;
-  private final List<String> routes;
-  private final String without;
 
   /**
    * @param serves whether it listens for requests
    * @param works whether it works on events
-   * @param routes the files of routes that it needs, without their ending; empty for all
-   * @param without those it does not need, as a pattern
    */
-  RunMode(boolean serves, boolean works, List<String> routes, String without) {
+  RunMode(boolean serves, boolean works) {
     this.serves = serves;
     this.works = works;
-    this.routes = routes;
-    this.without = without;
   }
 
   /** Whether it listens for requests. */
@@ -61,13 +42,14 @@ public enum RunMode {
   }
 
   /**
-   * What Camel has to know: every setting, and which routes run.
+   * What Camel has to know: every setting, and where the routes are.
    *
    * @param home the folder of the launcher, where the routes are
    */
   Properties properties(Settings settings, Path home) {
     Properties properties = settings.asProperties();
     properties.setProperty("fitroute.home", home.toString());
+    properties.setProperty("fitroute.mode", name().toLowerCase(Locale.ROOT));
     properties.setProperty("connect.path", settings.url("strava.redirect-uri").getPath());
     // the settings have been read from the environment already
     properties.setProperty("camel.component.properties.environment-variable-mode", "0");
@@ -77,7 +59,7 @@ public enum RunMode {
     if (this != SERVE) {
       properties.setProperty("camel.management.enabled", "false");
     }
-    new RouteFiles(home).addTo(properties, routes, without);
+    new RouteFiles(home).addTo(properties, works);
     return properties;
   }
 }

@@ -115,6 +115,8 @@ class RouteFormTest {
       String uri = (String) from.get("uri");
       if (uri.startsWith("direct:")) {
         assertThat(uri).isEqualTo("direct:" + route.get("id"));
+      } else {
+        assertThat((String) route.get("precondition")).contains("{{fitroute.mode}}");
       }
     }
   }

@@ -83,6 +83,7 @@ public abstract class RouteTestSupport extends CamelMainTestSupport {
 
   private Properties properties() {
     Properties properties = RunMode.ASK.properties(bed.settings(), TestBed.home());
+    properties.setProperty("fitroute.mode", "serve");
     properties.setProperty(
         "camel.main.routes-include-pattern",
         Stream.concat(Stream.of("beans", "errors"), files.stream())
