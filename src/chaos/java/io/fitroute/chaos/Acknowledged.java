@@ -3,7 +3,7 @@ package io.fitroute.chaos;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fitroute.simulator.Delivery;
+import io.fitroute.simulator.WebhookDelivery;
 import io.fitroute.simulator.WebhookEvent;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -61,11 +61,11 @@ final class Acknowledged {
     }
   }
 
-  static Acknowledged in(List<Delivery> deliveries) {
+  static Acknowledged in(List<WebhookDelivery> deliveries) {
     return new Acknowledged(
         deliveries.stream()
-            .filter(Delivery::accepted)
-            .map(Delivery::body)
+            .filter(WebhookDelivery::accepted)
+            .map(WebhookDelivery::body)
             .distinct()
             .map(Identity::of)
             .collect(Collectors.toSet()));

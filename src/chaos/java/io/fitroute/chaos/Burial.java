@@ -1,7 +1,7 @@
 package io.fitroute.chaos;
 
 import io.fitroute.chaos.LedgerView.EventRow;
-import io.fitroute.simulator.Delivery;
+import io.fitroute.simulator.WebhookDelivery;
 import io.fitroute.simulator.RecordedRequest;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ final class Burial {
    * @param deletion settled, as confirmed
    * @param told all that was told to the services
    */
-  Burial(EventRow deletion, List<Delivery> told) {
+  Burial(EventRow deletion, List<WebhookDelivery> told) {
     this.deletion = deletion;
     this.younger =
         told.stream()

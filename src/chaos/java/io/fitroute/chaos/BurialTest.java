@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.chaos.LedgerView.EventRow;
 import io.fitroute.simulator.CredentialKind;
-import io.fitroute.simulator.Delivery;
+import io.fitroute.simulator.WebhookDelivery;
 import io.fitroute.simulator.RecordedRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,18 +21,18 @@ class BurialTest {
       new EventRow(
           1, "activity", "17", "delete", DELETED, "{}", "done", "deleted", Optional.of(CONFIRMED));
 
-  private static Delivery told(String aspect, long object, Instant eventTime, Instant at) {
+  private static WebhookDelivery told(String aspect, long object, Instant eventTime, Instant at) {
     String body =
         "{\"aspect_type\":\"%s\",\"event_time\":%d,\"object_id\":%d,\"object_type\":\"activity\",\"updates\":{}}"
             .formatted(aspect, eventTime.getEpochSecond(), object);
-    return new Delivery(body, 1, 200, "", at, Duration.ofMillis(1));
+    return new WebhookDelivery(body, 1, 200, "", at, Duration.ofMillis(1));
   }
 
   private static RecordedRequest request(String path, Instant at) {
     return new RecordedRequest("GET", path, "", 404, at, CredentialKind.BEARER);
   }
 
-  private static List<RecordedRequest> disturbances(List<Delivery> told, RecordedRequest request) {
+  private static List<RecordedRequest> disturbances(List<WebhookDelivery> told, RecordedRequest request) {
     return new Burial(DELETION, told).disturbances(List.of(request));
   }
 
@@ -56,7 +56,7 @@ class BurialTest {
 
   @Test
   void aYoungerCreationThatWasToldBeforeIsAReasonToAsk() {
-    Delivery creation = told("create", 17, DELETED.plusSeconds(1), CONFIRMED.minusSeconds(5));
+    WebhookDelivery creation = told("create", 17, DELETED.plusSeconds(1), CONFIRMED.minusSeconds(5));
 
     assertThat(
             disturbances(
@@ -69,7 +69,7 @@ class BurialTest {
     RecordedRequest request = request("/api/v3/activities/17", CONFIRMED.plusSeconds(5));
     Instant before = CONFIRMED.minusSeconds(5);
 
-    for (Delivery other :
+    for (WebhookDelivery other :
         List.of(
             told("create", 17, DELETED, before),
             told("create", 17, DELETED.minusSeconds(1), before),

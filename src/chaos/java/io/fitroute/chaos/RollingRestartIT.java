@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.chaos.LedgerView.EventRow;
 import io.fitroute.ledger.Database;
-import io.fitroute.simulator.Delivery;
+import io.fitroute.simulator.WebhookDelivery;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.RecordedRequest;
 import io.fitroute.simulator.SimulatedActivity;
@@ -41,7 +41,7 @@ final class RollingRestartIT {
       Run.drain(world);
       world.stop();
 
-      List<Delivery> deliveries = world.strava().deliveries();
+      List<WebhookDelivery> deliveries = world.strava().deliveries();
       List<EventRow> events = world.ledger().events();
       Acknowledged acknowledged = Acknowledged.in(deliveries);
       FilesInspection files =

@@ -1,7 +1,7 @@
 package io.fitroute.chaos;
 
 import io.fitroute.chaos.LedgerView.EventRow;
-import io.fitroute.simulator.Delivery;
+import io.fitroute.simulator.WebhookDelivery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +62,7 @@ final class Run {
   }
 
   private Result inspected(World world, Duration took) throws IOException {
-    List<Delivery> deliveries = world.strava().deliveries();
+    List<WebhookDelivery> deliveries = world.strava().deliveries();
     Acknowledged acknowledged = Acknowledged.in(deliveries);
     List<EventRow> events = world.ledger().events();
     FilesInspection files =
@@ -75,7 +75,7 @@ final class Run {
     violations.addAll(requests.findings());
     return new Result(
         seed,
-        deliveries.stream().map(Delivery::body).distinct().count(),
+        deliveries.stream().map(WebhookDelivery::body).distinct().count(),
         acknowledged.events().size(),
         world.kills().size(),
         world.interruptions().size(),

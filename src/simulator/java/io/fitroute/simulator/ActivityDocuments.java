@@ -57,7 +57,7 @@ final class ActivityDocuments {
         splits.add(split(track, watchLaps.get(i), i + 1));
       }
       if (activity.gps()) {
-        map.put("polyline", Polyline.encode(track, 1));
+        map.put("polyline", PolylineEncoder.encode(track, 1));
       }
     }
     return document;
@@ -152,7 +152,7 @@ final class ActivityDocuments {
     }
     document.set("start_latlng", activity.gps() ? point(track, 0) : Json.array());
     document.set("end_latlng", activity.gps() ? point(track, last) : Json.array());
-    String line = activity.gps() ? Polyline.encode(track, SUMMARY_STRIDE) : "";
+    String line = activity.gps() ? PolylineEncoder.encode(track, SUMMARY_STRIDE) : "";
     map(document, activity, line);
   }
 

@@ -18,11 +18,11 @@ final class AthleteApi {
   private static final String STREAM_ALWAYS_THERE = "distance";
 
   private final Accounts accounts;
-  private final Activities activities;
+  private final SimulatedActivities activities;
   private final ActivityCache cache;
   private final RequestLog log;
 
-  AthleteApi(Accounts accounts, Activities activities, ActivityCache cache, RequestLog log) {
+  AthleteApi(Accounts accounts, SimulatedActivities activities, ActivityCache cache, RequestLog log) {
     this.accounts = accounts;
     this.activities = activities;
     this.cache = cache;

@@ -179,15 +179,15 @@ final class ControlApi {
 
   /** Sums up what became of the events. */
   public Reply deliveries() {
-    List<Delivery> all = new ArrayList<>(fake.deliveries());
+    List<WebhookDelivery> all = new ArrayList<>(fake.deliveries());
     ObjectNode document =
         Json.object()
             .put("attempts", all.size())
-            .put("accepted", all.stream().filter(Delivery::accepted).count())
+            .put("accepted", all.stream().filter(WebhookDelivery::accepted).count())
             .put("unsettled", fake.unsettledEvents())
             .put("dropped", fake.droppedEvents());
     ObjectNode byStatus = document.putObject("by_status");
-    for (Delivery delivery : all) {
+    for (WebhookDelivery delivery : all) {
       String status = Integer.toString(delivery.status());
       byStatus.put(status, byStatus.path(status).asLong() + 1);
     }

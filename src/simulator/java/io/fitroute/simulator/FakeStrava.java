@@ -53,7 +53,7 @@ public final class FakeStrava implements AutoCloseable {
   private final Accounts accounts;
   private final Grants grants;
   private final RateLimits limits;
-  private final Activities activities = new Activities();
+  private final SimulatedActivities activities = new SimulatedActivities();
   private final RequestLog log;
   private final Faults faults = new Faults();
   private final Subscriptions subscriptions;
@@ -390,7 +390,7 @@ public final class FakeStrava implements AutoCloseable {
   }
 
   /** The attempts to post events, oldest first. */
-  public List<Delivery> deliveries() {
+  public List<WebhookDelivery> deliveries() {
     return sender.log();
   }
 
@@ -432,7 +432,7 @@ public final class FakeStrava implements AutoCloseable {
     Optional<Instant> sent =
         deliveries().stream()
             .filter(delivery -> delivery.body().contains(marker))
-            .map(Delivery::sentAt)
+            .map(WebhookDelivery::sentAt)
             .findFirst();
     return sent.flatMap(at -> firstDetailsRequest(activityId).map(to -> Duration.between(at, to)));
   }

@@ -27,7 +27,7 @@ final class WebExport {
 
   private final Accounts accounts;
   private final Grants grants;
-  private final Activities activities;
+  private final SimulatedActivities activities;
   private final ActivityCache cache;
   private final ExportPolicy policy;
   private final Map<String, Long> signedLinks = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ final class WebExport {
   WebExport(
       Accounts accounts,
       Grants grants,
-      Activities activities,
+      SimulatedActivities activities,
       ActivityCache cache,
       ExportPolicy policy) {
     this.accounts = accounts;

@@ -37,7 +37,7 @@ final class WebhookSender {
   private final Subscriptions subscriptions;
   private final DeliveryRules rules;
   private final Clock clock;
-  private final Ring<Delivery> log;
+  private final Ring<WebhookDelivery> log;
   private final Queue<Attempt> waiting = new ArrayDeque<>();
   private final AtomicLong unsettled = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
@@ -90,7 +90,7 @@ final class WebhookSender {
   }
 
   /** The attempts made, oldest first, as far back as the log reaches. */
-  List<Delivery> log() {
+  List<WebhookDelivery> log() {
     return log.entries();
   }
 
@@ -124,7 +124,7 @@ final class WebhookSender {
               Duration took = Duration.ofNanos(System.nanoTime() - began);
               finish(
                   attempt,
-                  new Delivery(
+                  new WebhookDelivery(
                       attempt.body(),
                       attempt.number(),
                       outcome.status(),
@@ -166,7 +166,7 @@ final class WebhookSender {
         .onComplete(answer -> vertx.cancelTimer(timer));
   }
 
-  private void finish(Attempt attempt, Delivery delivery) {
+  private void finish(Attempt attempt, WebhookDelivery delivery) {
     log.add(delivery);
     onTheirWay--;
     if (delivery.accepted()) {

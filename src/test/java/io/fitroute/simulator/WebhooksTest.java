@@ -172,8 +172,8 @@ class WebhooksTest {
     awaitSettled();
     assertThat(callback.events).hasSize(3);
     assertThat(callback.events.get(2)).isEqualTo(callback.events.get(0));
-    assertThat(strava.deliveries()).extracting(Delivery::attempt).containsExactly(1, 2, 3);
-    assertThat(strava.deliveries()).extracting(Delivery::status).containsExactly(500, 204, 200);
+    assertThat(strava.deliveries()).extracting(WebhookDelivery::attempt).containsExactly(1, 2, 3);
+    assertThat(strava.deliveries()).extracting(WebhookDelivery::status).containsExactly(500, 204, 200);
     assertThat(strava.droppedEvents()).isZero();
   }
 
@@ -185,7 +185,7 @@ class WebhooksTest {
       impatient.deliver(WebhookEvent.created(1, 7, impatient.now()));
       await().until(() -> impatient.unsettledEvents() == 0);
       assertThat(impatient.deliveries()).hasSize(3);
-      assertThat(impatient.deliveries()).extracting(Delivery::status).containsOnly(0);
+      assertThat(impatient.deliveries()).extracting(WebhookDelivery::status).containsOnly(0);
       assertThat(impatient.deliveries().get(0).problem()).isEqualTo("no answer within 100 ms");
       assertThat(impatient.deliveries().get(0).took()).isGreaterThan(Duration.ofMillis(90));
       assertThat(impatient.droppedEvents()).isEqualTo(1);
@@ -209,7 +209,7 @@ class WebhooksTest {
     strava.subscribe("http://127.0.0.1:" + FreePort.any() + "/webhook");
     strava.upload(SimulatedActivity.run(7).build());
     awaitSettled();
-    assertThat(strava.deliveries()).hasSize(3).noneMatch(Delivery::accepted);
+    assertThat(strava.deliveries()).hasSize(3).noneMatch(WebhookDelivery::accepted);
     assertThat(strava.deliveries().get(0).problem()).isNotEmpty();
   }
 
@@ -249,7 +249,7 @@ class WebhooksTest {
     strava.deliver(events);
     awaitSettled();
     assertThat(callback.events).hasSize(2_000).doesNotHaveDuplicates();
-    assertThat(strava.deliveries()).hasSize(2_000).allMatch(Delivery::accepted);
+    assertThat(strava.deliveries()).hasSize(2_000).allMatch(WebhookDelivery::accepted);
   }
 
   @Test

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PolylineTest {
+class PolylineEncoderTest {
 
   @Test
   void decodesToTheTrackToFiveDecimals() {
     Track track = Track.of(SimulatedActivity.run(7).id(3).build());
-    List<double[]> points = decode(Polyline.encode(track, 1));
+    List<double[]> points = decode(PolylineEncoder.encode(track, 1));
     assertThat(points).hasSize(track.size());
     for (int i = 0; i < track.size(); i++) {
       assertThat(points.get(i)[0]).isCloseTo(track.latitude[i], within(5.1e-6));
@@ -23,7 +23,7 @@ class PolylineTest {
   @Test
   void aSummaryEndsWhereTheTrackEnds() {
     Track track = Track.of(SimulatedActivity.run(7).id(3).build());
-    List<double[]> points = decode(Polyline.encode(track, 400));
+    List<double[]> points = decode(PolylineEncoder.encode(track, 400));
     assertThat(points).hasSize(5);
     assertThat(points.get(4)[0]).isCloseTo(track.latitude[track.size() - 1], within(5.1e-6));
   }

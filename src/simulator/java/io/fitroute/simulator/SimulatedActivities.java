@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The activities that athletes have at the fake Strava. */
-final class Activities {
+final class SimulatedActivities {
 
   private static final long FIRST_ID = 16_999_000_001L;
   private static final Comparator<SimulatedActivity> BY_START =

@@ -1,11 +1,11 @@
 package io.fitroute.simulator;
 
 /** Google's polyline encoding at precision 5, in which Strava gives a map. */
-final class Polyline {
+final class PolylineEncoder {
 
   private static final double PRECISION = 1e5;
 
-  private Polyline() {}
+  private PolylineEncoder() {}
 
   /** Encodes every {@code stride}-th point of a track, and its last. */
   static String encode(Track track, int stride) {

@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param sentAt when the attempt began, by the machine's clock
  * @param took until the answer, or until it was given up
  */
-public record Delivery(
+public record WebhookDelivery(
     String body, int attempt, int status, String problem, Instant sentAt, Duration took) {
 
   /** Whether Strava is content with the answer: only 200 counts. */
