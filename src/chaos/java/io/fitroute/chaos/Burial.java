@@ -1,8 +1,8 @@
 package io.fitroute.chaos;
 
 import io.fitroute.chaos.LedgerView.EventRow;
-import io.fitroute.simulator.WebhookDelivery;
 import io.fitroute.simulator.RecordedRequest;
+import io.fitroute.simulator.WebhookDelivery;
 import java.time.Instant;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.chaos.LedgerView.EventRow;
 import io.fitroute.simulator.CredentialKind;
-import io.fitroute.simulator.WebhookDelivery;
 import io.fitroute.simulator.RecordedRequest;
+import io.fitroute.simulator.WebhookDelivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +32,8 @@ class BurialTest {
     return new RecordedRequest("GET", path, "", 404, at, CredentialKind.BEARER);
   }
 
-  private static List<RecordedRequest> disturbances(List<WebhookDelivery> told, RecordedRequest request) {
+  private static List<RecordedRequest> disturbances(
+      List<WebhookDelivery> told, RecordedRequest request) {
     return new Burial(DELETION, told).disturbances(List.of(request));
   }
 
@@ -56,7 +57,8 @@ class BurialTest {
 
   @Test
   void aYoungerCreationThatWasToldBeforeIsAReasonToAsk() {
-    WebhookDelivery creation = told("create", 17, DELETED.plusSeconds(1), CONFIRMED.minusSeconds(5));
+    WebhookDelivery creation =
+        told("create", 17, DELETED.plusSeconds(1), CONFIRMED.minusSeconds(5));
 
     assertThat(
             disturbances(

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fitroute.chaos.LedgerView.EventRow;
 import io.fitroute.ledger.Database;
-import io.fitroute.simulator.WebhookDelivery;
 import io.fitroute.simulator.Fault;
 import io.fitroute.simulator.RecordedRequest;
 import io.fitroute.simulator.SimulatedActivity;
+import io.fitroute.simulator.WebhookDelivery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

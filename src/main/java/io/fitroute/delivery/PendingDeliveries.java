@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Variable;
 
 /**
@@ -131,12 +132,11 @@ public final class PendingDeliveries {
     return exchange.getVariable(FAILED, Set.of(), Set.class);
   }
 
-  /** Notes that a sink did not do what was asked of it, with the reason in {@code trouble}. */
+  /** Notes that a sink did not do what was asked of it, by the exception that was caught. */
   public void failed(
-      Exchange exchange,
-      @Variable("event") Event event,
-      @Variable("sink") String sink,
-      @Variable("trouble") String trouble) {
+      Exchange exchange, @Variable("event") Event event, @Variable("sink") String sink) {
+    String trouble =
+        exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class).getMessage();
     int attempts = Optional.ofNullable(owed(event).get(sink)).map(Owed::attempts).orElse(0) + 1;
     Instant now = clock.instant();
     Duration wait = backoffSchedule.after(attempts).orElse(Duration.ZERO);

@@ -154,9 +154,10 @@ public final class Exports {
     add(exchange, new ExportRefused(Kind.PASSING, "the export " + export + " failed: " + trouble));
   }
 
-  /** Takes note that an export cannot be asked, for the reason {@code trouble}. */
-  public void unable(Exchange exchange, @Variable("trouble") String trouble) {
-    add(exchange, new ExportRefused(Kind.CREDENTIAL, trouble));
+  /** Takes note that an export cannot be asked, by the exception that was caught. */
+  public void unable(Exchange exchange) {
+    Exception caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+    add(exchange, new ExportRefused(Kind.CREDENTIAL, caught.getMessage()));
   }
 
   private static void add(Exchange exchange, ExportRefused refusal) {

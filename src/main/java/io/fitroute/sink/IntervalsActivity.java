@@ -53,4 +53,20 @@ public final class IntervalsActivity {
   public boolean isUntold(@Header("file") String path) {
     return !ID.matcher(path).matches();
   }
+
+  /**
+   * Replaces the headers of the answer to the question for an activity by {@code size}, if there is
+   * none.
+   *
+   * @throws IOException if Intervals.icu neither has the activity nor says that it has none
+   */
+  public void found(Exchange exchange, @Header(Exchange.HTTP_RESPONSE_CODE) int status)
+      throws IOException {
+    exchange.getMessage().removeHeaders("*");
+    switch (status) {
+      case 200 -> {}
+      case 404, 410 -> exchange.getMessage().setHeader("size", -1L);
+      default -> throw new IOException("Intervals.icu answered with the status " + status);
+    }
+  }
 }

@@ -22,7 +22,8 @@ final class AthleteApi {
   private final ActivityCache cache;
   private final RequestLog log;
 
-  AthleteApi(Accounts accounts, SimulatedActivities activities, ActivityCache cache, RequestLog log) {
+  AthleteApi(
+      Accounts accounts, SimulatedActivities activities, ActivityCache cache, RequestLog log) {
     this.accounts = accounts;
     this.activities = activities;
     this.cache = cache;

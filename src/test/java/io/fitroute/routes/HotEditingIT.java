@@ -31,7 +31,6 @@ class HotEditingIT {
       - route:
           id: choose-sinks
           description: Says under which names files go, and to which sinks.
-          routeConfigurationId: called
           from:
             uri: direct:choose-sinks
             steps:

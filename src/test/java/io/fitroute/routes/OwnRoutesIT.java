@@ -28,7 +28,6 @@ class OwnRoutesIT {
       - route:
           id: %s
           description: Notes each delivery in a file, if there is a folder for it.
-          routeConfigurationId: called
           from:
             uri: direct:%s
             steps:

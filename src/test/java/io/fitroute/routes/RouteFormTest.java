@@ -109,16 +109,32 @@ class RouteFormTest {
     for (Map<?, ?> route : routes(file)) {
       assertThat((String) route.get("id")).matches("[a-z]+(-[a-z]+)*");
       assertThat((String) route.get("description")).endsWith(".").hasSizeBetween(20, 140);
-      assertThat(route.get("routeConfigurationId")).isNotNull();
       Map<?, ?> from = map(route.get("from"));
       assertThat(list(from.get("steps"))).isNotEmpty();
       String uri = (String) from.get("uri");
       if (uri.startsWith("direct:")) {
         assertThat(uri).isEqualTo("direct:" + route.get("id"));
       } else {
+        assertThat(route.get("routeConfigurationId")).isNotNull();
         assertThat((String) route.get("precondition")).contains("{{fitroute.mode}}");
       }
     }
+  }
+
+  /** Camel takes a configuration that is not there for none. */
+  @Test
+  void everyConfigurationOfARouteIsThere() throws IOException {
+    Set<Object> configurations = new HashSet<>();
+    Set<Object> named = new HashSet<>();
+    for (Path file : routeFiles().toList()) {
+      routes(file).forEach(route -> named.add(route.get("routeConfigurationId")));
+      for (Object root : list(yaml(file))) {
+        if (map(root).get("routeConfiguration") instanceof Map<?, ?> configuration) {
+          configurations.add(configuration.get("id"));
+        }
+      }
+    }
+    assertThat(named).isEqualTo(configurations);
   }
 
   @ParameterizedTest

@@ -172,7 +172,6 @@ class SinksIT {
         - route:
             id: choose-sinks
             description: Trail runs go to the shelf, too.
-            routeConfigurationId: called
             from:
               uri: direct:choose-sinks
               steps:

@@ -173,7 +173,9 @@ class WebhooksTest {
     assertThat(callback.events).hasSize(3);
     assertThat(callback.events.get(2)).isEqualTo(callback.events.get(0));
     assertThat(strava.deliveries()).extracting(WebhookDelivery::attempt).containsExactly(1, 2, 3);
-    assertThat(strava.deliveries()).extracting(WebhookDelivery::status).containsExactly(500, 204, 200);
+    assertThat(strava.deliveries())
+        .extracting(WebhookDelivery::status)
+        .containsExactly(500, 204, 200);
     assertThat(strava.droppedEvents()).isZero();
   }
 

@@ -46,7 +46,6 @@ class KilledSinkIT {
       - route:
           id: choose-sinks
           description: Names the sink of a file, the first word of its title.
-          routeConfigurationId: called
           from:
             uri: direct:choose-sinks
             steps:
