@@ -45,6 +45,7 @@ class ArchitectureTest {
           "strava.subscription",
           "strava.activity",
           "strava.export",
+          "strava.upload",
           "hevy",
           "sink",
           "delivery",

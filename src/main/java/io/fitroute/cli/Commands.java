@@ -28,6 +28,7 @@ final class Commands {
           "upgrade",
           "hevy",
           "import",
+          "upload",
           "resend",
           "verify",
           "recordings",
@@ -80,6 +81,7 @@ final class Commands {
       case "upgrade" -> new UpgradeCommand();
       case "hevy" -> new HevySubscriptionCommand();
       case "import" -> new ImportCommand();
+      case "upload" -> new UploadCommand();
       case "resend" -> new ResendCommand();
       case "verify" -> new VerifyCommand();
       case "recordings" -> new RebuildRecordingsCommand();

@@ -32,6 +32,16 @@ final class Activities {
     return stored;
   }
 
+  /** An id for an activity that is still to come. */
+  long reserveId() {
+    return nextId.getAndIncrement();
+  }
+
+  /** All of an athlete's activities, oldest first. */
+  List<SimulatedActivity> all(long athleteId) {
+    return List.copyOf(listOf(athleteId));
+  }
+
   /** Removes an activity; what was removed. */
   Optional<SimulatedActivity> remove(long id) {
     Optional<SimulatedActivity> removed = Optional.ofNullable(byId.remove(id));

@@ -32,6 +32,7 @@ class EventsRouteTest extends RouteTestSupport {
           "remove-activity",
           "upgrade-activity",
           "resend-activity",
+          "work-upload",
           "fetch-activity");
 
   EventsRouteTest() {
@@ -76,7 +77,9 @@ class EventsRouteTest extends RouteTestSupport {
     "strava, activity, delete, remove-activity",
     "download, activity, create, fetch-activity",
     "upgrade, activity, create, upgrade-activity",
-    "resend, activity, create, resend-activity"
+    "resend, activity, create, resend-activity",
+    "upload, activity, create, fetch-activity",
+    "upload, upload, create, work-upload"
   })
   void eachEventGoesToTheRouteForItsKindAndToNoOther(
       String origin, String objectType, String aspect, String route) throws Exception {
@@ -96,7 +99,8 @@ class EventsRouteTest extends RouteTestSupport {
     "strava, activity, create",
     "strava, activity, delete",
     "upgrade, activity, create",
-    "resend, activity, create"
+    "resend, activity, create",
+    "upload, upload, create"
   })
   void anEventOfAPausedAthleteWaits(String origin, String objectType, String aspect)
       throws Exception {
