@@ -85,6 +85,10 @@ final class UploadCommand extends Reporting {
   private static void requirePermission(Settings settings, Athletes athletes, String id) {
     Athletes.Athlete found =
         athletes.find(id).orElseThrow(() -> KnownAthlete.unknown(id, athletes.all()));
+    if (found.mustReconnect().isPresent()) {
+      throw CommandFailure.notConfigured(
+          found + " must reconnect: " + found.mustReconnect().get() + "; run ./fitroute connect");
+    }
     Scope granted = Scope.of(found.scope());
     if (!granted.isEmpty() && !WRITE.missingIn(granted).isEmpty()) {
       throw CommandFailure.notConfigured(howToPermit(settings));

@@ -486,6 +486,21 @@ class UploadCommandIT {
     }
   }
 
+  @Test
+  void whatADisconnectedAthleteHasNotUploadedYetIsForgotten() throws Exception {
+    try (TestBed bed = start()) {
+      fit("run.fit", 49);
+      bed.strava().arm("/api/v3/uploads", Fault.rateLimited());
+      assertThat(run(bed, "upload", "run.fit").exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(run(bed, "status").out()).contains("uploads       1 file not yet at Strava");
+
+      assertThat(run(bed, "disconnect", "" + ATHLETE).exitCode()).isZero();
+
+      assertThat(run(bed, "status").out()).doesNotContain("not yet at Strava");
+      assertThat(run(bed, "upload", "run.fit").exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {400, 413, 422})
   void aStatusAgainstTheFileIsFinal(int status) throws Exception {

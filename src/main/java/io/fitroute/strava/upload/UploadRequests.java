@@ -3,7 +3,6 @@ package io.fitroute.strava.upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fitroute.inbox.Event;
 import io.fitroute.ledger.Rows;
-import io.fitroute.settings.Settings;
 import io.fitroute.strava.api.ApiError;
 import io.fitroute.strava.api.ApiResponses;
 import io.fitroute.strava.api.Budget;
@@ -70,20 +69,26 @@ public final class UploadRequests {
   private final Duration giveUpAfter;
   private final Clock clock;
 
-  private UploadRequests(
-      Uploads uploads, Budget budget, ApiResponses apiResponses, Settings settings, Clock clock) {
+  /**
+   * @param atOnce how many uploads of an athlete Strava may be processing
+   * @param perDay how many files of an athlete are sent within 24 hours
+   * @param giveUpAfter for how long Strava is asked about an upload
+   */
+  public UploadRequests(
+      Uploads uploads,
+      Budget budget,
+      ApiResponses apiResponses,
+      int atOnce,
+      int perDay,
+      Duration giveUpAfter,
+      Clock clock) {
     this.uploads = uploads;
     this.budget = budget;
     this.apiResponses = apiResponses;
-    this.atOnce = settings.integer("upload.at-once");
-    this.perDay = settings.integer("upload.per-day");
-    this.giveUpAfter = settings.duration("upload.give-up-after");
+    this.atOnce = atOnce;
+    this.perDay = perDay;
+    this.giveUpAfter = giveUpAfter;
     this.clock = clock;
-  }
-
-  public static UploadRequests of(
-      Settings settings, Uploads uploads, Budget budget, ApiResponses apiResponses, Clock clock) {
-    return new UploadRequests(uploads, budget, apiResponses, settings, clock);
   }
 
   /** The upload that an event is about. */
