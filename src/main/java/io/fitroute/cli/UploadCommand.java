@@ -20,10 +20,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -140,16 +140,26 @@ final class UploadCommand extends Reporting {
             .flatMap(sum -> uploads.find(owner, sum).stream())
             .filter(upload -> !upload.isFinished())
             .toList();
+    Map<String, EventStatus> statuses = new HashMap<>();
     try (Progress progress = progress("uploading", unfinished.size())) {
-      return new Requests(workClient.inbox(), PATIENCE)
-              .follow(
-                  unfinished,
-                  Upload::request,
-                  (upload, status) -> Map.entry(upload.sha256(), status),
-                  progress::step)
-              .stream()
-              .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+      new Requests(workClient.inbox(), PATIENCE)
+          .follow(
+              unfinished,
+              Upload::request,
+              (upload, status) -> statuses.put(upload.sha256(), status),
+              progress::step);
     }
+    if (!workClient.isBesideService()) {
+      // nobody else delivers the activities
+      List<Upload> made =
+          unfinished.stream()
+              .flatMap(upload -> uploads.find(owner, upload.sha256()).stream())
+              .filter(Upload::isAtStrava)
+              .toList();
+      new Requests(workClient.inbox())
+          .follow(made, Upload::delivery, (upload, status) -> status, () -> {});
+    }
+    return statuses;
   }
 
   private static UploadReport.Line line(

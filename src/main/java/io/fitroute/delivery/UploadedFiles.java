@@ -154,8 +154,7 @@ public final class UploadedFiles {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(Files.createDirectories(folder))) {
       for (Path file : files) {
         String sha256 = file.getFileName().toString().replaceFirst("[.].*", "");
-        boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(monthAgo);
-        if (old || !uploads.isNeeded(sha256)) {
+        if (!uploads.isNeeded(sha256, monthAgo)) {
           Files.deleteIfExists(file);
         }
       }

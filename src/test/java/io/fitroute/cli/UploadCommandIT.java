@@ -199,6 +199,7 @@ class UploadCommandIT {
       assertThat(run.exitCode()).as(run.toString()).isZero();
       String id = only(run).path("activity_id").asText();
       assertThat(bed.strava().activities(ATHLETE).get(0).gzipped()).isTrue();
+      assertThat(bed.files()).containsExactly("2025/06/" + id + ".fit");
       bed.start();
       requireOneFile(bed, id, fit("same.fit", 22));
       assertThat(only(run(bed, "upload", "same.fit", "--json")).path("activity_id").asText())

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -38,9 +39,13 @@ public final class UploadRequests {
   private static final String AT_ONCE =
       "select count(*) from upload where athlete_id = ? and sha256 <> ? and sent_at > ?"
           + " and state in ('sending', 'processing')";
-  private static final String NTH_LATEST =
-      "select sent_at from upload where athlete_id = ? and sha256 <> ? and sent_at > ?"
-          + " order by sent_at desc limit 1 offset ?";
+  private static final String SENT =
+      "select sent_at from (select sent_at from upload where athlete_id = ? and sha256 <> ?"
+          + " and sent_at > ? order by sent_at desc limit ?) latest order by sent_at";
+
+  /** Those that wait and were asked for earlier; each gets a time of its own to go on. */
+  private static final String BEFORE =
+      "select count(*) from upload where athlete_id = ? and asked_at < ? and state = 'waiting'";
 
   /** Such as {@code duplicate of <a href='/activities/123'>Morning Run</a>}. */
   private static final Pattern DUPLICATE =
@@ -126,20 +131,28 @@ public final class UploadRequests {
       return Optional.of(new Wait(certain, "it may have reached Strava; it is sent again if not"));
     }
     String athlete = upload.athleteId();
+    long before = Rows.count(jdbc, BEFORE, athlete, upload.askedAt().toEpochMilli());
+    List<Long> sent =
+        jdbc.sql(SENT)
+            .params(athlete, upload.sha256(), now.minus(DAY).toEpochMilli(), perDay)
+            .query(Long.class)
+            .list();
+    if (sent.size() == perDay) {
+      Instant slot = Instant.ofEpochMilli(sent.get((int) (before % perDay)));
+      return Optional.of(
+          new Wait(
+              slot.plus(DAY.multipliedBy(1 + before / perDay)),
+              perDay + " files were uploaded within 24 hours (upload.per-day)"));
+    }
     long since = now.minus(giveUpAfter).toEpochMilli();
     if (Rows.count(jdbc, AT_ONCE, athlete, upload.sha256(), since) >= atOnce) {
-      String why = "Strava is processing " + atOnce + " uploads (upload.at-once)";
-      return Optional.of(new Wait(now.plus(ROOM_SOON), why));
+      Duration turn = ROOM_SOON.multipliedBy(1 + before / atOnce);
+      return Optional.of(
+          new Wait(
+              now.plus(turn.compareTo(LONGEST_PAUSE) < 0 ? turn : LONGEST_PAUSE),
+              "Strava is processing " + atOnce + " uploads (upload.at-once)"));
     }
-    return jdbc.sql(NTH_LATEST)
-        .params(athlete, upload.sha256(), now.minus(DAY).toEpochMilli(), perDay - 1)
-        .query(Long.class)
-        .optional()
-        .map(
-            sent ->
-                new Wait(
-                    Instant.ofEpochMilli(sent).plus(DAY),
-                    perDay + " files were uploaded within 24 hours (upload.per-day)"));
+    return Optional.empty();
   }
 
   private static void postpone(Exchange exchange, Wait wait) {

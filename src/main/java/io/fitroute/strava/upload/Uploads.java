@@ -82,9 +82,20 @@ public final class Uploads {
     return activity.map(known -> known.details().path(name).asText("")).orElse("");
   }
 
-  /** Whether a file is still to be uploaded, or its activity to be delivered from it. */
-  public boolean isNeeded(String sha256) {
-    return Rows.any(ledger.read(), NEEDED, sha256);
+  /**
+   * Whether a file is still to be uploaded, or its activity to be delivered from it.
+   *
+   * @param since activities that were made before are not waited for
+   */
+  public boolean isNeeded(String sha256, Instant since) {
+    return ledger
+            .read()
+            .sql(NEEDED)
+            .param("sha256", sha256)
+            .param("since", since.toEpochMilli())
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   /** How many are neither at Strava nor refused. */

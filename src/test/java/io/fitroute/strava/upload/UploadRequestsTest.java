@@ -141,9 +141,18 @@ class UploadRequestsTest {
         .isEqualTo("3 files were uploaded within 24 hours (upload.per-day)");
     assertThat(wait.getVariable("until")).isEqualTo(Instant.parse("2026-11-21T12:00:00Z"));
 
+    clock.advance(Duration.ofMillis(1));
+    for (String name : new String[] {"e", "f", "g"}) {
+      ask(name, false);
+      clock.advance(Duration.ofMillis(1));
+    }
+    assertThat(begin("e").getVariable("until")).isEqualTo(Instant.parse("2026-11-21T13:00:00Z"));
+    assertThat(begin("g").getVariable("until")).isEqualTo(Instant.parse("2026-11-22T12:00:00Z"));
+
     clock.advance(Duration.ofHours(21));
     assertThat(send("d")).isEmpty();
-    assertThat(send("e")).contains("upload.per-day");
+    look("d", "{\"id\":1,\"activity_id\":8}");
+    assertThat(begin("e").getVariable("until")).isEqualTo(Instant.parse("2026-11-21T13:00:00Z"));
   }
 
   @Test
