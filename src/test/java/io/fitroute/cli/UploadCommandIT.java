@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -398,6 +399,29 @@ class UploadCommandIT {
       assertThat(run(bed, "upload", "a.fit", "b.fit", "c.fit", "d.fit").exitCode()).isZero();
       assertThat(bed.strava().activities(ATHLETE)).hasSize(4);
       assertThat(run(bed, "status").out()).doesNotContain("not yet at Strava");
+    }
+  }
+
+  @Test
+  void ofManyFilesThoseOfTheDayAreUploadedAndDelivered() throws Exception {
+    try (TestBed bed = start()) {
+      List<String> arguments = new ArrayList<>(List.of("upload", "--json"));
+      for (int i = 0; i < 33; i++) {
+        fit(i + ".fit", 60 + i);
+        arguments.add(i + ".fit");
+      }
+      arguments.add("0.fit");
+
+      Run run = run(bed, arguments.toArray(String[]::new));
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(json(run).path("left").asInt()).isEqualTo(3);
+      assertThat(json(run).path("uploads")).hasSize(34);
+      assertThat(posts(bed)).isEqualTo(30);
+      assertThat(bed.strava().activities(ATHLETE)).hasSize(30);
+      await().until(() -> bed.files().size() == 30);
+      assertThat(bed.strava().count("GET", "/api/v3/activities/*/streams")).isZero();
+      assertThat(bed.strava().count("GET", "/api/v3/uploads/*")).isLessThan(100);
     }
   }
 
