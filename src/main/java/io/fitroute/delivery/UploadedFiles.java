@@ -33,7 +33,7 @@ import org.apache.camel.Variable;
 public final class UploadedFiles {
 
   /** What Strava accepts, packed or not: 25 MB. */
-  static final long LARGEST = 25L * 1024 * 1024;
+  private static final int LARGEST = 25 * 1024 * 1024;
 
   private static final Duration A_MONTH = Duration.ofDays(30);
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
@@ -83,11 +83,14 @@ public final class UploadedFiles {
    * @throws UnacceptableFile if it is not valid FIT, GPX or TCX
    */
   public static Checked check(Settings settings, Path file) throws IOException, UnacceptableFile {
-    if (Files.size(file) > LARGEST) {
-      throw new IOException(
-          "it has " + Files.size(file) + " bytes; Strava accepts at most " + LARGEST);
+    byte[] content;
+    try (InputStream bytes = Files.newInputStream(file)) {
+      content = bytes.readNBytes(LARGEST + 1);
     }
-    byte[] content = Files.readAllBytes(file);
+    if (content.length > LARGEST) {
+      throw new IOException(
+          "it is larger than " + LARGEST + " bytes, the most that Strava accepts");
+    }
     Path unpacked = Files.createTempFile("fitroute-upload", ".tmp");
     try {
       ReceivedFile received =

@@ -197,7 +197,7 @@ public final class UploadRequests {
       @Variable("event") Event event,
       @Variable("upload") Upload upload) {
     ApiError error = ApiError.of(body);
-    if (status == 401 && error.names("AccessToken", "", "missing")) {
+    if (error.names("AccessToken", "", "missing")) {
       uploads.tell(upload, State.NOT_PERMITTED, "", "", error.describe());
     } else if (UNACCEPTABLE.contains(status)) {
       uploads.tell(upload, State.FAILED, "", "", error.describe());

@@ -284,6 +284,20 @@ class UploadRequestsTest {
     assertThat(find("a").sentAt()).isEqualTo(Instant.EPOCH);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void aMissingPermissionIsSaidToBeOne(int status) {
+    send("a");
+
+    answer(
+        "a",
+        status,
+        "{\"errors\":[{\"resource\":\"AccessToken\",\"field\":\"activity:write_permission\",\"code\":\"missing\"}]}");
+
+    assertThat(find("a").state()).isEqualTo(State.NOT_PERMITTED);
+    assertThat(ask("a", false).state()).isEqualTo(State.WAITING);
+  }
+
   @Test
   void itIsAskedAboutWithGrowingPausesAndGivenUp() throws Exception {
     send("a");
