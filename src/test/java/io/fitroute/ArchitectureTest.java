@@ -46,6 +46,7 @@ class ArchitectureTest {
           "strava.subscription",
           "strava.activity",
           "strava.export",
+          "strava.upload",
           "hevy",
           "sink",
           "delivery",
