@@ -113,7 +113,8 @@ class ArchitectureTest {
   @Test
   void timeThreadsAndRandomNumbersComeFromTheSystemServices() {
     classes()
-        .that(in(List.of("runtime", "inbox", "ledger", "strava", "delivery", "export")))
+        .that(
+            in(List.of("runtime", "inbox", "ledger", "strava", "delivery", "export", "conversion")))
         .should(haveOnlyInjectedServices())
         .check(PROGRAM);
   }
