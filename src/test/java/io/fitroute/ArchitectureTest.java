@@ -115,7 +115,17 @@ class ArchitectureTest {
   @Test
   void timeThreadsAndRandomNumbersComeFromTheSystemServices() {
     classes()
-        .that(in(List.of("runtime", "inbox", "ledger", "strava", "delivery", "export", "archive")))
+        .that(
+            in(
+                List.of(
+                    "runtime",
+                    "inbox",
+                    "ledger",
+                    "strava",
+                    "delivery",
+                    "export",
+                    "conversion",
+                    "archive")))
         .should(haveOnlyInjectedServices())
         .check(PROGRAM);
   }
