@@ -1,5 +1,5 @@
--- The activities that began in a span of time; sport is a sport type of Strava or the words for a sport of FIT. has_file is
--- 1 if a sink has their file or an import is about to deliver it.
+-- The activities that started within a period. sport is one of Strava's sport types or the name of a FIT sport. has_file is 1 if a sink has the
+-- activity's file or an import is about to deliver it.
 select found.id, found.sport, found.start_time, found.elapsed_time,
        case when exists (select 1 from delivery where delivery.activity_id = found.id)
               or exists (select 1 from kept_export where kept_export.activity_id = found.id) then 1 else 0 end as has_file

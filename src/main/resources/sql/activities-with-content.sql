@@ -1,4 +1,4 @@
--- The activities that have a file of this content, or had it when it was imported and are to get it.
+-- The activities with a file of this content: delivered, kept for delivery, or imported with this content and delivered or pending.
 select activity_id from delivery where sha256 = :sha256
 union
 select activity_id from kept_export where sha256 = :sha256

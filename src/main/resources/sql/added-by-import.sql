@@ -1,4 +1,4 @@
--- The activities to which an import has added a file that is still as the import left it, or is about to add one.
+-- The activities that have an unchanged file from an import, or are about to get one.
 select distinct entry.activity_id, coalesce(activity.athlete_id, event.owner_id, '') as athlete_id
 from import_entry entry
 left join activity on activity.id = entry.activity_id

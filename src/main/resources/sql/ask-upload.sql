@@ -1,5 +1,5 @@
--- Notes that a file is to be uploaded. Nothing changes while its event is pending; if Strava has it; or if Strava has refused it or its activity was
--- deleted, and it is not to be sent again.
+-- Records that a file is to be uploaded. Changes nothing while its event is pending or if Strava has the file. If Strava rejected the file or its
+-- activity was deleted, it is sent again only on request (:again).
 insert into upload (athlete_id, sha256, name, data_type, state, asked_at)
 values (:athleteId, :sha256, :name, :dataType, 'waiting', :now)
 on conflict (athlete_id, sha256) do update set

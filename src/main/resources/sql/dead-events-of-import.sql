@@ -1,4 +1,4 @@
--- The events of an import that were given up, though their files are still there.
+-- The dead events of an import whose files are still kept.
 select event.id
 from import_entry entry join event on event.id = entry.event_id
 where entry.import_id = :import and event.state = 'dead'

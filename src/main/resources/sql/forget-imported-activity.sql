@@ -1,4 +1,4 @@
--- Forgets an activity that only an import has made known, unless a file of it is still somewhere or Strava told of it since.
+-- Deletes an activity that was created by an import, unless a sink still has its file or Strava has provided its details.
 delete from activity
 where id = :activityId and details is null
   and exists (select 1 from import_entry entry

@@ -1,4 +1,4 @@
--- What became of the files of an import, by the events that deliver them.
+-- The results of an import's files, as determined by the events that deliver them.
 select entry.name, entry.activity_id,
        case when event.state in ('pending', 'dead', 'skipped') and entry.state in ('imported', 'upgraded', 'converted')
             then event.state else entry.state end as state,

@@ -1,4 +1,4 @@
--- How many events of an import are being worked on, or are due soon, be it behind another one of their object.
+-- The number of pending events of an import that are being processed or due soon, directly or behind another event of the same object.
 select count(*)
 from import_entry entry
 join event on event.id = entry.event_id

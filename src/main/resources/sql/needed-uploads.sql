@@ -1,4 +1,4 @@
--- Uploads of a file that are to be sent, or whose activity is to be delivered from it, if that happens before long.
+-- The number of uploads of a file that are unfinished, or whose activity has yet to be delivered from it and was reported by Strava after :since.
 select count(*) from upload
 where sha256 = :sha256
   and (state in ('waiting', 'sending', 'processing')

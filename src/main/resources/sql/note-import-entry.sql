@@ -1,4 +1,4 @@
--- Notes what became of a file of an import.
+-- Records the result of a file of an import.
 insert into import_entry (import_id, name, state, reason, activity_id, sha256, event_id, seeded)
 values (:import, :name, :state, :reason, :activityId, :sha256, :eventId, :seeded)
 on conflict (import_id, name) do update set

@@ -1,4 +1,4 @@
--- The FIT file that an activity was made from. A duplicate counts if the file was sent before, because it is then probably its own.
+-- The FIT file that an activity was created from. A duplicate counts if the file was sent before, because it is then probably a duplicate of itself.
 select * from upload
 where athlete_id = :athleteId and data_type like 'fit%'
   and (activity_id = :activityId and (state = 'ready' or resent = 1)

@@ -1,2 +1,2 @@
--- Notes that an activity to which an import was about to add a file has one that was imported before.
+-- Records that the activity of an import entry already has a file from an earlier import.
 update import_entry set state = 'known', reason = 'its file was imported before' where event_id = ?

@@ -1,2 +1,2 @@
--- Forgets the activity that stood for a file without an id, now that it has one.
+-- Deletes the placeholder activity of a file that was imported without an ID, now that the ID is known.
 delete from activity where id = :own and :id <> :own

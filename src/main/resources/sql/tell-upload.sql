@@ -1,4 +1,4 @@
--- Notes what Strava says about an upload.
+-- Records the status of an upload as reported by Strava.
 update upload
 set state = :state, upload_id = case when :uploadId = '' then upload_id else :uploadId end,
     activity_id = :activityId, reason = :reason, looked_at = :now, looks = looks + 1

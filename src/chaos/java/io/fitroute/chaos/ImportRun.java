@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Imports of an archive by processes with a small heap, which are killed at random points. */
+/** Imports an archive with processes that have a small heap and are killed at random points. */
 final class ImportRun {
 
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -33,7 +33,7 @@ final class ImportRun {
 
   /**
    * @param home the repository's folder
-   * @param folder empty
+   * @param folder an empty folder to work in
    */
   ImportRun(Path home, Path folder, int entries, long seed) throws IOException {
     this.home = home;
@@ -52,11 +52,12 @@ final class ImportRun {
   }
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param kills how many processes were killed before they had ended
-   * @param filesPerSecond by an import that nobody kills, and by a loop that forces each file, its
-   *     folder and a commit
+   * @param kills the number of processes killed before they had finished
+   * @param filesPerSecond the throughput of an uninterrupted import
+   * @param filesPerSecondOfLoop the throughput of a loop that forces each file, its folder and a
+   *     commit to disk
    */
   record Result(
       int kills, double filesPerSecond, double filesPerSecondOfLoop, List<String> violations) {
@@ -69,7 +70,7 @@ final class ImportRun {
     }
   }
 
-  /** Imports once with kills and once without. */
+  /** Imports the archive once with kills and once without. */
   Result run(int kills) throws IOException, InterruptedException {
     int killed = 0;
     for (int kill = 0; kill < kills; kill++) {
@@ -107,7 +108,7 @@ final class ImportRun {
     return java.start();
   }
 
-  /** Lets it import until the tree has so many files. */
+  /** Runs an import and kills it once the tree has a number of files. */
   private boolean killedAt(int files) throws IOException, InterruptedException {
     Process process = started("tree");
     long end = System.nanoTime() + LONGEST.toNanos();
@@ -120,7 +121,7 @@ final class ImportRun {
     return alive;
   }
 
-  /** As many as are there for sure: files that are being written come and go. */
+  /** The number of finished files; files being written are not counted. */
   private int delivered() throws IOException {
     try {
       return files("tree").size();
@@ -138,7 +139,9 @@ final class ImportRun {
     }
   }
 
-  /** What is not as it has to be: every file once, with its content, and nothing else. */
+  /**
+   * Lists deviations from the expected result: every file once, with its content, and nothing else.
+   */
   private List<String> differences() throws IOException {
     List<String> found = new ArrayList<>();
     List<Path> files = files("tree");
@@ -159,7 +162,7 @@ final class ImportRun {
     return found;
   }
 
-  /** How long it took from the first of the files to the last. */
+  /** Seconds from the first to the last file. */
   private double seconds(String tree) throws IOException {
     List<Long> times = new ArrayList<>();
     for (Path file : files(tree)) {

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small one of what {@code chaos/run --import} does at length. */
+/** A short version of {@code chaos/run --import}. */
 class ImportRunIT {
 
   @TempDir private Path folder;

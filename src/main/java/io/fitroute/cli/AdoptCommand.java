@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute adopt}: takes over a tree of FIT files where it is. */
+/** {@code fitroute adopt}: records the FIT files of a folder as delivered, without copying them. */
 @Command(
     name = "adopt",
     description = {
@@ -87,7 +87,7 @@ final class AdoptCommand extends Reporting {
     }
   }
 
-  /** With the id of its activity; with none, if it cannot be read. */
+  /** The entry with its activity's ID; unchanged if the file cannot be read. */
   private static Entry identified(Entry entry, Optional<Ledger> ledger) {
     Sha256 sum = new Sha256();
     try (InputStream bytes = sum.over(Files.newInputStream(Path.of(entry.filePath())))) {
@@ -103,7 +103,10 @@ final class AdoptCommand extends Reporting {
     }
   }
 
-  /** The name without its ending, if it is a number and not the day on which the file began. */
+  /**
+   * The file name without extension, if it is a number that does not begin with the date of the
+   * activity's start.
+   */
   private static Optional<String> number(Entry entry, FitReport report) {
     String name = Path.of(entry.filePath()).getFileName().toString().replaceFirst("[.][^.]*$", "");
     return Optional.of(name)

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute convert}: GPX and TCX to FIT, without the service and its settings. */
+/** {@code fitroute convert}: converts GPX and TCX to FIT, without the service or its settings. */
 @Command(
     name = "convert",
     description = {
@@ -136,7 +136,10 @@ final class ConvertCommand extends Reporting {
     }
   }
 
-  /** The last part of a path, with another ending; a zip may have been made on any system. */
+  /**
+   * The last segment of a path with the extension {@code .fit}. Accepts both kinds of slash,
+   * because a zip may come from any system.
+   */
   static String fileName(String path) {
     String name = path.substring(1 + Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
     return ENDING.matcher(name).replaceFirst("") + ".fit";

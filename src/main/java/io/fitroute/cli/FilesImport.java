@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Takes in zips, folders and files, and waits until they are delivered. */
+/** Imports zips, folders and files, and waits for their delivery. */
 final class FilesImport {
 
   private static final int BETWEEN_LOOKS = 20;
@@ -40,7 +40,7 @@ final class FilesImport {
   private final Clock clock = Clock.systemUTC();
 
   /**
-   * @param athlete whose files they are, if somebody said so
+   * @param athlete the ID of the athlete the files belong to; empty to determine it from the source
    */
   FilesImport(Settings settings, Optional<String> athlete, Progress progress) {
     this.settings = settings;
@@ -57,7 +57,7 @@ final class FilesImport {
     }
   }
 
-  /** Takes all of them in, one after the other. */
+  /** Imports all paths, one after the other. An interrupted import resumes where it stopped. */
   ImportReport take(List<Path> paths, Path home) throws InterruptedException, IOException {
     for (Path path : paths) {
       open(path).close();
@@ -80,7 +80,7 @@ final class FilesImport {
     }
   }
 
-  /** Takes the broken files of an earlier import in. */
+  /** Imports the broken files of an earlier import again. */
   ImportReport retry(long id, Path home) throws InterruptedException, IOException {
     try (WorkClient workClient = WorkClient.open(settings, home)) {
       Ledger ledger = workClient.ledger();
@@ -163,7 +163,7 @@ final class FilesImport {
         .orElse("");
   }
 
-  /** How much of a source was read, in files and in packed bytes. */
+  /** The progress within a source, in files and in compressed bytes. */
   private record ReadSoFar(int files, long bytes, int allFiles, long allBytes) {
 
     static ReadSoFar none(Source source) {
@@ -185,7 +185,7 @@ final class FilesImport {
     }
   }
 
-  /** What {@link #take} would come to. */
+  /** Reports what {@link #take} would do, without changing anything. */
   ImportReport examine(List<Path> paths) throws IOException {
     Path folder = Files.createTempDirectory("fitroute-import");
     try (Ledger ledger =

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute import}: imports files, and what another tool has downloaded. */
+/** {@code fitroute import}: imports files, and lists of other tools. */
 @Command(
     name = "import",
     description = {

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 
-/** Takes an import back. */
+/** Undoes an import. */
 final class ImportUndo {
 
   private final Settings settings;
@@ -32,7 +32,11 @@ final class ImportUndo {
     this.home = home;
   }
 
-  /** The import of a number. */
+  /**
+   * The import with an ID.
+   *
+   * @throws CommandFailure if there is none
+   */
   static Import require(Ledger ledger, long id) {
     return Import.find(ledger, id)
         .orElseThrow(() -> CommandFailure.failed("there is no import " + id));
@@ -79,9 +83,9 @@ final class ImportUndo {
   }
 
   /**
-   * What has become of the files that an import had added.
+   * The result of undoing an import.
    *
-   * @param remaining the activities whose file is still somewhere, and why
+   * @param remaining the activities that still have a file at a sink, with the reason
    */
   record UndoReport(long id, int activities, List<String> remaining) implements Report {
 

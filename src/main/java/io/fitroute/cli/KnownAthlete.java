@@ -40,7 +40,7 @@ public final class KnownAthlete {
   }
 
   /**
-   * The id of the athlete whom a command is about: the one chosen, or the only one.
+   * The ID of the athlete a command is for: the chosen one, otherwise the only connected one.
    *
    * @throws CommandFailure if nobody is connected, or several are and none was chosen
    */

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** Takes over what another tool tells of in a JSON document: files it has, or activities. */
+/** Imports another tool's JSON document: a list of downloaded files, or an array of activities. */
 final class ListImport {
 
   private static final int AT_ONCE = 200;
@@ -34,8 +34,8 @@ final class ListImport {
   private final boolean dryRun;
 
   /**
-   * @param path as it was written
-   * @param dryRun whether nothing is to be changed
+   * @param path the document, as given by the user
+   * @param dryRun whether to change nothing
    */
   ListImport(Path path, Path workingDirectory, boolean dryRun) {
     this.path = path;
@@ -43,7 +43,11 @@ final class ListImport {
     this.dryRun = dryRun;
   }
 
-  /** Does it; progress is for so many steps. */
+  /**
+   * Runs the import.
+   *
+   * @param progress starts the progress display for a number of steps
+   */
   Report run(Settings settings, IntFunction<Progress> progress) {
     Path file = workingDirectory.resolve(path);
     if (ActivityArray.isIn(file)) {
@@ -60,12 +64,12 @@ final class ListImport {
     }
   }
 
-  /** How an entry is looked at. */
+  /** Examines an entry without changing anything. */
   interface Examination {
     Finding examine(Adoption adoption, Optional<Ledger> ledger, DownloadList.Entry entry);
   }
 
-  /** What the activities of an array say is known then, without a request. */
+  /** Stores the details of an array of activities, so that they need not be requested. */
   private SeedReport seed(Settings settings, Path file) {
     Optional<Ledger> ledger =
         dryRun ? LedgerFile.openExisting(settings) : Optional.of(LedgerFile.open(settings));
@@ -93,7 +97,7 @@ final class ListImport {
     }
   }
 
-  /** What was taken from an array of activities. */
+  /** The result for an array of activities. */
   record SeedReport(boolean dryRun, ActivityArray.Result activities) implements Report {
 
     @Override
@@ -124,7 +128,7 @@ final class ListImport {
     }
   }
 
-  /** Takes over the files of entries. */
+  /** Records the files of the entries as delivered. */
   ListReport take(
       Settings settings,
       List<DownloadList.Entry> entries,
@@ -169,18 +173,18 @@ final class ListImport {
   }
 
   /**
-   * What was taken over from another tool.
+   * The result for a list of files.
    *
    * @param dryRun whether nothing was changed
-   * @param taken how many files count as delivered now
-   * @param known how many did before
-   * @param notTaken those that do not, and why
+   * @param taken the number of files that now count as delivered
+   * @param known the number of files that already did
+   * @param notTaken the files that do not, with the reason
    */
   record ListReport(boolean dryRun, long taken, long known, List<Line> notTaken) implements Report {
 
     private static final int MOST_LINES = 200;
 
-    /** An entry of the list as it is written there. */
+    /** An entry as it appears in the list, and why it was refused. */
     record Line(String activityId, String filePath, String reason) {}
 
     static ListReport begin(boolean dryRun) {

@@ -15,9 +15,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The files that somebody names on the command line, and instead of a zip what is inside.
+ * Reads the files named on the command line. A zip stands for the files inside it.
  *
- * @param <T> what is found out about a file
+ * @param <T> the result for a file
  */
 abstract class NamedFiles<T> {
 
@@ -28,9 +28,8 @@ abstract class NamedFiles<T> {
   private final Pattern wanted;
 
   /**
-   * @param kind what the files are called, in the singular
-   * @param wanted what is found in the names of those files in a zip; such an archive also holds
-   *     much else
+   * @param kind what to call such a file in messages, in the singular
+   * @param wanted found in the names of the files to read from a zip; other files in it are ignored
    */
   NamedFiles(Path workingDirectory, String kind, Pattern wanted) {
     this.workingDirectory = workingDirectory;
@@ -39,16 +38,16 @@ abstract class NamedFiles<T> {
   }
 
   /**
-   * Reads one file; in a zip, one after the other.
+   * Reads one file. Called once for each matching file in a zip.
    *
-   * @param bytes are left open
+   * @param bytes the content; not closed
    */
   abstract T read(String name, InputStream bytes) throws IOException;
 
-  /** A file that cannot be read. */
+  /** The result for a file that cannot be read. */
   abstract T unreadable(String name, String problem);
 
-  /** What is found out about a file, or about those inside. */
+  /** The results for a file, or for the files inside a zip. */
   final List<T> in(Path file) {
     Path path = workingDirectory.resolve(file);
     if (Files.isDirectory(path)) {

@@ -28,7 +28,7 @@ final class Requests {
   }
 
   /**
-   * @param patience an event that is due later than this is not waited for
+   * @param patience an event due later than this from now is not awaited
    */
   Requests(Inbox inbox, Duration patience) {
     this.inbox = inbox;

@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fitroute upload}: makes files of the user's own activities at Strava. */
+/** {@code fitroute upload}: uploads the user's own files to Strava. */
 @Command(
     name = "upload",
     description = {
@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
     footer = {"  ./fitroute upload run.fit", "  ./fitroute upload *.fit.gz --json"})
 final class UploadCommand extends Reporting {
 
-  /** Longer than the pauses between two looks at an upload, and than the first retry. */
+  /** Longer than the delay between two status requests, and than that of the first retry. */
   private static final Duration PATIENCE = Duration.ofSeconds(35);
 
   private static final Scope WRITE = Scope.of("activity:write");
@@ -103,10 +103,10 @@ final class UploadCommand extends Reporting {
   }
 
   /**
-   * A file that was named.
+   * A file named on the command line.
    *
-   * @param sha256 of its unpacked content; empty if it is not sent
-   * @param refusal why it is not sent; else empty
+   * @param sha256 the hash of its uncompressed content; empty if it is not sent
+   * @param refusal why it is not sent; otherwise empty
    */
   record Asked(Path file, Optional<String> sha256, String refusal) {}
 
@@ -129,7 +129,7 @@ final class UploadCommand extends Reporting {
     }
   }
 
-  /** What has become of the events, by the file's SHA-256. */
+  /** Waits for the uploads, and returns the status of their events by the file's SHA-256. */
   private Map<String, EventStatus> await(
       WorkClient workClient, List<Asked> asked, Uploads uploads, String owner)
       throws InterruptedException {
@@ -150,7 +150,7 @@ final class UploadCommand extends Reporting {
               progress::step);
     }
     if (!workClient.isBesideService()) {
-      // nobody else delivers the activities
+      // no service is running that would deliver the activities
       List<Upload> made =
           unfinished.stream()
               .flatMap(upload -> uploads.find(owner, upload.sha256()).stream())
@@ -179,10 +179,10 @@ final class UploadCommand extends Reporting {
   }
 
   /**
-   * What has become of the files.
+   * The result for all files.
    *
-   * @param left how many are not at Strava yet, and are not refused
-   * @param continuesAt when the first of them is tried again; empty if none is
+   * @param left the number of files without a final result
+   * @param continuesAt the time of the next attempt at any of them; empty if there is none
    */
   record UploadReport(List<Line> uploads, long left, String continuesAt) implements Report {
 
@@ -198,13 +198,13 @@ final class UploadCommand extends Reporting {
     }
 
     /**
-     * One file.
+     * The result for one file.
      *
      * @param state {@code ready}, {@code duplicate}, {@code processing}, {@code waiting}, {@code
      *     sending}, {@code failed}, {@code deleted}, {@code not-permitted} or {@code invalid}
-     * @param activityId what it is at Strava; empty while it is not
-     * @param reason in words; empty if there is nothing to say
-     * @param nextAttempt when it is tried again; else empty
+     * @param activityId its activity at Strava; empty if there is none yet
+     * @param reason the reason for the state; may be empty
+     * @param nextAttempt the time of the next attempt; otherwise empty
      */
     record Line(String file, String state, String activityId, String reason, String nextAttempt) {
 

@@ -12,16 +12,17 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What the elements of GPX 1.0, GPX 1.1 and TCX say; no name means one thing in GPX and another in
- * TCX. All tracks of a GPX document are one lap, without its routes and waypoints. Of the
- * activities in TCX the first is taken. Extensions count wherever they stand in a point: Garmin's
- * TrackPointExtension and ActivityExtension, and those that others made with the same names.
+ * Collects an activity from the elements of GPX 1.0, GPX 1.1 or TCX. One parser suffices because no
+ * element name has different meanings in GPX and TCX. All tracks of a GPX document form one lap;
+ * its routes and waypoints are ignored. Only the first activity of a TCX document is read.
+ * Extensions are accepted anywhere inside a point: Garmin's TrackPointExtension and
+ * ActivityExtension, and those of other vendors with the same names.
  *
- * <p>Names are without the prefix of a namespace.
+ * <p>Element names have no namespace prefix.
  */
 final class ActivityElements {
 
-  /** Almost six days at one point a second. */
+  /** Almost six days at one point per second. */
   private static final int MOST_POINTS = 500_000;
 
   private static final int MOST_LAPS = 10_000;
@@ -61,9 +62,9 @@ final class ActivityElements {
   private int timeless;
 
   /**
-   * An element begins.
+   * Handles the start of an element.
    *
-   * @param attributes the text of an attribute by its name; empty if there is no such attribute
+   * @param attributes the value of an attribute by name; empty if the attribute is missing
    */
   void start(String element, UnaryOperator<String> attributes) throws CannotConvert {
     switch (gpx ? "gpx:" + element : element) {
@@ -110,10 +111,10 @@ final class ActivityElements {
   }
 
   /**
-   * An element ends.
+   * Handles the end of an element.
    *
-   * @param parent the element around it
-   * @param text what stands between its last tag and its end
+   * @param parent the name of the enclosing element
+   * @param text the text between its last nested tag and its end tag
    */
   void end(String element, String parent, String text) throws CannotConvert {
     String path = parent + "/" + element;
@@ -161,7 +162,7 @@ final class ActivityElements {
     }
   }
 
-  /** The document as a whole. */
+  /** The activity; call this after the last element. */
   DocumentActivity activity() throws CannotConvert {
     if (laps.isEmpty()) {
       throw new CannotConvert(

@@ -1,6 +1,6 @@
 package io.fitroute.conversion;
 
-/** A document of which no FIT file can be made. The message says why. */
+/** A document cannot be converted to FIT. The message gives the reason. */
 public final class CannotConvert extends Exception {
 
   CannotConvert(String reason) {

@@ -7,18 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes what a GPX or TCX document tells of an activity as a FIT file.
+ * Converts an activity from GPX or TCX to FIT.
  *
- * <p>The document is recognised by its root element. Its points are kept in memory, up to 500,000
- * of them; everything else passes through.
+ * <p>The document is recognised by its root element. Up to 500,000 points are held in memory; the
+ * rest of the document is streamed.
  *
- * <p>Stateless: one conversion serves any number of threads.
+ * <p>Stateless and safe for use by multiple threads.
  */
 public final class Conversion {
 
   private final FileMaker maker;
 
-  /** Names the version of the running program as the maker of the files. */
+  /** Writes the version of the running program into the files. */
   public Conversion() {
     this(FileMaker.ofProgram());
   }
@@ -28,13 +28,12 @@ public final class Conversion {
   }
 
   /**
-   * Converts a document, which is not packed any more. The same document always gives the same
-   * bytes.
+   * Converts an uncompressed document. The same document always produces the same bytes.
    *
    * @param document GPX 1.0, GPX 1.1 or TCX
-   * @param fit is created, or emptied when it exists, and removed when writing it fails
-   * @throws CannotConvert if it is neither GPX nor TCX, is damaged, or tells no activity
-   * @throws IOException if the document cannot be read or the file not be written
+   * @param fit the file to write; replaced if it exists, and deleted if writing fails
+   * @throws CannotConvert if it is neither GPX nor TCX, is damaged, or contains no activity
+   * @throws IOException if the document cannot be read or the file cannot be written
    */
   public Converted convert(Path document, Path fit) throws IOException, CannotConvert {
     FitFromDocument activity;

@@ -3,10 +3,10 @@ package io.fitroute.conversion;
 import java.util.List;
 
 /**
- * What a FIT file was written from.
+ * The result of a conversion.
  *
- * @param points how many points it has
- * @param laps how many laps it has
- * @param notes what the document has that the file has not, each a sentence without its full stop
+ * @param points the number of points in the FIT file
+ * @param laps the number of laps in the FIT file
+ * @param notes data of the document that the file lacks, each a sentence without a full stop
  */
 public record Converted(int points, int laps, List<String> notes) {}

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An activity as a document tells it.
+ * An activity as read from a document.
  *
  * @param laps at least one
- * @param name what it is called
- * @param device what recorded it
- * @param offset of the local time from UTC, where times are written with one
- * @param notes what was left out, and why
+ * @param name the title; empty if there is none
+ * @param device the recording device; empty if unknown
+ * @param offset the local time's offset from UTC; empty if the times have none
+ * @param notes data that was left out, with the reason
  */
 record DocumentActivity(
     List<DocumentLap> laps,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A lap, whose elements are read one after the other; the whole of GPX is one. */
+/** A lap, built up element by element. A GPX document is a single lap. */
 final class DocumentLap {
 
   private static final Map<String, SummaryField> FIELDS =
@@ -45,7 +45,7 @@ final class DocumentLap {
   private Optional<Intensity> intensity = Optional.empty();
 
   /**
-   * @param start its time as text
+   * @param start the start time as text; ignored if it is not a time
    */
   DocumentLap(String start) {
     this.start = ElementText.time(start).map(time -> (double) time.toEpochSecond());
@@ -63,9 +63,9 @@ final class DocumentLap {
   }
 
   /**
-   * Takes in an element; 0 stands for what was not measured.
+   * Stores the value of an element; 0 means not measured.
    *
-   * @param path the element around it, a slash, and the element
+   * @param path the parent element, a slash, and the element
    */
   void set(String path, String text) {
     switch (path) {
@@ -82,12 +82,17 @@ final class DocumentLap {
     }
   }
 
-  /** When it began, in seconds since 1970: at its start, or else at its first point. */
+  /**
+   * The start in seconds since 1970: the lap's own start time, otherwise that of its first point.
+   */
   Optional<Double> begin() {
     return start.or(() -> segments().stream().findFirst().map(points -> points.get(0).second()));
   }
 
-  /** Its points, in the order of their times; between each two segments is a pause. */
+  /**
+   * The non-empty segments, ordered by the times of their first points. There is a pause between
+   * consecutive segments.
+   */
   List<List<DocumentPoint>> segments() {
     return segments.stream()
         .filter(points -> !points.isEmpty())
@@ -95,7 +100,7 @@ final class DocumentLap {
         .toList();
   }
 
-  /** Seconds without pauses; 0 or {@link Double#NaN} if the document does not say. */
+  /** Seconds without pauses; 0 or {@link Double#NaN} if unknown. */
   double timerTime() {
     return timerTime;
   }
@@ -108,7 +113,7 @@ final class DocumentLap {
     return intensity;
   }
 
-  /** What it came to, by the document. */
+  /** The totals and averages reported by the document. */
   Map<SummaryField, Double> summary() {
     return summary;
   }

@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A point, whose elements are read one after the other. {@link Double#NaN} is not known. */
+/** A point, built up element by element. {@link Double#NaN} means unknown. */
 final class DocumentPoint {
 
   private final double[] values = new double[TrackField.values().length];
@@ -26,7 +26,7 @@ final class DocumentPoint {
     second = time.map(known -> (double) known.toEpochSecond()).orElse(second);
   }
 
-  /** Sets a field; for the position, the latitude. A heart that does not beat was not measured. */
+  /** Sets a field; for the position, the latitude. A heart rate of 0 means not measured. */
   void set(TrackField field, double value) {
     if (field != TrackField.HEART_RATE || value > 0) {
       values[field.ordinal()] = Double.isNaN(value) ? values[field.ordinal()] : value;
@@ -37,12 +37,12 @@ final class DocumentPoint {
     longitude = degrees;
   }
 
-  /** The time in whole seconds since 1970. */
+  /** The time in whole seconds since 1970; {@link Double#NaN} if unknown. */
   double second() {
     return second;
   }
 
-  /** One number; for the position, the latitude, if there is such a place on the earth. */
+  /** The value of a field; for the position, the latitude, if the coordinates are valid. */
   double value(TrackField field) {
     double value = values[field.ordinal()];
     boolean nowhere = Math.abs(value) > 90 || !(Math.abs(longitude) <= 180);

@@ -12,12 +12,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads GPX and TCX with the JDK's own StAX parser. There is no library between: those for GPX
- * build a tree of each point's extensions, and none reads TCX.
+ * Reads GPX and TCX with the JDK's StAX parser. No library is used, because those for GPX build a
+ * tree of each point's extensions, and none reads TCX.
  *
- * <p>The document may come from anybody: document types and entities are refused, and its depth,
- * its texts, its size and the number of its points are bounded. Namespaces are not resolved, since
- * programs spell their prefixes as they like, and forget to declare them.
+ * <p>Documents are untrusted: document types and entities are rejected, and the depth, text length,
+ * size and number of points are bounded. Namespaces are not resolved, because many programs use
+ * arbitrary prefixes or do not declare them.
  */
 final class DocumentReader {
 
@@ -33,7 +33,7 @@ final class DocumentReader {
   /**
    * Reads a document up to the end of its root element.
    *
-   * @param bytes are left open
+   * @param bytes the document; not closed
    */
   static DocumentActivity read(InputStream bytes) throws IOException, CannotConvert {
     return new DocumentReader().parse(DocumentText.of(bytes));
@@ -79,7 +79,7 @@ final class DocumentReader {
           throw new CannotConvert(
               "it declares a document type or uses an entity, which is not allowed");
       default -> {
-        // comments and the like
+        // comments, processing instructions and the like
       }
     }
   }

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 
 /**
- * What the laps and the session come to: what the document tells of a lap, else what its points
- * tell. Distances, calories, cycles, ascents and descents of the laps add up to the session's.
+ * Totals and averages of the laps and the session, as reported by the document, otherwise computed
+ * from the points. Distances, calories, cycles, ascents and descents of the laps add up to those of
+ * the session.
  */
 final class DocumentSummary {
 
@@ -57,7 +58,7 @@ final class DocumentSummary {
     }
   }
 
-  /** Gives each lap what came together from its first point to that of the next lap. */
+  /** Assigns each lap the increase from its first point to the first point of the next lap. */
   private void share(SummaryField field, TrackField from, double[] totals, double steps) {
     if (!track.fields().contains(from)) {
       return;
@@ -77,12 +78,12 @@ final class DocumentSummary {
     }
   }
 
-  /** What a lap came to. */
+  /** The summary of a lap. */
   Map<SummaryField, Double> lap(int number) {
     return summaries.get(number);
   }
 
-  /** What all of them came to. */
+  /** The summary of the session. */
   Map<SummaryField, Double> session() {
     Map<SummaryField, Double> session = MeasuredSummary.of(track, 0, track.size());
     for (SummaryField field : SUMS) {

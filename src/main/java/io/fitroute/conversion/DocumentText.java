@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The characters of an XML document from its first tag on, without the byte order mark and the
- * blanks that some programs write before it. What the declared encoding does not have is replaced,
- * as programs often write another one. A parser that goes on for long without finding anything is
- * fed no more.
+ * The characters of an XML document from its first tag on, because some programs write a byte order
+ * mark and blanks before it. Bytes that are invalid in the declared encoding are replaced, because
+ * programs often declare the wrong one. Reading fails with {@link TooLong} if the document is too
+ * large, or if the parser reads too much without an event.
  */
 final class DocumentText extends FilterReader {
 
@@ -32,7 +32,7 @@ final class DocumentText extends FilterReader {
     super(text);
   }
 
-  /** Carries the reason through the parser, and apart from failures to read. */
+  /** Passes through the parser, and is distinguishable from other read failures. */
   static final class TooLong extends IOException {
     private TooLong(String message) {
       super(message);
@@ -63,7 +63,7 @@ final class DocumentText extends FilterReader {
     if (start == 0xFFFE || start == '<' << 8) {
       return StandardCharsets.UTF_16LE;
     }
-    // in every other encoding the declaration is ASCII
+    // in all other encodings the declaration is ASCII
     Matcher declared = DECLARED.matcher(new String(head, StandardCharsets.US_ASCII));
     try {
       return declared.find() ? Charset.forName(declared.group(1)) : StandardCharsets.UTF_8;
@@ -72,7 +72,7 @@ final class DocumentText extends FilterReader {
     }
   }
 
-  /** The parser has found something. */
+  /** Must be called after each parser event; resets the limit. */
   void parsed() {
     unparsed = 0;
   }

@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The points of a document as a track. As few points as possible are left out where times run
- * backwards. Where no point has a distance, it is measured along the positions, pauses left out.
+ * The points of a document as a track. Where times run backwards, as few points as possible are
+ * dropped. If no point has a distance, it is computed from the positions, without pauses.
  */
 final class DocumentTrack implements Track {
 
-  /** Seconds: a watch is started at most so long before its first point. */
+  /** The longest accepted time, in seconds, between the start and the first point. */
   private static final double LONGEST_WAIT = 86_400;
 
-  /** Metres: the earth's mean radius. */
+  /** The Earth's mean radius in metres. */
   private static final double EARTH_RADIUS = 6_371_008.8;
 
   private final List<DocumentPoint> points = new ArrayList<>();
@@ -33,9 +33,9 @@ final class DocumentTrack implements Track {
   private final Set<TrackField> fields = EnumSet.noneOf(TrackField.class);
 
   /**
-   * Puts the points of all laps together.
+   * Joins the points of all laps.
    *
-   * @throws CannotConvert if nothing has a time, or the points take longer than FIT counts
+   * @throws CannotConvert if no lap or point has a time, or the duration exceeds FIT's range
    */
   DocumentTrack(List<DocumentLap> source) throws CannotConvert {
     source.forEach(this::add);
@@ -88,7 +88,7 @@ final class DocumentTrack implements Track {
     return points.get(order.index(position));
   }
 
-  /** Where a lap counts its metres from 0 on, those of the laps before are added. */
+  /** Makes distances cumulative if a lap starts again at 0. */
   private void addDistancesOfLaps() {
     double before = 0;
     double last = 0;
@@ -118,7 +118,7 @@ final class DocumentTrack implements Track {
     }
   }
 
-  /** Metres between two points on a sphere, by the haversine formula. */
+  /** The great-circle distance between two points in metres, by the haversine formula. */
   private double way(int from, int to) {
     double north = Math.toRadians(latitude(to) - latitude(from)) / 2;
     double east = Math.toRadians(longitude(to) - longitude(from)) / 2;
@@ -130,23 +130,23 @@ final class DocumentTrack implements Track {
     return 2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(chord)));
   }
 
-  /** Whether a mark stands at a point, or at one left out just before it. */
+  /** Whether a point, or one dropped directly before it, is marked. */
   private boolean isMarked(BitSet marks, int position) {
     int mark = marks.nextSetBit(position == 0 ? 0 : order.index(position - 1) + 1);
     return mark >= 0 && mark <= order.index(position);
   }
 
-  /** How many points were left out because they run backwards in time. */
+  /** The number of points dropped because their times run backwards. */
   int leftOut() {
     return points.size() - size();
   }
 
-  /** The position of the first point at or after this many seconds from the start. */
+  /** The position of the first point at or after a number of seconds from the start. */
   int positionAt(int second) {
     return order.positionAt(second - shift);
   }
 
-  /** When the activity began: with its first lap, or else with its first point. */
+  /** The start of the first lap, otherwise the time of the first point. */
   @Override
   public Instant start() {
     return Instant.ofEpochSecond(start);

@@ -12,12 +12,12 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
-/** What the text of an element says. */
+/** Parses the text of an element. */
 final class ElementText {
 
   private static final int LONGEST_NUMBER = 64;
 
-  /** As in XML's dateTime; devices also leave out the zone, or the colon in it. */
+  /** XML's dateTime; some devices omit the zone, or its colon. */
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -31,7 +31,7 @@ final class ElementText {
 
   private ElementText() {}
 
-  /** A number; {@link Double#NaN} for what is none, such as an empty text. */
+  /** The number; {@link Double#NaN} if the text is not a number. */
   static double number(String text) {
     String number = text.strip().replace(',', '.');
     if (number.isEmpty() || number.length() > LONGEST_NUMBER) {
@@ -45,7 +45,10 @@ final class ElementText {
     }
   }
 
-  /** A time; without a zone it is in UTC, as both formats want it. Empty if FIT has none such. */
+  /**
+   * The time; UTC if it has no zone, as both formats require. Empty if invalid or outside FIT's
+   * range.
+   */
   static Optional<OffsetDateTime> time(String text) {
     try {
       TemporalAccessor time = TIME.parse(text.strip().replace(' ', 'T'));
@@ -59,7 +62,7 @@ final class ElementText {
     }
   }
 
-  /** A name on one line; empty if there is none. */
+  /** The name on a single line; empty if blank. */
   static Optional<String> name(String text) {
     return Optional.of(Plain.line(text)).filter(line -> !line.isEmpty());
   }

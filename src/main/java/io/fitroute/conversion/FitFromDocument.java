@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Writes an activity that was read from a document. */
+/** Writes an activity that was read from a document as a FIT file. */
 final class FitFromDocument {
 
   private final DocumentActivity activity;
@@ -24,9 +24,9 @@ final class FitFromDocument {
   private final Instant end;
 
   /**
-   * Puts together what the file will hold.
+   * Prepares the contents of the file.
    *
-   * @throws CannotConvert if nothing has a time, or FIT cannot express the times
+   * @throws CannotConvert if no lap or point has a time, or FIT cannot represent the times
    */
   FitFromDocument(DocumentActivity activity) throws CannotConvert {
     this.activity = activity;
@@ -44,9 +44,9 @@ final class FitFromDocument {
   }
 
   /**
-   * Writes a file, which is created, or emptied when it exists.
+   * Writes a file, replacing an existing one.
    *
-   * @throws IOException if it cannot be written
+   * @throws IOException if the file cannot be written
    */
   Converted write(Path file, FileMaker maker) throws IOException {
     int count = activity.laps().size();

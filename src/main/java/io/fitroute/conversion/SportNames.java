@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
-/** What programs call the sports, in the numbers of FIT's profile. */
+/** Maps the sport names that programs use to the sport numbers of FIT's profile. */
 final class SportNames {
 
   private static final Properties ROWS = rows();
@@ -26,7 +26,7 @@ final class SportNames {
     return rows;
   }
 
-  /** The sport of this name, whatever the case, blanks and signs in it; else a generic one. */
+  /** The sport with a name, ignoring case, blanks and punctuation; generic if unknown. */
   static Sport sport(Optional<String> name) {
     return name.map(text -> text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""))
         .map(ROWS::getProperty)

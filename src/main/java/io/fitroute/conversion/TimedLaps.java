@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The laps of an activity in time. The first begins with the activity, and each goes on to the next
- * one. None begins before the one that it follows.
+ * The start and end of each lap. The first lap starts with the activity, each lap lasts until the
+ * next one, and no lap starts before its predecessor.
  */
 final class TimedLaps {
 
@@ -17,16 +17,16 @@ final class TimedLaps {
 
   private final DocumentTrack track;
 
-  /** Seconds from the activity's start to that of each lap; one more for the end. */
+  /** Seconds from the activity's start to the start of each lap; the last entry is for the end. */
   private final int[] starts;
 
   private final Stopwatch stopwatch;
   private final double[] timerTimes;
 
   /**
-   * Puts the laps one after the other.
+   * Computes the times of the laps.
    *
-   * @throws CannotConvert if they take longer than FIT counts
+   * @throws CannotConvert if the duration exceeds FIT's range
    */
   TimedLaps(List<DocumentLap> laps, DocumentTrack track) throws CannotConvert {
     this.track = track;
@@ -45,7 +45,7 @@ final class TimedLaps {
       double told = laps.get(lap).begin().orElse(0.0) - track.start().getEpochSecond();
       starts[lap] = expressible(Math.max(starts[lap - 1], told));
     }
-    // the last lap ends with its time, or with the last point if that is later
+    // the last lap ends after its reported time, or at the last point if that is later
     double shown = track.size() == 0 ? 0 : track.seconds(track.size() - 1);
     double time = Math.ceil(laps.get(laps.size() - 1).timerTime());
     double told = starts[laps.size() - 1] + (time > 0 ? time : 0);
@@ -62,7 +62,7 @@ final class TimedLaps {
     return (int) seconds;
   }
 
-  /** What the document tells, or else what the stopwatch shows. */
+  /** The time reported by the document, otherwise that of the stopwatch. */
   private double timerTime(int lap, double told) {
     double shown =
         stopwatch.runningTime(first(lap + 1), starts[lap + 1])
@@ -75,7 +75,7 @@ final class TimedLaps {
     return stopwatch;
   }
 
-  /** The position of the first point of a lap; for the lap after the last, behind all. */
+  /** The position of a lap's first point; after the last point for the lap after the last. */
   int first(int lap) {
     return lap == starts.length - 1 ? track.size() : track.positionAt(starts[lap]);
   }

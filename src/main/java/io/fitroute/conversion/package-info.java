@@ -1,5 +1,4 @@
 /**
- * Writes FIT files from GPX and TCX documents. Knows nothing of where a document comes from or
- * where its file goes to.
+ * Converts GPX and TCX documents to FIT, independently of where documents come from and files go.
  */
 package io.fitroute.conversion;

@@ -76,7 +76,7 @@ public final class FilePaths {
         : elsewhere(activity, place, follows);
   }
 
-  /** Where the activity's file is but ought to be elsewhere, at sinks that can move it. */
+  /** The deliveries whose path no longer matches the activity, at sinks that can move files. */
   public List<Delivery> movable(
       @Variable("activity") Activity activity, @Variable("place") String place) {
     return elsewhere(activity, place, moves);

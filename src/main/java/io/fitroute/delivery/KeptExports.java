@@ -141,10 +141,9 @@ public final class KeptExports {
   }
 
   /**
-   * Notes, as part of a transaction, that an export lies at its {@linkplain #file(Path, String)
-   * place}.
+   * Records, within a transaction, that an export is at its {@linkplain #file(Path, String) place}.
    *
-   * @param place where it is to go; empty if that follows from {@code fit.file-name}
+   * @param place its path below the sinks; empty to use {@code fit.file-name}
    */
   public static int keep(
       JdbcClient jdbc, String activityId, ExportedFile export, String place, Instant now) {
@@ -171,7 +170,7 @@ public final class KeptExports {
     for (FileFormat format : FOREIGN) {
       Files.deleteIfExists(foreignFile(folder, activityId, format));
     }
-    // nobody has to wait for that: a row without its file counts as none
+    // this need not be durable yet: a row without its file counts as none
     ledger.note(
         jdbc ->
             jdbc.sql("delete from kept_export where activity_id = ?").param(activityId).update());

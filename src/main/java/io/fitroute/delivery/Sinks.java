@@ -151,7 +151,7 @@ public final class Sinks implements BiPredicate<String, Operation> {
     return moving();
   }
 
-  /** The sinks in use that have a way to move a file. */
+  /** The sinks in use that can move files. */
   public Set<String> moving() {
     return settings.list("fit.sinks").stream()
         .filter(sink -> can(sink, Operation.MOVE))

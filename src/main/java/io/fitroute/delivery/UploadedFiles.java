@@ -29,10 +29,10 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
-/** Copies of the files to upload, each until its activity is delivered. */
+/** Keeps copies of the files to upload until their activities are delivered. */
 public final class UploadedFiles {
 
-  /** What Strava accepts, packed or not: 25 MB. */
+  /** Strava's limit for a file, compressed or not: 25 MB. */
   private static final int LARGEST = 25 * 1024 * 1024;
 
   private static final Duration A_MONTH = Duration.ofDays(30);
@@ -68,18 +68,19 @@ public final class UploadedFiles {
   }
 
   /**
-   * A file that Strava takes.
+   * A file that Strava accepts.
    *
-   * @param sha256 of what is in it, unpacked
-   * @param dataType as Strava names it, such as {@code fit.gz}
-   * @param content the file as it is
+   * @param sha256 the hash of its uncompressed content
+   * @param dataType Strava's name for the format, such as {@code fit.gz}
+   * @param content the bytes of the file, possibly compressed
    */
   public record Checked(String sha256, String dataType, byte[] content) {}
 
   /**
    * Checks a file.
    *
-   * @throws IOException if it cannot be read, or is not one that Strava takes
+   * @throws IOException if it cannot be read, is too large, or has a format that Strava does not
+   *     accept
    * @throws UnacceptableFile if it is not valid FIT, GPX or TCX
    */
   public static Checked check(Settings settings, Path file) throws IOException, UnacceptableFile {
@@ -109,7 +110,7 @@ public final class UploadedFiles {
     return content[0] == GZIP[0] && content[1] == GZIP[1];
   }
 
-  /** Copies a file to where it is uploaded from. */
+  /** Stores a durable copy of a file for its upload. */
   public static void store(Settings settings, Checked file) throws IOException {
     Path folder = Files.createDirectories(folder(settings));
     Path target = folder.resolve(file.sha256() + "." + file.dataType());
@@ -120,19 +121,25 @@ public final class UploadedFiles {
     }
   }
 
-  /** Where the copy of a file is. */
+  /** The path of an upload's copy, which may no longer exist. */
   public Path path(@Variable("upload") Upload upload) {
     return folder.resolve(upload.sha256() + "." + upload.dataType());
   }
 
-  /** Whether the event's activity was delivered from streams although its original is here. */
+  /**
+   * Whether the event's activity was delivered from streams although its original was uploaded from
+   * here.
+   */
   public boolean isToReplaceStreams(@Variable("event") Event event) {
     return deliveries.of(event.objectId()).stream()
             .anyMatch(one -> one.provenance().equals("streams"))
         && uploads.original(event.ownerId(), event.objectId(), Optional.empty()).isPresent();
   }
 
-  /** Sets the variable {@code export} if the event's activity comes from a file that is here. */
+  /**
+   * Sets the variables {@code export} and {@code report} if the event's activity was uploaded from
+   * here and the copy still exists.
+   */
   public void export(
       Exchange exchange, @Variable("event") Event event, @Variable("activity") Activity activity)
       throws IOException, UnacceptableFile {
@@ -151,7 +158,7 @@ public final class UploadedFiles {
     }
   }
 
-  /** Deletes the copies that no upload and no delivery needs. */
+  /** Deletes copies that no upload or delivery needs any more. */
   public void forget() throws IOException {
     Instant monthAgo = clock.instant().minus(A_MONTH);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(Files.createDirectories(folder))) {

@@ -44,9 +44,8 @@ public final class ExportFolder {
   }
 
   /**
-   * Has what lies at the place of an export removed when the exchange is done with, however that
-   * ends. A kamelet works on an exchange of its own, which ends before the file is delivered, so
-   * this is for its caller.
+   * Deletes the file of an export when the exchange completes or fails. Call this on the caller's
+   * exchange: a kamelet has its own, which ends before the file is delivered.
    */
   public void removeAtEnd(Exchange exchange, String export) {
     exchange.getExchangeExtension().addOnCompletion(new Removal(place(exchange, export)));

@@ -13,9 +13,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
-/**
- * Receives the file that an export has downloaded: what every kamelet of an export may end with.
- */
+/** Receives a downloaded file. Any kamelet of an export may use this as its last step. */
 public final class ExportReceiver {
 
   private static final String PROVENANCE = "original";
@@ -24,24 +22,24 @@ public final class ExportReceiver {
   private final ExportFolder folder;
 
   /**
-   * @param folder where files lie until they are delivered
+   * @param folder where files are kept until they are delivered
    */
   public ExportReceiver(FileReceiver receiver, ExportFolder folder) {
     this.receiver = receiver;
     this.folder = folder;
   }
 
-  /** With the largest file that is set. */
+  /** Takes the maximum size from the settings. */
   public static ExportReceiver of(Settings settings, FitCheck check, ExportFolder folder) {
     return new ExportReceiver(new FileReceiver(check, settings.bytes("export.max-size")), folder);
   }
 
   /**
-   * Takes the body as the file of the export in hand: gzip is unpacked, FIT is checked. The file is
-   * then in the variable {@code export}, the report on it in {@code report}.
+   * Receives the body as the file of an export: decompresses gzip, checks the FIT file, and sets
+   * the variables {@code export} (the file) and {@code report} (the report on it).
    *
-   * @throws ExportRefused if it is no valid FIT file
-   * @throws IOException if it breaks off
+   * @throws ExportRefused if it is not a valid FIT file
+   * @throws IOException if the body cannot be read or the file cannot be written
    */
   public void receive(
       Exchange exchange, @Variable("exportName") String export, @Body InputStream body)

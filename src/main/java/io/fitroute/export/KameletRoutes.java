@@ -5,19 +5,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.CamelContext;
 
 /**
- * The routes of kamelets that are called by a name that only the message knows. Camel makes the
- * route of a kamelet with the first call; of two calls at once, the second makes it again and stops
- * the route of the first. So they are made here, one at a time.
+ * Creates the routes of kamelets whose names are known only at run time. Camel creates the route of
+ * a kamelet on the first call; if two calls coincide, the second replaces the route of the first
+ * and stops it. Therefore routes are created here, one at a time.
  */
 public final class KameletRoutes {
 
   private final Lock making = new ReentrantLock();
 
   /**
-   * Makes the route of a kamelet, if it is not there yet.
+   * Creates the route of a kamelet unless it exists.
    *
    * @param kamelet its name and the id of its route, such as {@code fit-s3-sink/sink-s3}
-   * @return what follows {@code kamelet:} in a call; its errors are the caller's
+   * @return the part of the endpoint URI after {@code kamelet:}; errors in the kamelet are handled
+   *     by the caller
    */
   public String make(CamelContext camel, String kamelet) {
     String address = kamelet + "?noErrorHandler=true";

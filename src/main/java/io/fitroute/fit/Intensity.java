@@ -1,6 +1,6 @@
 package io.fitroute.fit;
 
-/** Whether a lap was run, or was a rest between two that were. */
+/** Whether a lap was active or a rest. */
 public enum Intensity {
   ACTIVE(0),
   REST(1);

@@ -25,7 +25,7 @@ public record Lap(
     Optional<Intensity> intensity,
     Map<SummaryField, Double> summary) {
 
-  /** A lap of which nobody knows whether it was a rest. */
+  /** A lap of unknown intensity. */
   public Lap(
       Instant start,
       double elapsedTime,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A way to obtain a FIT file, as its kamelet {@code fit-NAME-export} describes it.
+ * A kind of export, as described by its kamelet {@code fit-NAME-export}.
  *
  * @param name as in {@code fit.exports}
  * @param dependencies libraries, as {@code camel:NAME} or {@code mvn:GROUP:ARTIFACT:VERSION}
@@ -13,10 +13,10 @@ import java.util.SortedMap;
 public record ExportKind(String name, List<String> dependencies) {
 
   /**
-   * All there are, by name; one of {@code routes/own} takes the place of the shipped one.
+   * All kinds by name; a kamelet in {@code routes/own} replaces the shipped one.
    *
-   * @param home the folder of the launcher, where the routes and kamelets are
-   * @throws InvalidSetting for a file that is not YAML
+   * @param home the folder that contains the routes and kamelets
+   * @throws InvalidSetting if a file is not YAML
    */
   static SortedMap<String, ExportKind> all(Path home) {
     return KameletFile.all(

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * What the file of a kamelet {@code fit-NAME-ROLE} describes.
+ * The file of a kamelet {@code fit-NAME-ROLE}.
  *
  * @param name the part of the kamelet's name that settings use, such as {@code s3}
  * @param root the whole document
@@ -30,13 +30,12 @@ record KameletFile(String name, Map<?, ?> root) {
   private static final String ENDING = ".kamelet.yaml";
 
   /**
-   * All kamelets of one role, by name; one of {@code routes/own} takes the place of the shipped
-   * one.
+   * All kamelets of a role by name; a kamelet in {@code routes/own} replaces the shipped one.
    *
-   * @param home the folder of the launcher, where the routes and kamelets are
+   * @param home the folder that contains the routes and kamelets
    * @param role {@code sink} or {@code export}
-   * @param read makes of each what the caller needs
-   * @throws InvalidSetting for a file that is not YAML
+   * @param read converts each file
+   * @throws InvalidSetting if a file is not YAML
    */
   static <T> SortedMap<String, T> all(Path home, String role, Function<KameletFile, T> read) {
     String ending = "-" + role + ENDING;
@@ -76,7 +75,7 @@ record KameletFile(String name, Map<?, ?> root) {
     return map(root.get("spec"));
   }
 
-  /** Libraries, as {@code camel:NAME} or {@code mvn:GROUP:ARTIFACT:VERSION}. */
+  /** The required libraries, as {@code camel:NAME} or {@code mvn:GROUP:ARTIFACT:VERSION}. */
   List<String> dependencies() {
     return words(spec().get("dependencies"));
   }

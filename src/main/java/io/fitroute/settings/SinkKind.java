@@ -55,7 +55,7 @@ public record SinkKind(
     return List.copyOf(properties);
   }
 
-  /** Its kamelet. */
+  /** The name of its kamelet. */
   public String kamelet() {
     return "fit-" + name + "-sink";
   }

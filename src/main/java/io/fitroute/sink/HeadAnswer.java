@@ -4,16 +4,18 @@ import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** What a server's answer to a HEAD request says about a file, as the answer to {@code stat}. */
+/** Converts the response to a HEAD request into the answer of the operation {@code stat}. */
 public final class HeadAnswer {
 
   private static final String SIZE = "size";
   private static final long NOTHING_THERE = -1;
 
   /**
-   * Replaces the headers of the answer by {@code size}, if the server tells it, or {@code unknown}.
+   * Replaces the headers by {@code size}: the file's size in bytes, or -1 if there is no file; it
+   * is missing if the server does not report the size. If the server does not support HEAD, the
+   * header {@code unknown} is set instead.
    *
-   * @throws IOException if the server neither has the file nor says that it has none
+   * @throws IOException if the response says neither that the file exists nor that it does not
    */
   public void read(Exchange exchange) throws IOException {
     Message message = exchange.getMessage();

@@ -59,10 +59,10 @@ public final class IntervalsActivity {
   }
 
   /**
-   * Replaces the headers of the answer to the question for an activity by {@code size}, if there is
-   * none.
+   * Converts the response to the request for an activity into the answer of the operation {@code
+   * stat}: removes the headers, and sets {@code size} to -1 if there is no such activity.
    *
-   * @throws IOException if Intervals.icu neither has the activity nor says that it has none
+   * @throws IOException if the response says neither that the activity exists nor that it does not
    */
   public void found(Exchange exchange, @Header(Exchange.HTTP_RESPONSE_CODE) int status)
       throws IOException {

@@ -344,12 +344,12 @@ public final class FakeStrava implements AutoCloseable {
     return activities.store(activity);
   }
 
-  /** Sets how long uploads by the API are processed. */
+  /** Sets how long API uploads are processed. */
   public void setProcessingTime(Duration time) {
     uploadApi.processingTime(time);
   }
 
-  /** Ends the next upload by the API with this error, which may contain HTML. */
+  /** Ends the next API upload with an error, which may contain HTML. */
   public void refuseNextUpload(String error) {
     uploadApi.refuseNext(error);
   }

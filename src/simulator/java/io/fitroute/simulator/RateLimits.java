@@ -64,7 +64,7 @@ final class RateLimits {
     return usage(now, requests, read.exceededBy(inQuarter, inDay), inQuarter + "," + inDay);
   }
 
-  /** Counts an upload, whose answer tells nothing of the reads. */
+  /** Counts an upload; its response has no headers about the read limits. */
   synchronized Usage countUpload() {
     return usage(clock.instant().getEpochSecond(), 1, false, ",");
   }

@@ -32,7 +32,7 @@ final class SimulatedActivities {
     return stored;
   }
 
-  /** An id for a later activity. */
+  /** Reserves the ID of a future activity. */
   long reserveId() {
     return nextId.getAndIncrement();
   }

@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Uploads by the API: a file is taken at once and becomes an activity a while later, of which the
- * subscriber hears; the same content of the same athlete is a duplicate then.
+ * The API for uploads. A file is accepted at once, becomes an activity after a while, and is then
+ * announced to the subscriber. The same content from the same athlete is a duplicate.
  */
 final class UploadApi {
 
@@ -55,8 +55,8 @@ final class UploadApi {
   /**
    * An upload.
    *
-   * @param activityId what it becomes
-   * @param error why it does not; empty if nothing is known against it
+   * @param activityId the ID of its activity
+   * @param error why it does not become an activity; empty if there is no error
    */
   private record Upload(
       long id,
@@ -79,7 +79,7 @@ final class UploadApi {
     refusals.add(error);
   }
 
-  /** Takes a file. */
+  /** Receives a file. */
   public Reply create(ApiCall call) {
     call.requireWriteScope();
     Map<String, String> form = call.request().form();
@@ -108,7 +108,7 @@ final class UploadApi {
     return Reply.json(201, document(upload));
   }
 
-  /** Tells what has become of an upload. */
+  /** Responds with the status of an upload. */
   public Reply show(ApiCall call) {
     call.requireWriteScope();
     return call.request().id().stream()

@@ -5,20 +5,21 @@ import io.fitroute.conversion.Converted;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** What became of files that were to be converted to FIT. */
+/** The results of a conversion to FIT. */
 public record ConvertReport(List<Line> files) implements Report {
 
   private static final String FAILED = "failed";
 
   /**
-   * One file.
+   * The result for one file. Fields about the FIT file are null, and left out of the JSON, if there
+   * is none.
    *
    * @param result {@code converted}, {@code already there}, {@code already FIT} or {@code failed}
-   * @param output the FIT file, if there is one
-   * @param points how many points it has
-   * @param laps how many laps it has
-   * @param notes what was left out
-   * @param problem why it was not converted; empty if it was, or did not have to be
+   * @param output the path of the FIT file
+   * @param points the number of points in it
+   * @param laps the number of laps in it
+   * @param notes data of the document that the FIT file lacks
+   * @param problem why the conversion failed; otherwise empty
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Line(

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What became of files that were imported. */
+/** The results of one or more imports. */
 public record ImportReport(boolean dryRun, List<Summary> imports) implements Report {
 
   private static final int MOST_LINES = 200;
@@ -22,12 +22,12 @@ public record ImportReport(boolean dryRun, List<Summary> imports) implements Rep
       EnumSet.of(State.IMPORTED, State.UPGRADED, State.CONVERTED);
 
   /**
-   * What became of the files of one path.
+   * The result for one path.
    *
-   * @param id the number of the import; 0 in a dry run
-   * @param remark what else there is to tell of it
-   * @param skipped those that are not wanted, by reason
-   * @param files all that were not imported
+   * @param id the ID of the import; 0 in a dry run
+   * @param remark a note about the source; empty if there is none
+   * @param skipped the number of unwanted files by reason
+   * @param files all files that were not imported
    */
   public record Summary(
       long id,
@@ -42,10 +42,10 @@ public record ImportReport(boolean dryRun, List<Summary> imports) implements Rep
       long waiting,
       List<Line> files) {
 
-    /** A file that was not imported, and why. */
+    /** A file that was not imported, with the reason. */
     public record Line(String name, String state, String activityId, String reason) {}
 
-    /** Counts. */
+    /** Counts the entries by state. */
     public static Summary of(Import run, List<Entry> entries, String remark) {
       Map<State, Long> count =
           entries.stream().collect(Collectors.groupingBy(Entry::state, Collectors.counting()));

@@ -13,32 +13,32 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a file names as its maker: fitroute, with the manufacturer number that FIT leaves to
- * everybody. The device that recorded the activity is named as one that took part.
+ * The creator named in a file: fitroute, with the manufacturer number that FIT reserves for
+ * development. The recording device is listed as a further device.
  *
- * @param softwareVersion of fitroute, with two digits behind the point
+ * @param softwareVersion fitroute's version, with two decimal digits
  */
 public record FileMaker(double softwareVersion) {
 
-  /** The product that files name as their maker. */
+  /** The product name of the creator. */
   public static final String PRODUCT_NAME = "fitroute";
 
   private static final int PRODUCT = 0;
   private static final int RECORDING_DEVICE = 1;
 
-  /** The version of the running program. */
+  /** The creator with the version of the running program. */
   public static FileMaker ofProgram() {
     return new FileMaker(SoftwareVersion.ofProgram());
   }
 
   /**
-   * Starts a file, which is created, or emptied when it exists.
+   * Starts a file, replacing an existing one.
    *
-   * @param serialNumber tells activities apart that start at the same time
-   * @param start of the activity
-   * @param recordedBy the device that recorded it
-   * @param fields what the points tell
-   * @throws IOException if it cannot be written
+   * @param serialNumber distinguishes activities that start at the same time; may be empty
+   * @param start the activity's start
+   * @param recordedBy the recording device; may be empty
+   * @param fields the fields of the points
+   * @throws IOException if the file cannot be written
    */
   public ActivityFileWriter create(
       Path file,

@@ -6,10 +6,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.DoublePredicate;
 
-/** What some points of an activity come to, apart from what adds up from lap to lap. */
+/** Averages and maxima over a range of points, without the totals that add up over laps. */
 public final class MeasuredSummary {
 
-  /** A heart that does not beat and legs that stand still are no part of an average. */
+  /** A heart rate or cadence of 0 does not count towards an average. */
   private static final DoublePredicate MOVES = value -> value > 0;
 
   private static final DoublePredicate ANY = value -> true;
@@ -17,11 +17,11 @@ public final class MeasuredSummary {
   private MeasuredSummary() {}
 
   /**
-   * Goes over points.
+   * Computes the summary of a range of points.
    *
-   * @param from position of the first
-   * @param to position behind the last
-   * @return averages, maxima and the first position; {@link Double#NaN} for what is not known
+   * @param from the position of the first point
+   * @param to the position after the last point
+   * @return averages, maxima and the first position; {@link Double#NaN} means unknown
    */
   public static Map<SummaryField, Double> of(Track points, int from, int to) {
     Map<SummaryField, Double> summary = new EnumMap<>(SummaryField.class);

@@ -22,9 +22,9 @@ public final class OrderedPoints {
   }
 
   /**
-   * The points of an activity.
+   * Orders the points of an activity.
    *
-   * @param count how many points there are
+   * @param count the number of points
    * @param times seconds from the activity's start to each; {@link Double#NaN} if it has no time
    * @throws IllegalArgumentException if one is more than {@link #LONGEST_SECONDS} after the start
    */
@@ -86,7 +86,7 @@ public final class OrderedPoints {
     return new OrderedPoints(keptIndices, keptSeconds);
   }
 
-  /** How many they are. */
+  /** The number of ordered points. */
   public int size() {
     return indices.length;
   }

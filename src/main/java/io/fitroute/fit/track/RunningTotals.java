@@ -7,7 +7,7 @@ public final class RunningTotals {
 
   private static final double SECONDS_PER_MINUTE = 60;
 
-  /** Metres; a smaller rise or fall is noise of the measurement. */
+  /** Metres; a smaller rise or fall is measurement noise. */
   private static final double NOISE = 1;
 
   private final Track points;

@@ -6,41 +6,41 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * The points of an activity in the order of their times, each at a position from 0 on. {@link
- * Double#NaN} is what is not known.
+ * The points of an activity in chronological order, numbered from 0. {@link Double#NaN} means
+ * unknown.
  */
 public interface Track {
 
-  /** When the activity began. */
+  /** The activity's start. */
   Instant start();
 
-  /** How many points there are. */
+  /** The number of points. */
   int size();
 
   /** Whole seconds from the activity's start to a point. */
   int seconds(int position);
 
-  /** What the points tell. */
+  /** The fields that the points have. */
   Set<TrackField> fields();
 
-  /** One number of a point, other than its place on the earth. */
+  /** The value of a field at a point; not for the position. */
   double value(TrackField field, int position);
 
-  /** Degrees north of a point. */
+  /** The latitude of a point in degrees. */
   double latitude(int position);
 
-  /** Degrees east of a point. */
+  /** The longitude of a point in degrees. */
   double longitude(int position);
 
   /** Whether the source says that the step that leads to a point was a pause. */
   boolean isPause(int position);
 
-  /** When a point was reached. */
+  /** The time of a point. */
   default Instant time(int position) {
     return start().plusSeconds(seconds(position));
   }
 
-  /** A point as a whole. */
+  /** A point with all its fields. */
   default TrackPoint point(int position) {
     return new TrackPoint(
         time(position),

@@ -5,15 +5,15 @@ import io.fitroute.fit.TimerEvent;
 import java.io.IOException;
 import java.time.Instant;
 
-/** Writes the points of an activity, and between them the starts and stops of its stopwatch. */
+/** Writes the points of an activity and the timer events between them. */
 public final class TrackWriter {
 
   private TrackWriter() {}
 
   /**
-   * Writes them, from the first start of the stopwatch to its last stop.
+   * Writes all points and events, from the first timer start to the last stop.
    *
-   * @param end of the activity
+   * @param end the activity's end
    * @throws IOException if they cannot be written
    */
   public static void write(

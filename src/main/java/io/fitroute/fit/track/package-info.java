@@ -1,2 +1,2 @@
-/** What a FIT file of an activity needs to be computed from its points, whoever recorded them. */
+/** Computes the contents of a FIT activity file from points of any source. */
 package io.fitroute.fit.track;

@@ -7,19 +7,20 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A file that somebody wants at Strava.
+ * A file to be uploaded to Strava.
  *
- * @param sha256 of the unpacked file, in lower-case hexadecimal
- * @param name of the file, without folders
- * @param dataType as Strava names it, such as {@code fit} or {@code gpx.gz}
- * @param resent whether Strava may have received it before, so that a duplicate may be this file
- * @param looks how often Strava has been asked about it
- * @param uploadId Strava's number of the upload; empty while there is none
- * @param activityId what it has become, or duplicates; empty while that is not known
- * @param reason what Strava said against it; empty if nothing
- * @param askedAt when somebody asked for it, which is the time of its event
+ * @param sha256 the hash of the uncompressed file, in lower-case hexadecimal
+ * @param name the file name, without folders
+ * @param dataType Strava's name for the format, such as {@code fit} or {@code gpx.gz}
+ * @param resent whether it was sent before, so that a duplicate reported by Strava may be this file
+ *     itself
+ * @param looks how often Strava has been asked for its status
+ * @param uploadId Strava's ID of the upload; empty while there is none
+ * @param activityId the activity that it became or duplicates; empty while unknown
+ * @param reason Strava's error message; empty if there is none
+ * @param askedAt when the upload was requested, which is the time of its event
  * @param sentAt when it was last sent; 1970 if never
- * @param lookedAt when Strava last said something about it; 1970 if never
+ * @param lookedAt when Strava last reported its status; 1970 if never
  */
 public record Upload(
     String athleteId,
@@ -36,13 +37,13 @@ public record Upload(
     Instant sentAt,
     Instant lookedAt) {
 
-  /** The origin of the events about uploads, and the type of their object. */
+  /** The origin and the object type of upload events. */
   public static final String ORIGIN = "upload";
 
-  /** How far an upload has come. */
+  /** The state of an upload. */
   public enum State {
     WAITING,
-    /** On its way; if that was interrupted, nobody knows whether Strava has it. */
+    /** Being sent. If that was interrupted, it is unknown whether Strava has the file. */
     SENDING,
     PROCESSING,
     READY,
@@ -54,7 +55,7 @@ public record Upload(
 
     private static final Set<State> UNFINISHED = Set.of(WAITING, SENDING, PROCESSING);
 
-    /** Such as {@code not-permitted}. */
+    /** The name in the ledger and in reports, such as {@code not-permitted}. */
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -68,17 +69,17 @@ public record Upload(
     return !State.UNFINISHED.contains(state);
   }
 
-  /** Whether it is one of the athlete's activities now. */
+  /** Whether Strava has an activity for the file. */
   public boolean isAtStrava() {
     return state == State.READY || state == State.DUPLICATE;
   }
 
-  /** The event that has it uploaded. */
+  /** The event that triggers the upload. */
   public NewEvent request() {
     return NewEvent.request(ORIGIN, Priority.MANUAL, ORIGIN, sha256, athleteId, askedAt);
   }
 
-  /** The event that has its activity delivered, from this file if that is its original. */
+  /** The event that triggers the delivery of its activity, from this file if it is the original. */
   public NewEvent delivery() {
     return NewEvent.request(ORIGIN, Priority.MANUAL, "activity", activityId, athleteId, lookedAt);
   }

@@ -31,8 +31,9 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What is asked of Strava about an upload, and what its answers mean. Strava processes an upload
- * for 8 s on average, and says of it {@code error}, {@code activity_id} and {@code status}.
+ * Prepares the requests of an upload and interprets Strava's responses. Strava processes an upload
+ * asynchronously, in 8 s on average, and reports {@code error}, {@code activity_id} and {@code
+ * status}.
  */
 public final class UploadRequests {
 
@@ -43,7 +44,10 @@ public final class UploadRequests {
       "select sent_at from (select sent_at from upload where athlete_id = ? and sha256 <> ?"
           + " and sent_at > ? order by sent_at desc limit ?) latest order by sent_at";
 
-  /** Those that wait and were asked for earlier; each gets a time of its own to go on. */
+  /**
+   * The uploads that were requested earlier and still wait. They are counted so that each one
+   * resumes at a different time.
+   */
   private static final String BEFORE =
       "select count(*) from upload where athlete_id = ? and asked_at < ? and state = 'waiting'";
 
@@ -51,7 +55,7 @@ public final class UploadRequests {
   private static final Pattern DUPLICATE =
       Pattern.compile("(?i)duplicate of (?:<a [^>]*/activities/|activity )([0-9]{1,19})");
 
-  /** Statuses that say that the file itself is not acceptable. */
+  /** Statuses that mean that the file itself is rejected. */
   private static final Set<Integer> UNACCEPTABLE = Set.of(400, 413, 415, 422);
 
   private static final int TIMEOUT = 408;
@@ -59,7 +63,7 @@ public final class UploadRequests {
   private static final int LONGEST_REASON = 300;
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** So long Strava gets to process what may have arrived, before it is sent again. */
+  /** The wait before a file that may have arrived at Strava is sent again. */
   private static final Duration IN_DOUBT = Duration.ofSeconds(10);
 
   private static final Duration ROOM_SOON = Duration.ofSeconds(3);
@@ -75,9 +79,9 @@ public final class UploadRequests {
   private final Clock clock;
 
   /**
-   * @param atOnce how many uploads of an athlete Strava may be processing
-   * @param perDay how many files of an athlete are sent within 24 hours
-   * @param giveUpAfter for how long Strava is asked about an upload
+   * @param atOnce the maximum number of an athlete's uploads that Strava processes at once
+   * @param perDay the maximum number of files sent per athlete within 24 hours
+   * @param giveUpAfter how long the status of an upload is requested
    */
   public UploadRequests(
       Uploads uploads,
@@ -96,7 +100,11 @@ public final class UploadRequests {
     this.clock = clock;
   }
 
-  /** The upload that an event is about. */
+  /**
+   * The upload of an event.
+   *
+   * @throws IllegalStateException if there is none
+   */
   public Upload find(@Variable("event") Event event) {
     return uploads
         .find(event.ownerId(), event.objectId())
@@ -106,7 +114,8 @@ public final class UploadRequests {
   private record Wait(Instant until, String why) {}
 
   /**
-   * Begins to send a file, or sets the variables {@code why} and {@code until} if it has to wait.
+   * Records that a file is being sent. If the upload must wait, sets the variables {@code why} and
+   * {@code until} instead.
    *
    * @throws RateLimitExceeded if the API budget is used up
    */
@@ -161,9 +170,9 @@ public final class UploadRequests {
   }
 
   /**
-   * The form that Strava takes.
+   * The request body of an upload.
    *
-   * @throws NoSuchFileException if the file was handed in on another machine
+   * @throws NoSuchFileException if the file was submitted on another machine
    */
   public HttpEntity form(@Variable("upload") Upload upload, @Variable("file") Path file)
       throws NoSuchFileException {
@@ -178,7 +187,7 @@ public final class UploadRequests {
         .build();
   }
 
-  /** Takes note of a status that says that Strava has not taken the file. */
+  /** Records that Strava did not accept the file, if the status says so. */
   public void answered(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Variable("upload") Upload upload) {
     if (status / 100 == 4 && status != TIMEOUT) {
@@ -187,9 +196,10 @@ public final class UploadRequests {
   }
 
   /**
-   * Takes note of what Strava answers to a file.
+   * Records Strava's response to a sent file.
    *
-   * @throws RuntimeException as {@link ApiResponses#good} says, if that says nothing of the file
+   * @throws RuntimeException as in {@link ApiResponses#good}, if the response does not concern the
+   *     file itself
    */
   public void sent(
       @Header(Exchange.HTTP_RESPONSE_CODE) int status,
@@ -207,7 +217,11 @@ public final class UploadRequests {
     }
   }
 
-  /** Takes note of what Strava says about an upload. */
+  /**
+   * Records the status of an upload as reported by Strava.
+   *
+   * @throws StravaRefusal if the first response has no upload ID
+   */
   public void looked(@Body JsonNode answer, @Variable("upload") Upload upload) {
     String id = number(answer, "id");
     if (id.isEmpty() && upload.uploadId().isEmpty()) {
@@ -239,19 +253,28 @@ public final class UploadRequests {
     return words.substring(0, Math.min(words.length(), LONGEST_REASON));
   }
 
-  /** Whether Strava has had its time for an upload since somebody asked for it. */
+  /**
+   * Whether {@code giveUpAfter} has passed since the upload was requested or sent, whichever is
+   * later.
+   */
   public boolean isGivenUp(@Variable("upload") Upload upload) {
     Instant begin = upload.sentAt().isAfter(upload.askedAt()) ? upload.sentAt() : upload.askedAt();
     return begin.plus(giveUpAfter).isBefore(clock.instant());
   }
 
-  /** When Strava may be asked about an upload: with growing pauses, 2, 3, 4.5 s and so on. */
+  /**
+   * The time of the next status request. The delay grows by half each time: 2 s, 3 s, 4.5 s and so
+   * on, up to 30 s.
+   */
   public Instant nextLook(@Variable("upload") Upload upload) {
     double seconds = 2 * Math.pow(1.5, Math.min(upload.looks() - 1, 20));
     return upload.lookedAt().plusMillis((long) Math.min(seconds * 1000, LONGEST_PAUSE.toMillis()));
   }
 
-  /** Sets the variables {@code why} and {@code until} if Strava was asked less than 1 s ago. */
+  /**
+   * Sets the variables {@code why} and {@code until} if Strava reported the status less than 1 s
+   * ago.
+   */
   public void beginLook(Exchange exchange, @Variable("upload") Upload upload) {
     Instant allowed = upload.lookedAt().plus(SHORTEST_PAUSE);
     if (allowed.isAfter(clock.instant())) {

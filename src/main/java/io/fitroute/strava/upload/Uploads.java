@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which files were uploaded, by athlete and content, so that none is sent twice. */
+/** Records uploads by athlete and content, so that no file is sent twice. */
 public final class Uploads {
 
   private static final String ASK = SqlText.named("ask-upload");
@@ -34,9 +34,9 @@ public final class Uploads {
   }
 
   /**
-   * Notes that a file is to be uploaded, unless Strava has it or has refused it.
+   * Records that a file is to be uploaded, unless Strava has it or has rejected it.
    *
-   * @param again whether to send it again even so, unless it became an activity
+   * @param again whether to send a file again that was rejected or whose activity was deleted
    */
   public Upload ask(String athleteId, String sha256, String name, String dataType, boolean again) {
     return ledger.write(
@@ -62,8 +62,8 @@ public final class Uploads {
   }
 
   /**
-   * The FIT file that an activity was made from, by its number, or by what its details say of the
-   * upload that it came from.
+   * The FIT file that an activity was created from. It is found by the activity's ID, or by the
+   * upload ID or external ID in the activity's details.
    */
   public Optional<Upload> original(
       String athleteId, String activityId, Optional<Activity> activity) {
@@ -83,9 +83,9 @@ public final class Uploads {
   }
 
   /**
-   * Whether a file is still to be uploaded, or its activity to be delivered from it.
+   * Whether the copy of a file is still needed, for its upload or for the delivery of its activity.
    *
-   * @param since activities that were made before are not waited for
+   * @param since activities created before this time are no longer awaited
    */
   public boolean isNeeded(String sha256, Instant since) {
     return ledger
@@ -98,15 +98,16 @@ public final class Uploads {
         > 0;
   }
 
-  /** How many are neither at Strava nor refused. */
+  /** The number of uploads without a final result. */
   public static long unfinished(Ledger ledger) {
     return Rows.count(ledger.read(), UNFINISHED);
   }
 
   /**
-   * Notes that a file is being sent, in one transaction with what may speak against it.
+   * Records that a file is being sent, unless there is an objection. Both happen in one
+   * transaction.
    *
-   * @return what does
+   * @return the objection, if any
    */
   <T> Optional<T> begin(Upload upload, Function<JdbcClient, Optional<T>> objection) {
     return ledger.write(
@@ -123,7 +124,7 @@ public final class Uploads {
         });
   }
 
-  /** Notes that Strava has certainly not taken it. */
+  /** Records that Strava definitely does not have the file. */
   void notTaken(Upload upload) {
     ledger.write(
         jdbc ->
@@ -134,7 +135,7 @@ public final class Uploads {
                 .update());
   }
 
-  /** Notes what Strava says about it; each text is empty if it says nothing. */
+  /** Records Strava's report on an upload. A text is empty if Strava reports none. */
   void tell(Upload upload, State state, String uploadId, String activityId, String reason) {
     ledger.write(
         jdbc ->

@@ -1,2 +1,2 @@
-/** Uploads of files to Strava. */
+/** Uploads files to Strava. */
 package io.fitroute.strava.upload;

@@ -135,7 +135,7 @@ final class SessionSummary {
     return summary;
   }
 
-  /** What Strava reports is taken before what the points come to. */
+  /** Values that Strava reports take precedence over computed ones. */
   private static void putReported(
       Map<SummaryField, Double> summary, SummaryField field, double reported) {
     if (reported > 0) {

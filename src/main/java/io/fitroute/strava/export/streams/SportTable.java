@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public record SportTable(Sport outside, Sport onTrainer) {
   static final Map<String, SportTable> ROWS = rows();
 
-  /** FIT's number of a sport that Strava splits into many. */
+  /** FIT's number of the sport that Strava divides into many types. */
   private static final int CYCLING = 2;
 
   private static Map<String, SportTable> rows() {
@@ -57,7 +57,7 @@ public record SportTable(Sport outside, Sport onTrainer) {
     return ROWS.keySet().stream().filter(word::equalsIgnoreCase).findFirst();
   }
 
-  /** Strava's sport type that fits FIT's numbers best; empty if none does. */
+  /** Strava's sport type that best matches a FIT sport; empty if none does. */
   public static Optional<String> sportType(Sport sport) {
     return typesOf(row -> row.outside().equals(sport) || row.onTrainer().equals(sport))
         .or(() -> Optional.of("Ride").filter(ride -> sport.sport() == CYCLING))
@@ -72,7 +72,7 @@ public record SportTable(Sport outside, Sport onTrainer) {
         .min(Comparator.naturalOrder());
   }
 
-  /** FIT's sport number for a sport type of Strava; empty if unknown. */
+  /** FIT's sport number for one of Strava's sport types; empty if unknown. */
   public static OptionalInt number(String sportType) {
     return of(sportType).stream().mapToInt(row -> row.outside().sport()).findFirst();
   }

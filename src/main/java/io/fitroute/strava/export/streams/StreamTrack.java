@@ -11,11 +11,11 @@ import java.util.Set;
 /**
  * The points of the streams as a track.
  *
- * @param start of the activity
+ * @param start the activity's start
  */
 record StreamTrack(Instant start, StreamSet streams, OrderedPoints points) implements Track {
 
-  /** The stream of each field, which has its name. */
+  /** The stream of each field; both have the same name. */
   private static final StreamType[] STREAMS =
       Arrays.stream(TrackField.values())
           .map(field -> StreamType.valueOf(field.name()))
