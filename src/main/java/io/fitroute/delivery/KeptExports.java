@@ -143,7 +143,7 @@ public final class KeptExports {
   /**
    * Records, within a transaction, that an export is at its {@linkplain #file(Path, String) place}.
    *
-   * @param place its path below the sinks; empty to use {@code fit.file-name}
+   * @param place the path of its file below a sink; empty to use {@code fit.file-name}
    */
   public static int keep(
       JdbcClient jdbc, String activityId, ExportedFile export, String place, Instant now) {

@@ -22,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A bulk export as Strava makes it, in one of the languages it makes it in. */
+/** Builds a bulk export like Strava's, in one of its languages. */
 public final class BulkExportSample {
 
   public static final Sport RUNNING = new Sport(1, 0);
@@ -32,8 +32,8 @@ public final class BulkExportSample {
   /**
    * The words of a language.
    *
-   * @param columns how many there are; names repeat
-   * @param fileColumn where the file's name stands
+   * @param columns the number of columns; names repeat
+   * @param fileColumn the index of the column with the file's name
    */
   public enum Language {
     ENGLISH(87, 12, StandardCharsets.UTF_8, "Activity ID", "Run", "Ride"),
@@ -89,22 +89,25 @@ public final class BulkExportSample {
     return this;
   }
 
-  /** When the activity of a number began. */
+  /** The start of the activity with a number. */
   public static Instant start(int number) {
     return FIRST.plus(Duration.ofHours(7L * number));
   }
 
-  /** A file of the activity of a number. */
+  /** A FIT file of the activity with a number. */
   public static byte[] fit(int number) {
     return FitSamples.activity(start(number), RUNNING, 20 + number % 7);
   }
 
-  /** Runs with a file each, packed in turns in the ways there are; their ids are from 1001 on. */
+  /**
+   * Adds runs with one file each, alternating between the forms of compression. Their IDs start at
+   * 1001.
+   */
   public BulkExportSample runs(int count) {
     for (int i = 0; i < count; i++) {
       int number = next++;
       String name = "activities/" + (90_000 + number) + (number % 3 == 0 ? ".fit" : ".fit.gz");
-      // not every .gz is packed
+      // some files named .gz are not compressed
       boolean packed = number % 3 == 1;
       row(1000 + number, "Run " + number, language.run, name);
       file(name, packed ? gzip(fit(number)) : fit(number));
@@ -118,7 +121,7 @@ public final class BulkExportSample {
     return file("activities/" + id + "0.fit", FitSamples.activity(start(number), CYCLING, 30));
   }
 
-  /** A run's row. */
+  /** Adds the row of a run. */
   public BulkExportSample row(long id, String title, String file) {
     return row(id, title, language.run, file);
   }
@@ -142,7 +145,7 @@ public final class BulkExportSample {
     return this;
   }
 
-  /** As a table that nobody's library has written. */
+  /** Uses a given text as the table, such as one that no CSV library would write. */
   public BulkExportSample table(String text) {
     files.put("activities.csv", text.getBytes(language.charset));
     return this;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Files from archives and folders end where downloaded ones do, each once. */
+/** Files from archives and folders are delivered like downloaded ones, each exactly once. */
 class ImportFilesIT {
 
   @TempDir Path folder;

@@ -35,13 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files become activities at Strava, once, and each is delivered as the file that it was. */
+/** Each file becomes one activity at Strava, and the original file is delivered. */
 class UploadCommandIT {
 
   private static final long ATHLETE = TestBed.ATHLETE;
   private static final String SCOPE = "read,activity:read_all,activity:write";
 
-  /** One second, as the clocks of the two sides show it. */
+  /** One second, less the difference between the clocks of client and server. */
   private static final Duration AT_LEAST = Duration.ofMillis(950);
 
   private static final String GPX =
@@ -87,7 +87,7 @@ class UploadCommandIT {
     return new ObjectMapper().readTree(run.out());
   }
 
-  /** A run of so many points, which no other one equals. */
+  /** Writes a run with a number of points; each call produces different content. */
   private Path fit(String name, int points) throws IOException {
     return Files.write(folder.resolve(name), FitSamples.run(points));
   }
@@ -216,7 +216,7 @@ class UploadCommandIT {
       run(bed, "upload", "run.fit");
       long id = bed.strava().activities(ATHLETE).get(0).id();
       awaitQuiet(bed);
-      // as if somebody began anew
+      // as after a fresh installation
       bed.service().ledger().write(jdbc -> jdbc.sql("delete from upload").update());
 
       Run run = run(bed, "upload", "run.fit");
@@ -335,7 +335,7 @@ class UploadCommandIT {
     try (TestBed bed = TestBed.prepare(folder).connect()) {
       fit("run.fit", 28);
 
-      // whose tokens these are, and what they allow, is known after the first request only
+      // the owner and the scope of these tokens are unknown until the first request
       assertThat(run(bed, "upload", "run.fit").exitCode()).isEqualTo(ExitCode.NOT_CONFIGURED);
       Run run = run(bed, "upload", "run.fit");
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The command as a process of its own, killed at any moment, leaves one activity and one file. */
+/** Killing the command at any point still leads to exactly one activity and one file. */
 class UploadKillIT {
 
   private static final long ATHLETE = TestBed.ATHLETE;
@@ -29,9 +29,9 @@ class UploadKillIT {
   @TempDir Path folder;
 
   private enum Moment {
-    /** Strava has nothing. */
+    /** Strava does not have the file. */
     BEFORE_THE_POST_ARRIVES,
-    /** Strava makes an activity of it, and nobody here has heard of it. */
+    /** Strava creates an activity, but the ledger does not know about it. */
     BEFORE_THE_ANSWER,
     AFTER_THE_ANSWER,
     WHILE_ASKING

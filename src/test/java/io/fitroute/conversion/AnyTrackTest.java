@@ -18,13 +18,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is recorded: what GPX and TCX tell of a point, the FIT file tells, too. */
+/** For any track, the FIT file contains every value that GPX or TCX has for a point. */
 class AnyTrackTest {
 
-  /** Degrees of one of FIT's semicircles. */
+  /** One of FIT's semicircles in degrees. */
   private static final double SEMICIRCLE = 180 / 0x1p31;
 
-  /** A point; its step is seconds from the one before, in thousandths. */
+  /** A point; its step is the time since the previous point in milliseconds. */
   record Point(
       int step,
       Optional<double[]> position,

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In which encodings a document may come, and with what before its first tag. */
+/** Documents in various encodings, and with characters before the first tag. */
 class EncodingTest {
 
   private static String document(String declaration) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of GPX, as the programs of this world write it. */
+/** Converts GPX as written by common programs. */
 class GpxTest {
 
   private static SessionMesg session(FitMessages messages) {

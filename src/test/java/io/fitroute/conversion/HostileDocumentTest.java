@@ -26,10 +26,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Documents that want to read files, to be slow, or to fill the memory. */
+/** Documents that try to read files, use excessive time, or exhaust memory are rejected. */
 class HostileDocumentTest {
 
-  /** A hundred million bytes that are all the same, and how many of them were read. */
+  /** A hundred million bytes in a repeating pattern; counts the bytes read. */
   private static final class Endless extends InputStream {
     private static final int SIZE = 100_000_000;
     private final byte[] pattern;
@@ -54,7 +54,7 @@ class HostileDocumentTest {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns how much of the pattern was read. */
+  /** Asserts that a document is rejected early, and returns how much of the pattern was read. */
   private static int assertRefusedSoon(String before, String pattern, String after, String reason) {
     Endless middle = new Endless(pattern);
 

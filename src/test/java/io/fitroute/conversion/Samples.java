@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** Documents, and what they become. */
+/** Sample documents and their conversion. */
 final class Samples {
 
   static final Instant START = Instant.parse("2026-11-20T06:02:11Z");
 
   private Samples() {}
 
-  /** What a document became. */
+  /** The result of a conversion. */
   record Result(Converted converted, FitMessages messages) {}
 
   static Result convert(byte[] document) throws IOException, CannotConvert {
@@ -36,7 +36,7 @@ final class Samples {
     return convert(document.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A GPX document with this in it. */
+  /** A GPX document with the given content. */
   static String gpx(String content) {
     return """
         <?xml version="1.0" encoding="UTF-8"?>
@@ -48,12 +48,12 @@ final class Samples {
         .formatted(content);
   }
 
-  /** A GPX document whose track has one segment with these points. */
+  /** A GPX document with one track of one segment with the given points. */
   static String track(String points) {
     return gpx("<trk><trkseg>" + points + "</trkseg></trk>");
   }
 
-  /** The time so many seconds after the start, as both formats write it. */
+  /** The time a number of seconds after the start, in the format of GPX and TCX. */
   static String at(int second) {
     return START.plusSeconds(second).toString();
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of TCX, as the programs of this world write it. */
+/** Converts TCX as written by common programs. */
 class TcxTest {
 
   private static String tcx(String content) {

@@ -66,7 +66,7 @@ class ActivityRouteTest extends RouteTestSupport {
                 switch (neighbour) {
                   case "read-activity" -> exchange.setVariable("activity", activity());
                   case "find-path" -> exchange.setVariable("place", "2026/11/17.fit");
-                  case "deliver-file" -> exchange.setRouteStop(true); // as an outcome does
+                  case "deliver-file" -> exchange.setRouteStop(true); // as setting an outcome does
                   default -> {}
                 }
               });
@@ -101,7 +101,7 @@ class ActivityRouteTest extends RouteTestSupport {
         MissingNode.getInstance());
   }
 
-  /** Has the file be at the sink, put there for an event. */
+  /** Records the activity's file as delivered to the sink by an event. */
   private void deliver(long event) {
     service()
         .ledger()

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The export that docs/routes.md tells engineers to write does what it says there. */
+/** The example of a custom export in docs/routes.md works as described. */
 class OwnExportIT {
 
   private static final Pattern KAMELET =

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which routes start by themselves in each mode. */
+/** Checks which routes start automatically in each mode. */
 class RunModeIT {
 
   private static final List<String> WORK =
@@ -71,7 +71,7 @@ class RunModeIT {
     }
   }
 
-  /** The routes that no other calls. */
+  /** The routes that no other route calls. */
   private static List<String> sources(TestBed bed, Path home, RunMode mode) {
     try (Service service = Service.start(bed.settings(), home, mode)) {
       return service.context().getRoutes().stream()

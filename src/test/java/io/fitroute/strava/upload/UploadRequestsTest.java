@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When files are sent, and what Strava's answers about them mean. */
+/** Checks when files are sent and how Strava's responses are interpreted. */
 @ParameterizedClass
 @MethodSource("io.fitroute.ledger.Database#all")
 class UploadRequestsTest {
@@ -89,7 +89,7 @@ class UploadRequestsTest {
     return uploads.find(ANN, sha256(name)).orElseThrow();
   }
 
-  /** Begins to send a file, and says why it has to wait; empty if it does not. */
+  /** Begins to send a file. The exchange has the reason and time if the upload must wait. */
   private Exchange begin(String name) {
     Exchange exchange = new DefaultExchange(context);
     requests.begin(exchange, find(name));
