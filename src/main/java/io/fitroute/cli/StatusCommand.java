@@ -57,7 +57,7 @@ final class StatusCommand extends Reporting {
    * @param deliveries the number of files at each sink
    * @param budget the remaining API requests by family; empty before Strava has reported any
    * @param workouts the known workouts of Hevy; absent if there are none
-   * @param uploads how many files are still to become activities at Strava; absent if none
+   * @param uploads the number of unfinished uploads to Strava; absent if there are none
    * @param next the next event to be tried
    * @param news how the service learns of activities, as text; empty before the first start
    * @param warnings what the user should resolve

@@ -98,7 +98,7 @@ public final class Adoption {
     return examineFile(entry, ledger);
   }
 
-  /** As {@link #examine}, of an entry with any id. */
+  /** As {@link #examine}, but accepts any ID. */
   public Finding examineFile(Entry entry, Optional<Ledger> ledger) {
     if (seen.contains(entry.activityId())) {
       return refused(entry, "the activity is already listed above");

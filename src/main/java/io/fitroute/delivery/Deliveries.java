@@ -201,7 +201,7 @@ public final class Deliveries extends ServiceSupport implements IdempotentReposi
         > 0;
   }
 
-  /** Whether one of the sinks, separated by commas, does not have the event's activity yet. */
+  /** Whether any of the sinks, separated by commas, does not have the event's activity yet. */
   public boolean isMissing(@Variable("event") Event event, @Variable("sinks") String sinks) {
     return !contains(event.objectId() + "@" + sinks);
   }

@@ -29,7 +29,7 @@ public final class FilePaths {
   /**
    * @param utc whether the date in the path is in UTC rather than local to the activity
    * @param follows the sinks at which a file is renamed with its activity
-   * @param moves the sinks at which a file can be moved
+   * @param moves the sinks that can move files
    */
   public FilePaths(boolean utc, Set<String> follows, Set<String> moves, Deliveries deliveries) {
     this.utc = utc;
@@ -47,7 +47,10 @@ public final class FilePaths {
         deliveries);
   }
 
-  /** Sets the variables that {@code fit.file-name} may use; none for an activity not known yet. */
+  /**
+   * Sets the variables that {@code fit.file-name} may use; sets none if the activity is not known
+   * yet.
+   */
   public void describe(Exchange exchange) {
     Activity activity = exchange.getVariable("activity", Activity.class);
     if (activity == null) {

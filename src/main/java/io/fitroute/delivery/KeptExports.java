@@ -59,7 +59,7 @@ public final class KeptExports {
   /** Sets the variables {@code export} and {@code place} if a kept export exists. */
   public void recall(Exchange exchange, @Variable("event") Event event) throws IOException {
     if (exchange.getVariable(Exports.EXPORT) != null) {
-      return; // recalled before, for the same event
+      return; // already recalled for the same event
     }
     Optional<Kept> found = find(event.objectId());
     if (found.isPresent() && isWhole(found.get().export())) {
@@ -104,7 +104,7 @@ public final class KeptExports {
     return file(folder, activityId);
   }
 
-  /** Where the export of an activity is kept, below the folder of exports. */
+  /** The path of an activity's kept export in the folder of exports. */
   public static Path file(Path folder, String activityId) {
     return folder.resolve(PREFIX + FileName.safe(activityId) + ".fit");
   }

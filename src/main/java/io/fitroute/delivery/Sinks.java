@@ -60,7 +60,7 @@ public final class Sinks implements BiPredicate<String, Operation> {
     return kinds.get(sink).kamelet() + "/sink-" + sink;
   }
 
-  /** As {@link #kamelet(String)}, after creating its route. */
+  /** As {@link #kamelet(String)}, but also creates its route. */
   public String madeKamelet(CamelContext camel, @Variable("sink") String sink) {
     return routes.make(camel, kamelet(sink));
   }

@@ -55,7 +55,10 @@ public final class ExportFolder {
     return folder.resolve(event.id() + "-" + export + ENDING);
   }
 
-  /** Deletes what a dead attempt at the event left here; the lease is held by this attempt now. */
+  /**
+   * Deletes files that a crashed attempt at the event left behind. This is safe because this
+   * attempt holds the lease now.
+   */
   public void clear(@Variable("event") Event event) throws IOException {
     for (String export : exports) {
       Files.deleteIfExists(file(event, export));

@@ -11,11 +11,11 @@ public final class ExportRefused extends RuntimeException {
    * outcome.
    */
   public enum Kind {
-    /** It may well work next time. */
+    /** A retry may succeed. */
     PASSING,
     /** The data is not ready yet and worth waiting for. */
     NOT_READY,
-    /** There is nothing to make a file of, and there never will be. */
+    /** The activity has no data for a file, and never will. */
     NOTHING,
     /** The file is neither valid FIT nor of a known format. */
     UNUSABLE,

@@ -112,7 +112,7 @@ public final class Exports {
    * Prepares the call of the export {@code exportName}: creates the route of its kamelet, and has
    * its file deleted when the exchange completes.
    *
-   * @throws org.apache.camel.ResolveEndpointFailedException if the kamelet has a mistake
+   * @throws org.apache.camel.ResolveEndpointFailedException if the kamelet is invalid
    */
   public void prepare(Exchange exchange, @Variable("exportName") String export) {
     folder.removeAtEnd(exchange, export);

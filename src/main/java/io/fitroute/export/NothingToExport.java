@@ -1,6 +1,6 @@
 package io.fitroute.export;
 
-/** The activity has nothing of which a FIT file could be made. */
+/** The activity has no data from which a FIT file could be created. */
 public final class NothingToExport extends RuntimeException {
 
   public NothingToExport(String reason) {

@@ -55,8 +55,8 @@ record RouteFiles(Path home) {
   /**
    * Sets the locations for Camel.
    *
-   * @param all whether the engineer's own files that replace no shipped file run too; a command
-   *     that only sends requests to Strava runs none of them
+   * @param all whether to include own files that do not replace a shipped one; commands that only
+   *     send requests to Strava exclude them
    */
   void addTo(Properties properties, boolean all) {
     List<String> replacements =

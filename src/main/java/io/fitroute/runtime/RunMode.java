@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Properties;
 
 /**
- * Which parts of the program run. A route that no other route calls says in its {@code
- * precondition} in which modes it runs; the property {@code fitroute.mode} there is the mode in
- * lower case.
+ * The mode of a process, which determines the routes that run. A route that is not called by
+ * another one states its modes in its {@code precondition}, where the property {@code
+ * fitroute.mode} is the mode in lower case.
  */
 public enum RunMode {
   /** All parts. */
@@ -41,7 +41,7 @@ public enum RunMode {
   }
 
   /**
-   * The properties for Camel: every setting, and where the routes are.
+   * The properties for Camel: all settings, and the locations of the routes.
    *
    * @param home the folder of the launcher, which contains the routes
    */

@@ -89,7 +89,7 @@ public final class Stopwatch {
     return Math.max(USUAL_GAP, STEPS_OF_A_GAP * usual);
   }
 
-  /** Returns whether the timer ran between points; a source with pauses alone means nothing. */
+  /** Returns whether the timer ran at all; a source that reports only pauses is not usable. */
   private boolean follow(boolean heedSource) {
     int last = points.size() - 1;
     stood[0] = last >= 0 && points.seconds(0) > longestStep;
