@@ -21,16 +21,16 @@ import java.util.regex.Pattern;
 
 /**
  * The table {@code activities.csv} of a bulk export. Its headers are in the account's language,
- * their number and order differ, and names repeat; so the columns are recognised by content. In
- * every language the first four are the id, the date, the title and the sport type, and one cell of
- * a row names the file.
+ * their number and order vary, and names repeat, so columns are recognised by their content. In
+ * every language the first four are the ID, the date, the title and the sport type, and one cell of
+ * each row names the file.
  */
 final class ActivityTable {
 
   private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,18}");
   private static final Pattern FILE = Pattern.compile("activities/\\S+|#error#");
 
-  /** How many columns come first in every language. */
+  /** The number of leading columns that are the same in every language. */
   private static final int DESCRIBING = 4;
 
   private static final int LONGEST_TEXT = 1000;
@@ -39,17 +39,17 @@ final class ActivityTable {
   private ActivityTable() {}
 
   /**
-   * The rows of activities, and where the table cannot be read on.
+   * The rows of activities.
    *
-   * @param trouble empty if it was read to its end
+   * @param trouble why the rest of the table could not be read; empty if all of it was read
    */
   record Table(List<ExportRow> rows, String trouble) {}
 
   /**
    * Reads a table.
    *
-   * @param files the names of the files there are
-   * @throws IOException if it cannot be read at all
+   * @param files the names of the files in the export
+   * @throws IOException if the table cannot be read at all
    */
   static Table read(Content content, Set<String> files) throws IOException {
     Charset charset = isUtf8(content) ? StandardCharsets.UTF_8 : Charset.forName("GB18030");
@@ -93,7 +93,10 @@ final class ActivityTable {
     return text.substring(0, Math.min(text.length(), LONGEST_TEXT));
   }
 
-  /** A title or a description may look like a path: those come before the column of files. */
+  /**
+   * The last match wins, because titles and descriptions, which may look like a path, precede the
+   * file's column.
+   */
   private static String file(List<String> cells, Set<String> files) {
     List<String> found = cells.stream().skip(DESCRIBING).filter(FILE.asMatchPredicate()).toList();
     return found.stream()

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Strava's bulk export, packed or unpacked: the table {@code activities.csv}, the folder {@code
- * activities/}, and side files that are left alone.
+ * Strava's bulk export, as a zip or a folder: the table {@code activities.csv}, the folder {@code
+ * activities/}, and other files, which are ignored.
  */
 final class BulkExport {
 
@@ -27,7 +27,10 @@ final class BulkExport {
 
   private BulkExport() {}
 
-  /** The files in the order of the table, if it is a bulk export; otherwise all, as they are. */
+  /**
+   * The files in the order of the table if this is a bulk export; otherwise all files in their
+   * given order.
+   */
   static Source arranged(Map<String, SourceFile> files, Closeable zip) throws IOException {
     Optional<String> table =
         files.keySet().stream()
@@ -90,7 +93,7 @@ final class BulkExport {
     };
   }
 
-  /** The first column of the profile's only row is the athlete's id. */
+  /** The first column of the profile's only row is the athlete's ID. */
   private static Optional<String> athlete(SourceFile profile) throws IOException {
     if (profile == null) {
       return Optional.empty();

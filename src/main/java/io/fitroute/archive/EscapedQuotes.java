@@ -6,9 +6,9 @@ import java.io.Reader;
 import java.util.regex.Pattern;
 
 /**
- * Doubles quotes that are escaped with a backslash, as some rows of Strava's tables have them,
- * where RFC 4180 wants them doubled. A backslash at the end of a cell stays what it is: a comma in
- * a text is followed by a blank, one between cells is not.
+ * Replaces quotes escaped with a backslash, as in some rows of Strava's tables, by the doubled
+ * quotes of RFC 4180. A backslash at the end of a cell is not an escape. The end of a cell is
+ * recognised by a comma without a following blank.
  */
 final class EscapedQuotes extends Reader {
 

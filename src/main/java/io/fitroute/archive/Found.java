@@ -12,21 +12,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file as it was found, and as it is to be delivered.
+ * A file of an import in its original form and as FIT.
  *
- * @param received unpacked
- * @param fit where it lies as FIT
- * @param told what it says of itself, if it is FIT
- * @param obstacle why it is no activity to be imported
+ * @param received the original file, uncompressed
+ * @param fit the path of the FIT file
+ * @param told the report on the FIT file; empty if there is none
+ * @param obstacle why the file cannot be imported; empty if it can
  */
 record Found(ReceivedFile received, Path fit, Optional<FitReport> told, Optional<String> obstacle) {
 
   private static final Conversion CONVERSION = new Conversion();
 
   /**
-   * Has it as FIT.
+   * Converts a file to FIT if necessary.
    *
-   * @param target where it goes if it is GPX or TCX and to be converted
+   * @param target the path of the converted file
+   * @param converts whether GPX and TCX are converted
+   * @throws CannotConvert if the conversion fails
    */
   static Found of(ReceivedFile received, Path target, boolean converts)
       throws IOException, CannotConvert {

@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Files that somebody imports together.
+ * A run that imports the files of one path. It can be interrupted and resumed.
  *
- * @param id its number
- * @param what the path that was given
- * @param version its size and time; one that is interrupted goes on while these are the same
- * @param provenance what its files get
- * @param undone whether it was taken back
+ * @param id its ID
+ * @param what the imported path
+ * @param version the size and time of the path; an interrupted import is resumed only if it is
+ *     unchanged
+ * @param provenance the provenance of its files
+ * @param undone whether it was undone
  */
 public record Import(long id, String what, String version, String provenance, boolean undone) {
 
@@ -33,22 +34,22 @@ public record Import(long id, String what, String version, String provenance, bo
   private static final String MOVING = SqlText.named("moving-events-of-import");
   private static final String ENTRIES = SqlText.named("import-entries");
 
-  /** What becomes of a file. */
+  /** The result for a file. */
   public enum State {
     IMPORTED,
-    /** It takes the place of one that was written from streams. */
+    /** It replaces a file written from streams. */
     UPGRADED,
-    /** It is FIT now. */
+    /** It was converted to FIT and imported. */
     CONVERTED,
-    /** There was nothing to do. */
+    /** The activity already has its file, or will have it soon. */
     KNOWN,
-    /** It is not wanted, or no file of an activity. */
+    /** It is not wanted, or is not the file of an activity. */
     SKIPPED,
-    /** It cannot be read. */
+    /** It cannot be read, or its delivery has failed for good. */
     BROKEN,
-    /** It was imported, and taken back. */
+    /** Its import was undone. */
     UNDONE,
-    /** Its event has not come to its end. */
+    /** Its event is still pending. */
     WAITING;
 
     static State of(String word) {
@@ -59,25 +60,21 @@ public record Import(long id, String what, String version, String provenance, bo
       };
     }
 
-    /** As it stands in the ledger. */
+    /** The name in the ledger and in reports. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * What became of a file.
+   * The result for one file.
    *
-   * @param reason why, where it was not imported; else empty
-   * @param activityId empty if it has none
+   * @param reason why it was not imported; otherwise empty
+   * @param activityId the activity of the file; empty if unknown
    */
   public record Entry(String name, State state, String reason, Optional<String> activityId) {}
 
-  /**
-   * The one of this path that was interrupted, if the path has the same content; or a new one.
-   *
-   * @param version its size and time
-   */
+  /** Resumes an interrupted import of the same path and version, or starts a new one. */
   public static Import begin(
       Ledger ledger, String what, String version, String provenance, Instant now) {
     return ledger.write(
@@ -100,7 +97,7 @@ public record Import(long id, String what, String version, String provenance, bo
     return new Import(id, what, version, provenance, false);
   }
 
-  /** The one with an id. */
+  /** The import with an ID. */
   public static Optional<Import> find(Ledger ledger, long id) {
     return ledger
         .read()
@@ -119,7 +116,7 @@ public record Import(long id, String what, String version, String provenance, bo
         row.getObject("undone_at") != null);
   }
 
-  /** What became of its files so far. */
+  /** The results for its files so far. */
   public List<Entry> entries(Ledger ledger) {
     return ledger
         .read()
@@ -135,7 +132,7 @@ public record Import(long id, String what, String version, String provenance, bo
         .list();
   }
 
-  /** Which of its files are done with, and need not be read again. */
+  /** The names of the files that need not be read again. */
   public Set<String> settled(Ledger ledger, boolean retriesBroken) {
     return entries(ledger).stream()
         .filter(entry -> !retriesBroken || entry.state() != State.BROKEN)
@@ -143,7 +140,7 @@ public record Import(long id, String what, String version, String provenance, bo
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Notes what became of a file, as part of a transaction. */
+  /** Records the result for a file within a transaction. */
   int note(JdbcClient jdbc, String name, Verdict verdict, Optional<Long> eventId, boolean seeded) {
     return jdbc.sql(NOTE)
         .params(
@@ -164,7 +161,7 @@ public record Import(long id, String what, String version, String provenance, bo
         .update();
   }
 
-  /** Notes that all of it was read. */
+  /** Records that all files have been read, so the import is not resumed. */
   public void end(Ledger ledger, Instant now) {
     ledger.write(
         jdbc ->
@@ -173,7 +170,7 @@ public record Import(long id, String what, String version, String provenance, bo
                 .update());
   }
 
-  /** Whether events deliver its files at present, rather than wait for something. */
+  /** Whether any of its files is being delivered or is due within two seconds. */
   public boolean isMoving(Ledger ledger, Instant now) {
     return ledger
             .read()
@@ -185,7 +182,7 @@ public record Import(long id, String what, String version, String provenance, bo
         > 0;
   }
 
-  /** The events of its files that were given up, though the files are still kept. */
+  /** The dead events of its files that are still kept. */
   public List<Long> deadEvents(Ledger ledger) {
     return ledger.read().sql(DEAD).param("import", id).query(Long.class).list();
   }
@@ -193,7 +190,11 @@ public record Import(long id, String what, String version, String provenance, bo
   /** An activity to which the import has added a file. */
   public record Added(String activityId, String athleteId) {}
 
-  /** Notes that it is taken back, from where nothing of it is delivered any more. */
+  /**
+   * Records that the import is undone; from then on none of its files is delivered.
+   *
+   * @return the activities whose files have to be removed
+   */
   public List<Added> undo(Ledger ledger, Instant now) {
     ledger.write(
         jdbc ->

@@ -20,13 +20,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What routes do with imported files. */
+/** The steps of routes that handle imported files. */
 public final class ImportedFiles {
 
-  /** What an event that takes a file back tells in its updates: the number of the import. */
+  /** The key in the updates of an undo event whose value is the import's ID. */
   public static final String IMPORT = "import";
 
-  /** The origin of events that take files back. */
+  /** The origin of undo events. */
   public static final String UNDO = "undo";
 
   private static final List<String> TAKE_OVER =
@@ -48,9 +48,9 @@ public final class ImportedFiles {
   }
 
   /**
-   * With the sinks there are.
+   * Creates an instance.
    *
-   * @param can whether a sink carries out an operation
+   * @param can whether a sink supports an operation
    */
   public static ImportedFiles of(
       Ledger ledger, Deliveries deliveries, BiPredicate<String, Operation> can) {
@@ -62,7 +62,7 @@ public final class ImportedFiles {
     return deliveries.contains(event.objectId() + "@" + sinks);
   }
 
-  /** Whether the event's file belongs to an import that was taken back. */
+  /** Whether the event belongs to an import that was undone. */
   public boolean isUndone(@Variable("event") Event event) {
     return Rows.any(
         ledger.read(),
@@ -73,9 +73,9 @@ public final class ImportedFiles {
   }
 
   /**
-   * Makes a file that was imported without an id of Strava's the one of the event's activity, if it
-   * began with it and is of its sport, or is what was exported; then the variable {@code
-   * recognised} is the id it had.
+   * Looks for a file that was imported without a Strava ID and belongs to the event's activity:
+   * either its start and sport match, or its content equals the exported file. If there is one,
+   * assigns it to the activity and sets the variable {@code recognised} to its previous ID.
    */
   public void recognise(
       Exchange exchange, @Variable("event") Event event, @Variable("activity") Activity activity) {
@@ -140,7 +140,10 @@ public final class ImportedFiles {
     return Optional.ofNullable(event.updates().get(IMPORT)).map(Long::valueOf).orElse(0L);
   }
 
-  /** Forgets the activity, if the import made it known and no file of it is left. */
+  /**
+   * Deletes the activity if only the import created it and no sink has its file, and marks the
+   * import's entries for it as undone.
+   */
   public void forget(@Variable("event") Event event) {
     ledger.write(
         jdbc -> {

@@ -45,13 +45,13 @@ import java.util.zip.ZipException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Takes files in, one by one: each is unpacked, checked and matched with its activity, and an event
- * in the inbox has it delivered as any other. A file is kept, noted and handed in by one
- * transaction, so that a run can be killed at any point.
+ * Imports files one at a time: decompresses and checks each file, finds its activity, and puts an
+ * event for its delivery into the inbox. The file's record, the result and the event are written in
+ * one transaction, so a run can be killed at any point. Not safe for use by several threads.
  */
 public final class Intake {
 
-  /** The origin of the events. */
+  /** The origin of import events. */
   public static final String ORIGIN = "import";
 
   private static final String CONVERTED = "converted";
@@ -76,8 +76,8 @@ public final class Intake {
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
   /**
-   * @param folder where files lie until they are delivered
-   * @param athleteId whose files they are; empty if that is not known
+   * @param folder where files are kept until they are delivered
+   * @param athleteId the athlete the files belong to; empty if unknown
    */
   public Intake(Settings settings, Ledger ledger, Path folder, String athleteId, Clock clock) {
     this.ledger = ledger;
@@ -92,17 +92,18 @@ public final class Intake {
   }
 
   /**
-   * How many more files may be taken in before some are delivered, so that an archive never lies
-   * there twice.
+   * The number of files that may be imported before others are delivered. The limit prevents a
+   * second copy of the whole archive on disk.
    */
   public int room() {
     return MOST_WAITING - ledger.read().sql(WAITING).query(Integer.class).single();
   }
 
   /**
-   * Takes a file in.
+   * Imports a file and records the result. A file to be delivered is durable only after the next
+   * call or {@link #finish}.
    *
-   * @throws IOException if this machine's disk cannot take it; nothing is noted of it then
+   * @throws IOException if the file cannot be stored; nothing is recorded then
    */
   public Verdict take(Import run, SourceFile file) throws IOException {
     Verdict verdict = read(run, file, true);
@@ -112,7 +113,7 @@ public final class Intake {
     return verdict;
   }
 
-  /** Waits until what was taken in is on disk. */
+  /** Waits until the last file's record is on disk. */
   public void finish() {
     try {
       last.join();
@@ -121,7 +122,7 @@ public final class Intake {
     }
   }
 
-  /** What {@link #take} would come to, by what the ledger holds now; changes nothing. */
+  /** Returns the result that {@link #take} would have now, without changing anything. */
   public Verdict examine(Import run, SourceFile file) throws IOException {
     return read(run, file, false);
   }
@@ -135,7 +136,7 @@ public final class Intake {
     Path converted = folder.resolve("kept-import-" + run.id() + ".fit");
     try (InputStream bytes = file.content().open()) {
       Found found = Found.of(receiver.receive(bytes, target), converted, converts);
-      finish(); // while the one before went to disk, this one was read
+      finish(); // this file was read while the previous one was written to disk
       return judged(run, file, found, takes);
     } catch (UnacceptableFile e) {
       boolean isNamed = file.row().isPresent() || NAMED_ACTIVITY.matcher(file.name()).find();
@@ -155,7 +156,7 @@ public final class Intake {
     }
   }
 
-  /** Why a file need not be read, by what the table says of its sport. */
+  /** Why a file is skipped unread, if its sport in the table is not wanted. */
   private Optional<String> leftOut(SourceFile file) {
     return file.row()
         .flatMap(row -> SportTable.named(row.type()))
@@ -316,7 +317,8 @@ public final class Intake {
   }
 
   /**
-   * An activity at Strava goes by {@code fit.file-name}; what has no id of its own, by its start.
+   * The path below a sink: empty for an activity with a Strava ID, which uses {@code
+   * fit.file-name}; otherwise named by its start.
    */
   private String place(Activity activity) {
     if (!KnownActivities.isOwn(activity.id())) {

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
- * What somebody wants to import: a zip, a folder or a file. Of a zip only the directory at its end
- * is kept in memory. Nothing is ever written to a place that an archive names.
+ * A zip, folder or file to import. Only the central directory of a zip is held in memory. Paths in
+ * an archive are never used to write files.
  *
- * @param files those that may be activities', in the order in which they are to be taken
- * @param provenance of what is in them
- * @param athleteId whose archive it is, if it says so
- * @param remark what else there is to tell of it; empty if nothing
+ * @param files the files that may contain activities, in the order in which to import them
+ * @param provenance the provenance of the files
+ * @param athleteId the owner of the archive, if it names one
+ * @param remark a note for the user; empty if there is none
  */
 public record Source(
     List<SourceFile> files,
@@ -35,19 +35,19 @@ public record Source(
     Closeable zip)
     implements Closeable {
 
-  /** What Strava's own archive has. */
+  /** The provenance of files in Strava's bulk export. */
   public static final String ARCHIVE = "archive";
 
-  /** What somebody else's files are. */
+  /** The provenance of all other files. */
   public static final String ORIGINAL = "original";
 
   private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
 
   /**
-   * Opens it.
+   * Opens a source, which has to be closed.
    *
-   * @throws IOException if it cannot be read, with a sentence that says why
+   * @throws IOException if it cannot be read; the message is meant for the user
    */
   public static Source open(Path path) throws IOException {
     if (Files.isDirectory(path)) {
@@ -72,7 +72,7 @@ public record Source(
     }
   }
 
-  /** Names that are not UTF-8 are read as ISO 8859-1, in which every byte is a character. */
+  /** Names that are not UTF-8 are read as ISO 8859-1, where every byte is valid. */
   private static Source zip(Path path) throws IOException {
     ZipFile zip;
     try {
@@ -97,7 +97,7 @@ public record Source(
     return BulkExport.arranged(files, zip);
   }
 
-  /** Links are not followed, so that nothing outside of the folder is read. */
+  /** Links are not followed, so that nothing outside the folder is read. */
   private static Map<String, SourceFile> folder(Path folder) throws IOException {
     Map<String, SourceFile> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
@@ -116,7 +116,7 @@ public record Source(
     return files;
   }
 
-  /** How many bytes there are to read, packed. */
+  /** The total size of the files in bytes, as compressed. */
   public long bytes() {
     return files.stream().mapToLong(SourceFile::size).sum();
   }

@@ -5,20 +5,20 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * A file of an archive or a folder that may be an activity's.
+ * A file of an archive or folder that may contain an activity.
  *
- * @param name the path in the archive or below the folder, or what else identifies it there
- * @param size how many bytes there are to read, packed
- * @param row what the archive's table says of it
- * @param obstacle why there is nothing to read
- * @param content the bytes, packed or not
+ * @param name the path in the archive or folder, or another name that is unique there
+ * @param size the size in bytes, as compressed
+ * @param row its row in the archive's table, if any
+ * @param obstacle why the file cannot be read; empty if it can
+ * @param content the bytes, possibly compressed
  */
 public record SourceFile(
     String name, long size, Optional<ExportRow> row, Optional<String> obstacle, Content content) {
 
   /** Opens the file. */
   public interface Content {
-    /** The bytes, from the first one on. */
+    /** A new stream from the first byte on, which the caller closes. */
     InputStream open() throws IOException;
   }
 
@@ -26,7 +26,7 @@ public record SourceFile(
     return new SourceFile(name, size, Optional.empty(), Optional.empty(), content);
   }
 
-  /** One of which only the table tells. */
+  /** A file that is only listed in the table. */
   static SourceFile absent(String name, ExportRow row, String obstacle) {
     return new SourceFile(
         name, 0, Optional.of(row), Optional.of(obstacle), InputStream::nullInputStream);

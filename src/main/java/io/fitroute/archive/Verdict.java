@@ -4,11 +4,11 @@ import io.fitroute.archive.Import.State;
 import java.util.Optional;
 
 /**
- * What becomes of a file.
+ * The decision about a file.
  *
- * @param reason why it is not imported; else empty
- * @param activityId whose file it is, as far as that is known
- * @param sha256 of the file as it was found, unpacked; empty if it was not read
+ * @param reason why it is not imported; otherwise empty
+ * @param activityId the activity of the file; empty if unknown
+ * @param sha256 the hash of the original file, uncompressed; empty if it was not read
  */
 public record Verdict(
     State state, String reason, Optional<String> activityId, Optional<String> sha256) {
@@ -17,12 +17,12 @@ public record Verdict(
     return new Verdict(state, reason, Optional.empty(), Optional.empty());
   }
 
-  /** The same file with another outcome. */
+  /** A copy with a different state and reason. */
   Verdict but(State other, String why) {
     return new Verdict(other, why, activityId, sha256);
   }
 
-  /** Whether an event is to deliver it. */
+  /** Whether the file will be delivered. */
   public boolean isDelivered() {
     return state == State.IMPORTED || state == State.UPGRADED || state == State.CONVERTED;
   }

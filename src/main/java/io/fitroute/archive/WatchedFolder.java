@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in the files of {@code import.watch} as they come. As the filter of Camel's consumer it
- * knows, also after a restart, which files it has seen: a name and the time of its last change.
+ * Imports files as they appear in {@code import.watch}. As the filter of Camel's consumer it skips
+ * files that were already imported, also after a restart. Files are identified by name and
+ * modification time.
  */
 public final class WatchedFolder implements GenericFileFilter<File> {
 
@@ -49,7 +50,7 @@ public final class WatchedFolder implements GenericFileFilter<File> {
     this.services = services;
   }
 
-  /** Begun with the first file, as this is made even where no folder is set. */
+  /** Started on first use, because this bean is created even if no folder is set. */
   private Import run() {
     Import known = run.get();
     if (known == null) {
@@ -65,10 +66,10 @@ public final class WatchedFolder implements GenericFileFilter<File> {
   }
 
   /**
-   * Takes a file in.
+   * Imports a file. The consumer retries after an exception.
    *
-   * @throws IOException if this machine's disk cannot take it; it is tried again
-   * @throws IllegalStateException if too many wait for their delivery; it is tried again
+   * @throws IOException if the file cannot be stored
+   * @throws IllegalStateException if too many files wait for their delivery
    */
   public void take(@Body GenericFile<File> file) throws IOException, InterruptedException {
     List<Athletes.Athlete> connected = athletes.all();

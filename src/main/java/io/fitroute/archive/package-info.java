@@ -1,2 +1,2 @@
-/** Activities from files: Strava's bulk export, folders and single files. */
+/** Imports activities from files: Strava's bulk export, folders and single files. */
 package io.fitroute.archive;
