@@ -295,6 +295,30 @@ create table delivery_intent (
 
 create index delivery_intent_unfinished on delivery_intent (activity_id) where unfinished = 1;
 
+-- Files to be uploaded to Strava, by athlete and content, so that none is sent twice; sha256 is of the uncompressed file.
+-- state: waiting; sending (if that was interrupted, it is unknown whether Strava has the file); processing; ready;
+-- duplicate (of activity_id); failed; deleted; not-permitted. resent is 1 if the file was sent before, so that a
+-- duplicate may be the file itself. asked_at is the time of its event. Texts are empty and times 0 where they do not
+-- apply.
+create table upload (
+  athlete_id  text    not null,
+  sha256      text    not null,
+  name        text    not null,
+  data_type   text    not null,
+  state       text    not null,
+  resent      integer not null default 0,
+  looks       integer not null default 0,
+  upload_id   text    not null default '',
+  activity_id text    not null default '',
+  reason      text    not null default '',
+  asked_at    bigint  not null,
+  sent_at     bigint  not null default 0,
+  looked_at   bigint  not null default 0,
+  primary key (athlete_id, sha256)
+);
+
+create index upload_sent on upload (athlete_id, sent_at);
+
 -- Deletions that Strava has confirmed; these activities are not fetched again. confirmed_at is 0 if there was no file;
 -- held is 1 while too many were deleted at once, until a person has looked at it.
 create table tombstone (

@@ -46,6 +46,7 @@ class ArchitectureTest {
           "strava.subscription",
           "strava.activity",
           "strava.export",
+          "strava.upload",
           "hevy",
           "sink",
           "delivery",
@@ -114,7 +115,17 @@ class ArchitectureTest {
   @Test
   void timeThreadsAndRandomNumbersComeFromTheSystemServices() {
     classes()
-        .that(in(List.of("runtime", "inbox", "ledger", "strava", "delivery", "export", "archive")))
+        .that(
+            in(
+                List.of(
+                    "runtime",
+                    "inbox",
+                    "ledger",
+                    "strava",
+                    "delivery",
+                    "export",
+                    "conversion",
+                    "archive")))
         .should(haveOnlyInjectedServices())
         .check(PROGRAM);
   }

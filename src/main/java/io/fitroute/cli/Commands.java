@@ -29,6 +29,7 @@ final class Commands {
           "hevy",
           "import",
           "adopt",
+          "upload",
           "resend",
           "verify",
           "recordings",
@@ -83,6 +84,7 @@ final class Commands {
       case "hevy" -> new HevySubscriptionCommand();
       case "import" -> new ImportCommand();
       case "adopt" -> new AdoptCommand();
+      case "upload" -> new UploadCommand();
       case "resend" -> new ResendCommand();
       case "verify" -> new VerifyCommand();
       case "recordings" -> new RebuildRecordingsCommand();

@@ -52,7 +52,7 @@ final class DownloadCommand extends Reporting {
     Settings settings = settings();
     requireApplication(settings);
     try (WorkClient workClient = WorkClient.open(settings, environment().home())) {
-      String owner = owner(workClient);
+      String owner = KnownAthlete.chosen(workClient, athlete);
       Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
       List<String> wanted = ids.stream().distinct().map(Object::toString).toList();
       List<DownloadReport.Line> lines;
@@ -67,21 +67,6 @@ final class DownloadCommand extends Reporting {
       }
       return report(new DownloadReport(lines));
     }
-  }
-
-  private String owner(WorkClient workClient) throws InterruptedException {
-    if (athlete.isPresent()) {
-      return athlete.get().toString();
-    }
-    List<String> connected = workClient.connectedAthletes();
-    return switch (connected.size()) {
-      case 0 -> throw CommandFailure.notConfigured(workClient.whyNobodyIsConnected());
-      case 1 -> connected.get(0);
-      default ->
-          throw CommandFailure.wrongUsage(
-              "several athletes are connected; choose one with --athlete: "
-                  + String.join(", ", connected));
-    };
   }
 
   private static DownloadReport.Line line(

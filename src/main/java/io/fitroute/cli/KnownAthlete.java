@@ -2,10 +2,12 @@ package io.fitroute.cli;
 
 import io.fitroute.ledger.Ledger;
 import io.fitroute.runtime.LedgerFile;
+import io.fitroute.runtime.WorkClient;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.api.Athletes;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Looks up a connected athlete for a command. */
@@ -37,7 +39,27 @@ public final class KnownAthlete {
     }
   }
 
-  private static CommandFailure unknown(String id, List<Athletes.Athlete> connected) {
+  /**
+   * The id of the athlete whom a command is about: the one chosen, or the only one.
+   *
+   * @throws CommandFailure if nobody is connected, or several are and none was chosen
+   */
+  static String chosen(WorkClient workClient, Optional<Long> choice) throws InterruptedException {
+    if (choice.isPresent()) {
+      return choice.get().toString();
+    }
+    List<String> connected = workClient.connectedAthletes();
+    return switch (connected.size()) {
+      case 0 -> throw CommandFailure.notConfigured(workClient.whyNobodyIsConnected());
+      case 1 -> connected.get(0);
+      default ->
+          throw CommandFailure.wrongUsage(
+              "several athletes are connected; choose one with --athlete: "
+                  + String.join(", ", connected));
+    };
+  }
+
+  static CommandFailure unknown(String id, List<Athletes.Athlete> connected) {
     return CommandFailure.failed(
         "athlete "
             + id

@@ -21,9 +21,18 @@ final class Requests {
   private static final Duration NOW = Duration.ofSeconds(2);
 
   private final Inbox inbox;
+  private final Duration patience;
 
   Requests(Inbox inbox) {
+    this(inbox, NOW);
+  }
+
+  /**
+   * @param patience an event that is due later than this is not waited for
+   */
+  Requests(Inbox inbox, Duration patience) {
     this.inbox = inbox;
+    this.patience = patience;
   }
 
   /**
@@ -54,7 +63,7 @@ final class Requests {
       boolean waits =
           !status.inWork()
               && status.reason().isPresent()
-              && status.due().filter(due -> due.isAfter(Instant.now().plus(NOW))).isPresent();
+              && status.due().filter(due -> due.isAfter(Instant.now().plus(patience))).isPresent();
       if (status.state() != EventState.PENDING || waits) {
         return status;
       }

@@ -16,6 +16,7 @@ import io.fitroute.runtime.ServiceLock;
 import io.fitroute.settings.Settings;
 import io.fitroute.strava.api.Athletes;
 import io.fitroute.strava.api.Budget;
+import io.fitroute.strava.upload.Uploads;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +57,7 @@ final class StatusCommand extends Reporting {
    * @param deliveries the number of files at each sink
    * @param budget the remaining API requests by family; empty before Strava has reported any
    * @param workouts the known workouts of Hevy; absent if there are none
+   * @param uploads how many files are still to become activities at Strava; absent if none
    * @param next the next event to be tried
    * @param news how the service learns of activities, as text; empty before the first start
    * @param warnings what the user should resolve
@@ -69,6 +71,7 @@ final class StatusCommand extends Reporting {
       Map<String, Long> deliveries,
       List<Budget.Left> budget,
       Workouts workouts,
+      Long uploads,
       Next next,
       String news,
       List<String> warnings)
@@ -116,7 +119,17 @@ final class StatusCommand extends Reporting {
       List<String> warnings = new ArrayList<>(Warnings.ofSettings(settings));
       warnings.add("there is no data here yet: start the service with ./fitroute");
       return new StatusReport(
-          "stopped", List.of(), null, noEvents(), Map.of(), List.of(), null, null, "", warnings);
+          "stopped",
+          List.of(),
+          null,
+          noEvents(),
+          Map.of(),
+          List.of(),
+          null,
+          null,
+          null,
+          "",
+          warnings);
     }
 
     static StatusReport of(Ledger ledger, Settings settings, boolean running) {
@@ -134,6 +147,7 @@ final class StatusCommand extends Reporting {
           counts(ledger, "select sink, count(*) from delivery group by sink order by sink"),
           Budget.left(ledger, Instant.now()),
           Workouts.of(ledger).orElse(null),
+          Optional.of(Uploads.unfinished(ledger)).filter(number -> number > 0).orElse(null),
           next(ledger).orElse(null),
           EventSource.of(ledger, settings, Clock.systemUTC()).describe(),
           all);
@@ -237,6 +251,9 @@ final class StatusCommand extends Reporting {
             workouts.changesUntil().isEmpty()
                 ? ""
                 : "; latest known change at Hevy: " + workouts.changesUntil());
+      }
+      if (uploads != null) {
+        out.println("uploads       " + Printable.count(uploads, "file") + " not yet at Strava");
       }
       if (budget.isEmpty()) {
         out.println("API budget    not known yet");

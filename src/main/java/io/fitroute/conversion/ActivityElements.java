@@ -53,6 +53,7 @@ final class ActivityElements {
   private Optional<String> name = Optional.empty();
   private Optional<String> device = Optional.empty();
   private Optional<ZoneOffset> offset = Optional.empty();
+  private boolean gpx;
   private boolean within;
   private boolean course;
   private int activities;
@@ -65,17 +66,18 @@ final class ActivityElements {
    * @param attributes the text of an attribute by its name; empty if there is no such attribute
    */
   void start(String element, UnaryOperator<String> attributes) throws CannotConvert {
-    switch (element) {
+    switch (gpx ? "gpx:" + element : element) {
       case "gpx" -> {
-        device = ElementText.name(attributes.apply("creator"));
+        gpx = true;
         within = true;
+        device = ElementText.name(attributes.apply("creator"));
         beginLap("");
       }
       case "Course" -> course = true;
       case "Activity" -> beginActivity(attributes);
       case "Lap" -> beginLap(attributes.apply("StartTime"));
-      case "trkseg", "Track" -> lap().ifPresent(DocumentLap::beginSegment);
-      case "trkpt", "Trackpoint" ->
+      case "gpx:trkseg", "Track" -> lap().ifPresent(DocumentLap::beginSegment);
+      case "gpx:trkpt", "Trackpoint" ->
           point =
               lap().map(any -> new DocumentPoint(attributes.apply("lat"), attributes.apply("lon")));
       default -> {
@@ -115,8 +117,10 @@ final class ActivityElements {
    */
   void end(String element, String parent, String text) throws CannotConvert {
     String path = parent + "/" + element;
-    if (point.isPresent()) {
-      endWithinPoint(point.get(), element, text);
+    if (point.isPresent() && (element.equals("trkpt") || element.equals("Trackpoint"))) {
+      endPoint(point.get());
+    } else if (point.isPresent()) {
+      endWithinPoint(point.get(), path, element, text);
     } else if (within) {
       switch (path) {
         case "trk/name" -> name = name.or(() -> ElementText.name(text));
@@ -124,20 +128,18 @@ final class ActivityElements {
         case "Creator/Name" -> device = ElementText.name(text);
         default -> lap().ifPresent(lap -> lap.set(path, text));
       }
-      within = !element.equals("Activity");
+      within = gpx || !element.equals("Activity");
     }
   }
 
-  private void endWithinPoint(DocumentPoint read, String element, String text)
-      throws CannotConvert {
-    switch (element) {
-      case "trkpt", "Trackpoint" -> endPoint(read);
-      case "time", "Time" -> {
+  private void endWithinPoint(DocumentPoint read, String path, String element, String text) {
+    switch (path) {
+      case "trkpt/time", "Trackpoint/Time" -> {
         Optional<OffsetDateTime> time = ElementText.time(text);
         read.time(time);
         offset = offset.or(() -> time.map(OffsetDateTime::getOffset));
       }
-      case "LongitudeDegrees" -> read.longitude(ElementText.number(text));
+      case "Position/LongitudeDegrees" -> read.longitude(ElementText.number(text));
       default -> {
         if (FIELDS.containsKey(element)) {
           read.set(FIELDS.get(element), ElementText.number(text));

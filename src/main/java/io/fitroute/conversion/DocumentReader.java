@@ -46,10 +46,12 @@ final class DocumentReader {
     parsers.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
     try {
       XMLStreamReader parser = parsers.createXMLStreamReader(document);
+      int event;
       do {
-        take(parser.next(), parser);
+        event = parser.next();
+        take(event, parser);
         document.parsed();
-      } while (!path.isEmpty());
+      } while (event != XMLStreamConstants.END_ELEMENT || !path.isEmpty());
       return elements.activity();
     } catch (XMLStreamException e) {
       if (e.getNestedException() instanceof DocumentText.TooLong tooLong) {

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 
 /**
  * The laps of an activity in time. The first begins with the activity, and each goes on to the next
- * one; one that is told to begin before the last one did takes over from its start.
+ * one. None begins before the one that it follows.
  */
 final class TimedLaps {
 

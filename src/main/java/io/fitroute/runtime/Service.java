@@ -34,6 +34,7 @@ import io.fitroute.strava.oauth.TokenRefreshLocks;
 import io.fitroute.strava.oauth.TokenStore;
 import io.fitroute.strava.oauth.Tokens;
 import io.fitroute.strava.subscription.Callback;
+import io.fitroute.strava.upload.Upload;
 import io.fitroute.system.SystemServices;
 import io.fitroute.transfer.RawResponses;
 import io.fitroute.vault.UnreadableSecret;
@@ -348,7 +349,7 @@ public final class Service implements AutoCloseable {
   /** The names under which files are put into the folder of exports. */
   private List<String> origins() {
     List<String> origins = new ArrayList<>(settings.list("fit.exports"));
-    origins.add(Resends.ORIGIN);
+    origins.addAll(List.of(Resends.ORIGIN, Upload.ORIGIN));
     return origins;
   }
 

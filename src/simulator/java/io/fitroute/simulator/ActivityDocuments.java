@@ -17,7 +17,7 @@ final class ActivityDocuments {
   private static final DateTimeFormatter FALSE_UTC =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'");
   private static final LocalTime HIDDEN_START = LocalTime.of(0, 0, 1);
-  private static final long FIRST_UPLOAD_ID = 1_141_000_111L;
+  static final long FIRST_UPLOAD_ID = 1_141_000_111L;
   private static final int SUMMARY_STRIDE = 25;
   private static final double CALORIES_PER_METRE = 0.07;
 

@@ -19,6 +19,17 @@ record ApiCall(Request request, Grants.Access access) {
     }
   }
 
+  /**
+   * Checks that the token may upload.
+   *
+   * @throws Refusal with status 401; refreshing the token cannot help
+   */
+  void requireWriteScope() {
+    if (!access.scope().contains(Scopes.ACTIVITY_WRITE)) {
+      throw Refusal.unauthorized("AccessToken", "activity:write_permission", "missing");
+    }
+  }
+
   /** Whether the token's athlete and scope include this activity. */
   boolean shows(SimulatedActivity activity) {
     boolean own = activity.athleteId() == access.athleteId();

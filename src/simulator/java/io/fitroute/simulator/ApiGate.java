@@ -1,5 +1,6 @@
 package io.fitroute.simulator;
 
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
@@ -27,6 +28,15 @@ final class ApiGate {
    *     the limit; only the last counts as a request
    */
   public ApiCall admit(Request request, Exchange exchange) {
+    return admit(request, exchange, () -> limits.count(1));
+  }
+
+  /** As {@link #admit}, for an upload. */
+  public ApiCall admitUpload(Request request, Exchange exchange) {
+    return admit(request, exchange, limits::countUpload);
+  }
+
+  private ApiCall admit(Request request, Exchange exchange, Supplier<RateLimits.Usage> count) {
     Grants.Access access =
         request
             .bearer()
@@ -35,7 +45,7 @@ final class ApiGate {
     if (!application.active()) {
       throw Refusal.forbidden("Application", "Status", "Inactive");
     }
-    RateLimits.Usage usage = limits.count(1);
+    RateLimits.Usage usage = count.get();
     if (usage.exceeded()) {
       Reply reply =
           Reply.fault(429, "Rate Limit Exceeded", "Application", "rate limit", "exceeded");

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class FakeStrava implements AutoCloseable {
   private final ActivityEvents events;
   private final OAuthPages pages;
   private final TemporaryFolder uploads = new TemporaryFolder();
+  private final UploadApi uploadApi;
   private final CamelContext camel;
   private final int port;
 
@@ -82,6 +84,7 @@ public final class FakeStrava implements AutoCloseable {
         new WebhookSender(vertx, subscriptions, rules(options), options.clock(), options.logSize());
     this.callbackCheck = new CallbackCheck(vertx, options.callbackTimeout());
     this.events = new ActivityEvents(grants, sender, options.clock());
+    this.uploadApi = new UploadApi(activities, events, uploads, vertx);
     this.pages = new OAuthPages(application, accounts, grants, options.callbackDomain());
     this.camel = new DefaultCamelContext();
     this.port = startCamel();
@@ -166,19 +169,28 @@ public final class FakeStrava implements AutoCloseable {
 
   private Map<String, Object> beans() {
     ActivityCache cache = new ActivityCache();
-    return Map.of(
-        "vertx", vertx,
-        "requests", new Request.Reader(),
-        "replies", new Reply.Writer(),
-        "api-gate", new ApiGate(application, grants, limits),
-        "athlete-api", new AthleteApi(accounts, activities, cache, log),
-        "oauth-pages", pages,
-        "oauth-api",
-            new OAuthApi(
-                application, accounts, grants, events, options.athleteLimit(), options.clock()),
-        "web-export", new WebExport(accounts, grants, activities, cache, exportPolicy),
-        "subscription-api", new SubscriptionApi(application, subscriptions, callbackCheck),
-        "control-api", new ControlApi(this));
+    Map<String, Object> beans =
+        new HashMap<>(
+            Map.of(
+                "vertx", vertx,
+                "requests", new Request.Reader(),
+                "replies", new Reply.Writer(),
+                "api-gate", new ApiGate(application, grants, limits),
+                "athlete-api", new AthleteApi(accounts, activities, cache, log),
+                "oauth-pages", pages,
+                "oauth-api",
+                    new OAuthApi(
+                        application,
+                        accounts,
+                        grants,
+                        events,
+                        options.athleteLimit(),
+                        options.clock()),
+                "web-export", new WebExport(accounts, grants, activities, cache, exportPolicy),
+                "subscription-api", new SubscriptionApi(application, subscriptions, callbackCheck),
+                "control-api", new ControlApi(this)));
+    beans.put("upload-api", uploadApi);
+    return beans;
   }
 
   /** Stops the fake. */
@@ -330,6 +342,21 @@ public final class FakeStrava implements AutoCloseable {
   /** Uploads an activity without sending an event. */
   public SimulatedActivity uploadSilently(SimulatedActivity activity) {
     return activities.store(activity);
+  }
+
+  /** Sets how long uploads by the API are processed. */
+  public void setProcessingTime(Duration time) {
+    uploadApi.processingTime(time);
+  }
+
+  /** Ends the next upload by the API with this error, which may contain HTML. */
+  public void refuseNextUpload(String error) {
+    uploadApi.refuseNext(error);
+  }
+
+  /** The activities of an athlete, oldest first. */
+  public List<SimulatedActivity> activities(long athleteId) {
+    return activities.all(athleteId);
   }
 
   /** The activity with an id; empty if there is none. */

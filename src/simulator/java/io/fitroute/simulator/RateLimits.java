@@ -1,6 +1,7 @@
 package io.fitroute.simulator;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +19,8 @@ final class RateLimits {
   private final RateLimit read;
   private final Window quarter = new Window(QUARTER_HOUR_SECONDS);
   private final Window day = new Window(DAY_SECONDS);
+  private final Window quarterOfReads = new Window(QUARTER_HOUR_SECONDS);
+  private final Window dayOfReads = new Window(DAY_SECONDS);
 
   RateLimits(Clock clock, RateLimit overall, RateLimit read) {
     this.clock = clock;
@@ -53,29 +56,37 @@ final class RateLimits {
     }
   }
 
-  /** Counts requests; all requests to the fake are reads and count in both families. */
+  /** Counts reads, which count in both families. */
   synchronized Usage count(int requests) {
     long now = clock.instant().getEpochSecond();
+    int inQuarter = quarterOfReads.use(now, requests);
+    int inDay = dayOfReads.use(now, requests);
+    return usage(now, requests, read.exceededBy(inQuarter, inDay), inQuarter + "," + inDay);
+  }
+
+  /** Counts an upload, whose answer tells nothing of the reads. */
+  synchronized Usage countUpload() {
+    return usage(clock.instant().getEpochSecond(), 1, false, ",");
+  }
+
+  private Usage usage(long now, int requests, boolean readsExceeded, String reads) {
     int inQuarter = quarter.use(now, requests);
     int inDay = day.use(now, requests);
-    String usage = inQuarter + "," + inDay;
-    boolean exceeded = overall.exceededBy(inQuarter, inDay) || read.exceededBy(inQuarter, inDay);
     return new Usage(
         Map.of(
             "X-RateLimit-Limit",
             overall.header(),
             "X-RateLimit-Usage",
-            usage,
+            inQuarter + "," + inDay,
             "X-ReadRateLimit-Limit",
             read.header(),
             "X-ReadRateLimit-Usage",
-            usage),
-        exceeded);
+            reads),
+        readsExceeded || overall.exceededBy(inQuarter, inDay));
   }
 
   /** Resets all usage. */
   synchronized void reset() {
-    quarter.number = -1;
-    day.number = -1;
+    List.of(quarter, day, quarterOfReads, dayOfReads).forEach(window -> window.number = -1);
   }
 }

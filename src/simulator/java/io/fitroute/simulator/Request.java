@@ -2,6 +2,10 @@ package io.fitroute.simulator;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.activation.DataHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -12,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
@@ -26,6 +31,7 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
  * @param host the requested host and port; empty if missing
  * @param client the address of the client
  * @param body the body, unless it is a form
+ * @param file the first file of a form of several parts
  */
 record Request(
     String path,
@@ -36,7 +42,8 @@ record Request(
     String accept,
     String host,
     String client,
-    byte[] body) {
+    byte[] body,
+    Optional<byte[]> file) {
 
   private static final Pattern ID = Pattern.compile("/(\\d+)(?=/|$)");
   private static final String BEARER = "bearer ";
@@ -63,7 +70,22 @@ record Request(
           header(request, "Accept"),
           header(request, "Host"),
           request.remoteAddress().hostAddress(),
-          body == null ? new byte[0] : body);
+          body == null ? new byte[0] : body,
+          file(exchange.getMessage(AttachmentMessage.class)));
+    }
+
+    private static Optional<byte[]> file(AttachmentMessage message) {
+      return message.hasAttachments()
+          ? message.getAttachments().values().stream().findFirst().map(Reader::content)
+          : Optional.empty();
+    }
+
+    private static byte[] content(DataHandler file) {
+      try (InputStream bytes = file.getInputStream()) {
+        return bytes.readAllBytes();
+      } catch (IOException problem) {
+        throw new UncheckedIOException(problem);
+      }
     }
 
     private static String header(HttpServerRequest request, String name) {

@@ -11,6 +11,7 @@ final class Scopes {
 
   static final String ACTIVITY_READ = "activity:read";
   static final String ACTIVITY_READ_ALL = "activity:read_all";
+  static final String ACTIVITY_WRITE = "activity:write";
 
   /** All scopes of Strava's specification, in the order of its consent page. */
   static final List<String> ALL =
@@ -21,7 +22,7 @@ final class Scopes {
           "profile:write",
           ACTIVITY_READ,
           ACTIVITY_READ_ALL,
-          "activity:write");
+          ACTIVITY_WRITE);
 
   /** The scopes usually requested by an application that archives runs. */
   static final Set<String> USUAL = parse("read,activity:read_all");

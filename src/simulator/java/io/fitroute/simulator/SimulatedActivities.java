@@ -32,6 +32,16 @@ final class SimulatedActivities {
     return stored;
   }
 
+  /** An id for a later activity. */
+  long reserveId() {
+    return nextId.getAndIncrement();
+  }
+
+  /** All activities of an athlete, oldest first. */
+  List<SimulatedActivity> all(long athleteId) {
+    return List.copyOf(listOf(athleteId));
+  }
+
   /** Removes an activity and returns it. */
   Optional<SimulatedActivity> remove(long id) {
     Optional<SimulatedActivity> removed = Optional.ofNullable(byId.remove(id));

@@ -98,4 +98,13 @@ class EncodingTest {
     assertThat(name((document("") + "\0\0 and so on").getBytes(StandardCharsets.UTF_8)))
         .isEqualTo("晨跑 Zürich");
   }
+
+  @Test
+  void commentsAndReferencesAreAllowed() throws Exception {
+    String document =
+        document("<?xml version='1.0'?>\n<!-- a <gpx> --><?x y?>\n")
+            .replace("晨跑 Zürich", "R&amp;D <!-- x --><![CDATA[<1>]]> &#x6668;&#36305;");
+
+    assertThat(name(document.getBytes(StandardCharsets.UTF_8))).isEqualTo("R&D <1> 晨跑");
+  }
 }

@@ -345,4 +345,43 @@ class GpxTest {
         .isInstanceOf(CannotConvert.class)
         .hasMessageContaining("FIT counts up to 4294967 s");
   }
+
+  @Test
+  void whatOthersPutIntoExtensionsDoesNotDisturb() throws Exception {
+    String strange =
+        "<extensions><Activity Sport='Biking'/><Lap/><Track/><Course/><time>2020-01-01T00:00:00Z</time>"
+            + "<Trackpoint><Time>2020-01-01T00:00:00Z</Time></Trackpoint></extensions>";
+
+    Result result =
+        convert(
+            gpx(
+                "<metadata>%s<time>2019-01-01T00:00:00Z</time></metadata>".formatted(strange)
+                    + "<trk>%s<type>running</type><trkseg>".formatted(strange)
+                    + point(0, 48, 11, "<extensions><x:time>1</x:time></extensions>")
+                    + point(5, 48, 11, "<link href='x'><text>5</text></link>")
+                    + "</trkseg></trk>"));
+
+    assertThat(seconds(result.messages())).containsExactly(0L, 5L);
+    assertThat(result.converted()).isEqualTo(new Converted(2, 1, List.of()));
+    assertThat(session(result.messages()).getSport()).isEqualTo(Sport.RUNNING);
+  }
+
+  @Test
+  void aPauseStaysWhereItsFirstPointIsLeftOut() throws Exception {
+    Result result =
+        convert(
+            gpx(
+                "<trk><trkseg>"
+                    + point(0, 48, 11, "")
+                    + point(5, 48.001, 11, "")
+                    + point(6, 48.002, 11, "")
+                    + "</trkseg><trkseg>"
+                    + point(4, 48.002, 11, "")
+                    + point(14, 48.003, 11, "")
+                    + point(19, 48.004, 11, "")
+                    + "</trkseg></trk>"));
+
+    assertThat(timer(result.messages()))
+        .containsExactly("START 0", "STOP 6", "START 14", "STOP_ALL 19");
+  }
 }

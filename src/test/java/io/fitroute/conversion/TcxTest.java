@@ -384,4 +384,33 @@ class TcxTest {
     assertThat(second(session(result).getStartTime().getTimestamp())).isZero();
     assertThat(session(result).getTotalElapsedTime()).isEqualTo(9);
   }
+
+  @Test
+  void aNewLapIsNoPause() throws Exception {
+    String track = "<Track>%s%s</Track>";
+
+    Result result =
+        convert(
+            activity(
+                lap(0, track.formatted(position(0, 48), position(8, 48.0003)))
+                    + lap(10, track.formatted(position(13, 48.0006), position(20, 48.0009)))));
+
+    assertThat(result.messages().getEventMesgs()).hasSize(2);
+    assertThat(session(result).getTotalTimerTime()).isEqualTo(20);
+  }
+
+  @Test
+  void noLapBeginsBeforeTheOneBefore() throws Exception {
+    Result result =
+        convert(
+            activity(
+                lap(0, "<TotalTimeSeconds>60</TotalTimeSeconds>")
+                    + lap(60, "<TotalTimeSeconds>30</TotalTimeSeconds>")
+                    + lap(20, "<TotalTimeSeconds>40</TotalTimeSeconds>")));
+
+    assertThat(result.messages().getLapMesgs())
+        .extracting(lap -> second(lap.getStartTime().getTimestamp()))
+        .containsExactly(0L, 60L, 60L);
+    assertThat(session(result).getTotalElapsedTime()).isEqualTo(100);
+  }
 }

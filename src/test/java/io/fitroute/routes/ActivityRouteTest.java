@@ -32,6 +32,7 @@ class ActivityRouteTest extends RouteTestSupport {
       List.of(
           "deliver-kept-export",
           "read-activity",
+          "recognise-file",
           "export-fit",
           "find-path",
           "deliver-file",
@@ -136,7 +137,12 @@ class ActivityRouteTest extends RouteTestSupport {
     assertThat(end.getException()).isNull();
     assertThat(calls)
         .containsExactly(
-            "deliver-kept-export", "read-activity", "export-fit", "find-path", "deliver-file");
+            "deliver-kept-export",
+            "read-activity",
+            "recognise-file",
+            "export-fit",
+            "find-path",
+            "deliver-file");
   }
 
   @ParameterizedTest

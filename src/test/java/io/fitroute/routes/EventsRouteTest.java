@@ -35,6 +35,7 @@ class EventsRouteTest extends RouteTestSupport {
           "undo-import",
           "resend-activity",
           "follow-update",
+          "work-upload",
           "fetch-activity");
 
   EventsRouteTest() {
@@ -81,7 +82,9 @@ class EventsRouteTest extends RouteTestSupport {
     "upgrade, activity, create, upgrade-activity",
     "import, activity, create, import-activity",
     "undo, activity, create, undo-import",
-    "resend, activity, create, resend-activity"
+    "resend, activity, create, resend-activity",
+    "upload, activity, create, fetch-activity",
+    "upload, upload, create, work-upload"
   })
   void eachEventGoesToTheRouteForItsKindAndToNoOther(
       String origin, String objectType, String aspect, String route) throws Exception {
@@ -101,7 +104,8 @@ class EventsRouteTest extends RouteTestSupport {
     "strava, activity, create",
     "strava, activity, delete",
     "upgrade, activity, create",
-    "resend, activity, create"
+    "resend, activity, create",
+    "upload, upload, create"
   })
   void anEventOfAPausedAthleteWaits(String origin, String objectType, String aspect)
       throws Exception {

@@ -245,7 +245,8 @@ class HevyIT {
       bed.hevy().log(push).join();
 
       bed.activity(push.id(), activity -> true);
-      assertThat(bed.ends(push.id(), 1)).last().asString().startsWith("create done");
+      // polling may have found the same workout meanwhile
+      assertThat(bed.ends(push.id(), 1)).anyMatch(end -> end.startsWith("create done"));
     }
   }
 

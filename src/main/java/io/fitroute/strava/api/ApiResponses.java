@@ -195,6 +195,9 @@ public final class ApiResponses {
     if (!fault.names("AccessToken", "", "missing")) {
       return new StravaRefusal("Strava refuses the access token: " + fault.describe());
     }
+    if (fault.names("AccessToken", "activity:write_permission", "missing")) {
+      return new PermanentRefusal("the permission activity:write was not granted");
+    }
     String why = "the scope that was granted is too narrow (" + fault.describe() + ")";
     athletes.find(athleteId).ifPresent(athlete -> athletes.markMustReconnect(athlete, why));
     return new MustReconnect(athleteId, why);

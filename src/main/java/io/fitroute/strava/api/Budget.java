@@ -80,21 +80,30 @@ public final class Budget {
    *     for an unknown activity after too many that did not exist
    */
   public void admit(Exchange exchange) {
+    admit(exchange, Family.ALL);
+  }
+
+  /** As {@link #admit}, for an upload, which does not count as a read. */
+  public void admitUpload(Exchange exchange) {
+    admit(exchange, List.of(Family.OVERALL));
+  }
+
+  private void admit(Exchange exchange, List<Family> families) {
     Event event = exchange.getVariable("event", Event.class);
     exchange.setVariable(ASKED_AT, clock.instant());
-    Optional<RateLimitExceeded> refusal = ledger.write(jdbc -> take(jdbc, event));
+    Optional<RateLimitExceeded> refusal = ledger.write(jdbc -> take(jdbc, event, families));
     refusal.ifPresent(
         exceeded -> {
           throw exceeded;
         });
   }
 
-  private Optional<RateLimitExceeded> take(JdbcClient jdbc, Event event) {
+  private Optional<RateLimitExceeded> take(JdbcClient jdbc, Event event, List<Family> families) {
     if (isNeverSeen(jdbc, event) && isShareUsedUp(jdbc)) {
       return Optional.of(RateLimitExceeded.ofUnseen(nextMidnight(clock.instant())));
     }
     boolean history = event != null && event.priority() == Priority.HISTORY;
-    Optional<Instant> until = take(jdbc, history);
+    Optional<Instant> until = take(jdbc, history, families);
     if (until.isEmpty() && event != null) {
       jdbc.sql("update event set asked = 1 where id = ? and asked = 0").param(event.id()).update();
     }
@@ -126,13 +135,13 @@ public final class Budget {
   }
 
   /** Checks again for a pause set while this request waited for its turn to write. */
-  private Optional<Instant> take(JdbcClient jdbc, boolean history) {
+  private Optional<Instant> take(JdbcClient jdbc, boolean history, List<Family> families) {
     Optional<Cooldowns.Pause> pause = cooldowns.of(PAUSE, jdbc);
     if (pause.isPresent()) {
       return pause.map(Cooldowns.Pause::until);
     }
     Instant now = clock.instant();
-    List<Usage> usages = Family.ALL.stream().map(family -> usage(jdbc, family, now)).toList();
+    List<Usage> usages = families.stream().map(family -> usage(jdbc, family, now)).toList();
     int reserved = history ? reservePercent : 0;
     Optional<Instant> until =
         usages.stream()
@@ -255,8 +264,10 @@ public final class Budget {
 
     static final Family READ = new Family("read", "X-ReadRateLimit", 100, 1000);
 
-    /** All requests made here are reads, so they count in both. */
-    static final List<Family> ALL = List.of(new Family("overall", "X-RateLimit", 200, 2000), READ);
+    static final Family OVERALL = new Family("overall", "X-RateLimit", 200, 2000);
+
+    /** All requests made here except uploads are reads, so they count in both. */
+    static final List<Family> ALL = List.of(OVERALL, READ);
 
     /** Not a limit of Strava: our own count of activities that do not exist. */
     static final Family ABSENT = new Family("absent", "", 0, 0);

@@ -20,6 +20,8 @@ import org.apache.camel.Variable;
 public final class Deauthorizations {
 
   private static final String FORGET = SqlText.named("forget-athlete");
+  private static final String FORGET_UPLOADS =
+      "delete from upload where athlete_id = ? and state in ('waiting', 'sending', 'processing')";
   private static final String SETTLE = SqlText.named("settle-events-of-athlete");
   private static final String CONNECTED =
       "select count(*) from athlete where id = ? and state = 'connected'";
@@ -118,6 +120,7 @@ public final class Deauthorizations {
             return CONNECTED_AGAIN;
           }
           jdbc.sql(FORGET).param("id", athleteId).update();
+          jdbc.sql(FORGET_UPLOADS).param(athleteId).update();
           return jdbc.sql(SETTLE)
               .param("id", athleteId)
               .param("self", self)

@@ -2,6 +2,7 @@ package io.fitroute.strava.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fitroute.inbox.Event;
 import io.fitroute.inbox.NewEvent;
@@ -69,6 +70,20 @@ class BudgetTest {
 
     clock.set(Instant.parse("2026-11-20T10:15:00Z"));
     admit(Priority.LIVE, 1);
+  }
+
+  @Test
+  void anUploadDoesNotCountAsARead() {
+    admit(Priority.LIVE, 100);
+    Exchange upload = new DefaultExchange(context);
+    for (int i = 0; i < 100; i++) {
+      budget.admitUpload(upload);
+    }
+
+    assertThatThrownBy(() -> budget.admitUpload(upload)).isInstanceOf(RateLimitExceeded.class);
+    assertThat(Budget.left(ledger, clock.instant()))
+        .extracting(Budget.Left::family, Budget.Left::shortLeft, Budget.Left::dayLeft)
+        .containsExactly(tuple("overall", 0, 1800), tuple("read", 0, 900));
   }
 
   @Test

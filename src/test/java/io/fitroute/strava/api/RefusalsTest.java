@@ -91,6 +91,7 @@ class RefusalsTest {
           401 | Authorization Error | Athlete     | access_token | invalid | Strava refuses the access token
           401 | Authorization Error | Application | ''           | invalid | Strava refuses the access token: Authorization Error: Application
           401 | Authorization Error | AccessToken | activity:read_permission | missing | must reconnect: the scope that was granted is too narrow
+          401 | Authorization Error | AccessToken | activity:write_permission | missing | the permission activity:write was not granted
           403 | Forbidden           | Application | Status       | Inactive | its owner needs a Strava subscription
           403 | Forbidden           | ''          | ''           | ''      | Strava forbids it: Forbidden
           404 | Record Not Found    | Activity    | id           | invalid | Strava does not have it, or does not show it

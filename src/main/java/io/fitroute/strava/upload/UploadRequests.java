@@ -1,0 +1,261 @@
+package io.fitroute.strava.upload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fitroute.inbox.Event;
+import io.fitroute.ledger.Rows;
+import io.fitroute.strava.api.ApiError;
+import io.fitroute.strava.api.ApiResponses;
+import io.fitroute.strava.api.Budget;
+import io.fitroute.strava.api.RateLimitExceeded;
+import io.fitroute.strava.api.StravaRefusal;
+import io.fitroute.strava.upload.Upload.State;
+import io.fitroute.text.Plain;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What is asked of Strava about an upload, and what its answers mean. Strava processes an upload
+ * for 8 s on average, and says of it {@code error}, {@code activity_id} and {@code status}.
+ */
+public final class UploadRequests {
+
+  private static final String AT_ONCE =
+      "select count(*) from upload where athlete_id = ? and sha256 <> ? and sent_at > ?"
+          + " and state in ('sending', 'processing')";
+  private static final String SENT =
+      "select sent_at from (select sent_at from upload where athlete_id = ? and sha256 <> ?"
+          + " and sent_at > ? order by sent_at desc limit ?) latest order by sent_at";
+
+  /** Those that wait and were asked for earlier; each gets a time of its own to go on. */
+  private static final String BEFORE =
+      "select count(*) from upload where athlete_id = ? and asked_at < ? and state = 'waiting'";
+
+  /** Such as {@code duplicate of <a href='/activities/123'>Morning Run</a>}. */
+  private static final Pattern DUPLICATE =
+      Pattern.compile("(?i)duplicate of (?:<a [^>]*/activities/|activity )([0-9]{1,19})");
+
+  /** Statuses that say that the file itself is not acceptable. */
+  private static final Set<Integer> UNACCEPTABLE = Set.of(400, 413, 415, 422);
+
+  private static final int TIMEOUT = 408;
+  private static final int CREATED = 201;
+  private static final int LONGEST_REASON = 300;
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** So long Strava gets to process what may have arrived, before it is sent again. */
+  private static final Duration IN_DOUBT = Duration.ofSeconds(10);
+
+  private static final Duration ROOM_SOON = Duration.ofSeconds(3);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final Uploads uploads;
+  private final Budget budget;
+  private final ApiResponses apiResponses;
+  private final int atOnce;
+  private final int perDay;
+  private final Duration giveUpAfter;
+  private final Clock clock;
+
+  /**
+   * @param atOnce how many uploads of an athlete Strava may be processing
+   * @param perDay how many files of an athlete are sent within 24 hours
+   * @param giveUpAfter for how long Strava is asked about an upload
+   */
+  public UploadRequests(
+      Uploads uploads,
+      Budget budget,
+      ApiResponses apiResponses,
+      int atOnce,
+      int perDay,
+      Duration giveUpAfter,
+      Clock clock) {
+    this.uploads = uploads;
+    this.budget = budget;
+    this.apiResponses = apiResponses;
+    this.atOnce = atOnce;
+    this.perDay = perDay;
+    this.giveUpAfter = giveUpAfter;
+    this.clock = clock;
+  }
+
+  /** The upload that an event is about. */
+  public Upload find(@Variable("event") Event event) {
+    return uploads
+        .find(event.ownerId(), event.objectId())
+        .orElseThrow(() -> new IllegalStateException("there is no such upload"));
+  }
+
+  private record Wait(Instant until, String why) {}
+
+  /**
+   * Begins to send a file, or sets the variables {@code why} and {@code until} if it has to wait.
+   *
+   * @throws RateLimitExceeded if the API budget is used up
+   */
+  public void begin(Exchange exchange, @Variable("upload") Upload upload) {
+    Optional<Wait> wait = uploads.begin(upload, jdbc -> objection(jdbc, upload));
+    if (wait.isPresent()) {
+      postpone(exchange, wait.get());
+      return;
+    }
+    try {
+      budget.admitUpload(exchange);
+    } catch (RateLimitExceeded e) {
+      uploads.notTaken(upload);
+      throw e;
+    }
+  }
+
+  private Optional<Wait> objection(JdbcClient jdbc, Upload upload) {
+    Instant now = clock.instant();
+    Instant certain = upload.sentAt().plus(IN_DOUBT);
+    if (upload.state() == State.SENDING && certain.isAfter(now)) {
+      return Optional.of(new Wait(certain, "it may have reached Strava; it is sent again if not"));
+    }
+    String athlete = upload.athleteId();
+    long before = Rows.count(jdbc, BEFORE, athlete, upload.askedAt().toEpochMilli());
+    List<Long> sent =
+        jdbc.sql(SENT)
+            .params(athlete, upload.sha256(), now.minus(DAY).toEpochMilli(), perDay)
+            .query(Long.class)
+            .list();
+    if (sent.size() == perDay) {
+      Instant slot = Instant.ofEpochMilli(sent.get((int) (before % perDay)));
+      return Optional.of(
+          new Wait(
+              slot.plus(DAY.multipliedBy(1 + before / perDay)),
+              perDay + " files were uploaded within 24 hours (upload.per-day)"));
+    }
+    long since = now.minus(giveUpAfter).toEpochMilli();
+    if (Rows.count(jdbc, AT_ONCE, athlete, upload.sha256(), since) >= atOnce) {
+      Duration turn = ROOM_SOON.multipliedBy(1 + before / atOnce);
+      return Optional.of(
+          new Wait(
+              now.plus(turn.compareTo(LONGEST_PAUSE) < 0 ? turn : LONGEST_PAUSE),
+              "Strava is processing " + atOnce + " uploads (upload.at-once)"));
+    }
+    return Optional.empty();
+  }
+
+  private static void postpone(Exchange exchange, Wait wait) {
+    exchange.setVariable("why", wait.why());
+    exchange.setVariable("until", wait.until());
+  }
+
+  /**
+   * The form that Strava takes.
+   *
+   * @throws NoSuchFileException if the file was handed in on another machine
+   */
+  public HttpEntity form(@Variable("upload") Upload upload, @Variable("file") Path file)
+      throws NoSuchFileException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException("the file is not here; the same command hands it in again");
+    }
+    String externalId = "fitroute-" + upload.sha256().substring(0, 16) + "." + upload.dataType();
+    return MultipartEntityBuilder.create()
+        .addTextBody("data_type", upload.dataType())
+        .addTextBody("external_id", externalId)
+        .addBinaryBody("file", file.toFile(), ContentType.APPLICATION_OCTET_STREAM, externalId)
+        .build();
+  }
+
+  /** Takes note of a status that says that Strava has not taken the file. */
+  public void answered(
+      @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Variable("upload") Upload upload) {
+    if (status / 100 == 4 && status != TIMEOUT) {
+      uploads.notTaken(upload);
+    }
+  }
+
+  /**
+   * Takes note of what Strava answers to a file.
+   *
+   * @throws RuntimeException as {@link ApiResponses#good} says, if that says nothing of the file
+   */
+  public void sent(
+      @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+      @Body byte[] body,
+      @Variable("event") Event event,
+      @Variable("upload") Upload upload) {
+    ApiError error = ApiError.of(body);
+    if (error.names("AccessToken", "", "missing")) {
+      uploads.tell(upload, State.NOT_PERMITTED, "", "", error.describe());
+    } else if (UNACCEPTABLE.contains(status)) {
+      uploads.tell(upload, State.FAILED, "", "", error.describe());
+    } else {
+      int good = status == CREATED ? 200 : status;
+      looked(apiResponses.read(good, body, upload.athleteId(), event), upload);
+    }
+  }
+
+  /** Takes note of what Strava says about an upload. */
+  public void looked(@Body JsonNode answer, @Variable("upload") Upload upload) {
+    String id = number(answer, "id");
+    if (id.isEmpty() && upload.uploadId().isEmpty()) {
+      throw StravaRefusal.without("upload id");
+    }
+    String activity = number(answer, "activity_id");
+    String error = answer.path("error").asText("");
+    Matcher duplicate = DUPLICATE.matcher(error);
+    if (!activity.isEmpty()) {
+      uploads.tell(upload, State.READY, id, activity, "");
+    } else if (duplicate.find()) {
+      uploads.tell(upload, State.DUPLICATE, id, duplicate.group(1), "");
+    } else if (!error.isBlank()) {
+      uploads.tell(upload, State.FAILED, id, "", words(error));
+    } else if (answer.path("status").asText().contains("deleted")) {
+      uploads.tell(upload, State.DELETED, id, "", "the activity was deleted at Strava");
+    } else {
+      uploads.tell(upload, State.PROCESSING, id, "", "");
+    }
+  }
+
+  private static String number(JsonNode answer, String name) {
+    long number = answer.path(name).asLong();
+    return number > 0 ? Long.toString(number) : "";
+  }
+
+  private static String words(String html) {
+    String words = Plain.line(html.replaceAll("<[^<>]*>", ""));
+    return words.substring(0, Math.min(words.length(), LONGEST_REASON));
+  }
+
+  /** Whether Strava has had its time for an upload since somebody asked for it. */
+  public boolean isGivenUp(@Variable("upload") Upload upload) {
+    Instant begin = upload.sentAt().isAfter(upload.askedAt()) ? upload.sentAt() : upload.askedAt();
+    return begin.plus(giveUpAfter).isBefore(clock.instant());
+  }
+
+  /** When Strava may be asked about an upload: with growing pauses, 2, 3, 4.5 s and so on. */
+  public Instant nextLook(@Variable("upload") Upload upload) {
+    double seconds = 2 * Math.pow(1.5, Math.min(upload.looks() - 1, 20));
+    return upload.lookedAt().plusMillis((long) Math.min(seconds * 1000, LONGEST_PAUSE.toMillis()));
+  }
+
+  /** Sets the variables {@code why} and {@code until} if Strava was asked less than 1 s ago. */
+  public void beginLook(Exchange exchange, @Variable("upload") Upload upload) {
+    Instant allowed = upload.lookedAt().plus(SHORTEST_PAUSE);
+    if (allowed.isAfter(clock.instant())) {
+      postpone(exchange, new Wait(allowed, "Strava is processing it"));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Uploads of files to Strava. */
+package io.fitroute.strava.upload;
