@@ -128,10 +128,10 @@ final class ConvertCommand extends Reporting {
         throws IOException {
       if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         Files.move(fit, file);
-        return ConvertReport.Line.converted(name, shown, converted);
+        return ConvertReport.Line.written(name, shown, false, converted);
       }
       return Files.isRegularFile(file) && Sha256.of(file).equals(Sha256.of(fit))
-          ? ConvertReport.Line.alreadyThere(name, shown, converted)
+          ? ConvertReport.Line.written(name, shown, true, converted)
           : unreadable(name, shown + " exists already, with other content");
     }
   }

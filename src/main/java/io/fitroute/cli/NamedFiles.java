@@ -73,18 +73,19 @@ abstract class NamedFiles<T> {
     return Arrays.equals(start, ZIP);
   }
 
-  private List<T> inside(String file, InputStream bytes) throws IOException {
+  private List<T> inside(String file, InputStream bytes) {
     List<T> found = new ArrayList<>();
     ZipInputStream zip = new ZipInputStream(bytes);
-    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      if (wanted.matcher(entry.getName()).find()) {
-        found.add(readOrFail(file + "/" + entry.getName(), zip));
+    try {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (wanted.matcher(entry.getName()).find()) {
+          found.add(readOrFail(file + "/" + entry.getName(), zip));
+        }
       }
+    } catch (IOException e) {
+      found.add(unreadable(file, problem(e)));
     }
-    if (found.isEmpty()) {
-      found.add(unreadable(file, "the zip contains no " + kind));
-    }
-    return found;
+    return found.isEmpty() ? List.of(unreadable(file, "the zip contains no " + kind)) : found;
   }
 
   private T readOrFail(String name, InputStream bytes) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -224,5 +225,28 @@ class ConvertCommandTest {
     Run run = Run.of(Run.environment(Map.of(), folder), "convert", "run.gpx", "--out", "file");
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err()).startsWith("fitroute: the folder file cannot be written");
+  }
+
+  @Test
+  void whatADamagedZipHoldsBeforeTheDamageIsConvertedAndReported() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int whole;
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("1.gpx"));
+      zip.write(GPX.getBytes(StandardCharsets.UTF_8));
+      zip.closeEntry();
+      zip.flush();
+      whole = bytes.size();
+      zip.putNextEntry(new ZipEntry("2.gpx"));
+      zip.write(GPX.getBytes(StandardCharsets.UTF_8));
+    }
+    Files.write(folder.resolve("cut.zip"), Arrays.copyOf(bytes.toByteArray(), whole + 80));
+
+    Run run = convert("cut.zip");
+
+    assertThat(run.out()).contains("cut.zip/1.gpx  converted: new/fit/1.fit");
+    assertThat(run.out().lines().filter(line -> line.contains("not converted"))).isNotEmpty();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(written()).containsExactly("1.fit");
   }
 }

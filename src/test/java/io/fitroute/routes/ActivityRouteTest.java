@@ -141,6 +141,7 @@ class ActivityRouteTest extends RouteTestSupport {
             "read-activity",
             "recognise-file",
             "export-fit",
+            "recognise-file",
             "find-path",
             "deliver-file");
   }

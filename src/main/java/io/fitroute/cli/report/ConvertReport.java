@@ -31,17 +31,20 @@ public record ConvertReport(List<Line> files) implements Report {
       List<String> notes,
       String problem) {
 
-    public static Line converted(String file, String output, Converted converted) {
-      return written(file, "converted", output, converted);
-    }
-
-    public static Line alreadyThere(String file, String output, Converted converted) {
-      return written(file, "already there", output, converted);
-    }
-
-    private static Line written(String file, String result, String output, Converted converted) {
+    /**
+     * A file of which there is a FIT file now.
+     *
+     * @param wasThere whether it was there before
+     */
+    public static Line written(String file, String output, boolean wasThere, Converted converted) {
       return new Line(
-          file, result, output, converted.points(), converted.laps(), converted.notes(), "");
+          file,
+          wasThere ? "already there" : "converted",
+          output,
+          converted.points(),
+          converted.laps(),
+          converted.notes(),
+          "");
     }
 
     public static Line alreadyFit(String file) {
