@@ -32,9 +32,9 @@ public record ConvertReport(List<Line> files) implements Report {
       String problem) {
 
     /**
-     * A file of which there is a FIT file now.
+     * The result for a document whose FIT file exists now.
      *
-     * @param wasThere whether it was there before
+     * @param wasThere whether the same FIT file existed before
      */
     public static Line written(String file, String output, boolean wasThere, Converted converted) {
       return new Line(
