@@ -147,7 +147,7 @@ public final class Intake {
       if (Path.of(e.getFile()).startsWith(folder)) {
         throw e;
       }
-      return Verdict.of(State.BROKEN, "it is gone, or must not be read");
+      return Verdict.of(State.BROKEN, "it no longer exists, or may not be read");
     } catch (ZipException | EOFException e) {
       return Verdict.of(State.BROKEN, "it cannot be read: " + e.getMessage());
     } finally {

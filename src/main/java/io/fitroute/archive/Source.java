@@ -111,7 +111,8 @@ public record Source(
         }
       }
     } catch (UncheckedIOException e) {
-      throw new IOException("it holds what cannot be read: " + e.getCause().getMessage(), e);
+      throw new IOException(
+          "it contains a file or folder that cannot be read: " + e.getCause().getMessage(), e);
     }
     return files;
   }

@@ -132,14 +132,14 @@ final class FilesImport {
           Printable.line(file.name())
               + " cannot be stored in data.dir ("
               + e.getMessage()
-              + "): what came before it is imported; the same command continues");
+              + "): the files before it are imported; run the same command again to continue");
     }
   }
 
   private int awaitRoom(Intake intake, ReadSoFar soFar) throws InterruptedException {
     int room = intake.room();
     while (room <= 0) {
-      progress.show(soFar.line() + ", files before them wait for their delivery");
+      progress.show(soFar.line() + ", waiting for earlier files to be delivered");
       TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS);
       room = intake.room();
     }

@@ -15,16 +15,17 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Import activities from files: Strava's bulk export (a zip, or its unpacked folder), folders"
-          + " and files of FIT, GPX and TCX, packed with gzip or not. They end at the same places as downloaded"
-          + " ones, each once. You can stop it at any time: the same command continues, and a second"
-          + " run changes nothing. What you cropped or hid at Strava is complete in these files.",
+          + " and files of FIT, GPX and TCX, optionally compressed with gzip. They are delivered to"
+          + " the same paths and sinks as downloaded ones, each once. You can stop it at any time:"
+          + " run the same command again to continue. A second run changes nothing. These files"
+          + " include what you cropped or hid at Strava.",
       "A file whose activity is not known is named by its start, and recognised when Strava"
           + " announces the activity.",
       "PATH can also be the list of another tool, downloaded_activities.json"
           + " ({\"downloaded_activities\":[{\"activity_id\":...,\"download_time\":...,\"file_path\":...}]});"
           + " its files must be in download.base-dir, stay where they are, and are never downloaded"
-          + " again. Or an array of activities from Strava's API; their details are then known"
-          + " without a request."
+          + " again. Or an array of activities from Strava's API, whose details then need not be"
+          + " requested."
     },
     footer = {
       "  ./fitroute import export_4455667.zip --dry-run",
@@ -36,7 +37,10 @@ import picocli.CommandLine.Parameters;
     })
 final class ImportCommand extends Reporting {
 
-  @Parameters(arity = "0..*", paramLabel = "PATH", description = "What to import.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "PATH",
+      description = "A zip, folder, file or JSON list.")
   private List<Path> paths = List.of();
 
   @Option(names = "--dry-run", description = "Check everything, and change nothing.")
@@ -45,7 +49,9 @@ final class ImportCommand extends Reporting {
   @Option(
       names = "--athlete",
       paramLabel = "ID",
-      description = "Whose files they are (default: what the archive says, or who is connected).")
+      description =
+          "The athlete that the files belong to (default: the archive's owner, otherwise the only"
+              + " connected athlete).")
   private Optional<Long> athlete = Optional.empty();
 
   @Option(

@@ -97,7 +97,7 @@ final class ImportUndo {
     @Override
     public void print(PrintWriter out) {
       out.printf(
-          "import %d: %d of %d activities taken back%n",
+          "import %d: %d of %d activities removed%n",
           id, activities - remaining.size(), activities);
       remaining.forEach(out::println);
     }

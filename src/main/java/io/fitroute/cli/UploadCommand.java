@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
     name = "upload",
     description = {
       "Upload FIT, GPX and TCX files to Strava, compressed with gzip or not, and wait until each is"
-          + " an activity. No file is sent twice; the same command continues where it stopped.",
+          + " an activity. No file is sent twice; run the same command again to resume.",
       "Requires the permission activity:write. Exit code 1: a file is not at Strava."
     },
     footer = {"  ./fitroute upload run.fit", "  ./fitroute upload *.fit.gz --json"})
@@ -55,7 +55,7 @@ final class UploadCommand extends Reporting {
 
   @Option(
       names = "--retry",
-      description = "Also send files again that Strava refused or whose activity was deleted.")
+      description = "Also resend files that Strava rejected or whose activity was deleted.")
   private boolean retry;
 
   @Override

@@ -99,7 +99,8 @@ final class DocumentReader {
 
   private void addText(XMLStreamReader parser) throws CannotConvert {
     if (text.length() + parser.getTextLength() > LONGEST_TEXT) {
-      throw new CannotConvert("a text of it has more than %d characters".formatted(LONGEST_TEXT));
+      throw new CannotConvert(
+          "an element's text has more than %d characters".formatted(LONGEST_TEXT));
     }
     text.append(parser.getTextCharacters(), parser.getTextStart(), parser.getTextLength());
   }

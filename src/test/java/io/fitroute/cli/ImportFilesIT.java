@@ -381,7 +381,7 @@ class ImportFilesIT {
     Run undo = run("import", "--undo", "2");
 
     assertThat(undo.exitCode()).as(undo.out() + undo.err()).isZero();
-    assertThat(undo.out()).contains("import 2: 2 of 2 activities taken back");
+    assertThat(undo.out()).contains("import 2: 2 of 2 activities removed");
     assertThat(run("import", "--retry", "2").err()).contains("import 2 was undone");
     assertThat(bed.files()).hasSize(1);
     assertThat(run("import", "--undo", "2").out()).contains("0 of 0");

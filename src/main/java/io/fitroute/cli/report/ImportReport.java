@@ -91,7 +91,7 @@ public record ImportReport(boolean dryRun, List<Summary> imports) implements Rep
   private void print(PrintWriter out, Summary one) {
     out.printf(
         "%s%s: %d imported, %d upgraded, %d converted, %d known already, %d skipped, %d broken%s%n",
-        dryRun ? "would be done, " : "import " + one.id() + ", ",
+        dryRun ? "dry run, " : "import " + one.id() + ", ",
         Printable.line(one.path()),
         one.imported(),
         one.upgraded(),

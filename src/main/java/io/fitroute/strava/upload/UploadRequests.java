@@ -137,7 +137,7 @@ public final class UploadRequests {
     Instant now = clock.instant();
     Instant certain = upload.sentAt().plus(IN_DOUBT);
     if (upload.state() == State.SENDING && certain.isAfter(now)) {
-      return Optional.of(new Wait(certain, "it may have reached Strava; it is sent again if not"));
+      return Optional.of(new Wait(certain, "Strava may have received it; it is sent again if not"));
     }
     String athlete = upload.athleteId();
     long before = Rows.count(jdbc, BEFORE, athlete, upload.askedAt().toEpochMilli());
@@ -177,7 +177,8 @@ public final class UploadRequests {
   public HttpEntity form(@Variable("upload") Upload upload, @Variable("file") Path file)
       throws NoSuchFileException {
     if (!Files.exists(file)) {
-      throw new NoSuchFileException("the file is not here; the same command hands it in again");
+      throw new NoSuchFileException(
+          "this machine has no copy of the file; run the same command again to submit it");
     }
     String externalId = "fitroute-" + upload.sha256().substring(0, 16) + "." + upload.dataType();
     return MultipartEntityBuilder.create()
