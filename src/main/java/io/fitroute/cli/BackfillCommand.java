@@ -110,7 +110,7 @@ final class BackfillCommand extends Reporting {
       if (!detached) {
         follow(workClient, batches, settings);
       } else if (!workClient.isBesideService()) {
-        tell("no service is running: the backfill continues once you start it with ./fitroute");
+        inform("no service is running: the backfill continues once you start it with ./fitroute");
       }
       return report(current(workClient, batches, settings));
     }

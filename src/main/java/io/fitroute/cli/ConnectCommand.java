@@ -88,11 +88,11 @@ final class ConnectCommand extends Reporting {
 
   private void show(URI address) {
     boolean opened = !noBrowser && new WebBrowser(environment().variables()).open(address);
-    tell(
+    inform(
         opened
             ? "Strava's consent page opens in your browser. If it does not, open this address:"
             : "Open this address in a browser on this machine, and choose Authorize:");
-    tell("\n  " + address + "\n");
+    inform("\n  " + address + "\n");
   }
 
   private String nobodyCame(Settings settings) {

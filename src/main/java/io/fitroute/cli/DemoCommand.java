@@ -55,10 +55,10 @@ final class DemoCommand extends Reporting {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (hevy) {
-      return report(new HevyDemo(environment().home(), this::tell, keep).show());
+      return report(new HevyDemo(environment().home(), this::inform, keep).show());
     }
     Path folder = Files.createTempDirectory("fitroute-demo-");
-    tell("All files of this demo are in " + folder + " and are kept");
+    inform("All files of this demo are in " + folder + " and are kept");
     try (FakeStrava strava =
         FakeStrava.start(
             FakeStravaOptions.builder().deliverySpacing(Duration.ofSeconds(1)).build())) {
@@ -67,9 +67,9 @@ final class DemoCommand extends Reporting {
       try (Service service = Service.start(settings, environment().home(), RunMode.SERVE)) {
         String webhook =
             "http://127.0.0.1:" + service.webhookPort() + settings.text("webhook.path");
-        tell("A fake Strava runs at " + strava.webUrl() + ", and the service at " + webhook);
+        inform("A fake Strava runs at " + strava.webUrl() + ", and the service at " + webhook);
         strava.subscribe(webhook);
-        tell("Ann is connected, the webhook is subscribed, and she uploads her activities");
+        inform("Ann is connected, the webhook is subscribed, and she uploads her activities");
         int events = upload(strava);
         awaitEnds(service.ledger(), events);
         int exitCode = report(report(service, settings));
@@ -189,12 +189,12 @@ final class DemoCommand extends Reporting {
           service.close();
           strava.close();
         });
-    tell("");
-    tell("Webhook   " + webhook);
-    tell("Health    http://127.0.0.1:" + service.webhookPort() + "/health");
-    tell("Metrics   http://127.0.0.1:" + service.adminPort() + "/observe/metrics");
-    tell("Strava    " + strava.webUrl() + " (the fake one; its API is " + strava.apiUrl() + ")");
-    tell("Press Ctrl-C to stop");
+    inform("");
+    inform("Webhook   " + webhook);
+    inform("Health    http://127.0.0.1:" + service.webhookPort() + "/health");
+    inform("Metrics   http://127.0.0.1:" + service.adminPort() + "/observe/metrics");
+    inform("Strava    " + strava.webUrl() + " (the fake one; its API is " + strava.apiUrl() + ")");
+    inform("Press Ctrl-C to stop");
     new CountDownLatch(1).await();
   }
 }

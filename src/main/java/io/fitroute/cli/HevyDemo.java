@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 /**
  * The demonstration of workouts: some are logged, one of them twice, one is edited and one deleted.
  */
-record HevyDemo(Path home, Consumer<String> tell, boolean keep) {
+record HevyDemo(Path home, Consumer<String> inform, boolean keep) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOKEN = "demonstration";
@@ -34,21 +34,21 @@ record HevyDemo(Path home, Consumer<String> tell, boolean keep) {
 
   HevyDemoReport show() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("fitroute-demo-");
-    tell.accept("All files of this demonstration are in " + folder + " and are kept");
+    inform.accept("All files of this demonstration are in " + folder + " and are kept");
     try (FakeHevy hevy = FakeHevy.start();
         FakeIntervals intervals = FakeIntervals.start();
         Service service = Service.start(settings(hevy, intervals, folder), home, RunMode.SERVE)) {
       String webhook = "http://127.0.0.1:" + service.webhookPort() + "/hevy";
-      tell.accept(
+      inform.accept(
           "A fake Hevy runs at " + hevy.url() + ", a fake Intervals.icu at " + intervals.url());
-      tell.accept("Hevy's webhook points to " + webhook + "; Ann logs her workouts");
+      inform.accept("Hevy's webhook points to " + webhook + "; Ann logs her workouts");
       hevy.subscribe(webhook, TOKEN);
       train(hevy, intervals);
       await(() -> pending(service) == 0);
       HevyDemoReport report =
           new HevyDemoReport(intervals.activities(), intervals.activities().size() == 2);
       if (keep) {
-        tell.accept("Ctrl-C ends it");
+        inform.accept("Press Ctrl-C to stop");
         new CountDownLatch(1).await();
       }
       return report;

@@ -66,7 +66,7 @@ abstract class Reporting implements Callable<Integer> {
   }
 
   /** Prints a line for the user that is not part of the report. */
-  final void tell(String line) {
+  final void inform(String line) {
     PrintWriter err = spec.commandLine().getErr();
     err.println(line);
     err.flush();

@@ -237,7 +237,7 @@ public final class Deletions {
    * alone is never believed, but with it a 404 confirms the deletion instead of meaning that the
    * activity is not ready yet.
    */
-  public boolean isToldDeleted(@Variable("event") Event event) {
+  public boolean isReportedDeleted(@Variable("event") Event event) {
     return reportedDeletion(event).isPresent();
   }
 

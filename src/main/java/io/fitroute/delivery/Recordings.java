@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Recordings {
 
   private static final String RECORD = SqlText.named("record-recording");
-  private static final String TELL = SqlText.named("tell-recording");
+  private static final String TELL = SqlText.named("copy-details-to-recording");
   private static final String FORGET = SqlText.named("forget-recordings");
   private static final int LONGEST_TEXT = 256;
 

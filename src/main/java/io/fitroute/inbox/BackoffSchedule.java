@@ -7,13 +7,13 @@ import java.util.Optional;
 /**
  * The growing delays between attempts.
  *
- * @param rungs the delay after the first attempt, after the second, and so on; no attempt follows
+ * @param delays the delay after the first attempt, after the second, and so on; no attempt follows
  *     the last one
  */
-public record BackoffSchedule(List<Duration> rungs) {
+public record BackoffSchedule(List<Duration> delays) {
 
   public BackoffSchedule {
-    rungs = List.copyOf(rungs);
+    delays = List.copyOf(delays);
   }
 
   /**
@@ -23,6 +23,6 @@ public record BackoffSchedule(List<Duration> rungs) {
    * @return empty when no further attempt is due
    */
   public Optional<Duration> after(int attempts) {
-    return attempts <= rungs.size() ? Optional.of(rungs.get(attempts - 1)) : Optional.empty();
+    return attempts <= delays.size() ? Optional.of(delays.get(attempts - 1)) : Optional.empty();
   }
 }

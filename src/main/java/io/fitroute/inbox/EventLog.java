@@ -35,7 +35,7 @@ public final class EventLog {
   public record Step(long eventId, Instant at, String text) {}
 
   /** Logs a step and adds it to the event's log; does not wait until it is on disk. */
-  public void tell(Event event, String step) {
+  public void log(Event event, String step) {
     LOG.info(step);
     long now = clock.millis();
     ledger.note(jdbc -> add(jdbc, event.id(), now, step));

@@ -151,7 +151,7 @@ public final class Inbox {
    * same database server. It is called on another thread and must return quickly.
    */
   public void onArrival(Runnable listener) {
-    ledger.onNews(listener);
+    ledger.onAnnouncement(listener);
   }
 
   /**
@@ -159,7 +159,7 @@ public final class Inbox {
    * to be polled.
    */
   public boolean isToldOfArrivals() {
-    return ledger.hearsNews();
+    return ledger.isListening();
   }
 
   /** Removes a listener. */

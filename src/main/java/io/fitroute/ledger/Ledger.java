@@ -161,7 +161,7 @@ public final class Ledger implements AutoCloseable {
     some.setReadOnly(true);
     HikariDataSource reading = server.reading(some);
     HikariDataSource beside = server.claiming(pool("ledger-claims", 1));
-    LedgerNotifications news = new LedgerNotifications(server.plain(), reading, services);
+    LedgerNotifications notifications = new LedgerNotifications(server.plain(), reading, services);
     PlatformTransactionManager transactions = new DataSourceTransactionManager(writing);
     return usable(
         new Ledger(
@@ -170,7 +170,7 @@ public final class Ledger implements AutoCloseable {
             transactions,
             reading,
             Optional.of(ONE_WRITER),
-            Optional.of(new Sharing(beside, news)),
+            Optional.of(new Sharing(beside, notifications)),
             services),
         url);
   }
@@ -348,7 +348,7 @@ public final class Ledger implements AutoCloseable {
    */
   public void announce() {
     notifyListeners();
-    sharing.map(Sharing::news).ifPresent(LedgerNotifications::tell);
+    sharing.map(Sharing::notifications).ifPresent(LedgerNotifications::send);
   }
 
   private void notifyListeners() {
@@ -358,9 +358,11 @@ public final class Ledger implements AutoCloseable {
   /**
    * Adds a listener for {@link #announce()}; it is called from any thread and must return quickly.
    */
-  public void onNews(Runnable listener) {
+  public void onAnnouncement(Runnable listener) {
     listeners.add(listener);
-    sharing.map(Sharing::news).ifPresent(news -> news.listen(this::notifyListeners));
+    sharing
+        .map(Sharing::notifications)
+        .ifPresent(notifications -> notifications.listen(this::notifyListeners));
   }
 
   /** Removes a listener. */
@@ -369,8 +371,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   /** Whether announcements of other processes are currently received at once. */
-  public boolean hearsNews() {
-    return sharing.map(Sharing::news).filter(LedgerNotifications::isHearing).isPresent();
+  public boolean isListening() {
+    return sharing.map(Sharing::notifications).filter(LedgerNotifications::isListening).isPresent();
   }
 
   /**

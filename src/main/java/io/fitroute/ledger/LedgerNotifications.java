@@ -63,12 +63,12 @@ final class LedgerNotifications implements AutoCloseable {
     this.sender = JdbcClient.create(sender);
     this.services = services;
     this.self = services.newId();
-    this.sendExecutor = services.newSequentialExecutor("ledger-news-told");
-    this.listenExecutor = services.newSequentialExecutor("ledger-news-heard");
+    this.sendExecutor = services.newSequentialExecutor("ledger-notify");
+    this.listenExecutor = services.newSequentialExecutor("ledger-listen");
   }
 
   /** Notifies the other processes without waiting. */
-  void tell() {
+  void send() {
     if (!closed && sendPending.compareAndSet(false, true)) {
       sendExecutor.execute(this::sendNow);
     }
@@ -98,7 +98,7 @@ final class LedgerNotifications implements AutoCloseable {
   }
 
   /** Whether it is currently listening. */
-  boolean isHearing() {
+  boolean isListening() {
     return openConnection.isPresent();
   }
 

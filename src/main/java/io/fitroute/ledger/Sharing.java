@@ -15,17 +15,17 @@ final class Sharing implements AutoCloseable {
   private final HikariDataSource beside;
   private final TransactionTemplate transactions;
   private final JdbcClient jdbc;
-  private final LedgerNotifications news;
+  private final LedgerNotifications notifications;
 
-  Sharing(HikariDataSource beside, LedgerNotifications news) {
+  Sharing(HikariDataSource beside, LedgerNotifications notifications) {
     this.beside = beside;
     this.transactions = new TransactionTemplate(new DataSourceTransactionManager(beside));
     this.jdbc = JdbcClient.create(beside);
-    this.news = news;
+    this.notifications = notifications;
   }
 
-  LedgerNotifications news() {
-    return news;
+  LedgerNotifications notifications() {
+    return notifications;
   }
 
   /** Writes in a transaction of its own, in parallel with other writers. */
@@ -39,7 +39,7 @@ final class Sharing implements AutoCloseable {
 
   @Override
   public void close() {
-    news.close();
+    notifications.close();
     beside.close();
   }
 }

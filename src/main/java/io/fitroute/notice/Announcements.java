@@ -52,15 +52,15 @@ public final class Announcements {
 
   /** Announces a problem within the transaction that records it. */
   void problem(JdbcClient jdbc, String subject, String detail, Instant now) {
-    tell(jdbc, "problem", subject, detail, now);
+    announce(jdbc, "problem", subject, detail, now);
   }
 
   /** Announces that a problem is resolved, within the transaction that records it. */
   void mended(JdbcClient jdbc, String subject, Instant now) {
-    tell(jdbc, "mended", subject, "mended: " + subject, now);
+    announce(jdbc, "mended", subject, "mended: " + subject, now);
   }
 
-  private void tell(JdbcClient jdbc, String kind, String subject, String text, Instant now) {
+  private void announce(JdbcClient jdbc, String kind, String subject, String text, Instant now) {
     if (url.isPresent() && told.contains("problem")) {
       Map<String, String> content = Map.of(KIND, kind, TEXT, "fitroute: " + text);
       Inbox.insert(jdbc, event(subject, content, now), now);

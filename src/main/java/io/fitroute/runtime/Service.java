@@ -293,7 +293,7 @@ public final class Service implements AutoCloseable {
     TokenEndpoint endpoint = this::refresh;
     ConfiguredTokens configuredTokens =
         new ConfiguredTokens(ledger, tokenStore, vault, tokenRefreshLocks, endpoint, clock);
-    configuredTokens.sow(
+    configuredTokens.store(
         settings.secret("strava.access-token"), settings.secret("strava.refresh-token"));
     main.bind("systemServices", services);
     main.bind("settings", settings);

@@ -54,7 +54,7 @@ public final class IntervalsActivity {
   }
 
   /** Whether the header {@code file} holds no id because Intervals.icu did not report one. */
-  public boolean isUntold(@Header("file") String path) {
+  public boolean isUnknown(@Header("file") String path) {
     return !ID.matcher(path).matches();
   }
 

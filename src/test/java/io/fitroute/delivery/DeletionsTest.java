@@ -71,7 +71,7 @@ class DeletionsTest {
       inbox.accept(event("delete", clock.instant())).join();
       Deletions deletions = deletions(ledger);
 
-      assertThat(deletions.isToldDeleted(create)).isTrue();
+      assertThat(deletions.isReportedDeleted(create)).isTrue();
       deletions.confirmUnfetched(create);
 
       assertThat(deletions.isConfirmed(create)).isTrue();

@@ -249,8 +249,8 @@ class OtherDeliveriesTest {
   void aDeletionThatIsToldOfOneActivityIsNotToldOfAnother() {
     new Inbox(ledger, SystemServices.with(clock)).accept(event(OTHER, "delete")).join();
 
-    assertThat(deletions.isToldDeleted(events.get(OTHER))).isTrue();
-    assertThat(deletions.isToldDeleted(one())).isFalse();
+    assertThat(deletions.isReportedDeleted(events.get(OTHER))).isTrue();
+    assertThat(deletions.isReportedDeleted(one())).isFalse();
     assertThat(deletions.isBraked(events.get(OTHER))).isFalse();
     assertThat(deletions.isConfirmed(one())).isFalse();
   }

@@ -27,10 +27,10 @@ class BackoffScheduleTest {
 
   @Test
   void itDoesNotChangeWithTheListItWasMadeFrom() {
-    List<Duration> rungs = new ArrayList<>(List.of(Duration.ofSeconds(1)));
-    BackoffSchedule backoffSchedule = new BackoffSchedule(rungs);
+    List<Duration> delays = new ArrayList<>(List.of(Duration.ofSeconds(1)));
+    BackoffSchedule backoffSchedule = new BackoffSchedule(delays);
 
-    rungs.clear();
+    delays.clear();
 
     assertThat(backoffSchedule.after(1)).contains(Duration.ofSeconds(1));
   }

@@ -117,7 +117,7 @@ class ServerInboxTest {
             }
           });
       context.start();
-      await().until(ledger::hearsNews);
+      await().until(ledger::isListening);
       Inbox another = new Inbox(elsewhere, SystemServices.ofJdk());
 
       for (int number = 1; number <= 3; number++) {

@@ -33,8 +33,8 @@ class LedgerNotificationsTest {
   /** Starts to listen and waits until notifications are received. */
   private Ledger listening() {
     Ledger ledger = open();
-    ledger.onNews(heard::incrementAndGet);
-    await().until(ledger::hearsNews);
+    ledger.onAnnouncement(heard::incrementAndGet);
+    await().until(ledger::isListening);
     await().until(() -> heard.get() > 0);
     heard.set(0);
     return ledger;
@@ -45,8 +45,8 @@ class LedgerNotificationsTest {
     AtomicInteger own = new AtomicInteger();
     try (Ledger one = listening();
         Ledger other = open()) {
-      other.onNews(own::incrementAndGet);
-      await().until(other::hearsNews);
+      other.onAnnouncement(own::incrementAndGet);
+      await().until(other::isListening);
       own.set(0);
 
       other.announce();
@@ -67,7 +67,7 @@ class LedgerNotificationsTest {
 
       await().until(() -> heard.get() > 0);
       assertThat(heard).hasValueLessThan(1_000);
-      assertThat(one.hearsNews()).isTrue();
+      assertThat(one.isListening()).isTrue();
     }
   }
 
@@ -80,7 +80,7 @@ class LedgerNotificationsTest {
       other.close();
 
       await().until(() -> heard.get() > 0);
-      assertThat(one.hearsNews()).isTrue();
+      assertThat(one.isListening()).isTrue();
     }
   }
 
@@ -91,7 +91,7 @@ class LedgerNotificationsTest {
       loseAllConnections();
 
       await().until(() -> heard.get() > 0);
-      await().until(one::hearsNews);
+      await().until(one::isListening);
       int before = heard.get();
       await()
           .pollInterval(Duration.ofMillis(100))
@@ -115,12 +115,12 @@ class LedgerNotificationsTest {
   @Test
   void inAFileItIsHeardInThisProgram() {
     try (Ledger ledger = Ledger.open(Database.SQLITE.url(folder), "", "")) {
-      ledger.onNews(heard::incrementAndGet);
+      ledger.onAnnouncement(heard::incrementAndGet);
 
       ledger.announce();
 
       assertThat(heard).hasValue(1);
-      assertThat(ledger.hearsNews()).isFalse();
+      assertThat(ledger.isListening()).isFalse();
     }
   }
 }

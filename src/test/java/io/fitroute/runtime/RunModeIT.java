@@ -28,8 +28,8 @@ class RunModeIT {
   private static final List<String> CONNECT = List.of("request-consent", "receive-athlete");
   private static final List<String> SERVE =
       List.of(
-          "tell-health",
-          "tell-about",
+          "report-health",
+          "describe-service",
           "answer-handshake",
           "accept-event",
           "accept-workout",

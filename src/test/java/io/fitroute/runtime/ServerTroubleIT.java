@@ -93,7 +93,7 @@ class ServerTroubleIT {
     await()
         .atMost(RECOVERY)
         .untilAsserted(() -> assertThat(bed.get("/health").statusCode()).isEqualTo(200));
-    await().atMost(RECOVERY).until(bed.service().ledger()::hearsNews);
+    await().atMost(RECOVERY).until(bed.service().ledger()::isListening);
   }
 
   /** The event is stored and tried; its owner is unknown, so it waits. */

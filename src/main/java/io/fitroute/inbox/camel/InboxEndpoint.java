@@ -7,7 +7,6 @@ import io.fitroute.inbox.NewEvent;
 import io.fitroute.inbox.RetryPolicy;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Expression;
@@ -114,11 +113,10 @@ public final class InboxEndpoint extends DefaultEndpoint {
   }
 
   private static BackoffSchedule backoffSchedule(String delays) {
-    List<Duration> rungs =
+    return new BackoffSchedule(
         Arrays.stream(delays.split(","))
             .map(delay -> Duration.ofMillis(TimeUtils.toMilliSeconds(delay.strip())))
-            .toList();
-    return new BackoffSchedule(rungs);
+            .toList());
   }
 
   int getWorkers() {

@@ -22,7 +22,7 @@ final class LogProducer extends DefaultProducer {
   public void process(Exchange exchange) {
     Event event = exchange.getVariable("event", Event.class);
     if (event != null) {
-      eventLog.tell(event, step.evaluate(exchange, String.class));
+      eventLog.log(event, step.evaluate(exchange, String.class));
     }
   }
 }

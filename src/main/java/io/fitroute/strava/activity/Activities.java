@@ -37,7 +37,7 @@ public final class Activities {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RECORD = SqlText.named("record-activity");
   private static final String SEED = SqlText.named("seed-activity");
-  private static final String TELL_RECORDING = SqlText.named("tell-recording");
+  private static final String TELL_RECORDING = SqlText.named("copy-details-to-recording");
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 
   private final Ledger ledger;

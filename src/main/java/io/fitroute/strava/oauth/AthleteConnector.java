@@ -173,12 +173,12 @@ public final class AthleteConnector {
   }
 
   /** Records that this connection succeeded, for those who wait for it. */
-  public void tellSuccess(@Variable("oauth_state") String state, @Body NewConnection connection) {
+  public void answerSuccess(@Variable("oauth_state") String state, @Body NewConnection connection) {
     oauthStates.connected(state, connection.athleteId());
   }
 
   /** Records why this connection failed, for those who wait for it. */
-  public void tellRefusal(Exchange exchange) {
+  public void answerRefusal(Exchange exchange) {
     String why = exchange.getVariable("refusal", String.class);
     // strangers must not fill the log
     if (!isOneOfTooMany(exchange)) {

@@ -63,7 +63,7 @@ public final class ConfiguredTokens {
    * Stores the configured tokens; repeating this has no effect. Earlier ones that have not led to
    * an athlete no longer count.
    */
-  public void sow(Optional<String> accessToken, Optional<String> refreshToken) {
+  public void store(Optional<String> accessToken, Optional<String> refreshToken) {
     if (accessToken.isEmpty() && refreshToken.isEmpty()) {
       return;
     }

@@ -40,7 +40,7 @@ public final class Revocations {
    * Whether the response means that {@code /oauth/revoke} is not available; a failure at Strava
    * does not.
    */
-  public boolean isNotToBeHad(@Header(Exchange.HTTP_RESPONSE_CODE) int status) {
+  public boolean isUnavailable(@Header(Exchange.HTTP_RESPONSE_CODE) int status) {
     return status >= 300 && status < 500 && status != 429;
   }
 

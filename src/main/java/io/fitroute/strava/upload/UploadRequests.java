@@ -209,9 +209,9 @@ public final class UploadRequests {
       @Variable("upload") Upload upload) {
     ApiError error = ApiError.of(body);
     if (error.names("AccessToken", "", "missing")) {
-      uploads.tell(upload, State.NOT_PERMITTED, "", "", error.describe());
+      uploads.update(upload, State.NOT_PERMITTED, "", "", error.describe());
     } else if (UNACCEPTABLE.contains(status)) {
-      uploads.tell(upload, State.FAILED, "", "", error.describe());
+      uploads.update(upload, State.FAILED, "", "", error.describe());
     } else {
       int good = status == CREATED ? 200 : status;
       looked(apiResponses.read(good, body, upload.athleteId(), event), upload);
@@ -232,15 +232,15 @@ public final class UploadRequests {
     String error = answer.path("error").asText("");
     Matcher duplicate = DUPLICATE.matcher(error);
     if (!activity.isEmpty()) {
-      uploads.tell(upload, State.READY, id, activity, "");
+      uploads.update(upload, State.READY, id, activity, "");
     } else if (duplicate.find()) {
-      uploads.tell(upload, State.DUPLICATE, id, duplicate.group(1), "");
+      uploads.update(upload, State.DUPLICATE, id, duplicate.group(1), "");
     } else if (!error.isBlank()) {
-      uploads.tell(upload, State.FAILED, id, "", words(error));
+      uploads.update(upload, State.FAILED, id, "", words(error));
     } else if (answer.path("status").asText().contains("deleted")) {
-      uploads.tell(upload, State.DELETED, id, "", "the activity was deleted at Strava");
+      uploads.update(upload, State.DELETED, id, "", "the activity was deleted at Strava");
     } else {
-      uploads.tell(upload, State.PROCESSING, id, "", "");
+      uploads.update(upload, State.PROCESSING, id, "", "");
     }
   }
 

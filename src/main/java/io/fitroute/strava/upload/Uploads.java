@@ -136,7 +136,7 @@ public final class Uploads {
   }
 
   /** Records Strava's report on an upload. A text is empty if Strava reports none. */
-  void tell(Upload upload, State state, String uploadId, String activityId, String reason) {
+  void update(Upload upload, State state, String uploadId, String activityId, String reason) {
     ledger.write(
         jdbc ->
             jdbc.sql(TELL)

@@ -86,7 +86,7 @@ class ConnectedAthletesTest {
   @Test
   void aPauseLastsUntilItIsEnded() {
     AtomicInteger news = new AtomicInteger();
-    ledger.onNews(news::incrementAndGet);
+    ledger.onAnnouncement(news::incrementAndGet);
 
     assertThat(athletes.isPaused("11")).isFalse();
     assertThat(athletes.pause("11", true)).isZero();
@@ -103,7 +103,7 @@ class ConnectedAthletesTest {
   @Test
   void workersHearOfNewTokens() {
     AtomicInteger news = new AtomicInteger();
-    ledger.onNews(news::incrementAndGet);
+    ledger.onAnnouncement(news::incrementAndGet);
 
     store.connect("11", "Ann Lee", grant());
 
@@ -132,7 +132,7 @@ class ConnectedAthletesTest {
         };
     ConfiguredTokens seeds =
         new ConfiguredTokens(ledger, store, vault, tokenRefreshLocks, dead, clock);
-    seeds.sow(Optional.empty(), Optional.of("first"));
+    seeds.store(Optional.empty(), Optional.of("first"));
     assertThat(athletes.refusalOfGivenTokens()).isEmpty();
     String first = seeds.unknown().get(0);
     assertThatThrownBy(() -> seeds.accessToken(first))
@@ -144,7 +144,7 @@ class ConnectedAthletesTest {
     assertThat(seeds.unknown()).isEmpty();
 
     clock.advance(Duration.ofSeconds(1));
-    seeds.sow(Optional.empty(), Optional.of("second"));
+    seeds.store(Optional.empty(), Optional.of("second"));
     assertThat(athletes.refusalOfGivenTokens()).isEmpty();
     assertThat(seeds.refusal()).isEmpty();
   }

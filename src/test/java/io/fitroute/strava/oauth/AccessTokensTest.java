@@ -154,7 +154,7 @@ class AccessTokensTest {
   void aStrangerIsToldApartFromOneWhoseTokensWereGiven() {
     assertThatThrownBy(() -> tokens.accessToken(ANN)).isInstanceOf(UnknownAthlete.class);
 
-    seeds.sow(Optional.of("given"), Optional.empty());
+    seeds.store(Optional.of("given"), Optional.empty());
     assertThatThrownBy(() -> tokens.accessToken(ANN)).isInstanceOf(AthleteNotKnownYet.class);
 
     String seed = seeds.unknown().get(0);
@@ -166,7 +166,7 @@ class AccessTokensTest {
 
   @Test
   void nothingGivenIsNothingToFindOut() {
-    seeds.sow(Optional.empty(), Optional.empty());
+    seeds.store(Optional.empty(), Optional.empty());
 
     assertThat(seeds.unknown()).isEmpty();
     assertThat(seeds.refusal()).isEmpty();
@@ -175,7 +175,7 @@ class AccessTokensTest {
   @ParameterizedTest
   @CsvSource({"given, refresh-0", "given, "})
   void aGivenAccessTokenIsUsedUntilStravaRefusesIt(String access, String refresh) {
-    seeds.sow(Optional.of(access), Optional.ofNullable(refresh));
+    seeds.store(Optional.of(access), Optional.ofNullable(refresh));
 
     clock.advance(Duration.ofDays(3649));
     assertThat(seeds.accessToken(seeds.unknown().get(0))).isEqualTo("given");
@@ -184,7 +184,7 @@ class AccessTokensTest {
 
   @Test
   void aGivenRefreshTokenIsExchangedOnce() {
-    seeds.sow(Optional.empty(), Optional.of("refresh-0"));
+    seeds.store(Optional.empty(), Optional.of("refresh-0"));
     String seed = seeds.unknown().get(0);
 
     assertThat(seeds.accessToken(seed)).isEqualTo("access-1");
@@ -195,7 +195,7 @@ class AccessTokensTest {
 
   @Test
   void aGivenTokenThatWasRefusedIsRenewed() {
-    seeds.sow(Optional.of("given"), Optional.of("refresh-0"));
+    seeds.store(Optional.of("given"), Optional.of("refresh-0"));
     String seed = seeds.unknown().get(0);
 
     assertThat(seeds.renewedAccessToken(seed)).isEqualTo("access-1");
@@ -204,7 +204,7 @@ class AccessTokensTest {
 
   @Test
   void whileAnotherProcessFindsOutWhoseTokensTheyAreThisOneLeavesThemAlone() {
-    seeds.sow(Optional.empty(), Optional.of("refresh-0"));
+    seeds.store(Optional.empty(), Optional.of("refresh-0"));
     String seed = seeds.unknown().get(0);
     assertThat(tokenRefreshLocks().begin("seed " + seed)).isTrue();
 
@@ -217,9 +217,9 @@ class AccessTokensTest {
   @Test
   void whoseTokensTheyAreIsConnectedAndTheTokensAreInOnePlaceOnly() {
     AtomicInteger news = new AtomicInteger();
-    seeds.sow(Optional.of("given"), Optional.of("refresh-0"));
+    seeds.store(Optional.of("given"), Optional.of("refresh-0"));
     String seed = seeds.unknown().get(0);
-    ledger.onNews(news::incrementAndGet);
+    ledger.onAnnouncement(news::incrementAndGet);
 
     seeds.adopt(seed, athlete(ANN));
 
@@ -243,7 +243,7 @@ class AccessTokensTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "0"})
   void anAnswerThatNamesNobodyConnectsNobody(String id) {
-    seeds.sow(Optional.of("given"), Optional.empty());
+    seeds.store(Optional.of("given"), Optional.empty());
     String seed = seeds.unknown().get(0);
 
     assertThatThrownBy(() -> seeds.adopt(seed, athlete(id))).isInstanceOf(StravaRefusal.class);

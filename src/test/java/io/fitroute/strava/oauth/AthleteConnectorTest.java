@@ -205,12 +205,12 @@ class AthleteConnectorTest {
     String good = athleteConnector.invite().state();
     String bad = athleteConnector.invite().state();
 
-    athleteConnector.tellSuccess(good, connection("read"));
+    athleteConnector.answerSuccess(good, connection("read"));
     Exchange refused = new DefaultExchange(CAMEL);
     refused.setVariable("refusal", "you said no");
-    athleteConnector.tellRefusal(refused);
+    athleteConnector.answerRefusal(refused);
     refused.setVariable("oauth_state", bad);
-    athleteConnector.tellRefusal(refused);
+    athleteConnector.answerRefusal(refused);
 
     assertThat(oauthStates.endOf(good).orElseThrow().athleteId()).contains(ANN);
     assertThat(oauthStates.endOf(bad).orElseThrow().refusal()).contains("you said no");

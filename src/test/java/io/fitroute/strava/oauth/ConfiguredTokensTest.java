@@ -47,7 +47,7 @@ class ConfiguredTokensTest {
       for (int number = 1; number <= ATHLETES; number++) {
         String id = Integer.toString(number);
         String token = "access-" + number;
-        seeds.sow(Optional.of(token), Optional.of("refresh-" + number));
+        seeds.store(Optional.of(token), Optional.of("refresh-" + number));
         CompletableFuture<String> answer =
             CompletableFuture.supplyAsync(() -> awaitToken(tokens, id), beside);
         seeds.adopt(

@@ -48,7 +48,7 @@ class RevocationsTest {
     "500, false"
   })
   void theOlderWayIsTakenWhereTheNewerOneIsNotToBeHad(int status, boolean notToBeHad) {
-    assertThat(revocations.isNotToBeHad(status)).isEqualTo(notToBeHad);
+    assertThat(revocations.isUnavailable(status)).isEqualTo(notToBeHad);
   }
 
   @Test
