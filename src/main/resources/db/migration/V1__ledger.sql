@@ -51,7 +51,7 @@ create table event_log (
   step     text   not null
 );
 
-create index story_of_event on event_log (event_id, at);
+create index event_log_of_event on event_log (event_id, at);
 
 -- The known activities; docs/runs.md documents each column. The first columns are needed for processing and are kept:
 -- original_format (fit, gpx, tcx, json) is set once the original was seen, deleted_at once it is deleted at Strava. The

@@ -43,8 +43,8 @@ public final class KeptExports {
   private final Clock clock;
 
   /**
-   * @param withForeignOriginals whether originals that are not FIT are delivered too; these are not
-   *     kept, so with one everything is fetched again
+   * @param withForeignOriginals whether originals that are not FIT are delivered too; an export
+   *     that has one is not kept but obtained again, while an import keeps both files
    */
   public KeptExports(
       Ledger ledger, ExportFolder folder, boolean withForeignOriginals, Clock clock) {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Checks that workouts can be read from Hevy and written to Intervals.icu; no findings if Hevy is
  * not used.
  */
-record HevyChecks(Settings settings, HevyClient stravaClient) {
+record HevyChecks(Settings settings, HevyClient client) {
 
   List<Finding> examine() {
     List<Finding> findings = new ArrayList<>();
@@ -29,8 +29,8 @@ record HevyChecks(Settings settings, HevyClient stravaClient) {
         tried(
             "Hevy",
             () -> {
-              int count = stravaClient.count();
-              Optional<String> leads = stravaClient.subscription();
+              int count = client.count();
+              Optional<String> leads = client.subscription();
               return count
                   + " workouts; the webhook points to "
                   + leads.orElse("nowhere, according to the API");
@@ -41,7 +41,7 @@ record HevyChecks(Settings settings, HevyClient stravaClient) {
           tried(
               "Intervals.icu",
               () -> {
-                stravaClient.probeIntervals();
+                client.probeIntervals();
                 return "accepts the API key";
               },
               "intervals.athlete, intervals.api-key and intervals.url"));

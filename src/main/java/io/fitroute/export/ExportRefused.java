@@ -7,8 +7,8 @@ import java.util.Optional;
 public final class ExportRefused extends RuntimeException {
 
   /**
-   * The kind of refusal. If no export succeeds, the first of these that occurred decides the
-   * outcome.
+   * The kind of refusal. If no export succeeds, the one that occurred and is listed first here
+   * decides the outcome.
    */
   public enum Kind {
     /** A retry may succeed. */

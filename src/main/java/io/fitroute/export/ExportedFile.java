@@ -11,7 +11,8 @@ import java.nio.file.Path;
  * A FIT file that was checked and may be delivered.
  *
  * @param path where it is kept until it is delivered
- * @param provenance the export it came from: {@code original}, {@code streams}, {@code archive}
+ * @param provenance where it came from: {@code original}, {@code streams}, {@code archive} or
+ *     {@code converted}
  * @param size in bytes
  * @param sha256 in lower-case hexadecimal
  */

@@ -20,7 +20,8 @@ import org.apache.camel.Variable;
 
 /**
  * The chain of exports. The export {@code original} is the kamelet {@code fit-original-export}, and
- * so on. Each sets the variable {@code export} to an {@link ExportedFile} or throws an exception.
+ * so on. Each sets the variable {@code export} to an {@link ExportedFile}, throws an exception, or
+ * ends without a file.
  */
 public final class Exports {
 
@@ -130,7 +131,7 @@ public final class Exports {
     }
   }
 
-  /** Records the {@link ExportRefused} that was caught. */
+  /** Records the refusal that was caught. */
   public void refused(Exchange exchange) {
     RuntimeException caught =
         exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, RuntimeException.class);

@@ -152,7 +152,7 @@ public final class History {
         listed++;
         Optional<String> kind = leftOut(activity, options);
         Known found = ListedActivities.known(jdbc, activity.id());
-        if (found.buried() || found.isSettled()) {
+        if (found.deleted() || found.isSettled()) {
           known++;
         } else if (kind.isPresent()) {
           leftOut.merge(kind.get(), 1, Integer::sum);

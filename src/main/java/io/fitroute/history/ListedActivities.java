@@ -52,14 +52,14 @@ final class ListedActivities {
   /**
    * What is known of an activity.
    *
-   * @param buried whether it was deleted at Strava
+   * @param deleted whether it was deleted at Strava
    * @param pending whether an event of it waits
    * @param state how its last event ended
    * @param reason why it ended so
    */
   record Known(
       boolean delivered,
-      boolean buried,
+      boolean deleted,
       boolean pending,
       Optional<String> state,
       String reason,
@@ -85,7 +85,7 @@ final class ListedActivities {
     Object hidden = row.getObject("private");
     return new Known(
         row.getInt("delivered") == 1,
-        row.getInt("buried") == 1,
+        row.getInt("deleted") == 1,
         row.getInt("pending") == 1,
         Optional.ofNullable(row.getString("state")),
         Optional.ofNullable(row.getString("reason")).orElse(""),

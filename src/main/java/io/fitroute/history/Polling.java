@@ -173,7 +173,7 @@ public final class Polling {
     boolean isNew = !known.delivered() && known.state().isEmpty();
     boolean unwantedBefore =
         known.sportType().isPresent() && activities.leftOut(activity).isPresent();
-    if (known.buried() || isNew && !unwantedBefore) {
+    if (known.deleted() || isNew && !unwantedBefore) {
       activities.seed(jdbc, activity, listed.entry(), athleteId);
       return Optional.of(event(activity.id(), "create", athleteId, now, new TreeMap<>()));
     }

@@ -1,5 +1,5 @@
 /**
- * The parts of the HTTP servers beside the routes: pages, health, errors, and limits on connections
- * and requests.
+ * The parts of the HTTP servers beside the routes: pages, health, error messages, sent requests,
+ * and limits on connections and requests.
  */
 package io.fitroute.http;

@@ -19,8 +19,9 @@ import org.apache.camel.Variable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What is sent to {@code notify.url}: problems, their resolution, and deliveries. Each is an event
- * of the inbox, so none is lost and each is retried until it is sent.
+ * What is sent to {@code notify.url}: problems, their resolution, deliveries, changes, deletions
+ * and finished backfills. Each is an event of the inbox, so none is lost and each is retried until
+ * it is sent.
  */
 public final class Announcements {
 

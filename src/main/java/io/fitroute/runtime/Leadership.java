@@ -8,7 +8,8 @@ import java.time.Duration;
 
 /**
  * Decides which of several services on one ledger does what must be done once: watching the
- * subscription and deleting old data. If it dies, another takes over after some minutes.
+ * subscription, polling Strava and Hevy, and deleting old data. If it dies, another takes over
+ * after some minutes.
  */
 public final class Leadership {
 

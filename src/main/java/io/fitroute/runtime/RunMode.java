@@ -15,9 +15,9 @@ public enum RunMode {
   SERVE(true, true),
   /** Work on events, without servers. */
   WORK(false, true),
-  /** Only the OAuth callback, beside a running service. */
+  /** Only the OAuth callback, while no service can receive it. */
   CONNECT(true, false),
-  /** Requests to Strava for a command, beside a running service. */
+  /** Requests of a command, whether or not a service is running. */
   ASK(false, false);
 
   private final boolean serves;

@@ -98,20 +98,20 @@ public final class Service implements AutoCloseable {
    *
    * @param main receives the beans used by routes
    */
-  Service(Settings given, Path home, RunMode role, Main main, SystemServices services) {
+  Service(Settings given, Path home, RunMode mode, Main main, SystemServices services) {
     this.main = main;
     this.home = home;
     this.services = services;
     Clock clock = services.clock();
     sinks = new Sinks(given);
-    if (role.works()) {
+    if (mode.works()) {
       sinks.require();
       Exports.require(given);
       new RouteFiles(home).requireUnique();
     }
-    boolean administers = role == RunMode.SERVE;
+    boolean administers = mode == RunMode.SERVE;
     webhookPort =
-        role.serves()
+        mode.serves()
             ? Ports.usable("webhook.port", given.text("webhook.host"), given.port("webhook.port"))
             : 0;
     adminPort =
@@ -119,13 +119,13 @@ public final class Service implements AutoCloseable {
             ? Ports.usableBeside(
                 webhookPort, "admin.port", given.text("admin.host"), given.port("admin.port"))
             : 0;
-    settings = role.serves() ? onPorts(given) : given;
+    settings = mode.serves() ? onPorts(given) : given;
     Path data = settings.path("data.dir");
     ledger = LedgerFile.open(settings, services);
     DataFolder.make(data);
     DataVault.keyFiles(settings).forEach(DataFolder::warnOfReaders);
     vault = opened();
-    lock = role.works() ? Optional.of(ServiceLock.take(data)) : Optional.empty();
+    lock = mode.works() ? Optional.of(ServiceLock.take(data)) : Optional.empty();
     inbox = new Inbox(ledger, services);
     tokenRefreshLocks =
         new TokenRefreshLocks(
@@ -145,10 +145,10 @@ public final class Service implements AutoCloseable {
     callback = new Callback(application, publicWebhook(), settings.secret("strava.verify-token"));
     warnings = new Warnings(settings, athletes, notices);
     deliveries = new Deliveries(ledger, settings.list("fit.sinks"), clock, listeners());
-    vertx = role.serves() ? Optional.of(vertx()) : Optional.empty();
+    vertx = mode.serves() ? Optional.of(vertx()) : Optional.empty();
     bind(emptied(data.resolve("exports"), isOnlyWorker()));
     lock.ifPresent(ServiceLock::share);
-    Properties properties = role.properties(settings, home);
+    Properties properties = mode.properties(settings, home);
     properties.putAll(sinks.properties());
     main.setOverrideProperties(properties);
     main.setDefaultPropertyPlaceholderLocation("false");
@@ -193,16 +193,16 @@ public final class Service implements AutoCloseable {
    * @param home the folder of the launcher, which contains the routes
    * @throws CannotStart on failure
    */
-  public static Service start(Settings settings, Path home, RunMode role) {
-    return start(settings, home, role, SystemServices.ofJdk());
+  public static Service start(Settings settings, Path home, RunMode mode) {
+    return start(settings, home, mode, SystemServices.ofJdk());
   }
 
   /** As {@link #start(Settings, Path, RunMode)}, with services that a simulation can replace. */
-  public static Service start(Settings settings, Path home, RunMode role, SystemServices services) {
-    Service service = new Service(settings, home, role, new Main(), services);
+  public static Service start(Settings settings, Path home, RunMode mode, SystemServices services) {
+    Service service = new Service(settings, home, mode, new Main(), services);
     try {
       service.main.start();
-      if (role.works()) {
+      if (mode.works()) {
         DirectCalls.require(service.context());
       }
       service.vertx.ifPresent(running -> service.completeServers());

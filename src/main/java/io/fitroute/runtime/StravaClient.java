@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/** Calls Strava for a command, beside a running service. */
+/** Calls Strava for a command, whether or not a service is running. */
 public final class StravaClient implements AutoCloseable {
 
   private final Service service;

@@ -1,2 +1,2 @@
-/** Leases, their renewal, retries and the dispatcher's loop. */
+/** Leases, their renewal, outcomes and the dispatcher's loop. */
 package io.fitroute.inbox.internal;
