@@ -15,14 +15,14 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Import activities from files: Strava's bulk export (a zip, or its unpacked folder), folders"
-          + " and files of FIT, GPX and TCX, packed with gzip or not. They end at the same places as downloaded"
-          + " ones, each once. You can stop it at any time: the same command continues, and a second"
-          + " run changes nothing. What you cropped or hid at Strava is complete in these files.",
+          + " and files of FIT, GPX and TCX, packed with gzip or not. They end at the same places as"
+          + " downloaded ones, each once. You can stop it at any time: the same command continues,"
+          + " and a second run changes nothing. What you cropped or hid at Strava is complete in these files.",
       "A file whose activity is not known is named by its start, and recognised when Strava"
           + " announces the activity.",
       "PATH can also be the list of another tool, downloaded_activities.json"
           + " ({\"downloaded_activities\":[{\"activity_id\":...,\"download_time\":...,\"file_path\":...}]});"
-          + " its files must be in download.base-dir, stay where they are, and are never downloaded"
+          + " its files stay where they are, in download.base-dir, and are never downloaded"
           + " again. Or an array of activities from Strava's API; their details are then known"
           + " without a request."
     },
