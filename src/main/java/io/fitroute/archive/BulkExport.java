@@ -74,7 +74,7 @@ final class BulkExport {
         files.add(
             new SourceFile(name, file.size(), Optional.of(row), file.obstacle(), file.content()));
       } else {
-        files.add(SourceFile.absent("activity " + row.id(), row, why(row)));
+        files.add(absent(row));
       }
     }
     activities.entrySet().stream()
@@ -85,11 +85,14 @@ final class BulkExport {
     return files;
   }
 
-  private static String why(ExportRow row) {
+  /** The reason is the same for all of a kind, because the report counts by reason. */
+  private static SourceFile absent(ExportRow row) {
+    String name = "activity " + row.id();
     return switch (row.file()) {
-      case "" -> "it has no file: it was entered by hand";
-      case "#error#" -> "Strava could not export its file (#error#)";
-      default -> "its file is missing: " + row.file();
+      case "" -> SourceFile.absent(name, row, "it has no file: it was entered by hand");
+      case "#error#" -> SourceFile.absent(name, row, "Strava could not export its file (#error#)");
+      default ->
+          SourceFile.absent(row.file() + " of " + name, row, "the archive does not have its file");
     };
   }
 

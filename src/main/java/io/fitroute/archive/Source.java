@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -69,6 +70,8 @@ public record Source(
     try (InputStream bytes = Files.newInputStream(path)) {
       byte[] start = bytes.readNBytes(ZIP.length);
       return Arrays.equals(start, ZIP) || Arrays.equals(start, EMPTY_ZIP);
+    } catch (AccessDeniedException e) {
+      throw new IOException("no permission to read it", e);
     }
   }
 

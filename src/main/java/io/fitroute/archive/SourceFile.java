@@ -23,7 +23,16 @@ public record SourceFile(
   }
 
   static SourceFile of(String name, long size, Content content) {
-    return new SourceFile(name, size, Optional.empty(), Optional.empty(), content);
+    SourceFile file = new SourceFile(name, size, Optional.empty(), Optional.empty(), content);
+    return isAppleDouble(name) ? file.blocked("it holds a file's attributes, from macOS") : file;
+  }
+
+  /**
+   * Whether the file is one that macOS adds to archives and foreign disks for each other file, to
+   * hold its attributes: {@code ._run.fit} for {@code run.fit}.
+   */
+  public static boolean isAppleDouble(String name) {
+    return name.substring(name.lastIndexOf('/') + 1).startsWith("._");
   }
 
   /** A file that is only listed in the table. */

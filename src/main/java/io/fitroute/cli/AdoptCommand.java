@@ -10,6 +10,7 @@ import io.fitroute.ledger.Ledger;
 import io.fitroute.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -84,6 +85,9 @@ final class AdoptCommand extends Reporting {
           .sorted()
           .map(file -> new Entry("", "", file.toString()))
           .toList();
+    } catch (UncheckedIOException e) {
+      throw CommandFailure.failed(
+          tree + " holds what cannot be read: " + e.getCause().getMessage());
     }
   }
 

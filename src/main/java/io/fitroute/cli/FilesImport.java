@@ -215,7 +215,7 @@ final class FilesImport {
 
   private Summary examine(Ledger ledger, Path folder, Path path, Source source, Set<String> seen)
       throws IOException {
-    Import run = new Import(0, path.toString(), "", source.provenance(), false);
+    Import run = new Import(0, path.toRealPath().toString(), "", source.provenance(), false);
     Intake intake = new Intake(settings, ledger, folder, athleteId(ledger, source), clock);
     List<Import.Entry> entries = new ArrayList<>();
     ReadSoFar soFar = ReadSoFar.none(source);

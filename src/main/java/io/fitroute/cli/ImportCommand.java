@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
           + " announces the activity.",
       "PATH can also be the list of another tool, downloaded_activities.json"
           + " ({\"downloaded_activities\":[{\"activity_id\":...,\"download_time\":...,\"file_path\":...}]});"
-          + " its files must be in download.base-dir, stay where they are, and are never downloaded"
+          + " its files stay where they are, in download.base-dir, and are never downloaded"
           + " again. Or an array of activities from Strava's API, whose details then need not be"
           + " requested."
     },

@@ -219,9 +219,7 @@ final class ListImport {
               line ->
                   out.println(
                       "not imported: "
-                          + Printable.line(line.activityId())
-                          + " "
-                          + Printable.line(line.filePath())
+                          + Printable.line((line.activityId() + " " + line.filePath()).strip())
                           + ": "
                           + Printable.line(line.reason())));
       if (notTaken.size() > MOST_LINES) {

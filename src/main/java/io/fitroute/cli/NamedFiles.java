@@ -1,5 +1,6 @@
 package io.fitroute.cli;
 
+import io.fitroute.archive.SourceFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +79,7 @@ abstract class NamedFiles<T> {
     ZipInputStream zip = new ZipInputStream(bytes);
     try {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (wanted.matcher(entry.getName()).find()) {
+        if (wanted.matcher(entry.getName()).find() && !SourceFile.isAppleDouble(entry.getName())) {
           found.add(readOrFail(file + "/" + entry.getName(), zip));
         }
       }

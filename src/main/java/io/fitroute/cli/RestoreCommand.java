@@ -12,9 +12,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "restore",
     description = {
-      "Restore the ledger and the encryption key of its tokens from a folder that ./fitroute backup"
-          + " has created. The service must be stopped. Existing files are renamed"
-          + " (.before-restore); a PostgreSQL database must be empty.",
+      "Restore the ledger and the encryption key of its tokens from a backup. The service"
+          + " must be stopped. Existing files are renamed (.before-restore); a PostgreSQL database"
+          + " must be empty.",
       "The settings in the folder (.env, application.properties) are not restored: compare them."
     },
     footer = {"  ./fitroute restore /backup/2026-11-29"})

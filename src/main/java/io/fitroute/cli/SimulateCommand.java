@@ -92,7 +92,7 @@ final class SimulateCommand extends Reporting {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "The webhook (default: from webhook.host, webhook.port and webhook.path).")
+      description = "The webhook (default: by webhook.host, webhook.port, webhook.path).")
   private Optional<URI> url;
 
   @Override

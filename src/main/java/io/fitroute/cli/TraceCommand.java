@@ -124,7 +124,8 @@ final class TraceCommand extends Reporting {
         out.println("nothing is known of activity " + activityId + ": no event of it was received");
         return;
       }
-      out.println("activity " + activityId + "  " + sportType + "  " + Printable.line(name));
+      out.println(
+          ("activity " + activityId + "  " + sportType + "  " + Printable.line(name)).strip());
       for (Step step : steps) {
         out.printf("  %s  event %d  %s%n", step.at(), step.event(), Printable.line(step.what()));
       }

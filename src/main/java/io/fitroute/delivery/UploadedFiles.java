@@ -84,6 +84,9 @@ public final class UploadedFiles {
    * @throws UnacceptableFile if it is not valid FIT, GPX or TCX
    */
   public static Checked check(Settings settings, Path file) throws IOException, UnacceptableFile {
+    if (Files.isDirectory(file)) {
+      throw new IOException("it is a folder");
+    }
     byte[] content;
     try (InputStream bytes = Files.newInputStream(file)) {
       content = bytes.readNBytes(LARGEST + 1);
@@ -149,6 +152,7 @@ public final class UploadedFiles {
             .map(this::path)
             .filter(Files::exists);
     if (original.isPresent()) {
+      exports.removeAtEnd(exchange, Upload.ORIGIN);
       try (InputStream bytes = new BufferedInputStream(Files.newInputStream(original.get()))) {
         ReceivedFile file = receiver.receive(bytes, exports.place(exchange, Upload.ORIGIN));
         exchange.setVariable(Exports.REPORT, file.fit().orElseThrow());

@@ -194,7 +194,9 @@ class ImportFilesIT {
     assertThat(reasons(summary))
         .containsEntry("activity 2001", "skipped: it has no file: it was entered by hand")
         .containsEntry("activity 2002", "skipped: Strava could not export its file (#error#)")
-        .containsEntry("activity 2003", "skipped: its file is missing: activities/none.fit.gz")
+        .containsEntry(
+            "activities/none.fit.gz of activity 2003",
+            "skipped: the archive does not have its file")
         .containsEntry(
             "activities/shared.fit of activity 2005", "known: activity 2004 has the same file")
         .hasEntrySatisfying("activities/other.fit", why -> assertThat(why).contains("1001"))
@@ -278,6 +280,24 @@ class ImportFilesIT {
     assertThat(run("import", "text.zip").out()).contains("1 skipped").contains("neither FIT");
     assertThat(run("import").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
     assertThat(run("import", "--undo", "99").err()).contains("there is no import 99");
+  }
+
+  @Test
+  void theAttributesThatMacOsAddsToAnArchiveAreNoBrokenFiles() throws Exception {
+    byte[] attributes = {0, 5, 22, 7, 0, 2, 0, 0};
+    new BulkExportSample(Language.ENGLISH)
+        .runs(1)
+        .file("activities/._1001.fit", attributes)
+        .zip(folder.resolve("export.zip"));
+    file("watch/run.fit", fit(7));
+    file("watch/._run.fit", attributes);
+
+    for (String path : List.of("export.zip", "watch")) {
+      Run run = run("import", path);
+
+      assertThat(run.exitCode()).as(run.out()).isZero();
+      assertThat(run.out()).contains("skipped 1: it holds a file's attributes, from macOS");
+    }
   }
 
   @Test
@@ -492,7 +512,9 @@ class ImportFilesIT {
 
     Run run = run("adopt", "downloads");
 
-    assertThat(run.out()).contains("3 imported, 0 known already, 1 not imported", "page.fit");
+    assertThat(run.out())
+        .contains("3 imported, 0 known already, 1 not imported")
+        .contains("not imported: " + folder.resolve("downloads/old/page.fit"));
     assertThat(run("adopt", "downloads").out()).contains("0 imported, 3 known already");
     assertThat(bed.files()).hasSize(4);
     assertThat(run("trace", "17000001").out()).contains("file at file: old/17000001.fit");

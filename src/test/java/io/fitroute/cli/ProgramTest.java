@@ -30,6 +30,7 @@ final class ProgramTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.out()).contains("simulate", "./fitroute", "3 not configured");
     assertThat(run.out()).doesNotContain("warm-up");
+    assertThat(run.out()).as("no path is broken").doesNotContainPattern("(?m) [.]$");
     assertThat(run.err()).isEmpty();
   }
 
@@ -40,6 +41,7 @@ final class ProgramTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.out()).contains("Examples:").contains("./fitroute " + command);
+    assertThat(run.out()).as("no name is broken").doesNotContainPattern("[.]\\R *[a-z/]");
   }
 
   @Test

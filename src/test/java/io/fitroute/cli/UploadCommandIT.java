@@ -123,6 +123,7 @@ class UploadCommandIT {
     assertThat(bed.files()).containsExactly("2025/06/" + id + ".fit");
     assertThat(bed.downloads().resolve(bed.files().get(0))).hasSameBinaryContentAs(original);
     assertThat(deliveries(bed, id)).extracting(Delivery::provenance).containsExactly("original");
+    assertThat(folder.resolve("data/exports")).isEmptyDirectory();
   }
 
   @Test
@@ -283,7 +284,7 @@ class UploadCommandIT {
               one -> assertThat(one).startsWith("empty.fit  invalid: an empty file"),
               one -> assertThat(one).startsWith("large.fit  invalid: it is larger than 26214400"),
               one -> assertThat(one).startsWith("gone.fit  invalid: there is no such file"),
-              one -> assertThat(one).startsWith(".  invalid: "),
+              one -> assertThat(one).isEqualTo(".  invalid: it is a folder"),
               one -> assertThat(one).startsWith("run.fit  ready: activity "));
       assertThat(posts(bed)).isEqualTo(1);
     }
