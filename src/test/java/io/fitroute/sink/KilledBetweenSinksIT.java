@@ -7,22 +7,26 @@ import static org.awaitility.Awaitility.await;
 import io.fitroute.runtime.ServiceProcess;
 import io.fitroute.runtime.TestBed;
 import io.fitroute.simulator.SimulatedActivity;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service that is killed when one sink has a file and the other does not. */
 class KilledBetweenSinksIT {
 
   @TempDir Path folder;
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   @Timeout(120)
-  void bothGetTheSameFileEvenIfABetterOneIsAvailableByThen() throws Exception {
+  void bothGetTheSameFileEvenIfABetterOneIsAvailableByThen(boolean kept) throws Exception {
     Path server = Files.createDirectories(folder.resolve("server"));
     try (TestBed bed = TestBed.prepare(folder).connect();
         Storage webdav = new WebDavStorage(server)) {
@@ -40,6 +44,9 @@ class KilledBetweenSinksIT {
         byte[] streams = Files.readAllBytes(file);
 
         service.kill();
+        if (!kept) {
+          forgetKeptExports(); // as an instance with a data folder of its own sees it
+        }
         webdav.wire().release();
         service.set("STRAVA_SESSION_COOKIE", bed.strava().sessionCookie(ATHLETE));
         service.start();
@@ -51,6 +58,16 @@ class KilledBetweenSinksIT {
         assertThat(file).hasBinaryContent(streams);
       } finally {
         service.kill();
+      }
+    }
+  }
+
+  private void forgetKeptExports() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        if (file.getFileName().toString().startsWith("kept-")) {
+          Files.delete(file);
+        }
       }
     }
   }
